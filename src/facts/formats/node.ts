@@ -1,0 +1,139 @@
+/**
+ * Data read from a YAML, TOML, JSON or INI file, where every value knows its line.
+ * Scalars keep their source text, so that a YAML `3.10` stays `"3.10"`.
+ */
+export class DataNode {
+  readonly kind: "map" | "list" | "scalar";
+  /** One-based line where the value starts; for a block scalar the line of its first line of text. */
+  readonly line: number;
+  readonly #text: string | undefined;
+  readonly #quoted: boolean;
+  readonly #entries: ReadonlyMap<string, Entry> | undefined;
+  readonly #items: readonly DataNode[] | undefined;
+
+  private constructor(
+    kind: DataNode["kind"],
+    line: number,
+    content: { text?: string; quoted?: boolean; entries?: ReadonlyMap<string, Entry>; items?: readonly DataNode[] },
+  ) {
+    this.kind = kind;
+    this.line = line;
+    this.#text = content.text;
+    this.#quoted = content.quoted ?? false;
+    this.#entries = content.entries;
+    this.#items = content.items;
+  }
+
+  static scalar(text: string, line: number, quoted = false): DataNode {
+    return new DataNode("scalar", line, { text, quoted });
+  }
+
+  static list(items: readonly DataNode[], line: number): DataNode {
+    return new DataNode("list", line, { items });
+  }
+
+  static map(entries: ReadonlyMap<string, Entry>, line: number): DataNode {
+    return new DataNode("map", line, { entries });
+  }
+
+  /** The scalar's text; undefined for maps and lists, and for null. */
+  get text(): string | undefined {
+    return this.isNull ? undefined : this.#text;
+  }
+
+  /** True for a scalar that means nothing: empty, `~` or `null` without quotes. */
+  get isNull(): boolean {
+    return this.kind === "scalar" && !this.#quoted && /^(~|null|Null|NULL|)$/.test(this.#text ?? "");
+  }
+
+  /** The scalar as a boolean; undefined where it is none. YAML 1.1 words count, because CI systems read them. */
+  get boolean(): boolean | undefined {
+    if (this.kind !== "scalar" || this.#quoted) return undefined;
+    if (/^(true|yes|on)$/i.test(this.#text ?? "")) return true;
+    if (/^(false|no|off)$/i.test(this.#text ?? "")) return false;
+    return undefined;
+  }
+
+  /** The scalar as a finite number; undefined where it is none. */
+  get number(): number | undefined {
+    if (this.kind !== "scalar" || !this.#text?.trim()) return undefined;
+    const value = Number(this.#text);
+    return Number.isFinite(value) ? value : undefined;
+  }
+
+  /** The value at a path of keys and indexes; undefined where the path leaves the data. */
+  get(...path: readonly (string | number)[]): DataNode | undefined {
+    let node: DataNode | undefined = this;
+    for (const step of path) {
+      node = typeof step === "number" ? node.#items?.[step] : node.#entries?.get(step)?.value;
+      if (!node) return undefined;
+    }
+    return node;
+  }
+
+  /** The line of a key of this map; undefined where it has no such key. */
+  lineOfKey(key: string): number | undefined {
+    return this.#entries?.get(key)?.line;
+  }
+
+  has(key: string): boolean {
+    return this.#entries?.has(key) ?? false;
+  }
+
+  /** Key, value and the key's line, in the file's order; empty unless this is a map. */
+  get entries(): readonly { readonly key: string; readonly value: DataNode; readonly line: number }[] {
+    return [...(this.#entries ?? [])].map(([key, { value, line }]) => ({ key, value, line }));
+  }
+
+  /** The elements of a list; a scalar or map counts as a list of itself only in `listed`. */
+  get items(): readonly DataNode[] {
+    return this.#items ?? [];
+  }
+
+  /** The elements where both `key: a` and `key: [a, b]` are allowed; null gives none. */
+  get listed(): readonly DataNode[] {
+    if (this.kind === "list") return this.items;
+    return this.isNull ? [] : [this];
+  }
+
+  /** The texts of `listed`. */
+  get texts(): readonly string[] {
+    return this.listed.flatMap(({ text }) => (text === undefined ? [] : [text]));
+  }
+
+  /** The line that holds the character at this index of `text`. */
+  lineAt(index: number): number {
+    return this.line + (this.#text?.slice(0, index).match(/\n/g)?.length ?? 0);
+  }
+
+  /** This node and all below it, depth first; shared nodes come once for each place. */
+  *walk(): Generator<DataNode> {
+    yield this;
+    for (const item of this.#items ?? []) yield* item.walk();
+    for (const { value } of this.#entries?.values() ?? []) yield* value.walk();
+  }
+}
+
+export interface Entry {
+  readonly value: DataNode;
+  readonly line: number;
+}
+
+/** A file whose text does not follow its format, or is larger than it may be. The message names the line where known. */
+export class FormatError extends Error {}
+
+/** One-based line numbers of offsets into a text. */
+export function lineIndex(text: string): (offset: number) => number {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low + 1;
+  };
+}

@@ -1,0 +1,138 @@
+import {
+  EVENT_ALIAS,
+  EVENT_DOCUMENT,
+  type EVENT_MAPPING,
+  EVENT_POP,
+  EVENT_SCALAR,
+  EVENT_SEQUENCE,
+  type Event,
+  getScalarValue,
+  parseEvents,
+  SCALAR_STYLE_FOLDED_BLOCK,
+  SCALAR_STYLE_LITERAL_BLOCK,
+  SCALAR_STYLE_PLAIN,
+  type ScalarEvent,
+} from "js-yaml";
+import { DataNode, type Entry, FormatError, lineIndex } from "./node.ts";
+
+/** Nodes that a document may have after its aliases are expanded. */
+const MAX_EXPANDED_NODES = 200_000;
+const MAX_DEPTH = 100;
+
+/**
+ * The documents of a YAML file. Aliases share their node, `<<` merges, unknown tags are passed over.
+ * @throws FormatError for broken YAML, nesting over 100, or aliases that expand to more than 200,000 nodes.
+ */
+export function parseYaml(text: string): readonly DataNode[] {
+  let events: Event[];
+  try {
+    events = parseEvents(text, { maxDepth: MAX_DEPTH });
+  } catch (error) {
+    throw new FormatError(`not valid YAML: ${firstLine(error)}`);
+  }
+  return new DocumentBuilder(text, events).documents();
+}
+
+/** The first document of a YAML file, or undefined for an empty file. */
+export function parseYamlDocument(text: string): DataNode | undefined {
+  return parseYaml(text)[0];
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";
+}
+
+interface Built {
+  readonly node: DataNode;
+  /** Nodes of the expanded tree below and with this one. */
+  readonly size: number;
+}
+
+class DocumentBuilder {
+  readonly #text: string;
+  readonly #events: readonly Event[];
+  readonly #lineOf: (offset: number) => number;
+  #position = 0;
+  #anchors = new Map<string, Built>();
+
+  constructor(text: string, events: readonly Event[]) {
+    this.#text = text;
+    this.#events = events;
+    this.#lineOf = lineIndex(text);
+  }
+
+  documents(): readonly DataNode[] {
+    const documents: DataNode[] = [];
+    while (this.#position < this.#events.length) {
+      if (this.#next().type !== EVENT_DOCUMENT) continue;
+      this.#anchors = new Map();
+      if (this.#events[this.#position]?.type !== EVENT_POP) documents.push(this.#value(0).node);
+    }
+    return documents;
+  }
+
+  #next(): Event {
+    return this.#events[this.#position++] as Event;
+  }
+
+  #value(nearbyLine: number): Built {
+    const event = this.#next();
+    if (event.type === EVENT_ALIAS) return this.#alias(event.anchorStart, event.anchorEnd);
+    const built =
+      event.type === EVENT_SCALAR
+        ? { node: this.#scalar(event, nearbyLine), size: 1 }
+        : event.type === EVENT_SEQUENCE
+          ? this.#list(this.#lineOf(event.start))
+          : this.#map(this.#lineOf((event as Event & { type: typeof EVENT_MAPPING; start: number }).start));
+    if (built.size > MAX_EXPANDED_NODES) throw new FormatError("its aliases expand to too many values");
+    const { anchorStart, anchorEnd } = event as ScalarEvent;
+    if (anchorStart >= 0) this.#anchors.set(this.#text.slice(anchorStart, anchorEnd), built);
+    return built;
+  }
+
+  #alias(start: number, end: number): Built {
+    const built = this.#anchors.get(this.#text.slice(start, end));
+    if (!built) throw new FormatError(`line ${this.#lineOf(start)} uses an anchor that is not defined`);
+    return built;
+  }
+
+  #scalar(event: ScalarEvent, nearbyLine: number): DataNode {
+    const block = event.style === SCALAR_STYLE_LITERAL_BLOCK || event.style === SCALAR_STYLE_FOLDED_BLOCK;
+    const value = getScalarValue(this.#text, event);
+    const line = event.valueStart < 0 ? nearbyLine : this.#lineOf(event.valueStart);
+    return DataNode.scalar(value, line, block || event.style !== SCALAR_STYLE_PLAIN);
+  }
+
+  #list(line: number): Built {
+    const items: DataNode[] = [];
+    let size = 1;
+    while (this.#events[this.#position]?.type !== EVENT_POP) {
+      const item = this.#value(line);
+      items.push(item.node);
+      size += item.size;
+    }
+    this.#position++;
+    return { node: DataNode.list(items, line), size };
+  }
+
+  #map(line: number): Built {
+    const own = new Map<string, Entry>();
+    const merged = new Map<string, Entry>();
+    let size = 1;
+    while (this.#events[this.#position]?.type !== EVENT_POP) {
+      const key = this.#value(line);
+      const value = this.#value(key.node.line);
+      size += value.size + 1;
+      const name = key.node.kind === "scalar" ? (key.node.text ?? "") : `(a ${key.node.kind})`;
+      if (name === "<<") for (const source of value.node.listed) mergeInto(merged, source);
+      else own.set(name, { value: value.node, line: key.node.line });
+    }
+    this.#position++;
+    for (const [name, entry] of merged) if (!own.has(name)) own.set(name, entry);
+    return { node: DataNode.map(own, line), size };
+  }
+}
+
+function mergeInto(merged: Map<string, Entry>, source: DataNode): void {
+  for (const { key, value, line } of source.entries) if (!merged.has(key)) merged.set(key, { value, line });
+}
