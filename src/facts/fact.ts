@@ -1,0 +1,112 @@
+import picomatch from "picomatch";
+import type { RepositoryInfo, TreeEntry } from "../snapshot/snapshot.ts";
+import type { Tree } from "./tree.ts";
+
+/** A deployable or publishable unit of a repository. */
+export interface Component {
+  /** Its folder; empty for the root. */
+  readonly root: string;
+  /** Auxiliary components (examples, docs, tests) are neither deployed nor published. */
+  readonly kind: "primary" | "auxiliary";
+}
+
+/** A file as a parser gets it. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  /** True when the text is only the file's beginning; such files come to facts that read beginnings. */
+  readonly cut: boolean;
+}
+
+/** A file that the fact wanted and that nobody could read, or that does not follow its format. */
+export interface UnreadFile {
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface ParsedFile<Parsed> {
+  readonly path: string;
+  readonly parsed: Parsed;
+  /** True for a file above the component's folder, whose settings reach into it. */
+  readonly inherited: boolean;
+}
+
+/** What a fact is combined from: files of the component (or repository) and the facts it uses. */
+export interface FactContext<Parsed, Uses extends FactMap> {
+  readonly files: readonly ParsedFile<Parsed>[];
+  readonly unread: readonly UnreadFile[];
+  /** The paths of the component, or of the whole repository. */
+  readonly tree: Tree;
+  readonly component: Component;
+  readonly repository: RepositoryInfo;
+  /** ISO date from which end-of-life is counted. */
+  readonly date: string;
+  readonly uses: { readonly [Name in keyof Uses]: ValueOf<Uses[Name]> };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a fact of any value and any parsed form
+export type AnyFact = Fact<any, any, any>;
+export type FactMap = Readonly<Record<string, AnyFact>>;
+export type ValueOf<F> = F extends Fact<infer Value, infer _Parsed, infer _Uses> ? Value : never;
+
+/**
+ * One kind of knowledge about a repository: which files it wants, how one file is parsed (cached by
+ * the blob's id), and how all of them combine to a value. Pure: no network, clock or file system.
+ */
+export interface Fact<Value, Parsed, Uses extends FactMap> {
+  /** `component` facts are combined once for each component, `repository` facts once. */
+  readonly spans: "repository" | "component";
+  /** Facts that this one is made from. */
+  readonly uses: Uses;
+  /** True for a path that it always wants to read. */
+  reads(path: string, tree: Tree): boolean;
+  /** True for a path that it wants once another file mentions it. */
+  readsMentioned(path: string, tree: Tree): boolean;
+  /** The entries worth reading, where not all are: a stable choice. */
+  select(entries: readonly TreeEntry[], tree: Tree): readonly TreeEntry[];
+  /** True when the beginning of a file is of use; else a file that is held in part is unread. */
+  readonly readsBeginnings: boolean;
+  /** @throws FormatError when the text does not follow the format: the file is then unread. */
+  parse(file: SourceFile): Parsed;
+  /** Paths of the tree that this file leads to, read in the next round. */
+  mentions(parsed: Parsed, path: string, tree: Tree): Iterable<string>;
+  combine(context: FactContext<Parsed, Uses>): Value;
+}
+
+type Definition<Value, Parsed, Uses extends FactMap> = Partial<
+  Omit<Fact<Value, Parsed, Uses>, "combine" | "parse" | "uses" | "spans">
+> & {
+  readonly spans?: "repository" | "component";
+  readonly uses?: Uses;
+  parse?(file: SourceFile): Parsed;
+  combine(context: FactContext<Parsed, Uses>): Value;
+};
+
+/** Types a fact and fills in what it does not need. */
+export function defineFact<Value, Parsed = never, const Uses extends FactMap = Record<never, never>>(
+  definition: Definition<Value, Parsed, Uses>,
+): Fact<Value, Parsed, Uses> {
+  return {
+    spans: "component",
+    uses: {} as Uses,
+    reads: () => false,
+    readsMentioned: () => false,
+    select: (entries) => entries,
+    readsBeginnings: false,
+    parse: ({ path }) => {
+      throw new Error(`${path} has no parser`);
+    },
+    mentions: () => [],
+    ...definition,
+  };
+}
+
+/** A matcher for paths by globs; files and folders that start with a dot match as well. */
+export function globs(...patterns: readonly string[]): (path: string) => boolean {
+  return picomatch([...patterns], { dot: true });
+}
+
+/** The same, whatever the case of letters. */
+export function globsAnyCase(...patterns: readonly string[]): (path: string) => boolean {
+  return picomatch([...patterns], { dot: true, nocase: true });
+}

@@ -1,0 +1,98 @@
+import type { TreeEntry } from "../snapshot/snapshot.ts";
+
+/** Folders whose content others wrote or tools made: never first-party. */
+const THIRD_PARTY =
+  /(^|\/)(\.git|\.hg|\.tox|\.nox|\.venv|venv|node_modules|site-packages|__pypackages__|[^/]+\.egg-info|vendor|vendored|third_party|_vendor|thirdparty|external|extern|\.eggs)\//;
+/** Folders that hold built Python, though also first-party files of other kinds. */
+const BUILT = /(^|\/)(dist|build|env)\//;
+/** Path segments that only exist in the skeleton of a project template. */
+const TEMPLATE = /\{\{|\{%/;
+/** Folders that support the product and are neither deployed nor published. */
+const AUXILIARY =
+  /(^|\/)(examples?|samples?|demos?|docs?|documentation|tests?|testing|test[-_]?data|fixtures?|e2e|benchmarks?|perf|playground|tutorials?|\.github|\.circleci|\.devcontainer)(\/|$)/i;
+
+/** A git attribute that takes paths out of the first-party code, as a matcher over paths. */
+export type Exclusion = (path: string) => boolean;
+
+/** The paths of a repository, or of one component of it. */
+export class Tree {
+  readonly entries: readonly TreeEntry[];
+  readonly #byPath: ReadonlyMap<string, TreeEntry>;
+  readonly #excluded: Exclusion;
+  #folders: ReadonlySet<string> | undefined;
+
+  constructor(entries: readonly TreeEntry[], excluded: Exclusion = () => false) {
+    this.entries = entries;
+    this.#byPath = new Map(entries.map((entry) => [entry.path, entry]));
+    this.#excluded = excluded;
+  }
+
+  /** The same exclusions over fewer entries. */
+  narrowedTo(entries: readonly TreeEntry[]): Tree {
+    return new Tree(entries, this.#excluded);
+  }
+
+  get paths(): readonly string[] {
+    return this.entries.map(({ path }) => path);
+  }
+
+  has(path: string): boolean {
+    return this.#byPath.has(path);
+  }
+
+  entry(path: string): TreeEntry | undefined {
+    return this.#byPath.get(path);
+  }
+
+  /** True for a folder that holds at least one file, however deep. */
+  hasFolder(path: string): boolean {
+    this.#folders ??= new Set(this.entries.flatMap((entry) => ancestorsOf(entry.path)));
+    return this.#folders.has(path);
+  }
+
+  /** Written by this project: not vendored, generated, built, or part of a template's skeleton. */
+  isFirstParty(path: string): boolean {
+    if (THIRD_PARTY.test(path) || TEMPLATE.test(path) || this.#excluded(path)) return false;
+    return !(path.endsWith(".py") && BUILT.test(path));
+  }
+
+  /** First-party Python files that are regular files. */
+  get python(): readonly TreeEntry[] {
+    return this.entries.filter(
+      ({ path, mode }) => path.endsWith(".py") && mode.startsWith("100") && this.isFirstParty(path),
+    );
+  }
+}
+
+/** True for what only supports the product: examples, documentation, tests, fixtures. */
+export function isAuxiliary(path: string): boolean {
+  return AUXILIARY.test(folderOf(path));
+}
+
+/** The folder of a path; empty for the root. */
+export function folderOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "" : path.slice(0, slash);
+}
+
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** Every folder above a path, nearest first; the root is the empty string and comes last. */
+export function ancestorsOf(path: string): readonly string[] {
+  const folders: string[] = [];
+  for (let folder = folderOf(path); folder !== ""; folder = folderOf(folder)) folders.push(folder);
+  return [...folders, ""];
+}
+
+/** `path` as seen from `folder`, with `.` and `..` resolved; undefined where it leaves the repository. */
+export function resolvePath(folder: string, path: string): string | undefined {
+  const segments = path.startsWith("/") ? [] : folder.split("/").filter(Boolean);
+  for (const segment of path.split("/")) {
+    if (segment === "" || segment === ".") continue;
+    if (segment !== "..") segments.push(segment);
+    else if (segments.pop() === undefined) return undefined;
+  }
+  return segments.join("/");
+}
