@@ -1,0 +1,121 @@
+import type { Facts } from "./facts/index.ts";
+
+export type Severity = "critical" | "high" | "medium" | "low";
+
+/** What a component is; facts/profile.ts tells how it is found. */
+export type Profile =
+  | "web-service"
+  | "library"
+  | "cli"
+  | "worker"
+  | "serverless"
+  | "data-pipeline"
+  | "ml"
+  | "automation"
+  | "notebooks"
+  | "docs-only";
+
+/** A whole repository in a few lines: path to text. */
+export type MiniRepository = Readonly<Record<string, string>>;
+
+/** One place that an outcome rests on, with what the message needs to be exact. */
+export interface Place<Found> {
+  /** Absent when the finding is about the repository as a whole. */
+  readonly path?: string | undefined;
+  /** One-based. */
+  readonly line?: number | undefined;
+  readonly found: Found;
+}
+
+/** What a rule may answer. The engine alone adds unknown and crashed. */
+export type Judgement<Found> =
+  | { readonly outcome: "pass"; readonly value: 1; readonly places: readonly Place<Found>[] }
+  | { readonly outcome: "partial"; readonly value: number; readonly places: readonly Place<Found>[] }
+  | { readonly outcome: "fail"; readonly value: 0; readonly places: readonly Place<Found>[] }
+  | { readonly outcome: "skip"; readonly reason: string };
+
+/** A rule as its file states it: claim, why, fix, needs, check, message, examples, in this order. */
+export interface RuleDefinition<Needs extends keyof Facts, Found> {
+  /** A claim in the present tense that is true of a healthy repository. */
+  readonly title: string;
+  readonly severity: Severity;
+  /** What goes wrong without it: one or two sentences, printed in the check run. */
+  readonly why: string;
+  /** What to do: one or two sentences, printed in the check run. */
+  readonly fix: string;
+  readonly references: readonly string[];
+  /** Rules of other tools that ask the same, as `tool rule`. */
+  readonly peers?: readonly string[];
+  /** Profiles that it applies to; all that have Python when absent; `"any"` includes repositories without Python. */
+  readonly appliesTo?: readonly Profile[] | "any";
+  /** `component` (default) judges each deployable or publishable unit; `repository` judges once. */
+  readonly scope?: "component" | "repository";
+  /** Ids that this rule had before. */
+  readonly formerly?: readonly string[];
+  /** The facts that `check` sees; reading another does not compile. */
+  readonly needs: readonly Needs[];
+  check(facts: Pick<Facts, Needs>): Judgement<Found>;
+  /** What is wrong (or right) at this place, in one plain sentence. */
+  message(place: Place<Found>): string;
+  /** The first two tests of the rule, and its docs page. */
+  readonly examples: { readonly passes: MiniRepository; readonly fails: MiniRepository };
+}
+
+/** Any rule, whatever it needs and finds. */
+// biome-ignore lint/suspicious/noExplicitAny: the engine runs rules without knowing what they find
+export type AnyRule = RuleDefinition<keyof Facts, any>;
+
+/** A rule with its id, as rules/index.ts lists it. */
+export interface CataloguedRule {
+  /** `category/claim`: its path under rules/. */
+  readonly id: string;
+  readonly rule: AnyRule;
+}
+
+/** Types a rule: `check` sees exactly the facts of `needs`, `message` exactly what `check` found. */
+export function defineRule<const Needs extends keyof Facts, Found>(
+  rule: RuleDefinition<Needs, Found>,
+): RuleDefinition<Needs, Found> {
+  return rule;
+}
+
+/** The claim holds; places answer "why did this pass". */
+export function pass<Found>(places: readonly Place<Found>[] = []): Judgement<Found> {
+  return { outcome: "pass", value: 1, places };
+}
+
+/** The claim does not hold, at each of these places. */
+export function fail<Found>(places: readonly Place<Found>[]): Judgement<Found> {
+  return { outcome: "fail", value: 0, places };
+}
+
+/** The claim holds in part: value in [0, 1], where 1 is pass and 0 is fail. */
+export function partial<Found>(value: number, places: readonly Place<Found>[]): Judgement<Found> {
+  if (value >= 1) return pass(places);
+  if (value <= 0) return fail(places);
+  return { outcome: "partial", value, places };
+}
+
+/** The rule has no subject here; the reason is shown. */
+export function skip(reason: string): Judgement<never> {
+  return { outcome: "skip", reason };
+}
+
+/** Lists the offenders; none means pass. */
+export function failIfAny<Found>(offenders: readonly Place<Found>[]): Judgement<Found> {
+  return offenders.length > 0 ? fail(offenders) : pass();
+}
+
+/** For countable subjects: the share that complies; under 0.3 it is a failure. */
+export function shareOf<Found>(complying: number, total: number, offenders: readonly Place<Found>[]): Judgement<Found> {
+  const share = total === 0 ? 1 : complying / total;
+  return share < 0.3 ? fail(offenders) : partial(share, offenders);
+}
+
+/** Thrown by `cannotJudge`; only the engine catches it, and answers *unknown*. */
+export class CannotJudge extends Error {}
+
+/** Ends a check whose evidence exists but cannot be read or is computed: the outcome is *unknown*, never *fail*. */
+export function cannotJudge(reason: string): never {
+  throw new CannotJudge(reason);
+}
