@@ -1,0 +1,188 @@
+import type { AnyFact, Component, Fact, FactContext, FactMap, ParsedFile, UnreadFile } from "../facts/fact.ts";
+import type { ParseCache } from "../facts/parse-cache.ts";
+import { type Exclusion, Tree } from "../facts/tree.ts";
+import type { FileContent, Snapshot, TreeEntry } from "../snapshot/snapshot.ts";
+
+/** Rounds of reading: what is wanted by path, then what those files mention, and once more. */
+const ROUNDS = 3;
+
+/** What a fact has of the repository: parsed files and the ones that could not be. */
+interface Harvest {
+  readonly files: Map<string, unknown>;
+  readonly unread: Map<string, string>;
+}
+
+/** All that was read of a snapshot, ready to be combined. */
+export interface Gathered {
+  readonly snapshot: Snapshot;
+  readonly harvests: ReadonlyMap<AnyFact, Harvest>;
+  readonly contents: ReadonlyMap<string, FileContent>;
+}
+
+/** Every fact that these need, themselves included; what is used comes before its user. */
+export function closureOf(facts: Iterable<AnyFact>): readonly AnyFact[] {
+  const found = new Set<AnyFact>();
+  const visit = (fact: AnyFact): void => {
+    if (found.has(fact)) return;
+    for (const used of Object.values(fact.uses as FactMap)) visit(used);
+    found.add(fact);
+  };
+  for (const fact of facts) visit(fact);
+  return [...found];
+}
+
+/** Reads what the facts want, in rounds, and parses it. */
+export async function gather(
+  snapshot: Snapshot,
+  facts: readonly AnyFact[],
+  names: ReadonlyMap<AnyFact, string>,
+  cache: ParseCache,
+): Promise<Gathered> {
+  const tree = new Tree(snapshot.tree);
+  const contents = new Map<string, FileContent>();
+  const harvests = new Map(facts.map((fact) => [fact, { files: new Map(), unread: new Map() } as Harvest]));
+  let wanted = new Map(facts.map((fact) => [fact, selected(fact, tree, (path) => fact.reads(path, tree))]));
+  for (let round = 0; round < ROUNDS && [...wanted.values()].some(({ length }) => length > 0); round++) {
+    await readInto(contents, snapshot, [...wanted.values()].flat());
+    const mentioned = new Set<string>();
+    for (const [fact, entries] of wanted) {
+      const harvest = harvests.get(fact) as Harvest;
+      for (const entry of entries) {
+        for (const path of harvestFile(harvest, fact, names.get(fact) ?? "", entry, contents, cache, tree))
+          mentioned.add(path);
+      }
+    }
+    wanted = new Map(
+      facts.map((fact) => {
+        const { files, unread } = harvests.get(fact) as Harvest;
+        const isNew = (path: string) => mentioned.has(path) && !files.has(path) && !unread.has(path);
+        return [fact, selected(fact, tree, (path) => isNew(path) && fact.readsMentioned(path, tree))];
+      }),
+    );
+  }
+  for (const [fact, entries] of wanted) {
+    for (const { path } of entries) harvests.get(fact)?.unread.set(path, "it is mentioned too indirectly to be read");
+  }
+  return { snapshot, harvests, contents };
+}
+
+function selected(fact: AnyFact, tree: Tree, matches: (path: string) => boolean): readonly TreeEntry[] {
+  return fact.select(
+    tree.entries.filter(({ path }) => matches(path)),
+    tree,
+  );
+}
+
+async function readInto(
+  contents: Map<string, FileContent>,
+  snapshot: Snapshot,
+  entries: readonly TreeEntry[],
+): Promise<void> {
+  const missing = new Map(entries.filter(({ path }) => !contents.has(path)).map((entry) => [entry.path, entry]));
+  if (missing.size === 0) return;
+  for (const [path, content] of await snapshot.read([...missing.values()])) contents.set(path, content);
+}
+
+/** Parses one file into the harvest; gives the paths that it mentions. */
+function harvestFile(
+  harvest: Harvest,
+  fact: AnyFact,
+  name: string,
+  { path, sha, mode }: TreeEntry,
+  contents: ReadonlyMap<string, FileContent>,
+  cache: ParseCache,
+  tree: Tree,
+): Iterable<string> {
+  const content = contents.get(path);
+  if (content?.kind !== "text") {
+    harvest.unread.set(path, content?.reason ?? "the source did not return it");
+    return [];
+  }
+  // The id of a link says nothing of what it leads to.
+  const id = mode === "120000" ? content.text : sha;
+  const cut = content.cut ?? false;
+  if (cut && !fact.readsBeginnings) {
+    harvest.unread.set(path, "only its beginning is held");
+    return [];
+  }
+  const result = cache.parse(name, fact, { path, text: content.text, cut }, cut ? `${id} cut` : id);
+  if ("problem" in result) {
+    harvest.unread.set(path, result.problem);
+    return [];
+  }
+  harvest.files.set(path, result.parsed);
+  return fact.mentions(result.parsed, path, tree);
+}
+
+/** The part of a repository that a fact is combined over. */
+export interface View {
+  readonly component: Component;
+  readonly tree: Tree;
+  /** Whether a path belongs to the view, and whether it reaches in from above. */
+  membership(path: string): "own" | "inherited" | "outside";
+}
+
+/** Combines facts over views; every value is computed once. */
+export class FactValues {
+  readonly #gathered: Gathered;
+  readonly #whole: View;
+  readonly #date: string;
+  readonly #values = new Map<AnyFact, Map<View, unknown>>();
+
+  constructor(gathered: Gathered, excluded: Exclusion, date: string) {
+    this.#gathered = gathered;
+    this.#date = date;
+    this.#whole = {
+      component: { root: "", kind: "primary" },
+      tree: new Tree(gathered.snapshot.tree, excluded),
+      membership: () => "own",
+    };
+  }
+
+  /** The view of the whole repository. */
+  get whole(): View {
+    return this.#whole;
+  }
+
+  /** @throws what `combine` throws: a defect of the fact. */
+  valueOf<Value, Parsed, Uses extends FactMap>(fact: Fact<Value, Parsed, Uses>, view: View): Value {
+    const scope = fact.spans === "repository" ? this.#whole : view;
+    const known = this.#values.get(fact) ?? new Map<View, unknown>();
+    this.#values.set(fact, known);
+    if (!known.has(scope)) known.set(scope, fact.combine(this.#contextOf(fact, scope)));
+    return known.get(scope) as Value;
+  }
+
+  #contextOf<Value, Parsed, Uses extends FactMap>(
+    fact: Fact<Value, Parsed, Uses>,
+    view: View,
+  ): FactContext<Parsed, Uses> {
+    const harvest = this.#gathered.harvests.get(fact);
+    const files: ParsedFile<Parsed>[] = [];
+    for (const [path, parsed] of harvest?.files ?? []) {
+      const membership = view.membership(path);
+      if (membership !== "outside")
+        files.push({ path, parsed: parsed as Parsed, inherited: membership === "inherited" });
+    }
+    const unread: UnreadFile[] = [];
+    for (const [path, reason] of harvest?.unread ?? []) {
+      if (view.membership(path) !== "outside") unread.push({ path, reason });
+    }
+    const uses = Object.fromEntries(
+      Object.entries(fact.uses).map(([name, used]) => [name, this.valueOf(used, view)]),
+    ) as FactContext<Parsed, Uses>["uses"];
+    return {
+      files: files.sort((a, b) => compare(a.path, b.path)),
+      unread: unread.sort((a, b) => compare(a.path, b.path)),
+      tree: view.tree,
+      component: view.component,
+      repository: this.#gathered.snapshot.repository,
+      date: this.#date,
+      uses,
+    };
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,69 @@
+import type { AnyFact } from "../facts/fact.ts";
+import { facts as allFacts, type Facts } from "../facts/index.ts";
+import { type AnyRule, CannotJudge, type CataloguedRule, type Judgement, type Profile } from "../rule.ts";
+import type { FactValues, View } from "./gather.ts";
+import type { Evidence, Outcome } from "./review.ts";
+
+/** What one rule said of one view. */
+export interface Judged {
+  readonly outcome: Outcome;
+  readonly value: number | null;
+  readonly reason: string | null;
+  readonly evidence: readonly Evidence[];
+}
+
+/** What a rule is judged on. */
+export interface Subject {
+  readonly view: View;
+  /** The component's profile; for the repository as a whole those of all its components. */
+  readonly profiles: readonly (Profile | "none")[];
+  /** False where the tree was cut. */
+  readonly complete: boolean;
+}
+
+/** Runs one rule on one subject; whatever goes wrong stays inside its outcome. */
+export function judge({ rule }: CataloguedRule, values: FactValues, { view, profiles, complete }: Subject): Judged {
+  try {
+    if (!profiles.some((profile) => applies(rule, profile))) return skipped(whyNot(profiles));
+    const given = Object.fromEntries(rule.needs.map((name) => [name, values.valueOf(allFacts[name] as AnyFact, view)]));
+    return inWholeTree(toJudged(rule, rule.check(given as unknown as Facts)), complete);
+  } catch (error) {
+    if (error instanceof CannotJudge) return { outcome: "unknown", value: null, reason: error.message, evidence: [] };
+    return { outcome: "crashed", value: null, reason: "the rule failed: this is a defect of pyready", evidence: [] };
+  }
+}
+
+function applies({ appliesTo }: AnyRule, profile: Profile | "none"): boolean {
+  if (appliesTo === "any") return true;
+  if (profile === "none" || (profile === "docs-only" && !appliesTo)) return false;
+  return appliesTo?.includes(profile) ?? true;
+}
+
+function whyNot(profiles: readonly string[]): string {
+  const [only] = profiles;
+  if (profiles.every((profile) => profile === "none")) return "there is no Python here";
+  return profiles.length === 1
+    ? `it does not apply to the profile ${only}`
+    : "it applies to none of the components' profiles";
+}
+
+function skipped(reason: string): Judged {
+  return { outcome: "skip", value: null, reason, evidence: [] };
+}
+
+function toJudged(rule: AnyRule, judgement: Judgement<unknown>): Judged {
+  if (judgement.outcome === "skip") return skipped(judgement.reason);
+  const evidence = judgement.places.map((place) => ({
+    path: place.path ?? null,
+    line: place.line ?? null,
+    message: rule.message(place),
+  }));
+  return { outcome: judgement.outcome, value: judgement.value, reason: null, evidence };
+}
+
+/** Where the tree was cut, only what was seen counts: an absence proves nothing. */
+function inWholeTree(judged: Judged, complete: boolean): Judged {
+  const rests = judged.evidence.some(({ path }) => path !== null);
+  if (complete || rests || judged.outcome === "unknown") return judged;
+  return { outcome: "unknown", value: null, reason: "the repository's tree could not be listed whole", evidence: [] };
+}

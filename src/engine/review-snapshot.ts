@@ -1,0 +1,79 @@
+import { facts as allFacts } from "../facts/index.ts";
+import { createParseCache, type ParseCache } from "../facts/parse-cache.ts";
+import type { CataloguedRule, Profile } from "../rule.ts";
+import type { Snapshot } from "../snapshot/snapshot.ts";
+import { closureOf, FactValues, type Gathered, gather, type View } from "./gather.ts";
+import { type Judged, judge, type Subject } from "./judge.ts";
+import type { LookedAt, Review } from "./review.ts";
+import { ruleSetVersion } from "./rule-set.ts";
+import { summarise } from "./summarise.ts";
+import { viewsOf } from "./views.ts";
+
+export interface ReviewOptions {
+  readonly rules: readonly CataloguedRule[];
+  /** ISO day from which end-of-life and expiry are counted. */
+  readonly date: string;
+  /** Parsed files of earlier reviews of the same tenant. */
+  readonly cache?: ParseCache;
+}
+
+/**
+ * Judges a repository at one commit: reads what the rules' facts ask for, runs the rules, scores.
+ * The same tree, rule set and date give the same review, to the digit.
+ * @throws when the snapshot's source fails; a file or rule that fails does not end the review.
+ */
+export async function reviewSnapshot(snapshot: Snapshot, options: ReviewOptions): Promise<Review> {
+  const names = new Map(Object.entries(allFacts).map(([name, fact]) => [fact, name]));
+  const needed = closureOf([
+    allFacts.attributes,
+    allFacts.components,
+    allFacts.profile,
+    ...options.rules.flatMap(({ rule }) => rule.needs.map((name) => allFacts[name])),
+  ]);
+  const gathered = await gather(snapshot, needed, names, options.cache ?? createParseCache());
+  const raw = new FactValues(gathered, () => false, options.date);
+  const values = new FactValues(gathered, raw.valueOf(allFacts.attributes, raw.whole), options.date);
+  const views = viewsOf(values.valueOf(allFacts.components, values.whole), values.whole.tree);
+  const primary = views.filter(({ component }) => component.kind === "primary");
+  const profiled = primary.map((view) => componentOf(view, values));
+  const { complete } = snapshot;
+  const whole = { view: values.whole, profiles: profiled.map(({ profile }) => profile), complete };
+  const parts = primary.map((view, index) => ({ view, profiles: [profiled[index]?.profile ?? "none"], complete }));
+  const judgedRules = options.rules.map((catalogued) => {
+    const subjects: readonly Subject[] = catalogued.rule.scope === "repository" ? [whole] : parts;
+    return { ...catalogued, judged: subjects.map((subject): Judged => judge(catalogued, values, subject)) };
+  });
+  return {
+    repository: snapshot.repository.name,
+    commit: snapshot.commit,
+    ruleSet: ruleSetVersion,
+    date: options.date,
+    ...summarise(judgedRules, profiled),
+    lookedAt: lookedAt(gathered),
+  };
+}
+
+/** What the summary needs of a component. */
+export interface ProfiledComponent {
+  readonly root: string;
+  readonly profile: Profile | "none";
+  readonly signals: readonly { readonly path: string | null; readonly sentence: string }[];
+  readonly lines: number;
+}
+
+function componentOf(view: View, values: FactValues): ProfiledComponent {
+  const { id, signals } = values.valueOf(allFacts.profile, view);
+  return { root: view.component.root, profile: id, signals, lines: values.valueOf(allFacts.pythonFiles, view).lines };
+}
+
+function lookedAt({ snapshot, contents, harvests }: Gathered): LookedAt {
+  const texts = [...contents.values()].flatMap((content) => (content.kind === "text" ? [content.text.length] : []));
+  const unread = new Map([...harvests.values()].flatMap(({ unread }) => [...unread]));
+  return {
+    files: snapshot.tree.length,
+    read: texts.length,
+    characters: texts.reduce((sum, length) => sum + length, 0),
+    complete: snapshot.complete,
+    unreadable: [...unread].map(([path, reason]) => ({ path, reason })).sort((a, b) => (a.path < b.path ? -1 : 1)),
+  };
+}

@@ -1,0 +1,100 @@
+import type { Severity } from "../rule.ts";
+
+/** What became of one rule. `waived` is added by policy. */
+export type Outcome = "pass" | "partial" | "fail" | "skip" | "unknown" | "crashed" | "waived";
+
+export type Verdict = "ready" | "not-ready" | "needs-work" | "not-applicable";
+
+/** One place that a result rests on. */
+export interface Evidence {
+  /** Null when the finding is about the repository as a whole. */
+  readonly path: string | null;
+  /** One-based; null when no line says it. */
+  readonly line: number | null;
+  /** One plain sentence; may hold text of the repository and must be encoded for Markdown. */
+  readonly message: string;
+}
+
+/** The outcome of one rule on one component. */
+export interface ComponentOutcome {
+  /** The component's folder; empty for the root. */
+  readonly root: string;
+  readonly outcome: Outcome;
+  readonly value: number | null;
+}
+
+/** The outcome of one rule for the repository: over components the gravest. */
+export interface RuleResult {
+  /** `category/claim`. */
+  readonly id: string;
+  readonly category: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly why: string;
+  readonly fix: string;
+  readonly outcome: Outcome;
+  /** In [0, 1]; null for skip, unknown, crashed and waived. */
+  readonly value: number | null;
+  /** Points that the score would gain if the rule passed; null where it has no value. */
+  readonly gain: number | null;
+  /** Why it was skipped or could not be judged; null otherwise. */
+  readonly reason: string | null;
+  readonly evidence: readonly Evidence[];
+  /** Only in a repository of several components. */
+  readonly components: readonly ComponentOutcome[];
+}
+
+export interface CategoryResult {
+  readonly id: string;
+  /** 0 to 100; null when nothing of the category was assessed. */
+  readonly score: number | null;
+  /** The category's weight in the profile. */
+  readonly weight: number;
+}
+
+export interface ComponentResult {
+  readonly root: string;
+  readonly profile: string;
+  readonly score: number | null;
+  readonly lines: number;
+}
+
+/** What a review read, for the reader who wants to know how far it can be trusted. */
+export interface LookedAt {
+  /** Paths in the tree. */
+  readonly files: number;
+  /** Files whose text was read. */
+  readonly read: number;
+  /** UTF-16 units of text read. */
+  readonly characters: number;
+  /** False when the tree could not be listed whole. */
+  readonly complete: boolean;
+  /** Files that a rule wanted and nobody could read. */
+  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+}
+
+/** The engine's whole answer about a repository at one commit. */
+export interface Review {
+  readonly repository: string;
+  readonly commit: string | null;
+  /** The rule set's version, as `2026.11.1`. */
+  readonly ruleSet: string;
+  /** ISO date that end-of-life and expiry were counted from. */
+  readonly date: string;
+  /** `none` without Python. */
+  readonly profile: string;
+  /** What the profile was told by. */
+  readonly profileEvidence: readonly Evidence[];
+  /** 0 to 100, unrounded; shown rounded down. Null when not applicable. */
+  readonly score: number | null;
+  /** Assessed weight over applicable weight, in [0, 1]. Under 0.6 the score is provisional. */
+  readonly coverage: number;
+  readonly verdict: Verdict;
+  /** Failing findings (rule and place) of critical rules. */
+  readonly blockers: number;
+  readonly categories: readonly CategoryResult[];
+  /** Every rule of the catalogue, in the catalogue's order. */
+  readonly rules: readonly RuleResult[];
+  readonly components: readonly ComponentResult[];
+  readonly lookedAt: LookedAt;
+}

@@ -1,0 +1,172 @@
+import type { CataloguedRule, Profile } from "../rule.ts";
+import type { Judged } from "./judge.ts";
+import type { CategoryResult, ComponentResult, Outcome, Review, RuleResult, Verdict } from "./review.ts";
+import type { ProfiledComponent } from "./review-snapshot.ts";
+import { categoryScores, type Scored, scoreOf, severityWeight } from "./score.ts";
+import { categories } from "./weights.ts";
+
+/** A rule with its judgement on each component, or its one on the repository. */
+export type JudgedRule = CataloguedRule & { readonly judged: readonly Judged[] };
+
+/** From this score on a repository without blockers is ready. */
+const READY = 70;
+const GRAVEST_FIRST: readonly Outcome[] = ["crashed", "fail", "partial", "unknown", "pass", "waived", "skip"];
+
+type Summary = Omit<Review, "repository" | "commit" | "ruleSet" | "date" | "lookedAt">;
+
+/** Turns judgements into outcomes a rule, scores, coverage and the verdict. */
+export function summarise(rules: readonly JudgedRule[], components: readonly ProfiledComponent[]): Summary {
+  const scored = components.flatMap(({ profile, lines }, index) =>
+    profile === "none" ? [] : [{ index, profile, lines }],
+  );
+  const score = meanScore(rules, scored);
+  const results = rules.map((rule) => resultOf(rule, components, gainOf(rule, rules, scored, score)));
+  const blockers = results.filter(isBlocking).reduce((sum, { evidence }) => sum + Math.max(1, evidence.length), 0);
+  const leading = [...components].sort((a, b) => b.lines - a.lines)[0];
+  const profile = leading?.profile ?? "none";
+  return {
+    profile,
+    profileEvidence: (leading?.signals ?? []).map(({ path, sentence }) => ({ path, line: null, message: sentence })),
+    score,
+    coverage: coverageOf(rules),
+    verdict: verdictOf(profile, score, blockers),
+    blockers,
+    categories: meanCategories(rules, scored),
+    rules: results,
+    components: components.map((component, index) => componentResult(component, rules, index)),
+  };
+}
+
+/** A component that has Python, and so a score; the index is its place among the judgements. */
+interface Component {
+  readonly index: number;
+  readonly profile: Profile;
+  readonly lines: number;
+}
+
+function verdictOf(profile: Profile | "none", score: number | null, blockers: number): Verdict {
+  if (profile === "none") return "not-applicable";
+  if (blockers > 0) return "not-ready";
+  return score !== null && score >= READY ? "ready" : "needs-work";
+}
+
+function isBlocking({ severity, outcome }: RuleResult): boolean {
+  return severity === "critical" && outcome === "fail";
+}
+
+function categoryOf(id: string): string {
+  return id.slice(0, id.indexOf("/"));
+}
+
+/** The outcomes that score one component: its own, and those of the repository as a whole. */
+function scoredIn(rules: readonly JudgedRule[], index: number, passed?: JudgedRule): readonly Scored[] {
+  return rules.map((rule) => {
+    const judged = rule.rule.scope === "repository" ? rule.judged[0] : rule.judged[index];
+    const value = rule === passed && judged?.value != null ? 1 : (judged?.value ?? null);
+    return { category: categoryOf(rule.id), severity: rule.rule.severity, value };
+  });
+}
+
+/** Components count by the logarithm of their size, so that a large one does not hide the others. */
+function meanScore(rules: readonly JudgedRule[], components: readonly Component[], passed?: JudgedRule): number | null {
+  return weightedMean(
+    components.map(({ index, profile, lines }) => ({
+      value: scoreOf(scoredIn(rules, index, passed), profile),
+      weight: Math.log(1 + lines),
+    })),
+  );
+}
+
+function weightedMean(values: readonly { readonly value: number | null; readonly weight: number }[]): number | null {
+  let weights = 0;
+  let sum = 0;
+  for (const { value, weight } of values) {
+    if (value === null) continue;
+    weights += weight;
+    sum += weight * value;
+  }
+  // Ten digits: sums of fractions must not turn a full 100 into 99 when it is rounded down.
+  return weights === 0 ? null : Number((sum / weights).toFixed(10));
+}
+
+/** What the score gains when this rule passes: exact, because the score is linear in each rule. */
+function gainOf(
+  rule: JudgedRule,
+  rules: readonly JudgedRule[],
+  components: readonly Component[],
+  score: number | null,
+): number | null {
+  if (score === null || !rule.judged.some(({ value }) => value !== null)) return null;
+  if (rule.judged.every(({ value }) => value === null || value === 1)) return 0;
+  return (meanScore(rules, components, rule) as number) - score;
+}
+
+function meanCategories(rules: readonly JudgedRule[], components: readonly Component[]): readonly CategoryResult[] {
+  const byComponent = components.map(({ index, profile, lines }) => ({
+    scores: new Map(categoryScores(scoredIn(rules, index), profile).map((score) => [score.id, score])),
+    share: Math.log(1 + lines),
+  }));
+  return categories.map((id) => ({
+    id,
+    score: weightedMean(
+      byComponent.map(({ scores, share }) => ({ value: scores.get(id)?.score ?? null, weight: share })),
+    ),
+    weight:
+      weightedMean(byComponent.map(({ scores, share }) => ({ value: scores.get(id)?.weight ?? 0, weight: share }))) ??
+      0,
+  }));
+}
+
+/** Assessed weight over applicable weight, over all components. */
+function coverageOf(rules: readonly JudgedRule[]): number {
+  let assessed = 0;
+  let applicable = 0;
+  for (const { rule, judged } of rules) {
+    for (const { outcome, value } of judged) {
+      if (outcome === "skip" || outcome === "waived") continue;
+      applicable += severityWeight(rule.severity);
+      if (value !== null) assessed += severityWeight(rule.severity);
+    }
+  }
+  return applicable === 0 ? 0 : assessed / applicable;
+}
+
+function resultOf(
+  { id, rule, judged }: JudgedRule,
+  components: readonly ProfiledComponent[],
+  gain: number | null,
+): RuleResult {
+  const gravest = [...judged].sort((a, b) => gravity(a) - gravity(b) || (a.value ?? 0) - (b.value ?? 0))[0];
+  const outcome = gravest?.outcome ?? "skip";
+  const shown = judged.filter((one) => one.outcome === outcome || (outcome === "fail" && one.outcome === "partial"));
+  return {
+    id,
+    category: categoryOf(id),
+    title: rule.title,
+    severity: rule.severity,
+    why: rule.why,
+    fix: rule.fix,
+    outcome,
+    value: gravest?.value ?? null,
+    gain,
+    reason: gravest?.reason ?? null,
+    evidence: shown.flatMap(({ evidence }) => evidence),
+    components:
+      judged.length > 1
+        ? judged.map((one, index) => ({ root: components[index]?.root ?? "", outcome: one.outcome, value: one.value }))
+        : [],
+  };
+}
+
+function gravity({ outcome }: Judged): number {
+  return GRAVEST_FIRST.indexOf(outcome);
+}
+
+function componentResult(
+  { root, profile, lines }: ProfiledComponent,
+  rules: readonly JudgedRule[],
+  index: number,
+): ComponentResult {
+  const score = profile === "none" ? null : scoreOf(scoredIn(rules, index), profile);
+  return { root, profile, score, lines };
+}

@@ -1,0 +1,28 @@
+import type { Component } from "../facts/fact.ts";
+import { ancestorsOf, folderOf, isAuxiliary, type Tree } from "../facts/tree.ts";
+import type { View } from "./gather.ts";
+
+/**
+ * The view of each component. A path belongs to the nearest component above it; where there is one
+ * primary component, all that no other owns is its own; settings above a component reach into it.
+ */
+export function viewsOf(components: readonly Component[], tree: Tree): readonly View[] {
+  const roots = new Map(components.map((component) => [component.root, component]));
+  const primaries = components.filter(({ kind }) => kind === "primary");
+  const sole = primaries.length === 1 ? primaries[0] : undefined;
+  const ownerOf = (path: string): Component | undefined => {
+    const nearest = ancestorsOf(path).find((folder) => roots.has(folder));
+    return nearest === undefined ? sole : roots.get(nearest);
+  };
+  const owners = new Map(tree.paths.map((path) => [path, ownerOf(path)]));
+  const entries = Map.groupBy(tree.entries, ({ path }) => owners.get(path));
+  return components.map((component) => ({
+    component,
+    tree: tree.narrowedTo(entries.get(component) ?? []),
+    membership: (path) => {
+      if (owners.get(path) === component) return "own";
+      const reaches = component.root !== "" && ancestorsOf(component.root).includes(folderOf(path));
+      return reaches && !isAuxiliary(path) ? "inherited" : "outside";
+    },
+  }));
+}
