@@ -1,0 +1,41 @@
+import rule from "../../../rules/documentation/readme-present.ts";
+import { describeRule } from "../../support/describe-rule.ts";
+
+const prose = "Orders takes the shop's orders over HTTP and hands them to the warehouse. ".repeat(6);
+
+describeRule(rule, [
+  { name: "nothing at all", repo: { "app.py": "" }, expect: "fail", evidence: [""] },
+  {
+    name: "a README in docs/",
+    repo: { "docs/README.md": `# Orders\n${prose}` },
+    expect: "pass",
+    evidence: ["docs/README.md:1"],
+  },
+  { name: "reStructuredText", repo: { "README.rst": `Orders\n======\n\n${prose}` }, expect: "pass" },
+  { name: "lower case", repo: { "readme.md": `# Orders\n${prose}` }, expect: "pass" },
+  { name: "no Python at all", repo: { "README.md": prose, "main.go": "" }, expect: "pass" },
+  {
+    name: "only badges and headings",
+    repo: { "README.md": `# Orders\n${"[![build](https://ci.example/b.svg)](https://ci.example)\n".repeat(20)}` },
+    expect: "fail",
+    evidence: ["README.md:1"],
+  },
+  {
+    name: "text in Korean counts by length",
+    repo: { "README.md": `# 주문\n${"주문을 받아 창고로 넘기는 서비스입니다 ".repeat(30)}` },
+    expect: "pass",
+  },
+  {
+    name: "a link to the real file",
+    repo: { "README.md": { link: "docs/index.md" }, "docs/index.md": prose },
+    expect: "pass",
+  },
+  {
+    name: "a link that leads nowhere",
+    repo: { "README.md": { link: "gone.md" } },
+    expect: "unknown",
+    says: "README.md",
+  },
+  { name: "a file that cannot be read", repo: { "README.md": { unreadable: "it is binary" } }, expect: "unknown" },
+  { name: "a tree that was cut", repo: { "app.py": "" }, complete: false, expect: "unknown" },
+]);
