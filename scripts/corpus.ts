@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { rules } from "../rules/index.ts";
+import type { Review } from "../src/engine/review.ts";
+import { reviewSnapshot } from "../src/engine/review-snapshot.ts";
+import { readSavedSnapshot } from "../src/snapshot/saved.ts";
+import { compareWithExpectations, type Expectations } from "../test/support/expectations.ts";
+
+/** Where the saved repositories are: other people's data, kept beside the project. */
+const FOLDER = "../shared/corpus";
+const { values: options } = parseArgs({
+  options: { rule: { type: "string" }, repository: { type: "string" }, misses: { type: "boolean" } },
+});
+
+if (!existsSync(FOLDER)) {
+  console.error(`There is no corpus at ${FOLDER}: nothing to replay.`);
+  process.exit(2);
+}
+
+const expected = JSON.parse(readFileSync(join(FOLDER, "expected.json"), "utf8")) as Expectations;
+const chosen = options.rule ? rules.filter(({ id }) => id === options.rule) : rules;
+let misses = 0;
+for (const file of readdirSync(FOLDER)
+  .filter((name) => name.endsWith(".json.gz"))
+  .sort()) {
+  const snapshot = await readSavedSnapshot(join(FOLDER, file));
+  const { name } = snapshot.repository;
+  if (options.repository && !name.includes(options.repository)) continue;
+  const review = await reviewSnapshot(snapshot, { rules: chosen, date: "2026-11-22" });
+  const missed = compareWithExpectations(review, expected.repositories[name], { wholeCatalogue: !options.rule });
+  misses += missed.length;
+  if (!options.misses || missed.length > 0) printRepository(name, review, missed);
+}
+console.log(`\n${misses} expectations missed`);
+process.exitCode = misses > 0 ? 1 : 0;
+
+function printRepository(name: string, review: Review, missed: readonly string[]): void {
+  const score = review.score === null ? "–" : Math.floor(review.score);
+  const coverage = Math.floor(review.coverage * 100);
+  console.log(`\n${name}  ${review.profile}  score ${score} (coverage ${coverage} %)  ${review.verdict}`);
+  if (options.rule || options.repository) printOutcomes(review);
+  else console.log(`  failing: ${failing(review) || "none"}`);
+  for (const miss of missed) console.log(`  MISS ${miss}`);
+}
+
+function failing({ rules: results }: Review): string {
+  return results
+    .filter(({ outcome }) => outcome === "fail" || outcome === "crashed")
+    .map(({ id, outcome }) => (outcome === "crashed" ? `${id} (crashed)` : id))
+    .join(", ");
+}
+
+function printOutcomes({ rules: results }: Review): void {
+  for (const { id, outcome, value, reason, evidence } of results) {
+    console.log(`  ${outcome.padEnd(8)}${value === null ? "" : value.toFixed(2)} ${id} ${reason ?? ""}`);
+    for (const { path, line, message } of evidence.slice(0, 6))
+      console.log(`      ${[path, line].filter(Boolean).join(":")}  ${message}`);
+    if (evidence.length > 6) console.log(`      and ${evidence.length - 6} more`);
+  }
+}
