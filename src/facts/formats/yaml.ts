@@ -16,12 +16,12 @@ import {
 import { DataNode, type Entry, FormatError, lineIndex } from "./node.ts";
 
 /** Nodes that a document may have after its aliases are expanded. */
-const MAX_EXPANDED_NODES = 200_000;
+const MAX_EXPANDED_NODES = 1_000_000;
 const MAX_DEPTH = 100;
 
 /**
  * The documents of a YAML file. Aliases share their node, `<<` merges, unknown tags are passed over.
- * @throws FormatError for broken YAML, nesting over 100, or aliases that expand to more than 200,000 nodes.
+ * @throws FormatError for broken YAML, nesting over 100, or aliases that expand to more than a million values.
  */
 export function parseYaml(text: string): readonly DataNode[] {
   let events: Event[];
@@ -122,7 +122,7 @@ class DocumentBuilder {
     while (this.#events[this.#position]?.type !== EVENT_POP) {
       const key = this.#value(line);
       const value = this.#value(key.node.line);
-      size += value.size + 1;
+      size += value.size;
       const name = key.node.kind === "scalar" ? (key.node.text ?? "") : `(a ${key.node.kind})`;
       if (name === "<<") for (const source of value.node.listed) mergeInto(merged, source);
       else own.set(name, { value: value.node, line: key.node.line });

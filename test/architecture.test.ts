@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { expect, test } from "@jest/globals";
+
+/**
+ * Who may import what: the first row that matches a file holds. Own folders are always allowed.
+ * Packages are named as they are imported; `node:` stands for all of Node's own modules.
+ */
+const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: readonly string[] }[] = [
+  { files: /^rules\/index\.ts$/, own: [/^rules\//, /^src\/rule\.ts$/] },
+  { files: /^rules\//, own: [/^src\/rule\.ts$/] },
+  { files: /^src\/rule\.ts$/, own: [/^src\/facts\/index\.ts$/] },
+  {
+    files: /^src\/facts\//,
+    own: [/^src\/rule\.ts$/, /^src\/snapshot\/snapshot\.ts$/],
+    packages: ["js-yaml", "toml", "jsonc-parser", "picomatch", "ignore", "lru-cache"],
+  },
+  { files: /^src\/engine\//, own: [/^src\/rule\.ts$/, /^src\/facts\//, /^src\/snapshot\/snapshot\.ts$/] },
+  { files: /^src\/policy\//, own: [/^src\/rule\.ts$/, /^src\/engine\//] },
+  { files: /^src\/report\//, own: [/^src\/rule\.ts$/, /^src\/engine\//, /^src\/policy\//], packages: ["picocolors"] },
+  { files: /^src\/snapshot\//, packages: ["node:", "tar-stream", "lru-cache"] },
+];
+
+const files = ["src", "rules"].flatMap(sourceFiles);
+
+test.each(files.map((file) => [file]))("%s imports only what its folder may", (file) => {
+  const row = TABLE.find(({ files: matches }) => matches.test(file));
+  if (!row) return;
+  const folder = file.split("/").slice(0, 2).join("/");
+  const wrong = importsOf(file).filter((imported) => {
+    if (!imported.startsWith("."))
+      return !row.packages?.some((name) => imported === name || (name === "node:" && imported.startsWith(name)));
+    const target = relative(".", resolve(dirname(file), imported));
+    return (
+      !(folder.startsWith("src/") && target.startsWith(`${folder}/`)) &&
+      !row.own?.some((allowed) => allowed.test(target))
+    );
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("nobody in src/ or rules/ imports a composition root or the registry but the roots", () => {
+  const roots = /^src\/(main|cli)\.ts$|^src\/cli\//;
+  const importers = files
+    .filter((file) => !roots.test(file))
+    .filter((file) => importsOf(file).some((imported) => /(^|\/)(main|cli)\.ts$|rules\/index\.ts$/.test(imported)));
+  expect(importers).toEqual([]);
+});
+
+test("only src/github/ and the roots import Octokit and Probot", () => {
+  const importers = files.filter(
+    (file) =>
+      !file.startsWith("src/github/") && importsOf(file).some((imported) => /^(@octokit\/|probot$)/.test(imported)),
+  );
+  expect(importers).toEqual([]);
+});
+
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(file, "utf8");
+  return [...text.matchAll(/^(?:import|export)\s(?:[^"';]*?\sfrom\s)?"([^"]+)"|\bimport\("([^"]+)"\)/gm)].map(
+    ([, fixed, dynamic]) => fixed ?? dynamic ?? "",
+  );
+}
+
+function sourceFiles(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(folder, name));
+}
