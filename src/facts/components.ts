@@ -5,7 +5,7 @@ import { ancestorsOf, folderOf, isAuxiliary, nameOf, type Tree } from "./tree.ts
 
 const describesPackageByName = globs("**/{setup.py,Pipfile}");
 const describesProgram = globs(
-  "**/{manage.py,requirements*.txt,requirements*.in,environment.yml,environment.yaml,pixi.toml,app.yaml,serverless.yml,serverless.yaml,pyproject.toml}",
+  "**/{manage.py,requirements*.txt,requirements*.in,environment.yml,environment.yaml,pixi.toml,app.yaml,serverless.yml,serverless.yaml}",
 );
 /** Folders that hold the manifests of the folder above. */
 const MANIFEST_FOLDER = /^(requirements|reqs|deps|dependencies|conda|ci|\.ci|build|docker|scripts|tools|hack|bin)$/i;

@@ -32,7 +32,9 @@ function depth(path: string): number {
   return folderOf(path).split("/").length;
 }
 
-/** True when it describes a package, and not only settings of tools. */
+/** True when it describes a package or program, and not only settings of tools. */
 export function describesPackage({ data }: Pick<Pyproject, "data">): boolean {
-  return Boolean(data.get("project", "name") ?? data.get("tool", "poetry", "name") ?? data.get("build-system"));
+  return [["project"], ["build-system"], ["tool", "poetry", "name"], ["tool", "poetry", "dependencies"]].some(
+    (path) => data.get(...path) !== undefined,
+  );
 }

@@ -20,6 +20,7 @@ export class Tree {
   readonly #byPath: ReadonlyMap<string, TreeEntry>;
   readonly #excluded: Exclusion;
   #folders: ReadonlySet<string> | undefined;
+  #python: readonly TreeEntry[] | undefined;
 
   constructor(entries: readonly TreeEntry[], excluded: Exclusion = () => false) {
     this.entries = entries;
@@ -58,9 +59,10 @@ export class Tree {
 
   /** First-party Python files that are regular files. */
   get python(): readonly TreeEntry[] {
-    return this.entries.filter(
+    this.#python ??= this.entries.filter(
       ({ path, mode }) => path.endsWith(".py") && mode.startsWith("100") && this.isFirstParty(path),
     );
+    return this.#python;
   }
 }
 

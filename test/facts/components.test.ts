@@ -1,0 +1,93 @@
+import { describe, expect, test } from "@jest/globals";
+import { reviewSnapshot } from "../../src/engine/review-snapshot.ts";
+import { miniSnapshot } from "../support/mini-snapshot.ts";
+
+const named = (name: string): string => `[build-system]\nrequires = []\n[project]\nname = "${name}"\n`;
+
+/** Which folders are judged as units of their own. */
+async function rootsOf(files: Record<string, string>): Promise<readonly string[]> {
+  const review = await reviewSnapshot(miniSnapshot(files), { rules: [], date: "2026-11-22" });
+  return review.components.map(({ root }) => root);
+}
+
+describe("components", () => {
+  test.each<[string, Record<string, string>, readonly string[]]>([
+    ["a package at the root", { "pyproject.toml": named("a"), "src/a/x.py": "" }, [""]],
+    ["scripts without any manifest", { "run.py": "" }, [""]],
+    [
+      "a root with settings of tools only",
+      { "pyproject.toml": "[tool.ruff]\n", "backend/pyproject.toml": named("b"), "backend/x.py": "" },
+      ["backend"],
+    ],
+    [
+      "packages below a root without manifest",
+      { "libs/a/pyproject.toml": named("a"), "libs/a/a.py": "", "libs/b/setup.py": "", "libs/b/b.py": "" },
+      ["libs/a", "libs/b"],
+    ],
+    [
+      "a package and a member of its workspace",
+      { "pyproject.toml": named("a"), "a.py": "", "libs/b/pyproject.toml": named("b"), "libs/b/b.py": "" },
+      ["", "libs/b"],
+    ],
+    [
+      "programs by their requirements",
+      { "one/requirements.txt": "x", "one/a.py": "", "two/requirements.txt": "x", "two/a.py": "" },
+      ["one", "two"],
+    ],
+    [
+      "a folder that only holds the requirements",
+      { "requirements/base.txt": "x", "requirements/gen.py": "", "shop/a.py": "" },
+      [""],
+    ],
+    [
+      "manage.py below the package's root",
+      { "pyproject.toml": named("a"), "src/manage.py": "", "src/a/x.py": "" },
+      [""],
+    ],
+    [
+      "one program in a repository of several languages",
+      { "python/requirements.txt": "x", "python/server.py": "", "go/main.go": "" },
+      ["python"],
+    ],
+    [
+      "examples and tests of a package",
+      {
+        "pyproject.toml": named("a"),
+        "a.py": "",
+        "examples/demo/setup.py": "",
+        "examples/demo/x.py": "",
+        "tests/pkg/setup.py": "",
+        "tests/pkg/y.py": "",
+      },
+      [""],
+    ],
+    [
+      "what is vendored",
+      { "pyproject.toml": named("a"), "a.py": "", "vendor/b/setup.py": "", "vendor/b/b.py": "" },
+      [""],
+    ],
+    [
+      "the skeleton of a template",
+      { "setup.py": "", "hooks.py": "", "{{cookiecutter.name}}/setup.py": "", "{{cookiecutter.name}}/x.py": "" },
+      [""],
+    ],
+    [
+      "what linguist is told to be vendored",
+      {
+        ".gitattributes": "bundled/** linguist-vendored\n",
+        "pyproject.toml": named("a"),
+        "a.py": "",
+        "bundled/b/setup.py": "",
+        "bundled/b/b.py": "",
+      },
+      [""],
+    ],
+    [
+      "a package.json beside a manifest without Python below it",
+      { "web/requirements.txt": "x", "web/index.js": "", "app.py": "" },
+      [""],
+    ],
+  ])("%s", async (_, files, roots) => {
+    expect(await rootsOf(files)).toEqual(roots);
+  });
+});
