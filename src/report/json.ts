@@ -1,0 +1,37 @@
+import type { Review } from "../engine/review.ts";
+
+/** A review as the JSON of `schema/report.schema.json`: scores rounded down, values never absent. */
+export function toJson(review: Review): Readonly<Record<string, unknown>> {
+  const { repository, commit, date, ruleSet, profile, verdict, blockers, lookedAt } = review;
+  return {
+    repository,
+    commit,
+    date,
+    ruleSet,
+    profile,
+    profileEvidence: review.profileEvidence,
+    score: review.score === null ? null : Math.floor(review.score),
+    verdict,
+    blockers,
+    coverage: Math.floor(review.coverage * 100) / 100,
+    categories: review.categories.map(({ id, score, weight }) => ({ id, score: tenth(score), weight: tenth(weight) })),
+    rules: review.rules.map((rule) => ({
+      id: rule.id,
+      title: rule.title,
+      outcome: rule.outcome,
+      value: rule.value,
+      severity: rule.severity,
+      gain: tenth(rule.gain),
+      reason: rule.reason,
+      evidence: rule.evidence,
+      components: rule.components,
+    })),
+    components: review.components.map((component) => ({ ...component, score: tenth(component.score) })),
+    lookedAt,
+  };
+}
+
+/** Rounded down to a tenth, so that 84.96 is not shown as the next band. */
+function tenth(value: number | null): number | null {
+  return value === null ? null : Math.floor(value * 10 + 1e-6) / 10;
+}

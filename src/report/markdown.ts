@@ -1,0 +1,70 @@
+/** Longest text of a repository that is shown in one place. */
+const MAX_LENGTH = 200;
+/** Controls, and what changes the direction or hides between letters. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}\u115f\u1160\u3164\uffa0]/gu;
+const PLAIN_PATH = /^[A-Za-z0-9._/-]+$/;
+const ZERO_WIDTH_SPACE = "\u200b";
+
+/** Markdown that means itself: made from constants and encoded text only. */
+export type Markdown = string;
+
+/** Text of a repository as a sentence: no link, mention, reference, image, HTML or emphasis comes of it. */
+export function text(untrusted: string): Markdown {
+  return cut(visible(untrusted))
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;")
+    .replace(/[\\`*_{}[\]()#+!|~$^=]/g, (character) => `&#${character.codePointAt(0)};`)
+    .replace(/^(\s*)([-\d])/, `$1${ZERO_WIDTH_SPACE}$2`)
+    .replace(/@/g, `@${ZERO_WIDTH_SPACE}`)
+    .replace(/\b(GH)-(?=\d)/gi, `$1${ZERO_WIDTH_SPACE}-`)
+    .replace(/:(?=\/\/)/g, `:${ZERO_WIDTH_SPACE}`)
+    .replace(/\b(www)\./gi, `$1${ZERO_WIDTH_SPACE}.`)
+    .replace(/\b(?=[0-9a-f]{7,40}\b)/gi, ZERO_WIDTH_SPACE)
+    .replace(/:(?=[a-z0-9_+-]+:)/gi, `:${ZERO_WIDTH_SPACE}`);
+}
+
+/** Text of a repository as code: shown to the letter, but for what cannot be seen. */
+export function code(untrusted: string): Markdown {
+  const shown = cut(visible(untrusted)).replace(/\|/g, "\u2223") || " ";
+  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = "`".repeat(longest + 1);
+  const space = /^`|`$|^ .* $/.test(shown) ? " " : "";
+  return `${fence}${space}${shown}${space}${fence}`;
+}
+
+/** A place in the repository, as code. */
+export function place(path: string | null, line: number | null): Markdown {
+  if (path === null) return "the repository";
+  return code(line === null ? path : `${path}:${line}`);
+}
+
+/** True for a path that may stand in a link. */
+export function isPlainPath(path: string): boolean {
+  return PLAIN_PATH.test(path) && !path.split("/").includes("..");
+}
+
+/** Keeps whole lines up to this many bytes of UTF-8; says how many rows are left out. */
+export function cutAtRow(
+  rows: readonly Markdown[],
+  maxBytes: number,
+  rest: (left: number) => Markdown,
+): readonly Markdown[] {
+  const kept: Markdown[] = [];
+  let bytes = Buffer.byteLength(rest(rows.length)) + 1;
+  for (const row of rows) {
+    bytes += Buffer.byteLength(row) + 1;
+    if (bytes > maxBytes) return [...kept, rest(rows.length - kept.length)];
+    kept.push(row);
+  }
+  return kept;
+}
+
+function visible(untrusted: string): string {
+  return untrusted.replace(/[\r\n\t]+/g, " ").replace(INVISIBLE, "");
+}
+
+function cut(shown: string): string {
+  const letters = [...shown];
+  return letters.length <= MAX_LENGTH ? shown : `${letters.slice(0, MAX_LENGTH - 1).join("")}…`;
+}

@@ -1,0 +1,61 @@
+const nullable = (type: string): object => ({ type: [type, "null"] });
+const object = (properties: Readonly<Record<string, object>>): object => ({
+  type: "object",
+  required: Object.keys(properties),
+  additionalProperties: false,
+  properties,
+});
+const list = (items: object): object => ({ type: "array", items });
+const share = { type: "number", minimum: 0, maximum: 1 };
+const evidence = list(object({ path: nullable("string"), line: nullable("integer"), message: { type: "string" } }));
+const outcome = { enum: ["pass", "partial", "fail", "skip", "unknown", "crashed", "waived"] };
+const value = { anyOf: [share, { type: "null" }] };
+
+/** The JSON Schema of `--format json`, with the ids of these rules. */
+export function reportSchema(ruleIds: readonly string[]): object {
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "A review by pyready",
+    ...object({
+      repository: { type: "string", description: "owner/name, or the name of the folder" },
+      commit: { ...nullable("string"), description: "null for a working tree" },
+      date: { type: "string", format: "date", description: "the day from which end-of-life is counted" },
+      ruleSet: { type: "string", pattern: "^\\d{4}\\.\\d{1,2}\\.\\d+$" },
+      profile: { type: "string", description: "what the project is; none without Python" },
+      profileEvidence: evidence,
+      score: { type: ["integer", "null"], minimum: 0, maximum: 100 },
+      verdict: { enum: ["ready", "not-ready", "needs-work", "not-applicable"] },
+      blockers: { type: "integer", minimum: 0 },
+      coverage: { ...share, description: "assessed weight over applicable weight; under 0.6 the score is provisional" },
+      categories: list(object({ id: { type: "string" }, score: nullable("number"), weight: { type: "number" } })),
+      rules: list(
+        object({
+          id: { enum: ruleIds },
+          title: { type: "string" },
+          outcome,
+          value,
+          severity: { enum: ["critical", "high", "medium", "low"] },
+          gain: { ...nullable("number"), description: "points that the score gains when the rule passes" },
+          reason: { ...nullable("string"), description: "why it was skipped or could not be judged" },
+          evidence,
+          components: list(object({ root: { type: "string" }, outcome, value })),
+        }),
+      ),
+      components: list(
+        object({
+          root: { type: "string" },
+          profile: { type: "string" },
+          score: nullable("number"),
+          lines: { type: "integer" },
+        }),
+      ),
+      lookedAt: object({
+        files: { type: "integer" },
+        read: { type: "integer" },
+        characters: { type: "integer" },
+        complete: { type: "boolean" },
+        unreadable: list(object({ path: { type: "string" }, reason: { type: "string" } })),
+      }),
+    }),
+  };
+}

@@ -1,0 +1,80 @@
+import { createColors } from "picocolors";
+import type { Review, RuleResult } from "../engine/review.ts";
+import { isBlocker, isProvisional, percent, placesOf, shownGain, shownScore, toFix, unjudged } from "./findings.ts";
+import { verdictWords } from "./verdict.ts";
+
+const BAR = 20;
+const PLACES = 5;
+
+/** A review for a person at a terminal. Control characters of the repository never reach it. */
+export function terminalReport(review: Review, { color }: { readonly color: boolean }): string {
+  const paint = createColors(color);
+  const score = shownScore(review);
+  const verdictPaint =
+    review.verdict === "ready" ? paint.green : review.verdict === "not-ready" ? paint.red : paint.yellow;
+  const head = [
+    paint.bold(plain(review.repository)),
+    verdictPaint(verdictWords(review)),
+    score === null ? "" : `${paint.bold(String(score))} of 100${isProvisional(review) ? " (provisional)" : ""}`,
+    `coverage ${percent(review.coverage)}`,
+    review.profile === "none" ? "" : review.profile,
+  ];
+  const bars = review.categories
+    .filter(({ weight }) => weight > 0 && review.score !== null)
+    .map(
+      ({ id, score: one }) =>
+        `  ${id.padEnd(14)} ${one === null ? paint.dim("not assessed") : `${bar(one)} ${Math.floor(one)}`}`,
+    );
+  const findings = toFix(review).flatMap((result) => ["", ...finding(result, paint)]);
+  const unknown = unjudged(review).map(
+    ({ id, reason }) => `  ${paint.cyan("?")} ${id}  ${paint.dim(plain(reason ?? ""))}`,
+  );
+  return [
+    head.filter(Boolean).join("  "),
+    ...bars,
+    ...findings,
+    ...(unknown.length ? ["", "Not evaluated:", ...unknown] : []),
+    "",
+    countsLine(review),
+    "",
+  ].join("\n");
+}
+
+type Paint = ReturnType<typeof createColors>;
+
+function finding(result: RuleResult, paint: Paint): readonly string[] {
+  const mark = isBlocker(result)
+    ? paint.red("✗ blocker")
+    : result.outcome === "fail"
+      ? paint.red("✗")
+      : paint.yellow("~");
+  const places = placesOf(result);
+  return [
+    `${mark} ${paint.bold(result.title)}  ${paint.dim([result.id, result.severity, shownGain(result)].filter(Boolean).join(" · "))}`,
+    ...places
+      .slice(0, PLACES)
+      .map(({ path, line, message }) => `    ${paint.cyan(where(path, line))}${plain(message)}`),
+    ...(places.length > PLACES ? [`    and ${places.length - PLACES} more`] : []),
+    paint.dim(`    Why: ${result.why}`),
+    paint.dim(`    Fix: ${result.fix}`),
+  ];
+}
+
+function where(path: string | null, line: number | null): string {
+  if (path === null) return "";
+  return `${plain(line === null ? path : `${path}:${line}`)}  `;
+}
+
+function bar(score: number): string {
+  const full = Math.floor((score / 100) * BAR);
+  return "█".repeat(full) + "░".repeat(BAR - full);
+}
+
+function countsLine({ rules }: Review): string {
+  const counts = Map.groupBy(rules, ({ outcome }) => outcome);
+  return [...counts].map(([outcome, members]) => `${members.length} ${outcome}`).join(", ");
+}
+
+function plain(untrusted: string): string {
+  return untrusted.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ");
+}
