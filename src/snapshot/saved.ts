@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { contentOfText, unreadable } from "./content.ts";
+import { readThroughLinks } from "./links.ts";
 import type { FileContent, Snapshot, TreeEntry } from "./snapshot.ts";
 
 /** Most bytes of a saved snapshot, unpacked. */
@@ -34,6 +35,9 @@ export async function readSavedSnapshot(path: string): Promise<Snapshot> {
     const content = contentOfText(text);
     return truncated.has(entry.path) && content.kind === "text" ? { ...content, cut: true } : content;
   };
+  const tree = saved.tree.filter(({ type }) => type !== "tree");
+  const byPath = new Map(tree.map((entry) => [entry.path, entry]));
+  const readAll = async (entries: readonly TreeEntry[]) => new Map(entries.map((entry) => [entry.path, read(entry)]));
   return {
     repository: {
       name: saved.repository,
@@ -42,8 +46,8 @@ export async function readSavedSnapshot(path: string): Promise<Snapshot> {
       defaultBranch: saved.defaultBranch ?? null,
     },
     commit: saved.commit,
-    tree: saved.tree.filter(({ type }) => type !== "tree"),
+    tree,
     complete: true,
-    read: async (entries) => new Map(entries.map((entry) => [entry.path, read(entry)])),
+    read: (entries) => readThroughLinks(entries, byPath, readAll),
   };
 }

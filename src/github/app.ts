@@ -1,0 +1,129 @@
+import type { Logger } from "pino";
+import { createProbot, type Probot, ProbotOctokit } from "probot";
+import { githubFetch } from "./requests.ts";
+
+export interface AppSettings {
+  readonly appId: number;
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  /** `https://api.github.com`, or that of a GitHub Enterprise Server. */
+  readonly apiUrl: string;
+}
+
+/** What a token may be asked to do, as GitHub names it. */
+export type Permissions = Readonly<Record<string, "read" | "write">>;
+
+/** A token of an installation for one repository. */
+export interface InstallationToken {
+  readonly token: string;
+  readonly mintedAt: number;
+}
+
+/** The installation is gone or suspended, or no longer holds the repository: there is nothing to do for it. */
+export class NotInstalled extends Error {}
+
+/**
+ * The App itself. Probot routes events to their handlers and signs the App's own requests; its retry,
+ * throttling and clients for events are not used, because they repeat writes and share one lane
+ * among all tenants.
+ */
+export interface App {
+  /** The App's id and slug as GitHub knows them. @throws when the key is refused. */
+  identity(): Promise<{ readonly id: number; readonly slug: string }>;
+  /** A token for one repository, narrowed to these permissions and to those that were granted. */
+  tokenFor(installationId: number, repositoryId: number, permissions: Permissions): Promise<InstallationToken>;
+  /** Hands a verified event to its handlers; rejects when one of them fails. */
+  receive(event: { readonly id: string; readonly name: string; readonly payload: unknown }): Promise<void>;
+}
+
+/** Tokens live an hour; one with less left than this is not used for another review. */
+const LIFETIME_MS = 50 * 60_000;
+
+export async function createApp(
+  settings: AppSettings,
+  log: Logger,
+  onEvent: (event: ReceivedEvent) => Promise<void>,
+): Promise<App> {
+  const probot = createProbot({
+    overrides: {
+      appId: settings.appId,
+      privateKey: settings.privateKey,
+      secret: settings.webhookSecret,
+      baseUrl: settings.apiUrl,
+      log,
+      Octokit: ProbotOctokit.defaults({
+        retry: { enabled: false },
+        throttle: { enabled: false },
+        request: { fetch: githubFetch() },
+      }) as typeof ProbotOctokit,
+    },
+  });
+  await probot.load((app: Probot) => {
+    app.webhooks.onAny(async ({ id, name, payload }) => onEvent({ id, name, payload }));
+    // Probot would log the whole payload; the door reports failures by their kind alone.
+    app.webhooks.onError(() => {});
+  });
+  const client = await probot.auth();
+  const tokens = new Map<string, InstallationToken>();
+
+  async function mint(
+    installationId: number,
+    repositoryId: number,
+    permissions: Permissions,
+  ): Promise<InstallationToken> {
+    const ask = (wanted: Permissions) =>
+      client.rest.apps.createInstallationAccessToken({
+        installation_id: installationId,
+        repository_ids: [repositoryId],
+        permissions: wanted,
+      });
+    const mintedAt = Date.now();
+    const { data } = await ask(permissions).catch(async (error: { status?: number }) => {
+      if (error.status === 404 || error.status === 403)
+        throw new NotInstalled(`installation ${installationId} cannot be used`);
+      if (error.status !== 422) throw error;
+      const { data: installation } = await client.rest.apps.getInstallation({ installation_id: installationId });
+      const granted = narrowed(permissions, installation.permissions as Permissions);
+      return ask(granted).catch((again: { status?: number }) => {
+        throw again.status === 422
+          ? new NotInstalled(`repository ${repositoryId} is not in installation ${installationId}`)
+          : again;
+      });
+    });
+    return { token: data.token, mintedAt };
+  }
+
+  return {
+    async identity() {
+      const { data } = await client.rest.apps.getAuthenticated();
+      return { id: data?.id ?? settings.appId, slug: data?.slug ?? "" };
+    },
+    async tokenFor(installationId, repositoryId, permissions) {
+      const key = JSON.stringify([installationId, repositoryId, permissions]);
+      const known = tokens.get(key);
+      if (known && Date.now() - known.mintedAt < LIFETIME_MS) return known;
+      for (const [other, { mintedAt }] of tokens) if (Date.now() - mintedAt >= LIFETIME_MS) tokens.delete(other);
+      const token = await mint(installationId, repositoryId, permissions);
+      tokens.set(key, token);
+      return token;
+    },
+    receive: async (event) => probot.receive(event as Parameters<Probot["receive"]>[0]),
+  };
+}
+
+/** An event as it was delivered. */
+export interface ReceivedEvent {
+  readonly id: string;
+  readonly name: string;
+  readonly payload: unknown;
+}
+
+/** The permissions that were both wanted and granted. */
+function narrowed(wanted: Permissions, granted: Permissions): Permissions {
+  return Object.fromEntries(
+    Object.entries(wanted).flatMap(([name, level]) => {
+      const held = granted[name];
+      return held ? [[name, held === "write" ? level : "read"]] : [];
+    }),
+  );
+}

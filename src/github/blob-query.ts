@@ -1,0 +1,33 @@
+import type { BlobAnswer } from "../snapshot/github.ts";
+
+interface BlobFields {
+  readonly text?: string | null;
+  readonly isBinary?: boolean | null;
+  readonly isTruncated?: boolean;
+}
+
+/** One query for many blobs by id: an alias for each. Ids are hexadecimal, so nothing needs escaping. */
+export function blobQuery(shas: readonly string[]): string {
+  const fields = shas.map((sha, index) => `b${index}: object(oid: "${hexadecimal(sha)}") { ...blob }`);
+  return `query($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) { ${fields.join(" ")} }
+}
+fragment blob on Blob { text isBinary isTruncated }`;
+}
+
+/** The answer's blobs by id; what is no blob or not there is left out. */
+export function blobAnswers(shas: readonly string[], data: unknown): ReadonlyMap<string, BlobAnswer> {
+  const { repository } = data as { repository: Readonly<Record<string, BlobFields | null>> | null };
+  const answers = new Map<string, BlobAnswer>();
+  for (const [index, sha] of shas.entries()) {
+    const blob = repository?.[`b${index}`];
+    if (!blob || blob.isTruncated === undefined) continue;
+    answers.set(sha, { text: blob.text ?? null, isBinary: blob.isBinary ?? null, isTruncated: blob.isTruncated });
+  }
+  return answers;
+}
+
+function hexadecimal(sha: string): string {
+  if (!/^[0-9a-f]{40,64}$/.test(sha)) throw new Error("a blob's id is not hexadecimal");
+  return sha;
+}

@@ -1,0 +1,182 @@
+import { Octokit } from "@octokit/rest";
+import type { CheckRunWrite, PublishedComment } from "../publish/ports.ts";
+import type { RepositoryReader } from "../snapshot/github.ts";
+import { blobAnswers, blobQuery } from "./blob-query.ts";
+import { githubFetch } from "./requests.ts";
+
+export interface ClientSettings {
+  readonly apiUrl: string;
+  readonly owner: string;
+  readonly name: string;
+  readonly token: string | undefined;
+  readonly tokenMintedAt?: number;
+  readonly onRequest?: () => void;
+}
+
+/** A pull request as it is now. */
+export interface PullRequest {
+  readonly number: number;
+  readonly headSha: string;
+  readonly open: boolean;
+  readonly draft: boolean;
+  readonly author: string;
+  readonly authorIsBot: boolean;
+}
+
+export type RepositoryClient = ReturnType<typeof repositoryClient>;
+
+/** Every call that pyready makes about one repository, with one token. */
+export function repositoryClient(settings: ClientSettings) {
+  const { apiUrl, owner, name: repo, token, tokenMintedAt, onRequest } = settings;
+  const octokit = new Octokit({
+    baseUrl: apiUrl,
+    ...(token ? { auth: token } : {}),
+    userAgent: "pyready",
+    request: {
+      fetch: githubFetch({ ...(onRequest ? { onRequest } : {}), ...(tokenMintedAt ? { tokenMintedAt } : {}) }),
+    },
+    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+  });
+  const here = { owner, repo };
+
+  const reader: RepositoryReader = {
+    async tree(sha, recursive) {
+      const { data } = await octokit.rest.git.getTree({
+        ...here,
+        tree_sha: sha,
+        ...(recursive ? { recursive: "1" } : {}),
+      });
+      const entries = data.tree.map(({ path = "", mode = "", sha: id = "", size }) => ({
+        path,
+        mode,
+        sha: id,
+        size: size ?? null,
+      }));
+      return { entries, truncated: data.truncated };
+    },
+    async blobs(shas) {
+      return blobAnswers(shas, await octokit.graphql(blobQuery(shas), { owner, name: repo }));
+    },
+    async blob(sha) {
+      const { data } = await octokit.rest.git.getBlob({ ...here, file_sha: sha });
+      return Buffer.from(data.content, data.encoding === "base64" ? "base64" : "utf8");
+    },
+    async tarball(sha) {
+      const { data } = await octokit.request("GET /repos/{owner}/{repo}/tarball/{ref}", {
+        ...here,
+        ref: sha,
+        request: { parseSuccessResponseBody: false },
+      });
+      return data as unknown as AsyncIterable<Uint8Array>;
+    },
+  };
+
+  return {
+    reader,
+
+    async repository() {
+      const { data } = await octokit.rest.repos.get(here);
+      return {
+        id: data.id,
+        name: data.full_name,
+        private: data.private,
+        visibility: data.visibility ?? null,
+        ownerType: data.owner.type,
+        defaultBranch: data.default_branch,
+      };
+    },
+
+    /** The commit that a branch, tag or shortened id means. */
+    async commitOf(ref: string): Promise<string> {
+      const { data } = await octokit.rest.repos.getCommit({ ...here, ref, mediaType: { format: "sha" } });
+      return data as unknown as string;
+    },
+
+    async pullRequest(number: number): Promise<PullRequest> {
+      const { data } = await octokit.rest.pulls.get({ ...here, pull_number: number });
+      return {
+        number,
+        headSha: data.head.sha,
+        open: data.state === "open",
+        draft: data.draft ?? false,
+        author: data.user.login,
+        authorIsBot: data.user.type === "Bot",
+      };
+    },
+
+    /** Open pull requests with this head, forks included. */
+    async pullRequestsOf(sha: string): Promise<readonly number[]> {
+      const { data } = await octokit.rest.repos.listPullRequestsAssociatedWithCommit({ ...here, commit_sha: sha });
+      return data.filter(({ state, head }) => state === "open" && head.sha === sha).map(({ number }) => number);
+    },
+
+    async createCheckRun(headSha: string, run: CheckRunWrite): Promise<number> {
+      const { data } = await octokit.rest.checks.create({ ...here, head_sha: headSha, ...checkRunBody(run) });
+      return data.id;
+    },
+
+    async updateCheckRun(id: number, run: CheckRunWrite): Promise<void> {
+      await octokit.rest.checks.update({ ...here, check_run_id: id, ...checkRunBody(run) });
+    },
+
+    /** The id of our run with this external id, if there is one. */
+    async findCheckRun(headSha: string, externalId: string, name: string): Promise<number | undefined> {
+      const { data } = await octokit.rest.checks.listForRef({
+        ...here,
+        ref: headSha,
+        check_name: name,
+        filter: "all",
+        per_page: 100,
+      });
+      return data.check_runs.find(({ external_id }) => external_id === externalId)?.id;
+    },
+
+    /** Every comment of a pull request's conversation. */
+    async comments(number: number): Promise<readonly PublishedComment[]> {
+      const all = await octokit.paginate(octokit.rest.issues.listComments, {
+        ...here,
+        issue_number: number,
+        per_page: 100,
+      });
+      return all.map(({ id, body, performed_via_github_app }) => ({
+        id,
+        body: body ?? "",
+        appId: performed_via_github_app?.id ?? null,
+      }));
+    },
+
+    async createComment(number: number, body: string): Promise<number> {
+      const { data } = await octokit.rest.issues.createComment({ ...here, issue_number: number, body });
+      return data.id;
+    },
+
+    async updateComment(id: number, body: string): Promise<void> {
+      await octokit.rest.issues.updateComment({ ...here, comment_id: id, body });
+    },
+
+    async deleteComment(id: number): Promise<void> {
+      await octokit.rest.issues.deleteComment({ ...here, comment_id: id });
+    },
+
+    /** `admin`, `write`, `read` or `none`. */
+    async permissionOf(login: string): Promise<string> {
+      const { data } = await octokit.rest.repos.getCollaboratorPermissionLevel({ ...here, username: login });
+      return data.permission;
+    },
+
+    async react(commentId: number, content: "eyes" | "rocket" | "confused"): Promise<void> {
+      await octokit.rest.reactions.createForIssueComment({ ...here, comment_id: commentId, content });
+    },
+  };
+}
+
+function checkRunBody({ name, externalId, status, conclusion, output, actions }: CheckRunWrite) {
+  return {
+    name,
+    external_id: externalId,
+    status,
+    ...(conclusion ? { conclusion } : {}),
+    ...(output ? { output } : {}),
+    ...(actions ? { actions: [...actions] } : {}),
+  };
+}

@@ -1,0 +1,47 @@
+import { setTimeout as wait } from "node:timers/promises";
+
+/** A request that takes longer is given up: no worker is held by one call. */
+const TIMEOUT_MS = 30_000;
+/** Pauses before a read is tried again. */
+const PAUSES_MS = [500, 2000];
+/** For so long a new token may not be known to all of GitHub's servers. */
+const TOKEN_LAG_MS = 10_000;
+
+export interface RequestOptions {
+  /** Called once for every request that leaves. */
+  readonly onRequest?: () => void;
+  /** When the token in use was minted, in milliseconds of the clock. */
+  readonly tokenMintedAt?: number;
+}
+
+/**
+ * A fetch for Octokit: with a time-out, and with reads tried again after passing faults. Writes are
+ * sent once: whether a write whose answer was lost has happened is for its caller to look up.
+ */
+export function githubFetch({ onRequest, tokenMintedAt = 0 }: RequestOptions = {}): typeof fetch {
+  return async (input, init) => {
+    const isRead = isSafe(String(input), init?.method);
+    for (let attempt = 0; ; attempt++) {
+      onRequest?.();
+      const pause = isRead ? PAUSES_MS[attempt] : undefined;
+      try {
+        const response = await fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+        if (pause === undefined || !isPassing(response.status, tokenMintedAt)) return response;
+        await response.body?.cancel();
+      } catch (error) {
+        if (pause === undefined) throw error;
+      }
+      await wait(pause);
+    }
+  };
+}
+
+/** GraphQL is only used to read. */
+function isSafe(url: string, method = "GET"): boolean {
+  return /^(GET|HEAD)$/i.test(method) || url.endsWith("/graphql");
+}
+
+function isPassing(status: number, tokenMintedAt: number): boolean {
+  const freshToken = Date.now() - tokenMintedAt < TOKEN_LAG_MS;
+  return status === 502 || status === 503 || status === 504 || (status === 401 && freshToken);
+}

@@ -1,0 +1,32 @@
+/** A check run as it is written. */
+export interface CheckRunWrite {
+  readonly name: string;
+  /** The review's id: by it a run whose answer was lost is found again. */
+  readonly externalId: string;
+  readonly status: "in_progress" | "completed";
+  readonly conclusion?: "success" | "failure" | "neutral" | "action_required" | "cancelled";
+  readonly output?: { readonly title: string; readonly summary: string };
+  readonly actions?: readonly { readonly label: string; readonly description: string; readonly identifier: string }[];
+}
+
+/** What publishing needs of GitHub's checks. Errors carry GitHub's `status`. */
+export interface CheckRuns {
+  createCheckRun(headSha: string, run: CheckRunWrite): Promise<number>;
+  updateCheckRun(id: number, run: CheckRunWrite): Promise<void>;
+  findCheckRun(headSha: string, externalId: string, name: string): Promise<number | undefined>;
+}
+
+export interface PublishedComment {
+  readonly id: number;
+  readonly body: string;
+  /** The App that wrote it; null for a person. */
+  readonly appId: number | null;
+}
+
+/** What publishing needs of a pull request's conversation. */
+export interface Comments {
+  comments(number: number): Promise<readonly PublishedComment[]>;
+  createComment(number: number, body: string): Promise<number>;
+  updateComment(id: number, body: string): Promise<void>;
+  deleteComment(id: number): Promise<void>;
+}

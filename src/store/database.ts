@@ -1,0 +1,50 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import pg from "pg";
+import { fromPglite, type PgBoss } from "pg-boss";
+import { lockFolder } from "./folder-lock.ts";
+
+/** Rows of a query, as objects by column. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** The database that everything durable is in: a PostgreSQL server, or PGlite in this process. */
+export interface Database {
+  /** One statement with `$1` parameters. @throws when the database cannot be reached. */
+  query(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
+  /** What the queue is opened with. */
+  readonly queueOptions: ConstructorParameters<typeof PgBoss>[0];
+  close(): Promise<void>;
+}
+
+/** How long a query may wait for a connection: a delivery is refused rather than kept waiting. */
+const CONNECT_TIMEOUT_MS = 1500;
+
+/** A PostgreSQL server. Connections are made again after an outage. */
+export function openPostgres(url: string, onError: (error: Error) => void): Database {
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  pool.on("error", onError);
+  return {
+    query: async (sql, parameters = []) => (await pool.query(sql, [...parameters])).rows,
+    queueOptions: { connectionString: url, max: 5 },
+    close: () => pool.end(),
+  };
+}
+
+/**
+ * PostgreSQL in this process, with its files under a folder, or in memory where none is given.
+ * @throws FolderInUse when another process has the folder.
+ */
+export async function openEmbedded(folder: string | undefined): Promise<Database> {
+  if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const unlock = folder === undefined ? () => {} : lockFolder(folder);
+  const pglite = await PGlite.create(folder === undefined ? {} : { dataDir: join(folder, "pglite") });
+  return {
+    query: async (sql, parameters = []) => (await pglite.query<Row>(sql, [...parameters])).rows,
+    queueOptions: { backend: "pglite", db: fromPglite(pglite) },
+    close: async () => {
+      await pglite.close();
+      unlock();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { Database } from "./database.ts";
+
+/** The schema, a statement each; a list that only grows. Every row carries installation and repository. */
+const MIGRATIONS: readonly (readonly string[])[] = [
+  [
+    `create table pyready.deliveries (
+       guid text primary key,
+       received_at timestamptz not null default now()
+     )`,
+    `create table pyready.check_runs (
+       installation_id bigint not null,
+       repository_id bigint not null,
+       head_sha text not null,
+       lane text not null,
+       check_run_id bigint not null,
+       review_id text not null,
+       inputs text not null,
+       conclusion text not null,
+       published_at timestamptz not null default now(),
+       primary key (installation_id, repository_id, head_sha)
+     )`,
+    `create table pyready.pull_requests (
+       installation_id bigint not null,
+       repository_id bigint not null,
+       number integer not null,
+       newest_head text,
+       comment_id bigint,
+       comment_hash text,
+       comment_deleted boolean not null default false,
+       primary key (installation_id, repository_id, number)
+     )`,
+    `create table pyready.commands (
+       installation_id bigint not null,
+       repository_id bigint not null,
+       number integer not null,
+       comment_id bigint not null,
+       login text not null,
+       state text not null,
+       created_at timestamptz not null default now(),
+       primary key (installation_id, repository_id, comment_id)
+     )`,
+  ],
+];
+
+/** Brings the schema up to date; several processes may do it at once. */
+export async function migrate(database: Database): Promise<void> {
+  await database.query("create schema if not exists pyready");
+  await database.query("create table if not exists pyready.migrations (version integer primary key)");
+  const done = new Set(
+    (await database.query("select version from pyready.migrations")).map(({ version }) => Number(version)),
+  );
+  for (const [index, statements] of MIGRATIONS.entries()) {
+    if (!done.has(index + 1)) await database.query(asOneStep(index + 1, statements));
+  }
+}
+
+/** A migration as one statement, and so one transaction; a second process waits, and finds it done. */
+function asOneStep(version: number, statements: readonly string[]): string {
+  return `do $migration$ begin
+    perform pg_advisory_xact_lock(7239001);
+    if not exists (select from pyready.migrations where version = ${version}) then
+      ${statements.join(";\n")};
+      insert into pyready.migrations (version) values (${version});
+    end if;
+  end $migration$`;
+}
