@@ -1,0 +1,51 @@
+import type { IncomingMessage } from "node:http";
+
+/** GitHub sends at most 25 MB. */
+export const MAX_BODY = 26_000_000;
+/** A sender that dribbles is cut off. */
+const DEADLINE_MS = 10_000;
+
+/** Why a body was not taken, with the status that says so. */
+export class RefusedBody extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/**
+ * The raw bytes of a request, counted while they arrive: one that announces or sends too much is
+ * refused at once and not kept.
+ * @throws RefusedBody with 413 or 408.
+ */
+export function readBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const refuse = (status: number, message: string): void => {
+      clearTimeout(deadline);
+      request.removeAllListeners("data");
+      chunks.length = 0;
+      request.resume();
+      reject(new RefusedBody(status, message));
+    };
+    const deadline = setTimeout(() => refuse(408, "the body took too long to arrive"), DEADLINE_MS);
+    if (Number(request.headers["content-length"] ?? 0) > MAX_BODY) {
+      refuse(413, `the body is over ${MAX_BODY} bytes`);
+      return;
+    }
+    request.on("data", (chunk: Buffer) => {
+      bytes += chunk.byteLength;
+      if (bytes > MAX_BODY) refuse(413, `the body is over ${MAX_BODY} bytes`);
+      else chunks.push(chunk);
+    });
+    request.on("end", () => {
+      clearTimeout(deadline);
+      resolve(Buffer.concat(chunks));
+    });
+    request.on("error", () => refuse(400, "the body broke off"));
+    request.on("aborted", () => refuse(400, "the body broke off"));
+  });
+}

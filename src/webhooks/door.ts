@@ -1,0 +1,125 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { RefusedBody, readBody } from "./body.ts";
+import { isSigned } from "./signature.ts";
+
+/** What the door hands on, and asks for. */
+export interface DoorPorts {
+  /** Accepts a verified event durably. @throws when it cannot: the delivery is then refused with 503. */
+  receive(event: { readonly id: string; readonly name: string; readonly payload: unknown }): Promise<void>;
+  /** Why the process cannot work now; undefined when it can. */
+  unready(): Promise<string | undefined>;
+  /** One line of log: no header, no body, no address. */
+  log(outcome: {
+    readonly delivery: string | null;
+    readonly event: string | null;
+    readonly status: number;
+    readonly reason?: string;
+  }): void;
+}
+
+export interface DoorSettings {
+  readonly webhookPath: string;
+  readonly webhookSecret: string;
+  /** False for a process that only works on what others accept. */
+  readonly acceptsWebhooks: boolean;
+}
+
+/** Longest time that accepting a delivery may take before it is refused. */
+const RECEIVE_DEADLINE_MS = 5000;
+
+/** The HTTP server in front of everything: health, and deliveries whose size and signature are checked here. */
+export function createDoor(settings: DoorSettings, ports: DoorPorts): Server {
+  const server = createServer((request, response) => {
+    answer(settings, ports, request).then(
+      ({ status, body }) => send(response, request, status, body),
+      () => send(response, request, 500, "something went wrong here"),
+    );
+  });
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
+  return server;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+async function answer(settings: DoorSettings, ports: DoorPorts, request: IncomingMessage): Promise<Answer> {
+  const path = (request.url ?? "/").split("?", 1)[0];
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  if (path === "/healthz") return isRead ? { status: 200, body: "alive" } : { status: 405, body: "only GET" };
+  if (path === "/readyz") {
+    if (!isRead) return { status: 405, body: "only GET" };
+    const reason = await ports.unready();
+    return reason === undefined ? { status: 200, body: "ready" } : { status: 503, body: reason };
+  }
+  if (path !== settings.webhookPath || !settings.acceptsWebhooks) return { status: 404, body: "nothing is here" };
+  if (request.method !== "POST") return { status: 405, body: "only POST" };
+  const id = headerOf(request, "x-github-delivery");
+  const event = headerOf(request, "x-github-event");
+  const result = await delivery(settings, ports, request, id, event);
+  ports.log({ delivery: id, event, status: result.status, ...(result.status >= 400 ? { reason: result.body } : {}) });
+  return result;
+}
+
+async function delivery(
+  settings: DoorSettings,
+  ports: DoorPorts,
+  request: IncomingMessage,
+  id: string | null,
+  name: string | null,
+): Promise<Answer> {
+  if (!/^application\/json\b/i.test(request.headers["content-type"] ?? "")) {
+    return { status: 415, body: "send application/json" };
+  }
+  let body: Buffer;
+  try {
+    body = await readBody(request);
+  } catch (error) {
+    if (error instanceof RefusedBody) return { status: error.status, body: error.message };
+    throw error;
+  }
+  const signature = request.headers["x-hub-signature-256"];
+  if (!isSigned(body, typeof signature === "string" ? signature : undefined, settings.webhookSecret)) {
+    return { status: 401, body: "the signature is missing or wrong" };
+  }
+  if (!id || !name) return { status: 400, body: "X-GitHub-Delivery or X-GitHub-Event is missing" };
+  let payload: unknown;
+  try {
+    payload = JSON.parse(body.toString("utf8"));
+  } catch {
+    return { status: 400, body: "the body is not JSON" };
+  }
+  try {
+    await within(RECEIVE_DEADLINE_MS, ports.receive({ id, name, payload }));
+    return { status: 202, body: "accepted" };
+  } catch {
+    return { status: 503, body: "it could not be stored: send it again later" };
+  }
+}
+
+/** Headers end up in logs: only what GitHub sends in them is let through. */
+function headerOf(request: IncomingMessage, header: string): string | null {
+  const value = request.headers[header];
+  return typeof value === "string" && /^[A-Za-z0-9_-]{1,100}$/.test(value) ? value : null;
+}
+
+function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("it took too long")), milliseconds);
+  });
+  return Promise.race([work, deadline]).finally(() => clearTimeout(timer));
+}
+
+function send(response: ServerResponse, request: IncomingMessage, status: number, body: string): void {
+  // What is left of a refused body is not read: the connection ends with the answer.
+  if (status === 413 || status === 408) response.once("finish", () => request.destroy());
+  response.writeHead(status, {
+    "content-type": "text/plain; charset=utf-8",
+    "x-content-type-options": "nosniff",
+    ...(status === 413 || status === 408 ? { connection: "close" } : {}),
+  });
+  response.end(request.method === "HEAD" ? undefined : `${body}\n`);
+}

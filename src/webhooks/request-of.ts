@@ -1,0 +1,171 @@
+import type { Request, RequestedRepository, ReviewRequest, Subject } from "./review-request.ts";
+
+const PULL_REQUEST_ACTIONS = new Set(["opened", "synchronize", "reopened", "ready_for_review"]);
+const RECHECK = /^\s*\/recheck\s*$/;
+
+/** The parts of payloads that are read. Everything is optional: nothing of a payload is taken on trust. */
+interface Payload {
+  readonly action?: string;
+  readonly installation?: { readonly id?: number };
+  readonly repository?: RepositoryPayload;
+  readonly pull_request?: {
+    readonly number?: number;
+    readonly head?: { readonly sha?: string };
+    readonly user?: { readonly login?: string };
+  };
+  readonly changes?: { readonly base?: unknown };
+  readonly ref?: string;
+  readonly after?: string;
+  readonly deleted?: boolean;
+  readonly check_run?: CheckPayload;
+  readonly check_suite?: CheckPayload;
+  readonly merge_group?: { readonly head_sha?: string };
+  readonly issue?: {
+    readonly number?: number;
+    readonly pull_request?: unknown;
+    readonly user?: { readonly login?: string };
+    readonly state?: string;
+  };
+  readonly comment?: {
+    readonly id?: number;
+    readonly body?: string;
+    readonly user?: { readonly login?: string };
+    readonly performed_via_github_app?: unknown;
+  };
+  readonly sender?: { readonly type?: string };
+  readonly repositories_removed?: readonly { readonly id?: number }[];
+}
+
+interface RepositoryPayload {
+  readonly id?: number;
+  readonly name?: string;
+  readonly owner?: { readonly login?: string; readonly name?: string; readonly type?: string };
+  readonly private?: boolean;
+  readonly visibility?: string;
+  readonly default_branch?: string;
+}
+
+interface CheckPayload {
+  readonly head_sha?: string;
+  readonly head_branch?: string | null;
+  readonly app?: { readonly id?: number };
+  readonly pull_requests?: readonly { readonly number?: number }[];
+  readonly check_suite?: { readonly head_branch?: string | null };
+}
+
+/** What a verified event asks of this App; undefined for all that it is not concerned with. */
+export function requestOf(event: string, untyped: unknown, appId: number): Request | undefined {
+  const payload = (typeof untyped === "object" && untyped !== null ? untyped : {}) as Payload;
+  const installationId = payload.installation?.id;
+  if (typeof installationId !== "number") return undefined;
+  if (event === "installation" || event === "installation_repositories")
+    return removalOf(event, payload, installationId);
+  const repository = repositoryOf(payload.repository, installationId);
+  if (!repository) return undefined;
+  if (event === "issue_comment") return commandOf(payload, repository);
+  const review = reviewOf(event, payload, repository, appId);
+  return review && { kind: "review", review };
+}
+
+function reviewOf(
+  event: string,
+  payload: Payload,
+  repository: RequestedRepository,
+  appId: number,
+): ReviewRequest | undefined {
+  const { action } = payload;
+  switch (event) {
+    case "pull_request": {
+      const number = payload.pull_request?.number;
+      const concerns =
+        PULL_REQUEST_ACTIONS.has(action ?? "") || (action === "edited" && payload.changes?.base !== undefined);
+      if (!concerns || number === undefined) return undefined;
+      return {
+        repository,
+        subject: { kind: "pull-request", number },
+        headSha: payload.pull_request?.head?.sha ?? null,
+        asked: false,
+      };
+    }
+    case "push": {
+      const branch = /^refs\/heads\/(.+)$/.exec(payload.ref ?? "")?.[1];
+      if (payload.deleted || !payload.after || branch === undefined || branch !== repository.defaultBranch)
+        return undefined;
+      return {
+        repository,
+        subject: { kind: "branch", branch, sha: payload.after },
+        headSha: payload.after,
+        asked: false,
+      };
+    }
+    case "check_run":
+    case "check_suite": {
+      const check = event === "check_run" ? payload.check_run : payload.check_suite;
+      if (action !== "rerequested" || !check?.head_sha || check.app?.id !== appId) return undefined;
+      return {
+        repository,
+        subject: subjectOf(check, check.head_sha, repository),
+        headSha: check.head_sha,
+        asked: true,
+      };
+    }
+    case "merge_group": {
+      const sha = payload.merge_group?.head_sha;
+      if (action !== "checks_requested" || !sha) return undefined;
+      return { repository, subject: { kind: "merge-group", sha }, headSha: sha, asked: false };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Of a re-run: the pull request, the default branch, or (from forks, which name neither) the commit. */
+function subjectOf(check: CheckPayload, sha: string, { defaultBranch }: RequestedRepository): Subject {
+  const number = check.pull_requests?.[0]?.number;
+  if (number !== undefined) return { kind: "pull-request", number };
+  const branch = check.head_branch ?? check.check_suite?.head_branch;
+  if (branch && branch === defaultBranch) return { kind: "branch", branch, sha };
+  return { kind: "commit", sha };
+}
+
+function commandOf(payload: Payload, repository: RequestedRepository): Request | undefined {
+  const { action, issue, comment, sender } = payload;
+  if (action !== "created" || !issue?.pull_request || sender?.type === "Bot" || comment?.performed_via_github_app)
+    return undefined;
+  const login = comment?.user?.login;
+  if (issue.number === undefined || comment?.id === undefined || login === undefined) return undefined;
+  if (!RECHECK.test((comment.body ?? "").split("\n", 1)[0] ?? "")) return undefined;
+  const isAuthor = issue.user?.login === login;
+  return { kind: "command", command: { repository, number: issue.number, commentId: comment.id, login, isAuthor } };
+}
+
+function removalOf(
+  event: string,
+  { action, repositories_removed }: Payload,
+  installationId: number,
+): Request | undefined {
+  if (event === "installation")
+    return action === "deleted" ? { kind: "removal", installationId, repositoryIds: null } : undefined;
+  const ids = (repositories_removed ?? []).flatMap(({ id }) => (id === undefined ? [] : [id]));
+  return action === "removed" && ids.length > 0 ? { kind: "removal", installationId, repositoryIds: ids } : undefined;
+}
+
+function repositoryOf(payload: RepositoryPayload | undefined, installationId: number): RequestedRepository | undefined {
+  const owner = payload?.owner?.login ?? payload?.owner?.name;
+  if (payload?.id === undefined || payload.name === undefined || owner === undefined) return undefined;
+  return {
+    installationId,
+    repositoryId: payload.id,
+    owner,
+    name: payload.name,
+    visibility: visibilityOf(payload),
+    ownerType:
+      payload.owner?.type === "Organization" ? "organization" : payload.owner?.type === "User" ? "user" : "unknown",
+    defaultBranch: payload.default_branch ?? null,
+  };
+}
+
+function visibilityOf({ visibility, private: isPrivate }: RepositoryPayload): RequestedRepository["visibility"] {
+  if (visibility === "public" || visibility === "private" || visibility === "internal") return visibility;
+  return isPrivate === undefined ? "unknown" : isPrivate ? "private" : "public";
+}

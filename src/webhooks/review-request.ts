@@ -1,0 +1,55 @@
+/** The repository that a request is about, as the delivery told. */
+export interface RequestedRepository {
+  readonly installationId: number;
+  readonly repositoryId: number;
+  readonly owner: string;
+  readonly name: string;
+  readonly visibility: "public" | "private" | "internal" | "unknown";
+  readonly ownerType: "organization" | "user" | "unknown";
+  readonly defaultBranch: string | null;
+}
+
+/** What is to be reviewed. A webhook is a hint: the pull request's head is asked of GitHub again. */
+export type Subject =
+  | { readonly kind: "pull-request"; readonly number: number }
+  | { readonly kind: "branch"; readonly branch: string; readonly sha: string }
+  | { readonly kind: "merge-group"; readonly sha: string }
+  | { readonly kind: "commit"; readonly sha: string };
+
+/** A review that somebody or something asked for. */
+export interface ReviewRequest {
+  readonly repository: RequestedRepository;
+  readonly subject: Subject;
+  /** The head that the delivery named, where it named one. */
+  readonly headSha: string | null;
+  /** A person asked for it: it is published even if nothing changed. */
+  readonly asked: boolean;
+}
+
+/** A command on the first line of a comment. */
+export interface CommandRequest {
+  readonly repository: RequestedRepository;
+  readonly number: number;
+  readonly commentId: number;
+  readonly login: string;
+  /** True when the commenter opened the pull request. */
+  readonly isAuthor: boolean;
+}
+
+/** What a delivery asks for. */
+export type Request =
+  | { readonly kind: "review"; readonly review: ReviewRequest }
+  | { readonly kind: "command"; readonly command: CommandRequest }
+  | { readonly kind: "removal"; readonly installationId: number; readonly repositoryIds: readonly number[] | null };
+
+/** At most one review of a lane runs at a time, and of those waiting only the newest stays. */
+export function laneOf({ repository, subject }: ReviewRequest): string {
+  const { installationId, repositoryId } = repository;
+  const place =
+    subject.kind === "pull-request"
+      ? `pull/${subject.number}`
+      : subject.kind === "branch"
+        ? `branch/${subject.branch}`
+        : `${subject.kind}/${subject.sha}`;
+  return `${installationId}/${repositoryId}/${place}`;
+}
