@@ -1,0 +1,35 @@
+import type { Records } from "../store/records.ts";
+import type { CommandRequest } from "../webhooks/review-request.ts";
+import type { Enqueue } from "./requests.ts";
+
+/** Commands that one person may give on one pull request in an hour. */
+const PER_HOUR = 6;
+
+export interface CommandPorts {
+  readonly records: Pick<Records, "noteCommand" | "recentCommands">;
+  readonly enqueue: Pick<Enqueue, "review">;
+  permissionOf(login: string): Promise<string>;
+  react(commentId: number, content: "eyes" | "confused"): Promise<void>;
+}
+
+/**
+ * Answers `/recheck`: who may write, and the pull request's author, get a review; others one
+ * reaction, once. The permission is asked of GitHub, never read from the delivery.
+ */
+export async function runCommand(ports: CommandPorts, command: CommandRequest): Promise<void> {
+  const { records, enqueue, permissionOf, react } = ports;
+  const { repository, number, commentId, login, isAuthor } = command;
+  const note = (state: string) => records.noteCommand(repository, { number, commentId, login, state });
+  const given = async (state: string) => records.recentCommands(repository, number, login, state);
+
+  const mayAsk = isAuthor || ["admin", "write", "maintain"].includes(await permissionOf(login));
+  const tooMany = (await given("waiting")) + (await given("done")) >= PER_HOUR;
+  if (!mayAsk || tooMany) {
+    const answeredBefore = (await given("refused")) > 0;
+    if ((await note("refused")) && !answeredBefore) await react(commentId, "confused");
+    return;
+  }
+  await react(commentId, "eyes");
+  await note("waiting");
+  await enqueue.review({ repository, subject: { kind: "pull-request", number }, headSha: null, asked: true });
+}

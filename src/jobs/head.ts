@@ -1,0 +1,48 @@
+import type { Records } from "../store/records.ts";
+import type { QueuedReview } from "./requests.ts";
+
+/** A pull request as it is now. */
+export interface PullRequestState {
+  readonly number: number;
+  readonly headSha: string;
+  readonly open: boolean;
+  readonly draft: boolean;
+  readonly authorIsBot: boolean;
+}
+
+/** What is asked of GitHub about pull requests. */
+export interface PullRequests {
+  pullRequest(number: number): Promise<PullRequestState>;
+  /** Open pull requests with this head, forks included. */
+  pullRequestsOf(sha: string): Promise<readonly number[]>;
+}
+
+/** The commit to judge, and the pull request that it is the head of. */
+export interface Head {
+  readonly sha: string;
+  readonly pull: PullRequestState | undefined;
+}
+
+/**
+ * What is true now of the subject: a webhook is only a hint. Undefined when there is nothing left to
+ * review: the pull request was closed.
+ */
+export async function headOf(
+  { repository, subject }: QueuedReview,
+  pulls: PullRequests,
+  records: Pick<Records, "publishedCheck">,
+): Promise<Head | undefined> {
+  if (subject.kind === "pull-request") return headOfPull(subject.number, pulls);
+  if (subject.kind !== "commit") return { sha: subject.sha, pull: undefined };
+  const lane = (await records.publishedCheck(repository, subject.sha))?.lane;
+  const stored = /\/pull\/(\d+)$/.exec(lane ?? "")?.[1];
+  const number = stored ? Number(stored) : (await pulls.pullRequestsOf(subject.sha))[0];
+  const head = number === undefined ? undefined : await headOfPull(number, pulls);
+  // A re-run is about the commit that it names, whatever became of the pull request since.
+  return head?.sha === subject.sha ? head : { sha: subject.sha, pull: undefined };
+}
+
+async function headOfPull(number: number, pulls: PullRequests): Promise<Head | undefined> {
+  const pull = await pulls.pullRequest(number);
+  return pull.open ? { sha: pull.headSha, pull } : undefined;
+}

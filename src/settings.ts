@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+
+/** The server's settings, checked. */
+export interface Settings {
+  readonly appId: number;
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  readonly webhookPath: string;
+  readonly host: string;
+  readonly port: number;
+  readonly apiUrl: string;
+  /** Null for the embedded database. */
+  readonly databaseUrl: string | null;
+  /** The embedded database's folder; null keeps it in memory, which only tests want. */
+  readonly dataDir: string | null;
+  readonly role: "all" | "web" | "worker";
+  readonly logLevel: string;
+  readonly docsUrl: string;
+}
+
+/** What is wrong with the environment, a sentence each. */
+export class SettingsError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"));
+    this.problems = problems;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const DOCS_URL = "https://github.com/pyready/pyready/blob/main/docs/rules";
+const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
+
+/**
+ * Reads the settings from the environment.
+ * @throws SettingsError with every problem at once.
+ */
+export function readSettings(environment: Environment): Settings {
+  const problems: string[] = [];
+  const value = (name: string): string => environment[name]?.trim() ?? "";
+  const oneOf = <Choice extends string>(name: string, choices: readonly Choice[], fallback: Choice): Choice => {
+    const given = value(name) || fallback;
+    if ((choices as readonly string[]).includes(given)) return given as Choice;
+    problems.push(`${name} is "${given}": it must be one of ${choices.join(", ")}.`);
+    return fallback;
+  };
+  const appId = Number(value("APP_ID"));
+  if (!value("APP_ID")) problems.push("APP_ID is missing: the id on the App's settings page.");
+  else if (!Number.isInteger(appId) || appId <= 0) problems.push("APP_ID is not a number.");
+  const privateKey = readPrivateKey(value("PRIVATE_KEY"), value("PRIVATE_KEY_PATH"), problems);
+  const webhookSecret = value("WEBHOOK_SECRET");
+  if (!webhookSecret) problems.push("WEBHOOK_SECRET is missing: the secret on the App's settings page.");
+  else if (webhookSecret === "development") problems.push('WEBHOOK_SECRET is "development", which everybody knows.');
+  const port = Number(value("PORT") || 3000);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) problems.push("PORT is not a port.");
+  const role = oneOf("PYREADY_ROLE", ["all", "web", "worker"], "all");
+  if (role !== "all" && !value("DATABASE_URL")) {
+    problems.push(`PYREADY_ROLE is "${role}", which needs DATABASE_URL: the embedded database serves one process.`);
+  }
+  const settings: Settings = {
+    appId,
+    privateKey,
+    webhookSecret,
+    webhookPath: value("WEBHOOK_PATH") || "/api/github/webhooks",
+    host: value("HOST") || "localhost",
+    port,
+    apiUrl: apiUrlOf(value("GHE_HOST"), oneOf("GHE_PROTOCOL", ["https", "http"], "https")),
+    databaseUrl: value("DATABASE_URL") || null,
+    dataDir: value("DATA_DIR") || "data",
+    role,
+    logLevel: oneOf("LOG_LEVEL", LEVELS, "info"),
+    docsUrl: (value("PYREADY_DOCS_URL") || DOCS_URL).replace(/\/+$/, ""),
+  };
+  if (problems.length > 0) throw new SettingsError(problems);
+  return settings;
+}
+
+/** The API's address, of github.com or of a GitHub Enterprise Server. */
+export function apiUrlOf(host: string, protocol = "https"): string {
+  return host ? `${protocol}://${host}/api/v3` : "https://api.github.com";
+}
+
+function readPrivateKey(key: string, path: string, problems: string[]): string {
+  if (!key && !path) {
+    problems.push("PRIVATE_KEY or PRIVATE_KEY_PATH is missing: a key made on the App's settings page.");
+    return "";
+  }
+  let text = key;
+  if (!key) {
+    try {
+      text = readFileSync(path, "utf8");
+    } catch {
+      problems.push(`PRIVATE_KEY_PATH names ${path}, which cannot be read.`);
+      return "";
+    }
+  }
+  const pem = text.includes("-----BEGIN") ? text.replace(/\\n/g, "\n") : Buffer.from(text, "base64").toString("utf8");
+  if (!pem.includes("-----BEGIN")) problems.push("PRIVATE_KEY is neither a PEM key nor one in base64.");
+  return pem;
+}
