@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+
+/** A file of a commit: text, or what else git can hold. */
+export type GitFile =
+  | string
+  | Uint8Array
+  | { readonly link: string }
+  | { readonly submodule: string }
+  | { readonly executable: string };
+
+/** A repository's files: path to content. */
+export type GitFiles = Readonly<Record<string, GitFile>>;
+
+export interface TreeItem {
+  readonly path: string;
+  readonly mode: string;
+  readonly type: "blob" | "tree" | "commit";
+  readonly sha: string;
+}
+
+export interface Commit {
+  readonly sha: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly message: string;
+}
+
+/** Git's objects by id, made as git makes them. */
+export class GitObjects {
+  readonly blobs = new Map<string, Buffer>();
+  readonly trees = new Map<string, readonly TreeItem[]>();
+  readonly commits = new Map<string, Commit>();
+
+  commit(files: GitFiles, parents: readonly string[], message: string): string {
+    const tree = this.#tree(files);
+    const parentLines = parents.map((parent) => `parent ${parent}\n`).join("");
+    const who = "Sandbox <sandbox@example.invalid> 1767225600 +0000";
+    const sha = idOf(
+      "commit",
+      Buffer.from(`tree ${tree}\n${parentLines}author ${who}\ncommitter ${who}\n\n${message}\n`),
+    );
+    this.commits.set(sha, { sha, tree, parents, message });
+    return sha;
+  }
+
+  /** The entries of a tree, directories included, below it too when recursive. */
+  list(tree: string, recursive: boolean, prefix = ""): readonly TreeItem[] {
+    return (this.trees.get(tree) ?? []).flatMap((item) => {
+      const shown = { ...item, path: `${prefix}${item.path}` };
+      return item.type === "tree" && recursive ? [shown, ...this.list(item.sha, true, `${shown.path}/`)] : [shown];
+    });
+  }
+
+  /** The files of a commit, by path, as blob ids. */
+  filesOf(commit: string): ReadonlyMap<string, TreeItem> {
+    const found = this.commits.get(commit);
+    const items = found ? this.list(found.tree, true).filter(({ type }) => type !== "tree") : [];
+    return new Map(items.map((item) => [item.path, item]));
+  }
+
+  /** The commit, its parents and all before them; nearest first. */
+  history(commit: string): readonly string[] {
+    const seen = new Set<string>();
+    const waiting = [commit];
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      waiting.push(...(this.commits.get(next)?.parents ?? []));
+    }
+    return [...seen];
+  }
+
+  #tree(files: GitFiles): string {
+    const folders = new Map<string, Record<string, GitFile>>();
+    const items: TreeItem[] = [];
+    for (const [path, file] of Object.entries(files)) {
+      const slash = path.indexOf("/");
+      if (slash < 0) {
+        items.push({ path, ...this.#file(file) });
+        continue;
+      }
+      const folder = path.slice(0, slash);
+      const inside = folders.get(folder) ?? {};
+      inside[path.slice(slash + 1)] = file;
+      folders.set(folder, inside);
+    }
+    for (const [path, inside] of folders) items.push({ path, mode: "040000", type: "tree", sha: this.#tree(inside) });
+    items.sort((a, b) => Buffer.compare(sortKey(a), sortKey(b)));
+    const bytes = items.map(({ path, mode, sha }) =>
+      Buffer.concat([Buffer.from(`${mode.replace(/^0/, "")} ${path}\0`), Buffer.from(sha, "hex")]),
+    );
+    const sha = idOf("tree", Buffer.concat(bytes));
+    this.trees.set(sha, items);
+    return sha;
+  }
+
+  #file(file: GitFile): Omit<TreeItem, "path"> {
+    if (typeof file === "object" && "submodule" in file) return { mode: "160000", type: "commit", sha: file.submodule };
+    const isPlain = typeof file === "string" || file instanceof Uint8Array;
+    const mode = isPlain ? "100644" : "link" in file ? "120000" : "100755";
+    const content = Buffer.from(isPlain ? file : "link" in file ? file.link : file.executable);
+    const sha = idOf("blob", content);
+    this.blobs.set(sha, content);
+    return { mode, type: "blob", sha };
+  }
+}
+
+function sortKey({ path, type }: TreeItem): Buffer {
+  return Buffer.from(type === "tree" ? `${path}/` : path);
+}
+
+function idOf(type: string, content: Buffer): string {
+  return createHash("sha1").update(`${type} ${content.byteLength}\0`).update(content).digest("hex");
+}

@@ -1,0 +1,106 @@
+import { gzipSync } from "node:zlib";
+import { pack } from "tar-stream";
+import { repositoryOf } from "../representations.ts";
+import type { Repository } from "../state.ts";
+import { ApiError, found, type Route, repositoryOfCall } from "./route.ts";
+
+const READ = { permission: "contents", level: "read" } as const;
+
+/** A repository's files, at any commit. */
+export const contents: readonly Route[] = [
+  {
+    method: "GET",
+    path: "/repos/{owner}/{repo}",
+    needs: { permission: "metadata", level: "read" },
+    handle: (call) => ({ status: 200, body: repositoryOf(call.context, repositoryOfCall(call)) }),
+  },
+  {
+    method: "GET",
+    path: "/repos/{owner}/{repo}/git/trees/{tree_sha}",
+    needs: READ,
+    handle: (call) => {
+      const { git } = repositoryOfCall(call);
+      const sha = call.parameters.tree_sha ?? "";
+      const tree = git.commits.get(sha)?.tree ?? found(git.trees.has(sha) ? sha : undefined);
+      const url = `${call.context.apiUrl}/git`;
+      const entries = git.list(tree, call.query.has("recursive")).map(({ path, mode, type, sha: id }) => ({
+        path,
+        mode,
+        type,
+        sha: id,
+        url: `${url}/${type}s/${id}`,
+        ...(type === "blob" ? { size: git.blobs.get(id)?.byteLength ?? 0 } : {}),
+      }));
+      return { status: 200, body: { sha: tree, url: `${url}/trees/${tree}`, truncated: false, tree: entries } };
+    },
+  },
+  {
+    method: "GET",
+    path: "/repos/{owner}/{repo}/git/blobs/{file_sha}",
+    needs: READ,
+    handle: (call) => {
+      const sha = call.parameters.file_sha ?? "";
+      const blob = found(repositoryOfCall(call).git.blobs.get(sha));
+      const url = `${call.context.apiUrl}/git/blobs/${sha}`;
+      return {
+        status: 200,
+        body: {
+          sha,
+          node_id: `B_${sha}`,
+          size: blob.byteLength,
+          url,
+          encoding: "base64",
+          content: blob.toString("base64"),
+        },
+      };
+    },
+  },
+  {
+    method: "GET",
+    path: "/repos/{owner}/{repo}/commits/{ref}",
+    needs: READ,
+    handle: (call) => {
+      const { git, branches } = repositoryOfCall(call);
+      const ref = call.parameters.ref ?? "";
+      // Only the form that is one id is asked for: Accept: application/vnd.github.sha.
+      return { status: 200, text: branches.get(ref) ?? found(git.commits.get(ref)).sha };
+    },
+  },
+  {
+    method: "GET",
+    path: "/repos/{owner}/{repo}/tarball/{ref}",
+    needs: READ,
+    handle: (call) => {
+      repositoryOfCall(call);
+      const { owner, repo, ref } = call.parameters;
+      return { status: 302, headers: { location: `${call.url}/codeload/${owner}/${repo}/${ref}` } };
+    },
+  },
+  {
+    method: "GET",
+    path: "/repos/{owner}/{repo}/collaborators/{username}/permission",
+    needs: { permission: "metadata", level: "read" },
+    handle: (call) => {
+      const permission = repositoryOfCall(call).permissions.get(call.parameters.username ?? "") ?? "read";
+      return { status: 200, body: { permission, role_name: permission, user: null } };
+    },
+  },
+];
+
+/** A commit's files as GitHub's archive: one folder with everything in it, but for submodules. */
+export async function archiveOf({ owner, name, git }: Repository, ref: string): Promise<Buffer> {
+  const commit = found(git.commits.get(ref));
+  const archive = pack();
+  const folder = `${owner.login}-${name}-${ref.slice(0, 7)}`;
+  for (const { path, mode, sha } of git.filesOf(commit.sha).values()) {
+    const blob = git.blobs.get(sha);
+    if (!blob) continue;
+    if (mode === "120000") archive.entry({ name: `${folder}/${path}`, type: "symlink", linkname: blob.toString() });
+    else archive.entry({ name: `${folder}/${path}` }, blob);
+  }
+  archive.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of archive) chunks.push(chunk as Buffer);
+  if (chunks.length === 0) throw new ApiError(404, "Not Found");
+  return gzipSync(Buffer.concat(chunks));
+}

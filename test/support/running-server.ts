@@ -1,0 +1,57 @@
+import { setInterval } from "node:timers/promises";
+import { startServer, type Tuning } from "../../src/main.ts";
+import type { Settings } from "../../src/settings.ts";
+import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
+
+/** pyready, in this process, against a GitHub of its own. */
+export interface TestBed {
+  readonly sandbox: Sandbox;
+  readonly url: string;
+  /** Every line that was logged. */
+  readonly log: string[];
+  /** Resolves when no job waits or runs. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function settingsFor(sandbox: Sandbox, changes: Partial<Settings> = {}): Settings {
+  return {
+    appId: sandbox.app.id,
+    privateKey: sandbox.app.privateKey,
+    webhookSecret: sandbox.app.webhookSecret,
+    webhookPath: "/api/github/webhooks",
+    host: "127.0.0.1",
+    port: 0,
+    apiUrl: `${sandbox.url}/api/v3`,
+    databaseUrl: null,
+    dataDir: null,
+    role: "all",
+    logLevel: "debug",
+    docsUrl: "https://docs.example.invalid/rules",
+    ...changes,
+  };
+}
+
+/** Starts both; the embedded database is in memory. */
+export async function startTestBed(changes: Partial<Settings> = {}, tuning: Tuning = {}): Promise<TestBed> {
+  const sandbox = await startSandbox();
+  const log: string[] = [];
+  const server = await startServer(settingsFor(sandbox, changes), {
+    retryDelaySeconds: 1,
+    logTo: { write: (line) => log.push(line) },
+    ...tuning,
+  });
+  sandbox.setWebhookUrl(`${server.url}/api/github/webhooks`);
+  return {
+    sandbox,
+    url: server.url,
+    log,
+    async settled() {
+      for await (const _ of setInterval(50)) if ((await server.pending()) === 0) return;
+    },
+    async close() {
+      await server.close();
+      await sandbox.close();
+    },
+  };
+}
