@@ -13,7 +13,7 @@ interface Slice {
 }
 
 const slice = JSON.parse(readFileSync("test/sandbox/openapi/github.json", "utf8")) as Slice;
-const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: false });
+const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
 ajv.addSchema({ $id: "github", components: slice.components });
 const compiled = new Map<object, ValidateFunction>();
 
@@ -41,8 +41,8 @@ function problem(what: string, schema: object, value: unknown): string | undefin
   const validate = compiled.get(schema) ?? ajv.compile(inSlice(schema));
   compiled.set(schema, validate);
   if (validate(value)) return undefined;
-  const [error] = validate.errors ?? [];
-  return `${what}: ${error?.instancePath ?? ""} ${error?.message ?? "is not valid"}`;
+  const errors = (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  return `${what}: ${[...new Set(errors)].join("; ")}`;
 }
 
 /** References of the description point into it: the slice is registered under a name of its own. */

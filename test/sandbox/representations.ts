@@ -65,6 +65,7 @@ export function repositoryOf(context: Representations, { id, owner, name, isPriv
     html_url: url,
     url,
     description: null,
+    language: "Python",
     fork: false,
     archived: false,
     default_branch: defaultBranch,

@@ -22,6 +22,23 @@ describe("YAML", () => {
     }
   });
 
+  test.each([
+    ["a folded block", "run: >\n  make\n  all\n\n  HERE\n", 5],
+    ["a plain scalar over lines", "run: make\n  all\n  HERE\n", 3],
+    ["a double-quoted one with escapes", 'run: "a\\nb \\"c\\"\\\n  HERE"\n', 2],
+    ["a single-quoted one", "run: 'it''s\n\n  HERE'\n", 3],
+    ["a block that starts with an empty line", "run: |\n\n  make\n  HERE\n", 4],
+  ])("a line inside %s is found", (_form, text, line) => {
+    const run = parseYamlDocument(text)?.get("run");
+    expect(run?.lineAt(run.text?.indexOf("HERE") ?? 0)).toBe(line);
+  });
+
+  test("a bracket that closes at the column of its key is accepted, as GitHub and PyYAML do", () => {
+    const node = parseYamlDocument('on:\n  push: [\n  "main",\n  next\n  ]\njobs: {\n}\nlast: 1\n');
+    expect(node?.get("on", "push")?.texts).toEqual(["main", "next"]);
+    expect([node?.get("on", "push", 1)?.line, node?.get("last")?.line]).toEqual([4, 8]);
+  });
+
   test("an aliased value has the line of its anchor, a merged key too", () => {
     const node = parseYamlDocument(
       "base: &base\n  image: python\n  tag: a\njob:\n  <<: *base\n  tag: b\nagain: *base\n",
