@@ -30,7 +30,8 @@ export class SettingsError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const DOCS_URL = "https://github.com/pyready/pyready/blob/main/docs/rules";
+/** Where the rules' pages of this project are. */
+export const DOCS_URL = "https://github.com/pyready/pyready/blob/main/docs/rules";
 const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 
 /**

@@ -1,0 +1,103 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError, Option } from "commander";
+import { explainRule, listRules, similarRules } from "./cli/catalogue-command.ts";
+import { FORMATS, type ReviewOptions, reviewTargets, type Streams } from "./cli/review-command.ts";
+import { snapshotOf } from "./cli/targets.ts";
+import { ruleSetVersion } from "./engine/rule-set.ts";
+import { DOCS_URL } from "./settings.ts";
+import { readSavedSnapshot } from "./snapshot/saved.ts";
+
+/** The command line: 0 when the gate passes, 1 when it does not, 2 for wrong use or unreadable input. */
+const streams: Streams = {
+  out: process.stdout,
+  error: process.stderr,
+  color: process.stdout.isTTY === true && !process.env.NO_COLOR,
+  progress: process.stderr.isTTY === true,
+};
+
+const program = new Command("pyready")
+  .description("Judges how ready Python repositories are for production.")
+  .version(ruleSetVersion)
+  .exitOverride()
+  .configureOutput({ writeErr: (text) => streams.error.write(text.replace(/^error: /, "pyready: ")) });
+
+withReviewOptions(program.command("review"))
+  .description("review folders, or repositories on GitHub (with GITHUB_TOKEN)")
+  .argument("[target...]", "a folder, or OWNER/REPO[@REF]", ["."])
+  .addOption(new Option("--save <file>", "keep the snapshot, with what was read of it, for replay"))
+  .action(async (targets: readonly string[], options: GivenOptions) => {
+    if (options.save && targets.length > 1) fail("--save takes one target");
+    const opened = targets.map((name) => ({ name, open: () => snapshotOf(name, process.env) }));
+    process.exitCode = await reviewTargets(opened, optionsOf(options), streams);
+  });
+
+withReviewOptions(program.command("replay"))
+  .description("judge saved snapshots again")
+  .argument("<file...>", "a snapshot as JSON, gzipped or plain")
+  .action(async (files: readonly string[], options: GivenOptions) => {
+    const opened = files.map((name) => ({ name, open: () => readSavedSnapshot(name) }));
+    process.exitCode = await reviewTargets(opened, optionsOf(options), streams);
+  });
+
+program
+  .command("rules")
+  .description("list the rules")
+  .action(() => streams.out.write(listRules(streams.color)));
+
+program
+  .command("explain")
+  .description("say why a rule matters and how to fix what it finds")
+  .argument("<rule>", "a rule's id, as category/claim")
+  .action((id: string) => {
+    const explained = explainRule(id, streams.color);
+    const similar = similarRules(id);
+    if (explained === undefined)
+      fail(`there is no rule ${JSON.stringify(id)}${similar.length ? `; there is ${similar.join(", ")}` : ""}`);
+    streams.out.write(explained);
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const { code, exitCode } = error as { code?: string; exitCode?: number };
+  if (!code?.startsWith("commander.")) throw error;
+  process.exitCode = exitCode === 0 ? 0 : 2;
+}
+
+interface GivenOptions {
+  readonly format: ReviewOptions["format"];
+  readonly output?: string;
+  readonly minScore?: number;
+  readonly date: string;
+  readonly save?: string;
+}
+
+function optionsOf({ format, output, minScore, date, save }: GivenOptions): ReviewOptions {
+  return { format, output, minScore, date, save, docsUrl: process.env.PYREADY_DOCS_URL || DOCS_URL };
+}
+
+function withReviewOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--format <format>", "how the report is written").choices(FORMATS).default("terminal"))
+    .option("--output <file>", "write the report to a file")
+    .option("--min-score <n>", "do not pass below this score", scoreOf)
+    .option("--date <day>", "count end-of-life from this ISO day", dayOf, new Date().toISOString().slice(0, 10));
+}
+
+function scoreOf(given: string): number {
+  const score = Number(given);
+  if (given.trim() === "" || !(score >= 0 && score <= 100))
+    throw new InvalidArgumentError("It is a number from 0 to 100.");
+  return score;
+}
+
+function dayOf(given: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(given) || Number.isNaN(Date.parse(given)))
+    throw new InvalidArgumentError("It is a day, as 2026-11-22.");
+  return given;
+}
+
+function fail(reason: string): never {
+  streams.error.write(`pyready: ${reason}\n`);
+  process.exit(2);
+}

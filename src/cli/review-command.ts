@@ -1,0 +1,103 @@
+import { writeFileSync } from "node:fs";
+import { rules } from "../../rules/index.ts";
+import type { Review } from "../engine/review.ts";
+import { reviewSnapshot } from "../engine/review-snapshot.ts";
+import { conclusionOf, passesGate } from "../policy/gate.ts";
+import { toJson } from "../report/json.ts";
+import { markdownReport } from "../report/markdown-report.ts";
+import { terminalReport } from "../report/terminal.ts";
+import { recorded } from "../snapshot/saved.ts";
+import type { Snapshot } from "../snapshot/snapshot.ts";
+
+export const FORMATS = ["terminal", "json", "markdown"] as const;
+
+export interface ReviewOptions {
+  readonly format: (typeof FORMATS)[number];
+  /** A file instead of standard output. */
+  readonly output?: string | undefined;
+  readonly minScore?: number | undefined;
+  /** ISO day from which end-of-life is counted. */
+  readonly date: string;
+  /** A file to keep the snapshot in, with what was read of it. */
+  readonly save?: string | undefined;
+  readonly docsUrl: string;
+}
+
+/** Where the command line writes. */
+export interface Streams {
+  readonly out: { write(text: string): void };
+  readonly error: { write(text: string): void };
+  /** True where `out` is a person's terminal. */
+  readonly color: boolean;
+  /** True where `error` is one, and progress may be shown on it. */
+  readonly progress: boolean;
+}
+
+/** A snapshot to come, with the name that its errors are told by. */
+export interface Target {
+  readonly name: string;
+  open(): Promise<Snapshot>;
+}
+
+/**
+ * Reviews targets in their order and writes a report for each.
+ * @returns 0 when every gate passes, 1 when one does not, 2 when a target could not be reviewed.
+ */
+export async function reviewTargets(
+  targets: readonly Target[],
+  options: ReviewOptions,
+  streams: Streams,
+): Promise<number> {
+  const reports: string[] = [];
+  let exit = 0;
+  for (const [index, target] of targets.entries()) {
+    if (streams.progress && targets.length > 1)
+      streams.error.write(`\r\u001b[K${index + 1} of ${targets.length}  ${printable(target.name)}`);
+    try {
+      const review = await reviewOne(target, options);
+      reports.push(render(review, options, streams));
+      exit = Math.max(exit, passesGate(review, gateOf(options)) ? 0 : 1);
+    } catch (error) {
+      const reason = oneLine(error);
+      if (options.format === "json") reports.push(`${JSON.stringify({ target: target.name, error: reason })}\n`);
+      streams.error.write(`${streams.progress && targets.length > 1 ? "\r\u001b[K" : ""}pyready: ${reason}\n`);
+      exit = 2;
+    }
+  }
+  if (streams.progress && targets.length > 1) streams.error.write("\r\u001b[K");
+  const text = reports.join(options.format === "json" ? "" : "\n");
+  if (options.output === undefined) streams.out.write(text);
+  else writeFileSync(options.output, text);
+  return exit;
+}
+
+async function reviewOne(target: Target, { date, save }: ReviewOptions): Promise<Review> {
+  const kept = recorded(await target.open());
+  const review = await reviewSnapshot(kept.snapshot, { rules, date });
+  if (save !== undefined) await kept.save(save);
+  return review;
+}
+
+function gateOf({ minScore }: ReviewOptions): { readonly minScore?: number } {
+  return minScore === undefined ? {} : { minScore };
+}
+
+function render(review: Review, { format, docsUrl, minScore }: ReviewOptions, { color }: Streams): string {
+  if (format === "json") return `${JSON.stringify(toJson(review))}\n`;
+  if (format === "markdown") return markdownReport(review, docsUrl);
+  const belowMinimum = minScore !== undefined && review.score !== null && review.score < minScore;
+  const gate = belowMinimum
+    ? `The score is below ${minScore}.`
+    : conclusionOf(review) === "failure"
+      ? "The gate does not pass."
+      : "";
+  return `${terminalReport(review, { color })}${gate && `${gate}\n`}`;
+}
+
+function oneLine(error: unknown): string {
+  return printable((error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "");
+}
+
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, " ");
+}
