@@ -3,6 +3,7 @@ import { isAuxiliary } from "./tree.ts";
 
 /** Bytes of an average line of Python, measured over 8,172 files of five real repositories. */
 const BYTES_PER_LINE = 34;
+const PACKAGE = /(^|\/)(pyproject\.toml|setup\.py|setup\.cfg)$/;
 
 export interface PythonFiles {
   /** First-party Python files, examples, docs and tests included. */
@@ -11,6 +12,8 @@ export interface PythonFiles {
   readonly product: readonly string[];
   /** Lines of all of them, estimated from their sizes: reading a tree must not cost reading its source. */
   readonly lines: number;
+  /** True with a manifest of a package beside them. */
+  readonly isPackaged: boolean;
 }
 
 /** The first-party Python of a component, by paths and sizes alone. */
@@ -18,6 +21,7 @@ export const pythonFiles = defineFact({
   combine: ({ tree }): PythonFiles => ({
     paths: tree.python.map(({ path }) => path),
     product: tree.python.map(({ path }) => path).filter((path) => !isAuxiliary(path)),
+    isPackaged: tree.paths.some((path) => PACKAGE.test(path) && tree.isFirstParty(path)),
     lines: Math.ceil(tree.python.reduce((sum, { size }) => sum + (size ?? 0), 0) / BYTES_PER_LINE),
   }),
 });

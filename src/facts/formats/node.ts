@@ -8,24 +8,33 @@ export class DataNode {
   readonly line: number;
   readonly #text: string | undefined;
   readonly #quoted: boolean;
+  /** The scalar as it stands in the file, where reading it changed its lines (folding). */
+  readonly #source: string | undefined;
   readonly #entries: ReadonlyMap<string, Entry> | undefined;
   readonly #items: readonly DataNode[] | undefined;
 
   private constructor(
     kind: DataNode["kind"],
     line: number,
-    content: { text?: string; quoted?: boolean; entries?: ReadonlyMap<string, Entry>; items?: readonly DataNode[] },
+    content: {
+      text?: string;
+      quoted?: boolean;
+      source?: string | undefined;
+      entries?: ReadonlyMap<string, Entry>;
+      items?: readonly DataNode[];
+    },
   ) {
     this.kind = kind;
     this.line = line;
     this.#text = content.text;
     this.#quoted = content.quoted ?? false;
+    this.#source = content.source;
     this.#entries = content.entries;
     this.#items = content.items;
   }
 
-  static scalar(text: string, line: number, quoted = false): DataNode {
-    return new DataNode("scalar", line, { text, quoted });
+  static scalar(text: string, line: number, quoted = false, source?: string): DataNode {
+    return new DataNode("scalar", line, { text, quoted, source });
   }
 
   static list(items: readonly DataNode[], line: number): DataNode {
@@ -103,7 +112,16 @@ export class DataNode {
 
   /** The line that holds the character at this index of `text`. */
   lineAt(index: number): number {
-    return this.line + (this.#text?.slice(0, index).match(/\n/g)?.length ?? 0);
+    const before = this.#text?.slice(0, index) ?? "";
+    if (this.#source === undefined) return this.line + (before.match(/\n/g)?.length ?? 0);
+    // Folding changes white space only: the same number of other characters stands before the place.
+    let left = before.match(/\S/g)?.length ?? 0;
+    let line = this.line;
+    for (const character of this.#source) {
+      if (character === "\n") line++;
+      else if (/\S/.test(character) && left-- === 0) break;
+    }
+    return line;
   }
 
   /** This node and all below it, depth first; shared nodes come once for each place. */

@@ -8,29 +8,50 @@ import {
   type Event,
   getScalarValue,
   parseEvents,
+  SCALAR_STYLE_DOUBLE_QUOTED,
   SCALAR_STYLE_FOLDED_BLOCK,
   SCALAR_STYLE_LITERAL_BLOCK,
   SCALAR_STYLE_PLAIN,
+  SCALAR_STYLE_SINGLE_QUOTED,
   type ScalarEvent,
+  YAMLException,
 } from "js-yaml";
 import { DataNode, type Entry, FormatError, lineIndex } from "./node.ts";
 
 /** Nodes that a document may have after its aliases are expanded. */
 const MAX_EXPANDED_NODES = 1_000_000;
 const MAX_DEPTH = 100;
+/** Characters that are read again, in all, to forgive brackets that close too far left. */
+const MAX_REPARSED = 10_000_000;
 
 /**
  * The documents of a YAML file. Aliases share their node, `<<` merges, unknown tags are passed over.
  * @throws FormatError for broken YAML, nesting over 100, or aliases that expand to more than a million values.
  */
 export function parseYaml(text: string): readonly DataNode[] {
-  let events: Event[];
-  try {
-    events = parseEvents(text, { maxDepth: MAX_DEPTH });
-  } catch (error) {
-    throw new FormatError(`not valid YAML: ${firstLine(error)}`);
+  let source = text;
+  for (let parsed = 0; ; ) {
+    try {
+      return new DocumentBuilder(source, parseEvents(source, { maxDepth: MAX_DEPTH })).documents();
+    } catch (error) {
+      if (error instanceof FormatError) throw error;
+      parsed += source.length;
+      const at = error instanceof YAMLException && error.reason === "deficient indentation" && error.mark?.position;
+      if (typeof at !== "number" || parsed > MAX_REPARSED) {
+        throw new FormatError(`not valid YAML: ${firstLine(error)}`);
+      }
+      source = indentLine(source, at);
+    }
   }
-  return new DocumentBuilder(text, events).documents();
+}
+
+/**
+ * Pushes the line of this offset to the right. A bracket that closes at its key's own column breaks
+ * the letter of YAML 1.2, yet all that runs such files accepts it; no value and no line changes.
+ */
+function indentLine(text: string, offset: number): string {
+  const start = Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
+  return text.slice(0, start) + " ".repeat(MAX_DEPTH) + text.slice(start);
 }
 
 /** The first document of a YAML file, or undefined for an empty file. */
@@ -100,7 +121,20 @@ class DocumentBuilder {
     const block = event.style === SCALAR_STYLE_LITERAL_BLOCK || event.style === SCALAR_STYLE_FOLDED_BLOCK;
     const value = getScalarValue(this.#text, event);
     const line = event.valueStart < 0 ? nearbyLine : this.#lineOf(event.valueStart);
-    return DataNode.scalar(value, line, block || event.style !== SCALAR_STYLE_PLAIN);
+    const source = event.style === SCALAR_STYLE_LITERAL_BLOCK ? value : this.#unescaped(event);
+    return DataNode.scalar(
+      value,
+      line,
+      block || event.style !== SCALAR_STYLE_PLAIN,
+      source === value ? undefined : source,
+    );
+  }
+
+  /** A scalar's source with the same characters as its value, white space apart. */
+  #unescaped({ valueStart, valueEnd, style }: ScalarEvent): string {
+    const raw = valueStart < 0 ? "" : this.#text.slice(valueStart, valueEnd);
+    if (style === SCALAR_STYLE_DOUBLE_QUOTED) return raw.replace(/\\[nrt]?/g, " ");
+    return style === SCALAR_STYLE_SINGLE_QUOTED ? raw.replaceAll("''", "'") : raw;
   }
 
   #list(line: number): Built {

@@ -1,0 +1,37 @@
+import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+
+/** Fewer lines without a package are a script: types would not pay. */
+const SCRIPT_LINES = 300;
+
+export default defineRule({
+  title: "A type checker guards the code",
+  severity: "medium",
+  why: "Python finds a wrong type when the line runs, which may be in production; a type checker finds it before the merge.",
+  fix: 'Add [tool.mypy] with strict = true (or pyright with typeCheckingMode = "standard") and run it in CI.',
+  references: ["https://mypy.readthedocs.io/en/stable/existing_code.html"],
+  peers: ["sp-repo-review MY100", "sp-repo-review PC140"],
+  needs: ["codeTools", "pythonFiles", "profile"],
+  check({ codeTools: { typeCheckers, unread }, pythonFiles, profile }) {
+    if (profile.id === "notebooks") return skip("the code is in notebooks");
+    const [best] = [...typeCheckers].sort((a, b) => rank(a.level) - rank(b.level));
+    if (best) {
+      const place = { path: best.path, line: best.line, found: `${best.tool}, ${LEVELS[best.level]}` };
+      return best.level === "strict" ? pass([place]) : best.level === "basic" ? partial(0.7, [place]) : fail([place]);
+    }
+    if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+    if (pythonFiles.lines < SCRIPT_LINES && !pythonFiles.isPackaged)
+      return skip("these are a few scripts without a package");
+    return fail([{ found: "no type checker is set up" }]);
+  },
+  message: ({ found }) => `${found.charAt(0).toUpperCase()}${found.slice(1)}.`,
+  examples: {
+    passes: { "pyproject.toml": '[project]\nname = "shop"\n[tool.mypy]\nstrict = true\n', "shop/api.py": "" },
+    fails: { "pyproject.toml": '[project]\nname = "shop"\n', "shop/api.py": "" },
+  },
+});
+
+const LEVELS = { strict: "strict", basic: "without strict settings", off: "switched off" } as const;
+
+function rank(level: keyof typeof LEVELS): number {
+  return Object.keys(LEVELS).indexOf(level);
+}

@@ -1,0 +1,40 @@
+import { cannotJudge, defineRule, fail, pass, skip } from "../../src/rule.ts";
+
+export default defineRule({
+  title: "Direct dependencies are declared in a standard file",
+  severity: "high",
+  why: "Without a list of what the code needs, nobody can install it, update it, or tell whether a vulnerable package is in use.",
+  fix: "List the distributions that the code imports under [project] dependencies in pyproject.toml.",
+  references: ["https://packaging.python.org/en/latest/guides/writing-pyproject-toml/"],
+  peers: ["sp-repo-review PY001", "OpenSSF OSPS-QA-02.01"],
+  needs: ["dependencies", "imports"],
+  check({ dependencies: { manifests, unread }, imports }) {
+    const [manifest] = manifests;
+    if (manifest)
+      return pass([
+        { path: manifest.path, line: manifest.declarations[0]?.line ?? 1, found: "It declares the dependencies." },
+      ]);
+    if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+    const [needed] = imports.thirdParty;
+    if (needed) {
+      return fail([
+        {
+          path: needed.path,
+          line: needed.line,
+          found: `It imports ${needed.module}, and no manifest declares any dependency.`,
+        },
+      ]);
+    }
+    if (imports.unread[0]) cannotJudge("there is no manifest, and the imports could not be read");
+    if (!imports.complete) cannotJudge("there is no manifest, and only a part of the sources was read for imports");
+    return skip("nothing outside the standard library is imported");
+  },
+  message: ({ found }) => found,
+  examples: {
+    passes: {
+      "pyproject.toml": '[project]\nname = "orders"\ndependencies = ["fastapi>=0.115"]\n',
+      "orders/api.py": "from fastapi import FastAPI\n",
+    },
+    fails: { "orders/api.py": "from fastapi import FastAPI\n" },
+  },
+});

@@ -1,0 +1,61 @@
+import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+
+export default defineRule({
+  title: "Updates of dependencies arrive by themselves",
+  severity: "high",
+  why: "Nobody reads release notes of a hundred packages; without a bot, fixes for known vulnerabilities wait for chance.",
+  fix: "Add .github/dependabot.yml with an entry for your Python manager (pip, or uv for uv.lock) that covers every manifest, or set up Renovate.",
+  references: ["https://docs.github.com/code-security/dependabot/dependabot-version-updates"],
+  peers: ["Scorecard Dependency-Update-Tool", "sp-repo-review GH200", "CLOMonitor dependency_update_tool"],
+  scope: "repository",
+  needs: ["updateBots", "dependencies", "locks"],
+  check({ updateBots: { dependabot, others, unread }, dependencies: { manifests, unread: closed }, locks }) {
+    if (manifests.length + closed.length === 0) return skip("no dependency is declared");
+    const [other] = others;
+    if (other) return pass([{ path: other.path, line: other.line, found: `${other.name} proposes updates.` }]);
+    if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+    if (!dependabot) return fail([{ found: "Nothing in the repository proposes updates of dependencies." }]);
+    const { path, line, python } = dependabot;
+    const [entry] = python;
+    if (!entry) return fail([{ path, line, found: "Dependabot has no entry for a Python manager." }]);
+    const weak = (found: string) => partial(0.5, [{ path, line: entry.line, found }]);
+    if (python.every(({ proposesUpdates }) => !proposesUpdates)) {
+      return weak("open-pull-requests-limit is 0: only security updates arrive.");
+    }
+    const lock = locks.files.find(({ format }) => format === "uv");
+    if (lock && locks.files.length === 1 && python.every(({ ecosystem }) => ecosystem !== "uv")) {
+      return weak(`The pip ecosystem does not maintain ${lock.path}; uv does.`);
+    }
+    const folders = [...new Set(manifests.map((file) => file.path.split("/").slice(0, -1).join("/")))];
+    const missed = folders.filter(
+      (folder) => !python.some((one) => one.folders.some((pattern) => covers(pattern, folder))),
+    );
+    if (missed.length > folders.length / 2)
+      return weak(`It misses most manifests, in ${missed.slice(0, 3).join(", ") || "the root"}.`);
+    return pass([{ path, line: entry.line, found: `Dependabot proposes updates for ${entry.ecosystem}.` }]);
+  },
+  message: ({ found }) => found,
+  examples: {
+    passes: {
+      ".github/dependabot.yml":
+        "version: 2\nupdates:\n  - package-ecosystem: pip\n    directory: /\n    schedule: { interval: weekly }\n",
+      "requirements.txt": "django\n",
+      "shop/api.py": "",
+    },
+    fails: { "requirements.txt": "django\n", "shop/api.py": "" },
+  },
+});
+
+/** Dependabot looks in the folder and, for requirements, right below it; `*` stands for one folder. */
+function covers(pattern: string, folder: string): boolean {
+  if (pattern === "**" || pattern === folder) return true;
+  const parts = folder.split("/");
+  if (
+    pattern === (parts.length === 1 ? "" : parts.slice(0, -1).join("/")) &&
+    /require|reqs|deps/.test(parts.at(-1) ?? "")
+  )
+    return true;
+  const wanted = pattern.split("/");
+  if (wanted.at(-1) === "**") return parts.slice(0, wanted.length - 1).join("/") === wanted.slice(0, -1).join("/");
+  return wanted.length === parts.length && wanted.every((part, index) => part === parts[index] || part === "*");
+}

@@ -1,0 +1,149 @@
+/** One instruction of a Dockerfile, as the builder sees it. */
+export interface Instruction {
+  /** In upper case. */
+  readonly keyword: string;
+  /** One-based line of the keyword. */
+  readonly line: number;
+  /** What follows the keyword and its flags: continuation lines joined, comments between them left out. */
+  readonly text: string;
+  /** `--name=value` flags in order. */
+  readonly flags: readonly { readonly name: string; readonly value: string }[];
+  /** `text` in words; quotes are kept. */
+  readonly words: readonly Word[];
+  /** Bodies of its here-documents. */
+  readonly heredocs: readonly string[];
+}
+
+export interface Word {
+  readonly text: string;
+  readonly line: number;
+}
+
+const DIRECTIVE = /^#\s*([a-z]+)\s*=\s*(.*?)\s*$/i;
+const HEREDOC = /(?:^|\s)\d*<<(-?)(["']?)([A-Za-z0-9_.-]+)\2(?=\s|$)/g;
+const WORD = /(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\]|["'\\])+/g;
+
+/** The instructions of a Dockerfile in order. Never fails: what is no instruction becomes one with an odd keyword. */
+export function readInstructions(text: string): readonly Instruction[] {
+  const lines = text.split(/\r?\n/);
+  const continues = continuationOf(escapeCharacter(lines));
+  const instructions: Instruction[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    if (isBlankOrComment(lines[at])) continue;
+    const pieces: Word[] = [];
+    for (let open = true; open && at < lines.length; open = open && ++at < lines.length) {
+      const raw = lines[at] ?? "";
+      if (pieces.length > 0 && isBlankOrComment(raw)) continue;
+      open = continues.test(raw);
+      pieces.push({ text: open ? raw.replace(continues, "") : raw, line: at + 1 });
+    }
+    const joined = pieces.map((piece) => piece.text).join("");
+    const heredocs: string[] = [];
+    if (/^\s*(ONBUILD\s+)?(RUN|COPY|ADD)\b/i.test(joined)) {
+      for (const [, dash, , end] of joined.matchAll(HEREDOC)) {
+        const body: string[] = [];
+        for (at++; at < lines.length; at++) {
+          const line = dash ? (lines[at] ?? "").replace(/^\t+/, "") : (lines[at] ?? "");
+          if (line === end) break;
+          body.push(line);
+        }
+        heredocs.push(body.join("\n"));
+      }
+    }
+    instructions.push(toInstruction(pieces, heredocs));
+  }
+  return instructions;
+}
+
+function isBlankOrComment(line: string | undefined): boolean {
+  return /^\s*(#|$)/.test(line ?? "");
+}
+
+/** Parser directives stand before everything else, and only there. */
+function escapeCharacter(lines: readonly string[]): "\\" | "`" {
+  for (const line of lines) {
+    const directive = DIRECTIVE.exec(line);
+    if (!directive) return "\\";
+    if (directive[1]?.toLowerCase() === "escape") return directive[2] === "`" ? "`" : "\\";
+  }
+  return "\\";
+}
+
+function continuationOf(character: "\\" | "`"): RegExp {
+  return character === "`" ? /(?<!`)`[ \t]*$/ : /(?<!\\)\\[ \t]*$/;
+}
+
+function toInstruction(pieces: readonly Word[], heredocs: readonly string[]): Instruction {
+  const words = pieces.flatMap(({ text, line }, index) =>
+    (text.match(WORD) ?? []).map((word, at) => ({
+      text: word,
+      line,
+      // A word goes on in the next line where nothing but the escape character stood between.
+      joins: index > 0 && at === 0 && !/^\s/.test(text) && !/(^|\s)$/.test(pieces[index - 1]?.text ?? " "),
+    })),
+  );
+  const whole: Word[] = [];
+  for (const { text, line, joins } of words) {
+    const last = whole.at(-1);
+    if (joins && last) whole[whole.length - 1] = { text: last.text + text, line: last.line };
+    else whole.push({ text, line });
+  }
+  const keyword = whole[0]?.text ?? "";
+  let start = 1;
+  while (/^--[a-z]/.test(whole[start]?.text ?? "")) start++;
+  const text = pieces
+    .map((piece) => piece.text)
+    .join("")
+    .trim()
+    .slice(keyword.length)
+    .trim()
+    .replace(/^(--[a-z][\w-]*(=\S*)?\s+)+/, "");
+  return {
+    keyword: keyword.toUpperCase(),
+    line: whole[0]?.line ?? 1,
+    text,
+    flags: whole.slice(1, start).map(({ text: flag }) => {
+      const [name = "", value = ""] = flag.slice(2).split(/=(.*)/s);
+      return { name, value };
+    }),
+    words: whole.slice(start),
+    heredocs,
+  };
+}
+
+/** A name that ENV or ARG sets. */
+export interface Assignment {
+  readonly name: string;
+  /** Without quotes, variables not replaced; undefined for an ARG without a default. */
+  readonly value: string | undefined;
+  readonly line: number;
+}
+
+/** What an ENV or ARG sets, in both forms of ENV. */
+export function assignmentsOf({ keyword, words, text }: Instruction): readonly Assignment[] {
+  const [first] = words;
+  if (!first) return [];
+  if (keyword === "ENV" && !first.text.includes("=")) {
+    return [{ name: first.text, value: unquote(text.slice(first.text.length).trim()), line: first.line }];
+  }
+  return words.map((word) => {
+    const [name = "", value] = word.text.split(/=(.*)/s);
+    return { name, value: value === undefined ? undefined : unquote(value), line: word.line };
+  });
+}
+
+/** The words of `["a", "b"]`, or undefined for the shell form. */
+export function execForm(text: string): readonly string[] | undefined {
+  if (!text.startsWith("[")) return undefined;
+  try {
+    const words: unknown = JSON.parse(text);
+    return Array.isArray(words) && words.every((word) => typeof word === "string") ? words : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A word without its quotes. */
+export function unquote(word: string): string {
+  return word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, double, single) => double ?? single);
+}

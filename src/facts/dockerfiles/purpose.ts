@@ -1,0 +1,57 @@
+import { folderOf, isAuxiliary, nameOf, type Tree } from "../tree.ts";
+
+/** What an image of a Dockerfile is for. Only `production` images are shipped. */
+export type Purpose = "production" | "build" | "development" | "test" | "ci" | "devcontainer" | "example";
+
+const DEVELOPMENT = /(^|[-._/])(dev|devel|develop|development|local|debug|sandbox|playground)([-._/]|$)/i;
+const TEST =
+  /(^|[-._/])(tests?|testing|e2e|integration|playwright|cypress|selenium|tox|lint|locust|bench(marks?)?)([-._/]|$)/i;
+const CI = /(^|[-._/])(ci|\.ci|jenkins|agent|runner|buildkite|gitlab|zuul|circleci|woodpecker)([-._/]|$)/i;
+const BUILD =
+  /(^|[-._/])(base|builder|build|buildpack|wheels?|manylinux|compile|package|packaging|rpm|deb|docs?)([-._/]|$)/i;
+const TOOLS = /^(tools|scripts|hack|contrib|dev|utils)\//i;
+
+/** What an image is for, by the Dockerfile's name and folder. */
+export function purposeOf(path: string, tree: Tree): Purpose {
+  const folder = folderOf(path);
+  const name = nameOf(path)
+    .replace(/^(dockerfile|containerfile)/i, "")
+    .replace(/\.(dockerfile|containerfile)$/i, "");
+  if (/(^|\/)\.devcontainer\//.test(path)) return "devcontainer";
+  // An action of GitHub has to run as root: its workspace belongs to root.
+  if (["action.yml", "action.yaml"].some((file) => tree.has(folder === "" ? file : `${folder}/${file}`))) return "ci";
+  if (/(^|\/)(tests?|testing|e2e|fixtures?)(\/|$)/i.test(folder) || TEST.test(name) || TEST.test(`/${folder}/`))
+    return "test";
+  if (isAuxiliary(path)) return /(^|\/)\.(github|circleci)(\/|$)/.test(folder) ? "ci" : "example";
+  if (CI.test(name) || CI.test(`/${folder}/`)) return "ci";
+  if (DEVELOPMENT.test(name) || DEVELOPMENT.test(`/${folder}/`) || TOOLS.test(path)) return "development";
+  return BUILD.test(name) ? "build" : "production";
+}
+
+const LATER = /^(.*[-_.])?(dev|devel|develop|development|tests?|testing|lint|debug|ci|local|e2e|docs)([-_.].*)?$/;
+const SHIPPED = /^(production|prod|release|web|runtime)$/;
+
+interface Named {
+  readonly name: string | undefined;
+  readonly base: { readonly kind: string; readonly index?: number };
+}
+
+/**
+ * The index of the stage that is shipped: the one that compose builds, else the last that is not for
+ * development or tests, unless an earlier one that it is not built from is named for production.
+ */
+export function shippedStage(stages: readonly Named[], target?: string): number {
+  const wanted = target === undefined ? -1 : stages.findIndex(({ name }) => name === target.toLowerCase());
+  if (wanted >= 0) return wanted;
+  const last = stages.findLastIndex(({ name }) => name === undefined || !LATER.test(name));
+  const named = stages.findLastIndex(({ name }) => name !== undefined && SHIPPED.test(name));
+  if (last < 0) return stages.length - 1;
+  const isUnnamed = stages[last]?.name === undefined;
+  return named < 0 || isUnnamed || descends(stages, last, named) ? last : named;
+}
+
+function descends(stages: readonly Named[], from: number, ancestor: number): boolean {
+  for (let at: number | undefined = from; at !== undefined; at = stages[at]?.base.index)
+    if (at === ancestor) return true;
+  return false;
+}

@@ -1,0 +1,106 @@
+import { defineFact, globs, type ParsedFile, type UnreadFile } from "./fact.ts";
+import type { DataNode } from "./formats/node.ts";
+import { type Chart, readChart } from "./kubernetes/charts.ts";
+import { imageOverrides, merged, overridden } from "./kubernetes/kustomize.ts";
+import { type KubernetesObject, type Manifest, readManifest } from "./kubernetes/objects.ts";
+import { type Workload, workloadOf } from "./kubernetes/workloads.ts";
+import { ancestorsOf, folderOf, isAuxiliary, type Tree } from "./tree.ts";
+
+export interface Kubernetes {
+  /** Everything that runs pods, with what patches and image overrides change. */
+  readonly workloads: readonly Workload[];
+  readonly charts: readonly Chart[];
+  /** Secrets and ConfigMaps, whose data stands in the file. */
+  readonly stores: readonly DataStore[];
+  readonly unread: readonly UnreadFile[];
+}
+
+export interface DataStore {
+  readonly path: string;
+  readonly kind: "Secret" | "ConfigMap";
+  readonly entries: readonly { readonly name: string; readonly value: string | undefined; readonly line: number }[];
+}
+
+const HINT =
+  /(^|[/._-])(k8s|kubernetes|kube|kustomize|kustomization|manifests?|helm|charts?|deploy|deployments?|overlays?|argocd|argo|flux|gitops|openshift|knative|eks|gke|aks|infra|infrastructure|statefulset|daemonset|cronjob|ingress|configmap|service|secrets?|pods?|namespace)([/._-]|$)/i;
+/** Files of other tools, and folders that hold many of them. */
+const OTHER =
+  /(^|\/)(\.(?!k8s|kube|deploy|helm|openshift)[^/]+|releasenotes|changelogs?|migrations|locales?|node_modules|playbooks|roles|tasks|group_vars|host_vars|molecule)(\/|$)|(^|\/)((docker-)?compose[^/]*|mkdocs|mypy|_config|codecov|azure-pipelines[^/]*|appveyor|environment[^/]*|cloudbuild|buildspec[^/]*|serverless|openapi|swagger|dependabot|renovate|action|pubspec|pnpm-(lock|workspace)|app|render|tox|galaxy|conda[^/]*|meta|crowdin|netlify|readthedocs|requirements|site)\.ya?ml$/i;
+const isYaml = globs("**/*.{yml,yaml}");
+const isTemplate = globs("**/templates/**/*.{yml,yaml,tpl}");
+/** Manifests that are read of one repository; a plain order by path chooses. */
+const MOST = 300;
+
+/** The manifests of Kubernetes and OpenShift, Kustomize's overlays and Helm's charts. */
+export const kubernetes = defineFact({
+  spans: "repository",
+  reads: (path, tree) => {
+    if (!tree.isFirstParty(path) || isAuxiliary(path)) return false;
+    if (chartOf(path, tree) !== undefined) return isTemplate(path) || /(^|\/)values\.ya?ml$/.test(path);
+    return isYaml(path) && !OTHER.test(path) && (HINT.test(path) || !path.includes("/"));
+  },
+  select: (entries) => entries.slice(0, MOST),
+  parse: ({ path, text }): Manifest => readManifest(path, text),
+  combine: ({ files, unread, tree }): Kubernetes => {
+    const objects = files.flatMap(({ path, parsed }) =>
+      parsed.type === "objects" ? parsed.objects.map((object) => ({ path, object })) : [],
+    );
+    const overrides = objects.flatMap(({ object }) => imageOverrides(object));
+    const selectors = objects.flatMap(({ object: { kind, data } }) =>
+      kind === "Service" ? (data.get("spec", "selector") ?? []) : [],
+    );
+    const found = objects.flatMap(({ path, object }) => workloadOf(path, object, selectors) ?? []);
+    return {
+      workloads: merged(found).map((workload) => ({
+        ...workload,
+        containers: workload.containers.map((container) => ({
+          ...container,
+          image: container.image && overridden(container.image, overrides),
+        })),
+      })),
+      charts: chartsOf(files, tree),
+      stores: objects.flatMap(({ path, object }) => storeOf(path, object) ?? []),
+      unread: unread.filter(({ path }) => HINT.test(path)),
+    };
+  },
+});
+
+/** The folder of the chart that a path belongs to. */
+function chartOf(path: string, tree: Tree): string | undefined {
+  return ancestorsOf(path).find((folder) => tree.has(folder === "" ? "Chart.yaml" : `${folder}/Chart.yaml`));
+}
+
+function chartsOf(files: readonly ParsedFile<Manifest>[], tree: Tree): readonly Chart[] {
+  const byChart = Map.groupBy(files, ({ path }) => chartOf(path, tree));
+  return [...byChart].flatMap(([root, own]) => {
+    if (root === undefined) return [];
+    const values = own.find(({ path, parsed }) => parsed.type === "values" && folderOf(path) === root);
+    const templates = own.flatMap(({ path, parsed }) =>
+      parsed.type === "template" ? [{ path, text: parsed.text }] : [],
+    );
+    const data = values?.parsed.type === "values" ? values.parsed.data : undefined;
+    return [readChart(root, templates, values && { path: values.path, data })];
+  });
+}
+
+/** The data of a Secret or ConfigMap; none for one that SOPS encrypted. */
+function storeOf(path: string, { kind, data }: KubernetesObject): DataStore | undefined {
+  if ((kind !== "Secret" && kind !== "ConfigMap") || data.has("sops")) return undefined;
+  const encoded = entriesOf(data.get("data"), (text) => (kind === "Secret" ? decoded(text) : text));
+  return { path, kind, entries: [...encoded, ...entriesOf(data.get("stringData"), (text) => text)] };
+}
+
+function entriesOf(node: DataNode | undefined, read: (text: string) => string): DataStore["entries"] {
+  return (node?.entries ?? []).map(({ key, value, line }) => ({
+    name: key,
+    value: value.text === undefined ? undefined : read(value.text),
+    line,
+  }));
+}
+
+/** Base64 as text; what is no base64 stays, because a placeholder stands there. */
+function decoded(text: string): string {
+  const compact = text.replace(/\s+/g, "");
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(compact) || compact.length % 4 !== 0) return text;
+  return Buffer.from(compact, "base64").toString("utf8");
+}

@@ -1,0 +1,46 @@
+import { type DataNode, FormatError } from "../formats/node.ts";
+import { parseYaml } from "../formats/yaml.ts";
+
+/** One object of a manifest. */
+export interface KubernetesObject {
+  readonly kind: string;
+  readonly name: string;
+  readonly apiVersion: string;
+  readonly data: DataNode;
+}
+
+/** What a YAML file is to a cluster. */
+export type Manifest =
+  | { readonly type: "objects"; readonly objects: readonly KubernetesObject[] }
+  /** A template that is no YAML before it is rendered. */
+  | { readonly type: "template"; readonly text: string }
+  | { readonly type: "values"; readonly data: DataNode | undefined };
+
+/**
+ * Reads the objects of a file; YAML of another purpose has none.
+ * @throws FormatError for broken YAML that looks like a manifest.
+ */
+export function readManifest(path: string, text: string): Manifest {
+  const isManifest = /^\s*apiVersion:/m.test(text) && /^\s*kind:/m.test(text);
+  if (/(^|\/)values[^/]*\.ya?ml$/.test(path)) return { type: "values", data: firstDocument(text) };
+  if (path.endsWith(".tpl") || (isManifest && /\{\{|\{%/.test(text))) return { type: "template", text };
+  if (!isManifest && !/(^|\/)kustomization\.ya?ml$/.test(path)) return { type: "objects", objects: [] };
+  return { type: "objects", objects: parseYaml(text).flatMap(objectsOf) };
+}
+
+function firstDocument(text: string): DataNode | undefined {
+  try {
+    return parseYaml(text)[0];
+  } catch (error) {
+    if (error instanceof FormatError) return undefined;
+    throw error;
+  }
+}
+
+function objectsOf(data: DataNode): readonly KubernetesObject[] {
+  const kind = data.get("kind")?.text ?? (data.has("resources") || data.has("images") ? "Kustomization" : undefined);
+  if (!kind) return [];
+  if (kind === "List") return (data.get("items")?.items ?? []).flatMap(objectsOf);
+  const name = data.get("metadata", "name")?.text ?? "";
+  return [{ kind, name, apiVersion: data.get("apiVersion")?.text ?? "", data }];
+}

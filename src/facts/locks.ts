@@ -1,0 +1,96 @@
+import { defineFact, globs, type UnreadFile } from "./fact.ts";
+import { parseJson } from "./formats/json.ts";
+import type { DataNode } from "./formats/node.ts";
+import { parseToml } from "./formats/toml.ts";
+import { normalised } from "./manifests/declaration.ts";
+import { pyprojects } from "./pyprojects.ts";
+import { folderOf, isAuxiliary, nameOf } from "./tree.ts";
+
+export type LockFormat = "uv" | "poetry" | "pdm" | "pipenv" | "pylock" | "pixi" | "conda-lock" | "rye";
+
+export interface Lock {
+  readonly path: string;
+  readonly format: LockFormat;
+  /** Locked versions by normalised name; undefined where the file was not read. */
+  readonly versions: ReadonlyMap<string, string> | undefined;
+}
+
+export interface Locks {
+  /** Lock files that cover the component: its own, and that of a workspace above it. */
+  readonly files: readonly Lock[];
+  readonly unread: readonly UnreadFile[];
+}
+
+const FORMATS: readonly (readonly [matches: (path: string) => boolean, format: LockFormat])[] = [
+  [globs("**/uv.lock"), "uv"],
+  [globs("**/poetry.lock"), "poetry"],
+  [globs("**/pdm.lock"), "pdm"],
+  [globs("**/Pipfile.lock"), "pipenv"],
+  [globs("**/pylock.toml", "**/pylock.*.toml"), "pylock"],
+  [globs("**/pixi.lock"), "pixi"],
+  [globs("**/*conda-lock.{yml,yaml}", "**/conda-*.lock"), "conda-lock"],
+  [globs("**/requirements*.lock"), "rye"],
+];
+const READABLE = new Set<LockFormat>(["uv", "poetry", "pdm", "pipenv"]);
+
+function formatOf(path: string): LockFormat | undefined {
+  return FORMATS.find(([matches]) => matches(path))?.[1];
+}
+
+/** Lock files. Their text is only read where a requirements file beside them may disagree. */
+export const locks = defineFact({
+  uses: { pyprojects },
+  reads: (path, tree) => {
+    const format = formatOf(path);
+    return (
+      format !== undefined &&
+      READABLE.has(format) &&
+      tree.isFirstParty(path) &&
+      tree.has(beside(path, "requirements.txt"))
+    );
+  },
+  parse: ({ path, text }): ReadonlyMap<string, string> =>
+    versionsOf(nameOf(path) === "Pipfile.lock" ? parseJson(text) : parseToml(text)),
+  combine: ({ tree, files, unread, component, uses }): Locks => {
+    const read = new Map(files.map(({ path, parsed }) => [path, parsed]));
+    const found = (paths: readonly string[]): readonly Lock[] =>
+      paths.flatMap((path) => {
+        const format = formatOf(path);
+        return format ? [{ path, format, versions: read.get(path) }] : [];
+      });
+    const own = tree.paths.filter((path) => tree.isFirstParty(path) && !isAuxiliary(path));
+    return { files: [...found(own), ...found(workspaceLocks(component.root, uses.pyprojects))], unread };
+  },
+});
+
+/** The lock of a uv workspace above the component covers its members. */
+function workspaceLocks(
+  root: string,
+  {
+    files,
+  }: { readonly files: readonly { readonly path: string; readonly data: DataNode; readonly inherited: boolean }[] },
+): readonly string[] {
+  if (root === "") return [];
+  return files
+    .filter(({ data, inherited }) => inherited && data.get("tool", "uv", "workspace") !== undefined)
+    .map(({ path }) => beside(path, "uv.lock"));
+}
+
+function versionsOf(data: DataNode): ReadonlyMap<string, string> {
+  const versions = new Map<string, string>();
+  for (const item of data.get("package")?.items ?? []) {
+    const name = item.get("name")?.text;
+    const version = item.get("version")?.text;
+    if (name && version) versions.set(normalised(name), version);
+  }
+  for (const { key, value } of data.get("default")?.entries ?? []) {
+    const version = value.get("version")?.text;
+    if (version) versions.set(normalised(key), version.replace(/^==/, ""));
+  }
+  return versions;
+}
+
+function beside(path: string, name: string): string {
+  const folder = folderOf(path);
+  return folder === "" ? name : `${folder}/${name}`;
+}

@@ -1,0 +1,76 @@
+/** The last day of support of each minor version, by the release schedule (PEP 569 to PEP 790). */
+const END_OF_LIFE: Readonly<Record<string, string>> = {
+  "3.8": "2024-10-07",
+  "3.9": "2025-10-31",
+  "3.10": "2026-10-31",
+  "3.11": "2027-10-31",
+  "3.12": "2028-10-31",
+  "3.13": "2029-10-31",
+  "3.14": "2030-10-31",
+  "3.15": "2031-10-31",
+};
+const OLDEST_KNOWN_MINOR = 8;
+const NEWEST_KNOWN_MINOR = 15;
+const DAY_MS = 86_400_000;
+
+/** How a Python version stands on a day. */
+export interface Support {
+  /** ISO day on which its support ends or ended; null for versions before the schedule. */
+  readonly until: string | null;
+  /** Days left; negative after the end. */
+  readonly daysLeft: number;
+}
+
+/** The support of `3.12`; undefined for what is newer than the schedule or no version. */
+export function supportOf(minor: string, date: string): Support | undefined {
+  const [, major, number] = /^(\d+)\.(\d+)$/.exec(minor) ?? [];
+  if (major === undefined || number === undefined || Number(major) > 3) return undefined;
+  const until = END_OF_LIFE[minor];
+  if (until !== undefined) return { until, daysLeft: Math.floor((Date.parse(until) - Date.parse(date)) / DAY_MS) };
+  const isOld = Number(major) < 3 || Number(number) < OLDEST_KNOWN_MINOR;
+  return isOld ? { until: null, daysLeft: Number.NEGATIVE_INFINITY } : undefined;
+}
+
+/** The minor versions of the schedule that a constraint such as `>=3.9,<4` allows; undefined for what cannot be read. */
+export function minorsAllowedBy(constraint: string): readonly string[] | undefined {
+  const clauses = constraint
+    .split(/[,\s]+(?=[<>=!~^\d])/)
+    .map((clause) => clause.trim())
+    .filter(Boolean);
+  const tests = clauses.map(testOf);
+  if (tests.length === 0 || tests.some((test) => test === undefined)) return undefined;
+  const minors = Array.from({ length: NEWEST_KNOWN_MINOR + 1 }, (_, minor) => minor);
+  return minors.filter((minor) => tests.every((test) => test?.(minor))).map((minor) => `3.${minor}`);
+}
+
+/** One clause as a test of the minor versions of Python 3. */
+function testOf(clause: string): ((minor: number) => boolean) | undefined {
+  const [, operator = "==", major, minor, patch] =
+    /^(>=|<=|==|!=|~=|>|<|\^|~)?\s*(\d+)(?:\.(\d+|\*))?(?:\.(\d+|\*))?[\w.*-]*$/.exec(clause) ?? [];
+  if (major === undefined) return undefined;
+  const isAny = minor === undefined || minor === "*";
+  const bound = (Number(major) - 3) * 1000 + (isAny ? 0 : Number(minor));
+  switch (operator) {
+    case ">=":
+      return (candidate) => candidate >= bound;
+    case ">":
+      return (candidate) => (patch === undefined && !isAny ? candidate > bound : candidate >= bound);
+    case "<=":
+      return (candidate) => candidate <= bound;
+    case "<":
+      return (candidate) => (patch === undefined || patch === "0" ? candidate < bound : candidate <= bound);
+    case "!=":
+      return (candidate) => isAny || patch !== undefined || candidate !== bound;
+    case "~=":
+      return patch === undefined
+        ? (candidate) => candidate >= bound && candidate < 1000
+        : (candidate) => candidate === bound;
+    case "^":
+      return (candidate) => candidate >= bound && candidate < 1000;
+    case "~":
+    case "==":
+      return isAny ? (candidate) => candidate >= bound && candidate < bound + 1000 : (candidate) => candidate === bound;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,122 @@
+import { defineFact, type UnreadFile } from "./fact.ts";
+import type { DataNode } from "./formats/node.ts";
+import { isAction } from "./workflows/action-reference.ts";
+import { canHold, duringEvent, duringEventOfStranger, type Entry, entriesOf } from "./workflows/entries.ts";
+import { type ExecutedStep, executedSteps } from "./workflows/executed-steps.ts";
+import type { LocalAction, Step, Workflows } from "./workflows/model.ts";
+import { type Origin, originsOf } from "./workflows/origins.ts";
+import { sourcesIn } from "./workflows/text-sources.ts";
+import { eventsWithUntrusted } from "./workflows/untrusted-contexts.ts";
+import { workflows } from "./workflows.ts";
+
+/** A script that takes in text from outside before it is read as code. */
+export interface ScriptInjection {
+  readonly path: string;
+  /** Of the expression. */
+  readonly line: number;
+  /** The context that holds the text. */
+  readonly source: string;
+  /**
+   * Who can choose the text: anybody; who may start the workflow by hand; who may push. The last also
+   * where no event of the workflow has such a text.
+   */
+  readonly author: "stranger" | "starter" | "pusher";
+}
+
+export interface ScriptInjections {
+  readonly injections: readonly ScriptInjection[];
+  readonly hasWorkflows: boolean;
+  readonly unread: readonly UnreadFile[];
+}
+
+const AUTHORS: readonly ScriptInjection["author"][] = ["stranger", "starter", "pusher"];
+/** Events that only people who can write to the repository cause. */
+const OF_WRITERS = new Set(["schedule", "workflow_dispatch", "repository_dispatch", "merge_group"]);
+
+/** The expressions in scripts of workflows and composite actions that bring in text from outside. */
+export const scriptInjections = defineFact({
+  spans: "repository",
+  uses: { workflows },
+  combine: ({ uses: { workflows: found } }): ScriptInjections => {
+    const executed = new Set<LocalAction>();
+    const inWorkflows = found.files.flatMap((workflow) =>
+      workflow.jobs.flatMap((job) => {
+        const entries = entriesOf(workflow, job, found);
+        return executedSteps(workflow, job, found).flatMap((one) => {
+          if (one.scope.call) executed.add(one.scope.call.action);
+          return injectionsOf(one, entries, found);
+        });
+      }),
+    );
+    const elsewhere = found.actions.filter((action) => !executed.has(action)).flatMap(injectionsOfUncalled);
+    return {
+      injections: gravestByPlace([...inWorkflows, ...elsewhere]),
+      hasWorkflows: found.files.length > 0 || found.actions.length > 0,
+      unread: found.unread,
+    };
+  },
+});
+
+function injectionsOf(one: ExecutedStep, entries: readonly Entry[], found: Workflows): readonly ScriptInjection[] {
+  const { path, step, scope } = one;
+  return scriptsOf(step).flatMap((script) =>
+    sourcesIn(script.text ?? "").flatMap(({ source, offset }) =>
+      originsOf(source, { step, scope }, found).flatMap((origin) => {
+        const author = authorOf(origin, one, entries);
+        return author ? [{ path, line: script.lineAt(offset), source: origin.source, author }] : [];
+      }),
+    ),
+  );
+}
+
+/** An action that no workflow here calls is called from elsewhere: every event may stand behind it. */
+function injectionsOfUncalled({ path, steps }: LocalAction): readonly ScriptInjection[] {
+  return steps.flatMap((step) =>
+    scriptsOf(step).flatMap((script) =>
+      sourcesIn(script.text ?? "")
+        .filter(({ source }) => eventsWithUntrusted(source))
+        .map(({ source, offset }) => ({ path, line: script.lineAt(offset), source, author: "stranger" as const })),
+    ),
+  );
+}
+
+/** What of a step is code: its `run`, or the script of GitHub's script action. */
+function scriptsOf({ run, uses, with: inputs }: Step): readonly DataNode[] {
+  const script = isAction(uses, "actions/github-script") ? inputs?.get("script") : undefined;
+  return [run, script].filter((node) => node !== undefined);
+}
+
+/** Who can choose the text; undefined where the step never runs with it. */
+function authorOf(
+  origin: Origin,
+  { conditions }: ExecutedStep,
+  entries: readonly Entry[],
+): ScriptInjection["author"] | undefined {
+  const live = entries.filter((entry) => canHold([...entry.conditions, ...conditions], duringEvent(entry.event)));
+  if (origin.kind === "input") return live.some(({ event }) => event === "workflow_dispatch") ? "starter" : undefined;
+  if (live.length === 0) return undefined;
+  const isOpen = live.some(
+    (entry) =>
+      (entry.event === "workflow_call" || origin.events.includes(entry.event)) &&
+      !isOfWriters(entry) &&
+      canHold([...entry.conditions, ...conditions], duringEventOfStranger(entry.event)),
+  );
+  return isOpen ? "stranger" : "pusher";
+}
+
+/** A push to named branches or tags counts as protected; one to any branch does not. */
+function isOfWriters({ event, trigger }: Entry): boolean {
+  if (event !== "push") return OF_WRITERS.has(event);
+  const names = [trigger.options?.get("branches"), trigger.options?.get("tags")].flatMap((node) => node?.texts ?? []);
+  return names.length > 0 && !names.some((name) => name === "*" || name === "**");
+}
+
+function gravestByPlace(injections: readonly ScriptInjection[]): readonly ScriptInjection[] {
+  const gravest = new Map<string, ScriptInjection>();
+  for (const injection of injections) {
+    const key = `${injection.path}:${injection.line}`;
+    const known = gravest.get(key);
+    if (!known || AUTHORS.indexOf(injection.author) < AUTHORS.indexOf(known.author)) gravest.set(key, injection);
+  }
+  return [...gravest.values()];
+}

@@ -1,0 +1,78 @@
+import rule from "../../../rules/code-quality/linter-and-formatter-configured.ts";
+import { describeRule } from "../../support/describe-rule.ts";
+
+const code = { "shop/api.py": "" };
+const hooks = (...ids: string[]) => ({
+  ".pre-commit-config.yaml": `repos:\n  - repo: https://github.com/example/hooks\n    rev: v1\n    hooks:\n${ids.map((id) => `      - id: ${id}\n`).join("")}`,
+});
+
+describeRule(rule, [
+  { name: "no Python at all", repo: { "main.go": "" }, expect: "skip" },
+  { name: "nothing", repo: code, expect: "fail", evidence: [""] },
+  {
+    name: "ruff's lint settings alone",
+    repo: { ...code, "pyproject.toml": "[project]\nname = 'a'\n[tool.ruff]\n" },
+    expect: "partial",
+    value: 0.7,
+    evidence: ["pyproject.toml:3", ""],
+  },
+  {
+    name: "hooks without any settings",
+    repo: { ...code, ...hooks("ruff-check", "ruff-format") },
+    expect: "pass",
+    evidence: [".pre-commit-config.yaml:5", ".pre-commit-config.yaml:6"],
+  },
+  { name: "flake8 and black as hooks", repo: { ...code, ...hooks("flake8", "black") }, expect: "pass" },
+  {
+    name: "a step of CI",
+    repo: {
+      ...code,
+      ".github/workflows/ci.yml":
+        "on: push\njobs:\n  lint:\n    steps:\n      - run: |\n          pip install ruff\n          ruff check .\n          ruff format --check .\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "flake8 in setup.cfg",
+    repo: { ...code, "setup.cfg": "[flake8]\nmax-line-length = 100\n" },
+    expect: "partial",
+    value: 0.7,
+  },
+  {
+    name: "flake8 in pyproject, which flake8 does not read",
+    repo: { ...code, "pyproject.toml": "[tool.black]\n" },
+    expect: "partial",
+    value: 0.3,
+  },
+  {
+    name: "settings above the component",
+    repo: {
+      "ruff.toml": "[format]\n",
+      "libs/a/pyproject.toml": "[project]\nname='a'\n",
+      "libs/a/a.py": "",
+      "libs/b/pyproject.toml": "[project]\nname='b'\n[tool.ruff]\nextend = '../../ruff.toml'\n",
+      "libs/b/b.py": "",
+    },
+    expect: "pass",
+  },
+  {
+    name: "a name in the requirements only",
+    repo: { ...code, "requirements-dev.txt": "pytest\nflake8\n" },
+    expect: "partial",
+    value: 0.3,
+    evidence: ["requirements-dev.txt:2"],
+  },
+  {
+    name: "a command of tox",
+    repo: { ...code, "tox.ini": "[testenv:lint]\ncommands =\n    pycodestyle shop\n" },
+    expect: "partial",
+    value: 0.7,
+    evidence: ["tox.ini:3", ""],
+  },
+  {
+    name: "settings that are not TOML",
+    repo: { ...code, "pyproject.toml": "[tool" },
+    expect: "unknown",
+    says: "pyproject.toml",
+  },
+]);

@@ -1,0 +1,68 @@
+import rule from "../../../rules/code-quality/type-checker-configured.ts";
+import { describeRule } from "../../support/describe-rule.ts";
+
+const code = { "shop/api.py": "", "pyproject.toml": '[project]\nname = "shop"\n' };
+const settings = (text: string) => ({ ...code, "pyproject.toml": `[project]\nname = "shop"\n${text}\n` });
+
+describeRule(rule, [
+  { name: "a few scripts", repo: { "run.py": "print(1)\n" }, expect: "skip" },
+  {
+    name: "many lines without a package",
+    repo: { "run.py": "print('a line of a script that is long enough')\n".repeat(400) },
+    expect: "fail",
+    evidence: [""],
+  },
+  {
+    name: "mypy without strict settings",
+    repo: settings("[tool.mypy]\nplugins = []"),
+    expect: "partial",
+    value: 0.7,
+    evidence: ["pyproject.toml:3"],
+  },
+  {
+    name: "disallow_untyped_defs in mypy.ini",
+    repo: { ...code, "mypy.ini": "[mypy]\ndisallow_untyped_defs = True\n" },
+    expect: "pass",
+  },
+  {
+    name: "mypy in setup.cfg",
+    repo: { ...code, "setup.cfg": "[metadata]\nname = shop\n[mypy]\nstrict = true\n" },
+    expect: "pass",
+  },
+  {
+    name: "errors ignored everywhere",
+    repo: settings("[tool.mypy]\nignore_errors = true"),
+    expect: "fail",
+    evidence: ["pyproject.toml:3"],
+  },
+  {
+    name: "pyright switched off",
+    repo: settings('[tool.pyright]\ntypeCheckingMode = "off"'),
+    expect: "fail",
+    says: "switched off",
+  },
+  {
+    name: "pyrightconfig.json with comments",
+    repo: { ...code, "pyrightconfig.json": '{\n  // all of it\n  "typeCheckingMode": "strict",\n}\n' },
+    expect: "pass",
+  },
+  {
+    name: "pyright in CI without settings",
+    repo: { ...code, ".github/workflows/ci.yml": "on: push\njobs:\n  types:\n    steps:\n      - run: uvx pyright\n" },
+    expect: "partial",
+    value: 0.7,
+    evidence: [".github/workflows/ci.yml:5"],
+  },
+  {
+    name: "a hook with its arguments",
+    repo: {
+      ...code,
+      ".pre-commit-config.yaml":
+        "repos:\n  - repo: https://github.com/pre-commit/mirrors-mypy\n    hooks:\n      - id: mypy\n        args: [--strict]\n",
+    },
+    expect: "partial",
+    value: 0.7,
+  },
+  { name: "a name in the requirements only", repo: { ...code, "requirements-dev.txt": "mypy\n" }, expect: "fail" },
+  { name: "settings that are not TOML", repo: { "shop/api.py": "", "pyproject.toml": "[tool" }, expect: "unknown" },
+]);

@@ -1,0 +1,95 @@
+import rule from "../../../rules/dependencies/python-runtime-not-eol.ts";
+import { describeRule } from "../../support/describe-rule.ts";
+
+const app = { "manage.py": "", "shop/wsgi.py": "", "requirements.txt": "django\ngunicorn\n" };
+const library = (python: string) => ({
+  "pyproject.toml": `[build-system]\nrequires = []\n[project]\nname = "slug"\nclassifiers = ["Topic :: Text"]\nrequires-python = "${python}"\n`,
+  "slug/__init__.py": "",
+});
+const ci = (...versions: string[]) => ({
+  ".github/workflows/ci.yml": `on: push\njobs:\n  test:\n    strategy:\n      matrix:\n        python: [${versions.map((version) => `"${version}"`).join(", ")}]\n    steps:\n      - uses: actions/setup-python@v6\n        with:\n          python-version: \${{ matrix.python }}\n`,
+});
+
+describeRule(rule, [
+  {
+    name: "runtime.txt of a service",
+    repo: { ...app, "runtime.txt": "# heroku\npython-3.10.4\n" },
+    expect: "fail",
+    evidence: ["runtime.txt:2"],
+    says: "2026-10-31",
+  },
+  {
+    name: "the version file",
+    repo: { ...app, ".python-version": "3.14.7\n" },
+    expect: "pass",
+    evidence: [".python-version:1"],
+  },
+  {
+    name: "an argument with a default",
+    repo: { ...app, Dockerfile: "ARG PYTHON=3.9\nFROM python:${PYTHON}-slim\n" },
+    expect: "fail",
+    evidence: ["Dockerfile:2"],
+  },
+  {
+    name: "an image of uv",
+    repo: { ...app, Dockerfile: "FROM ghcr.io/astral-sh/uv:0.9-python3.12-trixie-slim\n" },
+    expect: "pass",
+  },
+  {
+    name: "a tag that names no minor is another rule's",
+    repo: { ...app, Dockerfile: "FROM python:3\n" },
+    expect: "skip",
+  },
+  {
+    name: "an end within ninety days",
+    repo: { ...app, "runtime.txt": "python-3.11.2" },
+    date: "2027-09-01",
+    expect: "partial",
+    value: 0.5,
+  },
+  {
+    name: "App Engine",
+    repo: { ...app, "app.yaml": "service: shop\nruntime: python39\n" },
+    expect: "fail",
+    evidence: ["app.yaml:2"],
+  },
+  { name: "another language's App Engine file", repo: { ...app, "app.yaml": "runtime: go122\n" }, expect: "skip" },
+  {
+    name: "Pipfile",
+    repo: { ...app, Pipfile: '[packages]\n[requires]\npython_version = "3.8"\n' },
+    expect: "fail",
+    evidence: ["Pipfile:3"],
+  },
+  { name: "CI when nothing else says", repo: { ...app, ...ci("3.9", "3.13") }, expect: "pass" },
+  {
+    name: "CI on 3.10 alone, which YAML would read as 3.1",
+    repo: { ...app, ...ci("3.10") },
+    expect: "fail",
+    evidence: [".github/workflows/ci.yml:6"],
+  },
+  { name: "PyPy keeps its own support", repo: { ...app, ".python-version": "pypy3.9-7.3\n" }, expect: "skip" },
+  {
+    name: "a development image",
+    repo: { ...app, "Dockerfile.dev": "FROM python:3.8\n", ".python-version": "3.13" },
+    expect: "pass",
+  },
+  { name: "a library that still supports 3.9", repo: library(">=3.9"), expect: "pass" },
+  {
+    name: "a library for ended versions only",
+    repo: library(">=3.7,<3.10"),
+    expect: "fail",
+    evidence: ["pyproject.toml:6"],
+  },
+  {
+    name: "a library that is tested on ended versions only",
+    repo: { "setup.py": "", "slug.py": "", ".travis.yml": "python:\n  - 2.6\n  - 2.7\n  - pypy\n" },
+    expect: "fail",
+    evidence: [".travis.yml:2"],
+  },
+  { name: "a version newer than the schedule", repo: { ...app, ".python-version": "3.19" }, expect: "pass" },
+  {
+    name: "a version file that cannot be read",
+    repo: { ...app, ".python-version": { unreadable: "it is binary" } },
+    expect: "unknown",
+  },
+]);

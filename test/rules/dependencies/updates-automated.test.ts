@@ -1,0 +1,94 @@
+import rule from "../../../rules/dependencies/updates-automated.ts";
+import { describeRule } from "../../support/describe-rule.ts";
+
+const app = { "requirements.txt": "django\n", "shop/api.py": "" };
+const dependabot = (...entries: string[]) => ({
+  ".github/dependabot.yml": `version: 2\nupdates:\n${entries.map((entry) => `  - ${entry.replaceAll("\n", "\n    ")}\n`).join("")}`,
+});
+
+describeRule(rule, [
+  { name: "nothing at all", repo: app, expect: "fail", evidence: [""] },
+  { name: "no dependency is declared", repo: { "run.py": "import os\n" }, expect: "skip" },
+  {
+    name: "actions alone",
+    repo: { ...app, ...dependabot("package-ecosystem: github-actions\ndirectory: /") },
+    expect: "fail",
+    evidence: [".github/dependabot.yml:2"],
+  },
+  {
+    name: "security updates only",
+    repo: { ...app, ...dependabot("package-ecosystem: pip\ndirectory: /\nopen-pull-requests-limit: 0") },
+    expect: "partial",
+    value: 0.5,
+    evidence: [".github/dependabot.yml:3"],
+  },
+  {
+    name: "pip where uv.lock is the lock",
+    repo: {
+      ...app,
+      "uv.lock": "",
+      "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["x"]\n',
+      ...dependabot("package-ecosystem: pip\ndirectory: /"),
+    },
+    expect: "partial",
+    value: 0.5,
+    says: "uv.lock",
+  },
+  { name: "uv", repo: { ...app, "uv.lock": "", ...dependabot("package-ecosystem: uv\ndirectory: /") }, expect: "pass" },
+  {
+    name: "pip for Poetry's lock",
+    repo: { ...app, "poetry.lock": "", ...dependabot("package-ecosystem: pip\ndirectory: /") },
+    expect: "pass",
+  },
+  {
+    name: "only the documentation's folder",
+    repo: { ...app, ...dependabot("package-ecosystem: pip\ndirectory: docs/docsite") },
+    expect: "partial",
+    value: 0.5,
+  },
+  {
+    name: "every folder by a pattern",
+    repo: {
+      "libs/a/requirements.txt": "x",
+      "libs/a/a.py": "",
+      "libs/b/requirements.txt": "x",
+      "libs/b/b.py": "",
+      ...dependabot('package-ecosystem: pip\ndirectories: ["/libs/*"]'),
+    },
+    expect: "pass",
+  },
+  {
+    name: "requirements in a folder below",
+    repo: { "requirements/base.txt": "x", "a.py": "", ...dependabot("package-ecosystem: pip\ndirectory: /") },
+    expect: "pass",
+  },
+  {
+    name: "Renovate",
+    repo: { ...app, ".github/renovate.json5": "{ extends: ['config:best-practices'] }" },
+    expect: "pass",
+    evidence: [".github/renovate.json5:1"],
+  },
+  {
+    name: "Renovate in package.json",
+    repo: { ...app, "package.json": '{\n  "renovate": {}\n}\n' },
+    expect: "pass",
+    evidence: ["package.json:2"],
+  },
+  { name: "pyup", repo: { ...app, ".pyup.yml": "schedule: every week\n" }, expect: "pass" },
+  {
+    name: "a scheduled workflow that updates the lock",
+    repo: {
+      ...app,
+      ".github/workflows/update.yml":
+        "on:\n  schedule: [{ cron: '0 4 * * 1' }]\njobs:\n  lock:\n    steps:\n      - run: |\n          git pull\n          uv lock --upgrade\n",
+    },
+    expect: "pass",
+    evidence: [".github/workflows/update.yml:8"],
+  },
+  {
+    name: "a configuration that is not YAML",
+    repo: { ...app, ".github/dependabot.yml": "updates: [\n" },
+    expect: "unknown",
+    says: "dependabot.yml",
+  },
+]);
