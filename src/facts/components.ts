@@ -22,7 +22,8 @@ export const components = defineFact({
     const withPython = new Set(tree.python.flatMap(({ path }) => ancestorsOf(path)));
     const legacy = uses.iniFiles.files.filter(({ path, data }) => nameOf(path) === "setup.cfg" && data.has("metadata"));
     const packages = [
-      ...manifests(tree, describesPackageByName),
+      // A setup.py inside a package is one of its modules.
+      ...manifests(tree, describesPackageByName).filter((path) => !tree.has(`${folderOf(path)}/__init__.py`)),
       ...uses.pyprojects.files.filter(describesPackage).map(({ path }) => path),
       ...legacy.map(({ path }) => path),
     ].map(folderOf);

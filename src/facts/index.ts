@@ -1,8 +1,11 @@
 import { actionReferences } from "./action-references.ts";
 import { attributes } from "./attributes.ts";
+import { ci } from "./ci.ts";
+import { codeAnalysis } from "./code-analysis.ts";
 import { codeTools } from "./code-tools.ts";
 import { components } from "./components.ts";
 import { composeFiles } from "./compose-files.ts";
+import { coverage } from "./coverage.ts";
 import { dependencies } from "./dependencies.ts";
 import { dockerfiles } from "./dockerfiles.ts";
 import type { ValueOf } from "./fact.ts";
@@ -16,7 +19,10 @@ import { pyprojects } from "./pyprojects.ts";
 import { pythonFiles } from "./python-files.ts";
 import { pythonVersions } from "./python-versions.ts";
 import { readme } from "./readme.ts";
+import { repositoryInfo } from "./repository-info.ts";
 import { scriptInjections } from "./script-injections.ts";
+import { targetFiles } from "./target-files.ts";
+import { testLayout } from "./test-layout.ts";
 import { tokenPermissions } from "./token-permissions.ts";
 import { updateBots } from "./update-bots.ts";
 import { workflows } from "./workflows.ts";
@@ -25,9 +31,12 @@ import { workflows } from "./workflows.ts";
 export const facts = {
   actionReferences,
   attributes,
+  ci,
+  codeAnalysis,
   codeTools,
   components,
   composeFiles,
+  coverage,
   dependencies,
   dockerfiles,
   imports,
@@ -40,7 +49,10 @@ export const facts = {
   pythonFiles,
   pythonVersions,
   readme,
+  repositoryInfo,
   scriptInjections,
+  targetFiles,
+  testLayout,
   tokenPermissions,
   updateBots,
   workflows,

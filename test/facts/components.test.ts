@@ -62,6 +62,11 @@ describe("components", () => {
       [""],
     ],
     [
+      "a setup.py that is a module of the package",
+      { "pyproject.toml": named("a"), "a/__init__.py": "", "a/setup.py": "" },
+      [""],
+    ],
+    [
       "what is vendored",
       { "pyproject.toml": named("a"), "a.py": "", "vendor/b/setup.py": "", "vendor/b/b.py": "" },
       [""],

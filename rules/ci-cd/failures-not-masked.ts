@@ -1,0 +1,43 @@
+import { defineRule, failIfAny, skip } from "../../src/rule.ts";
+
+export default defineRule({
+  title: "A failing check fails the pipeline",
+  severity: "high",
+  why: "A test or lint step whose failure is thrown away stays green for ever: people trust a result that means nothing.",
+  fix: "Remove the mask (continue-on-error, || true, --exit-zero), or fix or drop the check behind it.",
+  references: [
+    "https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepscontinue-on-error",
+  ],
+  peers: ["OpenSSF OSPS-QA-03.01"],
+  scope: "repository",
+  needs: ["ci"],
+  check({ ci: { systems, jobs } }) {
+    if (systems.length === 0) return skip("there is no CI");
+    const checks = jobs
+      .flatMap(({ commands }) => commands)
+      .filter(({ purposes }) => purposes.some((purpose) => purpose !== "coverage" && purpose !== "coverage-gate"));
+    // A second, informational run of a tool that also runs strictly hides nothing.
+    const strict = new Set(checks.filter(({ masked }) => masked === undefined).map(({ words }) => words[0]));
+    const isSecond = ({ words, purposes }: (typeof checks)[number]) =>
+      !purposes.includes("tests") && strict.has(words[0]);
+    const masked = checks.filter((command) => command.masked !== undefined && !isSecond(command));
+    const places = new Map(
+      masked.map(({ path, line, words, masked: by }) => [
+        `${path}:${line}`,
+        { path, line, found: { tool: words[0] ?? "", by: by ?? "" } },
+      ]),
+    );
+    return failIfAny([...places.values()]);
+  },
+  message: ({ found: { tool, by } }) => `A failure of ${tool} is thrown away by ${by}.`,
+  examples: {
+    passes: {
+      ".github/workflows/ci.yml": "on: push\njobs:\n  test:\n    steps:\n      - run: pytest\n",
+      "shop/api.py": "",
+    },
+    fails: {
+      ".github/workflows/ci.yml": "on: push\njobs:\n  test:\n    steps:\n      - run: pytest || true\n",
+      "shop/api.py": "",
+    },
+  },
+});

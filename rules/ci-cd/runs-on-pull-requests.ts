@@ -1,0 +1,48 @@
+import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+
+export default defineRule({
+  title: "The tests run before a merge",
+  severity: "high",
+  why: "Tests that run after the merge find the fault when it is everybody's already.",
+  fix: "Add pull_request: under on: of the workflow that runs the tests (and merge_group: where a merge queue is used).",
+  references: [
+    "https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#pull_request",
+  ],
+  peers: ["Scorecard CI-Tests", "OpenSSF OSPS-QA-03.01"],
+  scope: "repository",
+  needs: ["ci", "repositoryInfo"],
+  check({ ci: { systems, jobs, unread }, repositoryInfo: { visibility } }) {
+    if (systems.length === 0) return skip("there is no CI");
+    const testing = jobs.filter(({ commands }) => commands.some(({ purposes }) => purposes.includes("tests")));
+    const at = (when: (typeof jobs)[number]["onPullRequests"]) =>
+      testing.find(({ onPullRequests }) => onPullRequests === when);
+    const place = (job: (typeof jobs)[number], found: string) => [{ path: job.path, line: job.triggerLine, found }];
+    const before = at("yes");
+    if (before) return pass(place(before, "The tests run on pull requests."));
+    const pushes = at("pushes");
+    if (pushes) {
+      const found = "The tests run on pushes only: a pull request from a fork is not tested.";
+      return partial(visibility === "private" || visibility === "internal" ? 0.8 : 0.5, place(pushes, found));
+    }
+    const hidden = jobs.find(({ unresolved, onPullRequests }) => unresolved.length > 0 && onPullRequests !== "no");
+    if (hidden) cannotJudge(`what runs on pull requests is not fully known: ${hidden.unresolved[0]?.reason}`);
+    if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+    const unknown = at("unknown");
+    if (unknown) cannotJudge(`when ${unknown.path} runs is set up outside the repository`);
+    const [after] = testing;
+    if (!after) return skip("no job runs the tests");
+    return fail(place(after, "The tests run only after the merge, on a schedule, or by hand."));
+  },
+  message: ({ found }) => found,
+  examples: {
+    passes: {
+      ".github/workflows/ci.yml": "on:\n  pull_request:\njobs:\n  test:\n    steps:\n      - run: pytest\n",
+      "tests/test_api.py": "",
+    },
+    fails: {
+      ".github/workflows/ci.yml":
+        "on:\n  push:\n    branches: [main]\njobs:\n  test:\n    steps:\n      - run: pytest\n",
+      "tests/test_api.py": "",
+    },
+  },
+});

@@ -1,0 +1,49 @@
+import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+
+/** What each part is worth. */
+const LINT = 0.6;
+const TYPES = 0.4;
+
+export default defineRule({
+  title: "CI lints and checks types",
+  severity: "medium",
+  why: "A linter that runs only where somebody installed its hook lets through what the others wrote.",
+  fix: "Add a job that runs ruff check, ruff format --check and mypy (or pre-commit run --all-files) on every pull request.",
+  references: ["https://docs.astral.sh/ruff/integrations/#github-actions"],
+  peers: ["sp-repo-review PC110", "sp-repo-review MY100"],
+  scope: "repository",
+  needs: ["ci", "preCommit", "profile"],
+  check({ ci: { systems, jobs, unread }, preCommit: { hooks, hosted }, profile }) {
+    if (systems.length === 0 && !hosted) return skip("there is no CI");
+    const commands = jobs.filter(({ manual }) => !manual).flatMap((job) => job.commands);
+    const find = (purpose: "lint" | "types") => commands.find(({ purposes }) => purposes.includes(purpose));
+    const hookRun = commands.find(({ words }) => words[0] === "pre-commit" || words[0] === "prek");
+    // Hooks that CI or pre-commit.ci runs count for whatever they hold.
+    const hook = (matches: RegExp) =>
+      hookRun || hosted ? hooks.find(({ id, command }) => matches.test(id) || matches.test(command)) : undefined;
+    const lint = find("lint") ?? hook(/ruff|flake8|pylint|black|pycodestyle|pyflakes/);
+    const types = find("types") ?? hook(/mypy|pyright|pyrefly|pytype|\bty\b/);
+    const places = [lint, types].flatMap((use) =>
+      use ? [{ path: use.path, line: use.line, found: "it runs here." }] : [],
+    );
+    if (lint && (types || profile.id === "notebooks")) return pass(places);
+    const [hidden] = jobs.flatMap(({ unresolved }) => unresolved);
+    if (hidden) cannotJudge(`what CI runs is not fully known: ${hidden.reason}`);
+    if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+    if (lint) return partial(LINT, [...places, { found: "no type checker runs in CI." }]);
+    if (types) return partial(TYPES, [...places, { found: "no linter runs in CI." }]);
+    return fail([{ path: systems[0]?.path, line: 1, found: "neither a linter nor a type checker runs in CI." }]);
+  },
+  message: ({ found }) => `${found.charAt(0).toUpperCase()}${found.slice(1)}`,
+  examples: {
+    passes: {
+      ".github/workflows/ci.yml":
+        "on: pull_request\njobs:\n  lint:\n    steps:\n      - run: ruff check\n      - run: mypy .\n",
+      "shop/api.py": "",
+    },
+    fails: {
+      ".github/workflows/ci.yml": "on: pull_request\njobs:\n  test:\n    steps:\n      - run: pytest\n",
+      "shop/api.py": "",
+    },
+  },
+});

@@ -1,0 +1,71 @@
+import { ci } from "./ci.ts";
+import { defineFact, type UnreadFile } from "./fact.ts";
+import type { DataNode } from "./formats/node.ts";
+import { parseToml } from "./formats/toml.ts";
+import { preCommit } from "./pre-commit.ts";
+import { pyprojects } from "./pyprojects.ts";
+import { nameOf } from "./tree.ts";
+import { workflows } from "./workflows.ts";
+
+export interface Analysis {
+  readonly tool: string;
+  readonly path: string;
+  readonly line: number;
+}
+
+export interface CodeAnalysis {
+  /** Security analysis of the source. */
+  readonly source: readonly Analysis[];
+  /** Security analysis of the workflows alone. */
+  readonly workflows: readonly Analysis[];
+  readonly unread: readonly UnreadFile[];
+}
+
+const ACTION =
+  /^(github\/codeql-action\/(?:init|analyze)|semgrep\/semgrep-action|returntocorp\/semgrep-action|SonarSource\/[\w-]+|snyk\/actions[\w/-]*|PyCQA\/bandit-action|zizmorcore\/zizmor-action|woodruffw\/zizmor-action|facebook\/pysa-action)@/i;
+const OF_WORKFLOWS = /zizmor|actionlint|poutine/i;
+const PROGRAM = /^(bandit|semgrep|opengrep|snyk|pysa|sonar-scanner|codeql|zizmor|actionlint|poutine)$/;
+
+/** Static security analysis, wherever it is set up. */
+export const codeAnalysis = defineFact({
+  spans: "repository",
+  uses: { workflows, ci, preCommit, pyprojects },
+  reads: (path, tree) => /^\.?ruff\.toml$/.test(nameOf(path)) && tree.isFirstParty(path),
+  parse: ({ text }): DataNode => parseToml(text),
+  combine: ({ files, unread, tree, uses }): CodeAnalysis => {
+    const found: Analysis[] = [];
+    for (const { path, jobs } of uses.workflows.files) {
+      for (const { uses: action } of jobs.flatMap(({ steps }) => steps)) {
+        if (action && ACTION.test(action.text))
+          found.push({ tool: action.text.split("@")[0] ?? "", path, line: action.line });
+      }
+    }
+    for (const { words, path, line } of uses.ci.jobs.flatMap(({ commands }) => commands)) {
+      if (PROGRAM.test(words[0] ?? "")) found.push({ tool: words[0] ?? "", path, line });
+      if (words[0] === "ruff" && /--(?:extend-)?select[= ]\S*\bS\b/.test(words.join(" ")))
+        found.push({ tool: "ruff S", path, line });
+    }
+    for (const { id, path, line } of uses.preCommit.hooks) {
+      if (PROGRAM.test(id)) found.push({ tool: id, path, line });
+    }
+    const ruff = [
+      ...uses.pyprojects.files.map(({ path, data }) => ({ path, settings: data.get("tool", "ruff") })),
+      ...files.map(({ path, parsed }) => ({ path, settings: parsed })),
+    ];
+    for (const { path, settings } of ruff) {
+      const selected = ["select", "extend-select"].flatMap((key) => [
+        ...(settings?.get("lint", key)?.items ?? []),
+        ...(settings?.get(key)?.items ?? []),
+      ]);
+      const rule = selected.find(({ text }) => /^(S|ALL|S\d+)$/.test(text ?? ""));
+      if (rule) found.push({ tool: "ruff S", path, line: rule.line });
+    }
+    const sonar = tree.paths.find((path) => nameOf(path) === "sonar-project.properties" && tree.isFirstParty(path));
+    if (sonar) found.push({ tool: "SonarQube", path: sonar, line: 1 });
+    return {
+      source: found.filter(({ tool }) => !OF_WORKFLOWS.test(tool)),
+      workflows: found.filter(({ tool }) => OF_WORKFLOWS.test(tool)),
+      unread: [...unread, ...uses.workflows.unread],
+    };
+  },
+});

@@ -1,0 +1,67 @@
+/** Wrappers that run the command behind them, with the options that take a value. */
+const WRAPPERS: readonly { readonly start: readonly string[]; readonly valued?: RegExp }[] = [
+  { start: ["sudo"], valued: /^-(u|g|p)$/ },
+  { start: ["env"], valued: /^-(u|C)$/ },
+  { start: ["time"] },
+  { start: ["nice"], valued: /^-n$/ },
+  { start: ["timeout"] },
+  { start: ["xvfb-run"], valued: /^(-s|--server-args|-n|-e|-f)$/ },
+  { start: ["dbus-run-session"] },
+  {
+    start: ["uv", "run"],
+    valued:
+      /^(--group|--extra|--with|--python|-p|--only-group|--no-group|--package|--directory|--project|--env-file|--with-requirements|--index|--resolution)$/,
+  },
+  { start: ["uvx"], valued: /^(--from|--with|--python|-p)$/ },
+  { start: ["uv", "tool", "run"], valued: /^(--from|--with|--python|-p)$/ },
+  { start: ["pipx", "run"], valued: /^(--spec|--python)$/ },
+  { start: ["poetry", "run"] },
+  { start: ["pipenv", "run"] },
+  { start: ["pdm", "run"], valued: /^(-p|--project|-e)$/ },
+  { start: ["hatch", "run"] },
+  { start: ["hatch", "env", "run"], valued: /^(--env|-e)$/ },
+  { start: ["rye", "run"] },
+  { start: ["pixi", "run"], valued: /^(-e|--environment|--manifest-path)$/ },
+  { start: ["conda", "run"], valued: /^(-n|-p|--name|--prefix)$/ },
+  { start: ["mise", "exec"] },
+  { start: ["doppler", "run"] },
+  { start: ["dotenv", "run"] },
+  { start: ["coverage", "run"], valued: /^(--rcfile|--source|--omit|--include|--context|--data-file|--concurrency)$/ },
+];
+const PYTHON = /^(?:.*\/)?python(?:\d(?:\.\d+)?)?$/;
+
+/** A command without what only wraps it: `uv run python -m pytest -q` is `pytest -q`. */
+export function unwrap(words: readonly string[]): readonly string[] {
+  let rest = [...words];
+  for (let steps = 0; steps < 12; steps++) {
+    while (/^[A-Za-z_]\w*=/.test(rest[0] ?? "")) rest.shift();
+    const python = PYTHON.test(rest[0] ?? "");
+    const next = python ? withoutPython(rest) : withoutWrapper(rest);
+    if (!next || next.length === 0) return rest;
+    rest = next;
+  }
+  return rest;
+}
+
+function withoutPython([, ...rest]: readonly string[]): string[] | undefined {
+  const words = [...rest];
+  while (/^-[bBdEiIOqsSuvx]+$|^-[WX]/.test(words[0] ?? "")) {
+    const option = words.shift() ?? "";
+    if (/^-[WX]$/.test(option)) words.shift();
+  }
+  return words[0] === "-m" ? words.slice(1) : undefined;
+}
+
+function withoutWrapper(words: readonly string[]): string[] | undefined {
+  const wrapper = WRAPPERS.find(({ start }) => start.every((word, index) => words[index] === word));
+  if (!wrapper) return undefined;
+  const rest = words.slice(wrapper.start.length);
+  // The module of `coverage run -m pytest` is the command; so is `python -m`.
+  while (rest[0]?.startsWith("-")) {
+    const option = rest.shift() ?? "";
+    if (option === "--" || option === "-m" || option === "--module") break;
+    if (!option.includes("=") && wrapper.valued?.test(option)) rest.shift();
+  }
+  if (wrapper.start[0] === "timeout") rest.shift();
+  return rest;
+}

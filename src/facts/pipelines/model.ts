@@ -1,0 +1,48 @@
+import type { TargetScript } from "../commands/targets.ts";
+
+export type CiSystem =
+  | "GitHub Actions"
+  | "CircleCI"
+  | "GitLab CI"
+  | "Jenkins"
+  | "Azure Pipelines"
+  | "Travis CI"
+  | "Zuul"
+  | "Buildkite"
+  | "Bitbucket Pipelines"
+  | "Cloud Build"
+  | "CodeBuild"
+  | "Drone"
+  | "Woodpecker"
+  | "Cirrus CI"
+  | "AppVeyor"
+  | "Semaphore"
+  | "Tekton"
+  | "Prow";
+
+/** When a job runs, as far as pull requests go. `pushes`: for pushes of every branch, but not of forks. */
+export type OnPullRequests = "yes" | "no" | "pushes" | "unknown";
+
+/** A script of a job; the reason when its failure does not fail the job. */
+export interface JobScript extends TargetScript {
+  readonly masked?: { readonly by: string; readonly line: number } | undefined;
+  /** The file that it stands in, where that is not the job's. */
+  readonly path?: string | undefined;
+  /** The folder that it runs in. */
+  readonly folder?: string | undefined;
+}
+
+/** A job of any CI system, before its scripts are followed. */
+export interface PipelineJob {
+  readonly name: string;
+  readonly path: string;
+  readonly line: number;
+  readonly scripts: readonly JobScript[];
+  readonly onPullRequests: OnPullRequests;
+  /** Line that says when it runs. */
+  readonly triggerLine: number;
+  /** Waits for a person. */
+  readonly manual: boolean;
+  /** What it calls is elsewhere and cannot be read. */
+  readonly elsewhere?: string | undefined;
+}

@@ -1,0 +1,56 @@
+import { parseTargets, type TargetFile } from "./commands/targets.ts";
+import { defineFact, globs } from "./fact.ts";
+import { folderOf, nameOf, resolvePath, type Tree } from "./tree.ts";
+
+/** Files of named commands, by path; a path with a reason could not be read. */
+export interface TargetFiles {
+  readonly files: ReadonlyMap<string, TargetFile>;
+  readonly unread: ReadonlyMap<string, string>;
+  readonly tree: Tree;
+}
+
+const isTargetFile = globs(
+  "{,*/,*/*/}{Makefile,makefile,GNUmakefile,justfile,Justfile,.justfile,Taskfile.yml,Taskfile.yaml,taskfile.yml,tox.ini,tox.toml,noxfile.py,pyproject.toml}",
+  "{package.json,setup.cfg}",
+);
+const isPipeline = globs(
+  ".github/workflows/*.{yml,yaml}",
+  "{.circleci/config.yml,.gitlab-ci.yml,.travis.yml,azure-pipelines*.{yml,yaml},.buildkite/*.{yml,yaml},Jenkinsfile*,.zuul.yaml,appveyor.yml,.drone.yml,.cirrus.yml,bitbucket-pipelines.yml,cloudbuild.{yml,yaml},buildspec*.{yml,yaml}}",
+);
+/** Words that may be the path of a script. */
+const PATH_WORD = /(?:\.{0,2}\/)?[\w.-]+(?:\/[\w.-]+)+|\b[\w.-]+\.(?:sh|bash)\b/g;
+
+interface Parsed {
+  readonly targets: TargetFile | undefined;
+  readonly words: readonly string[];
+}
+
+/** Makefiles, tox, nox and the like, and the shell scripts that they or CI name. */
+export const targetFiles = defineFact({
+  spans: "repository",
+  reads: (path, tree) => (isTargetFile(path) || isPipeline(path)) && tree.isFirstParty(path),
+  readsMentioned: (path, tree) => isScript(path) && tree.isFirstParty(path),
+  parse: ({ path, text }): Parsed => ({
+    targets: isPipeline(path) ? undefined : parseTargets(path, text),
+    words: [...new Set(text.match(PATH_WORD) ?? [])],
+  }),
+  mentions: ({ words }, path, tree) =>
+    words.flatMap((word) => {
+      const candidates = [resolvePath("", word.replace(/^\//, "")), resolvePath(folderOf(path), word)];
+      return candidates.filter((candidate): candidate is string => candidate !== undefined && tree.has(candidate));
+    }),
+  combine: ({ files, unread, tree }): TargetFiles => ({
+    files: new Map(files.flatMap(({ path, parsed }) => (parsed.targets ? [[path, parsed.targets]] : []))),
+    unread: new Map(unread.map(({ path, reason }) => [path, reason])),
+    tree,
+  }),
+});
+
+/** Shell scripts by their ending, and files without one, as `scripts/test` and `bin/ci`. */
+function isScript(path: string): boolean {
+  const name = nameOf(path);
+  return (
+    /\.(sh|bash)$/.test(name) ||
+    (!name.includes(".") && /(^|\/)(scripts?|bin|ci|tools|\.ci|build|hack|dev|tasks?)\//i.test(path))
+  );
+}

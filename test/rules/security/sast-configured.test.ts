@@ -1,0 +1,58 @@
+import rule from "../../../rules/security/sast-configured.ts";
+import { describeRule } from "../../support/describe-rule.ts";
+
+const code = { "shop/api.py": "" };
+const workflow = (step: string) => ({
+  ...code,
+  ".github/workflows/ci.yml": `on: push\njobs:\n  scan:\n    steps:\n      - ${step}\n`,
+});
+
+describeRule(rule, [
+  { name: "no Python at all", repo: { "main.go": "" }, expect: "skip" },
+  { name: "CI without any analysis", repo: workflow("run: pytest"), expect: "fail", evidence: [""] },
+  { name: "nothing at all: GitHub's settings may hold it", repo: code, expect: "unknown", says: "settings" },
+  {
+    name: "CodeQL",
+    repo: workflow("uses: github/codeql-action/init@v4"),
+    expect: "pass",
+    evidence: [".github/workflows/ci.yml:5"],
+  },
+  { name: "bandit in CI", repo: workflow("run: uvx bandit -r shop"), expect: "pass" },
+  {
+    name: "semgrep as a hook",
+    repo: {
+      ...code,
+      ".pre-commit-config.yaml":
+        "repos:\n  - repo: https://github.com/semgrep/pre-commit\n    hooks:\n      - id: semgrep\n",
+    },
+    expect: "pass",
+    evidence: [".pre-commit-config.yaml:4"],
+  },
+  {
+    name: "ruff with ALL",
+    repo: { ...code, "ruff.toml": '[lint]\nselect = ["ALL"]\n' },
+    expect: "pass",
+    evidence: ["ruff.toml:2"],
+  },
+  {
+    name: "ruff with SIM is another set",
+    repo: { ...workflow("run: ruff check"), "pyproject.toml": '[tool.ruff.lint]\nselect = ["SIM", "SLF"]\n' },
+    expect: "fail",
+  },
+  {
+    name: "SonarQube's file",
+    repo: { ...code, "sonar-project.properties": "sonar.projectKey=shop\n" },
+    expect: "pass",
+  },
+  {
+    name: "analysis of the workflows alone",
+    repo: workflow("uses: zizmorcore/zizmor-action@v1"),
+    expect: "partial",
+    value: 0.3,
+  },
+  {
+    name: "a script that cannot be read",
+    repo: { ...workflow("run: ./scripts/check"), "scripts/check": { unreadable: "its text is not in the snapshot" } },
+    expect: "unknown",
+  },
+]);

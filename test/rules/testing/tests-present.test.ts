@@ -1,0 +1,84 @@
+import rule from "../../../rules/testing/tests-present.ts";
+import { describeRule } from "../../support/describe-rule.ts";
+
+const code = { "shop/api.py": "total = price * count  # of the order\n".repeat(80) };
+const test = "import pytest\n\n\ndef test_total():\n    assert True\n";
+
+describeRule(rule, [
+  { name: "no test at all", repo: code, expect: "fail", evidence: [""] },
+  { name: "a handful of lines", repo: { "run.py": "print(1)\n" }, expect: "skip" },
+  { name: "no Python at all", repo: { "main.go": "" }, expect: "skip" },
+  {
+    name: "the stub that startapp leaves",
+    repo: { ...code, "shop/tests.py": "from django.test import TestCase\n\n# Create your tests here.\n" },
+    expect: "fail",
+    evidence: ["shop/tests.py:1"],
+  },
+  {
+    name: "beside the module",
+    repo: { ...code, "shop/api_test.py": test },
+    expect: "pass",
+    evidence: ["shop/api_test.py:4"],
+  },
+  { name: "inside the package", repo: { ...code, "src/shop/tests/test_api.py": test }, expect: "pass" },
+  {
+    name: "unittest",
+    repo: { ...code, "tests/test_api.py": "import unittest\nclass Api(unittest.TestCase):\n    pass\n" },
+    expect: "pass",
+    evidence: ["tests/test_api.py:2"],
+  },
+  {
+    name: "Django's TestCase in tests.py",
+    repo: { ...code, "shop/tests.py": "class ApiTests(TestCase):\n    def test_x(self): ...\n" },
+    expect: "pass",
+  },
+  {
+    name: "asynchronous tests",
+    repo: { ...code, "tests/test_api.py": "async def test_x():\n    ...\n" },
+    expect: "pass",
+  },
+  {
+    name: "Robot Framework",
+    repo: { ...code, "acceptance/orders.robot": "*** Settings ***\n*** Test Cases ***\nOrder\n    Log  x\n" },
+    expect: "pass",
+    evidence: ["acceptance/orders.robot:2"],
+  },
+  {
+    name: "pytest's own pattern for files",
+    repo: { ...code, "pytest.ini": "[pytest]\npython_files = check_*.py\n", "checks/check_api.py": test },
+    expect: "unknown",
+  },
+  { name: "tests of an example", repo: { ...code, "examples/demo/test_demo.py": test }, expect: "fail" },
+  { name: "tests of a vendored package", repo: { ...code, "vendor/x/test_x.py": test }, expect: "fail" },
+  { name: "a template's skeleton", repo: { ...code, "{{cookiecutter.name}}/tests/test_x.py": test }, expect: "fail" },
+  { name: "test data", repo: { ...code, "tests/fixtures/test_sample.py": test }, expect: "fail" },
+  {
+    name: "a script that tests a connection without assertions",
+    repo: { ...code, "scripts/test_connection.py": "import socket\nsocket.create_connection(('db', 5432))\n" },
+    expect: "fail",
+    evidence: ["scripts/test_connection.py:1"],
+  },
+  {
+    name: "a model whose name ends in Test",
+    repo: { ...code, "shop/models/load_test.py": "class LoadTest(Model):\n    pass\n" },
+    expect: "fail",
+  },
+  {
+    name: "a suite of the repository that may serve several packages",
+    repo: {
+      "libs/a/setup.py": "",
+      "libs/a/a.py": code["shop/api.py"],
+      "libs/b/setup.py": "",
+      "libs/b/b.py": code["shop/api.py"],
+      "libs/b/tests/test_b.py": test,
+    },
+    expect: "unknown",
+    says: "may cover it",
+  },
+  {
+    name: "tests that cannot be read",
+    repo: { ...code, "tests/test_api.py": { unreadable: "its text is not in the snapshot" } },
+    expect: "unknown",
+    says: "tests/test_api.py",
+  },
+]);
