@@ -4,11 +4,13 @@ import testingCoverageMeasuredAndGated from "./testing/coverage-measured-and-gat
 import testingTestsPresent from "./testing/tests-present.ts";
 import ciCdActionsPinnedToCommit from "./ci-cd/actions-pinned-to-commit.ts";
 import ciCdFailuresNotMasked from "./ci-cd/failures-not-masked.ts";
+import ciCdNoPrivilegedUntrustedCheckout from "./ci-cd/no-privileged-untrusted-checkout.ts";
 import ciCdNoWorkflowScriptInjection from "./ci-cd/no-workflow-script-injection.ts";
 import ciCdPipelineConfigured from "./ci-cd/pipeline-configured.ts";
 import ciCdRunsOnPullRequests from "./ci-cd/runs-on-pull-requests.ts";
 import ciCdStaticChecksRun from "./ci-cd/static-checks-run.ts";
 import ciCdTestsRun from "./ci-cd/tests-run.ts";
+import ciCdTrustedPublishing from "./ci-cd/trusted-publishing.ts";
 import ciCdWorkflowTokenLeastPrivilege from "./ci-cd/workflow-token-least-privilege.ts";
 import dependenciesLockfilePresent from "./dependencies/lockfile-present.ts";
 import dependenciesManifestPresent from "./dependencies/manifest-present.ts";
@@ -17,8 +19,17 @@ import dependenciesSingleManager from "./dependencies/single-manager.ts";
 import dependenciesUpdatesAutomated from "./dependencies/updates-automated.ts";
 import codeQualityLinterAndFormatterConfigured from "./code-quality/linter-and-formatter-configured.ts";
 import codeQualityTypeCheckerConfigured from "./code-quality/type-checker-configured.ts";
+import securityDisclosurePolicyPresent from "./security/disclosure-policy-present.ts";
+import securityEnvFilesUntracked from "./security/env-files-untracked.ts";
 import securitySastConfigured from "./security/sast-configured.ts";
+import deploymentContainerRunsAsNonRoot from "./deployment/container-runs-as-non-root.ts";
+import deploymentHealthProbesWired from "./deployment/health-probes-wired.ts";
+import deploymentImagesPinned from "./deployment/images-pinned.ts";
+import deploymentNoSecretsInImagesOrManifests from "./deployment/no-secrets-in-images-or-manifests.ts";
+import documentationReadmeEssentials from "./documentation/readme-essentials.ts";
 import documentationReadmePresent from "./documentation/readme-present.ts";
+import governanceCodeownersValid from "./governance/codeowners-valid.ts";
+import governanceLicensePresent from "./governance/license-present.ts";
 
 /** Every rule with its id, by category. */
 export const rules: readonly CataloguedRule[] = [
@@ -26,11 +37,13 @@ export const rules: readonly CataloguedRule[] = [
   { id: "testing/tests-present", rule: testingTestsPresent },
   { id: "ci-cd/actions-pinned-to-commit", rule: ciCdActionsPinnedToCommit },
   { id: "ci-cd/failures-not-masked", rule: ciCdFailuresNotMasked },
+  { id: "ci-cd/no-privileged-untrusted-checkout", rule: ciCdNoPrivilegedUntrustedCheckout },
   { id: "ci-cd/no-workflow-script-injection", rule: ciCdNoWorkflowScriptInjection },
   { id: "ci-cd/pipeline-configured", rule: ciCdPipelineConfigured },
   { id: "ci-cd/runs-on-pull-requests", rule: ciCdRunsOnPullRequests },
   { id: "ci-cd/static-checks-run", rule: ciCdStaticChecksRun },
   { id: "ci-cd/tests-run", rule: ciCdTestsRun },
+  { id: "ci-cd/trusted-publishing", rule: ciCdTrustedPublishing },
   { id: "ci-cd/workflow-token-least-privilege", rule: ciCdWorkflowTokenLeastPrivilege },
   { id: "dependencies/lockfile-present", rule: dependenciesLockfilePresent },
   { id: "dependencies/manifest-present", rule: dependenciesManifestPresent },
@@ -39,6 +52,15 @@ export const rules: readonly CataloguedRule[] = [
   { id: "dependencies/updates-automated", rule: dependenciesUpdatesAutomated },
   { id: "code-quality/linter-and-formatter-configured", rule: codeQualityLinterAndFormatterConfigured },
   { id: "code-quality/type-checker-configured", rule: codeQualityTypeCheckerConfigured },
+  { id: "security/disclosure-policy-present", rule: securityDisclosurePolicyPresent },
+  { id: "security/env-files-untracked", rule: securityEnvFilesUntracked },
   { id: "security/sast-configured", rule: securitySastConfigured },
+  { id: "deployment/container-runs-as-non-root", rule: deploymentContainerRunsAsNonRoot },
+  { id: "deployment/health-probes-wired", rule: deploymentHealthProbesWired },
+  { id: "deployment/images-pinned", rule: deploymentImagesPinned },
+  { id: "deployment/no-secrets-in-images-or-manifests", rule: deploymentNoSecretsInImagesOrManifests },
+  { id: "documentation/readme-essentials", rule: documentationReadmeEssentials },
   { id: "documentation/readme-present", rule: documentationReadmePresent },
+  { id: "governance/codeowners-valid", rule: governanceCodeownersValid },
+  { id: "governance/license-present", rule: governanceLicensePresent },
 ];

@@ -80,6 +80,8 @@ export function defineRule<const Needs extends keyof Facts, Found>(
 }
 
 /** The claim holds; places answer "why did this pass". */
+export function pass(): Judgement<never>;
+export function pass<Found>(places: readonly Place<Found>[]): Judgement<Found>;
 export function pass<Found>(places: readonly Place<Found>[] = []): Judgement<Found> {
   return { outcome: "pass", value: 1, places };
 }

@@ -2,19 +2,28 @@ import { actionReferences } from "./action-references.ts";
 import { attributes } from "./attributes.ts";
 import { ci } from "./ci.ts";
 import { codeAnalysis } from "./code-analysis.ts";
+import { codeOwners } from "./code-owners.ts";
 import { codeTools } from "./code-tools.ts";
+import { committedCredentials } from "./committed-credentials.ts";
 import { components } from "./components.ts";
 import { composeFiles } from "./compose-files.ts";
+import { containerUsers } from "./container-users.ts";
 import { coverage } from "./coverage.ts";
 import { dependencies } from "./dependencies.ts";
+import { disclosurePolicy } from "./disclosure-policy.ts";
 import { dockerfiles } from "./dockerfiles.ts";
+import { environmentFiles } from "./environment-files.ts";
 import type { ValueOf } from "./fact.ts";
+import { healthProbes } from "./health-probes.ts";
+import { imageUses } from "./image-uses.ts";
 import { imports } from "./imports.ts";
 import { iniFiles } from "./ini-files.ts";
 import { kubernetes } from "./kubernetes.ts";
+import { licence } from "./licence.ts";
 import { locks } from "./locks.ts";
 import { preCommit } from "./pre-commit.ts";
 import { profile } from "./profile.ts";
+import { publishing } from "./publishing.ts";
 import { pyprojects } from "./pyprojects.ts";
 import { pythonFiles } from "./python-files.ts";
 import { pythonVersions } from "./python-versions.ts";
@@ -24,6 +33,7 @@ import { scriptInjections } from "./script-injections.ts";
 import { targetFiles } from "./target-files.ts";
 import { testLayout } from "./test-layout.ts";
 import { tokenPermissions } from "./token-permissions.ts";
+import { untrustedCheckouts } from "./untrusted-checkouts.ts";
 import { updateBots } from "./update-bots.ts";
 import { workflows } from "./workflows.ts";
 
@@ -33,18 +43,27 @@ export const facts = {
   attributes,
   ci,
   codeAnalysis,
+  codeOwners,
   codeTools,
+  committedCredentials,
   components,
   composeFiles,
+  containerUsers,
   coverage,
   dependencies,
+  disclosurePolicy,
   dockerfiles,
+  environmentFiles,
+  healthProbes,
+  imageUses,
   imports,
   iniFiles,
   kubernetes,
+  licence,
   locks,
   preCommit,
   profile,
+  publishing,
   pyprojects,
   pythonFiles,
   pythonVersions,
@@ -54,6 +73,7 @@ export const facts = {
   targetFiles,
   testLayout,
   tokenPermissions,
+  untrustedCheckouts,
   updateBots,
   workflows,
 };

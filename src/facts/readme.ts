@@ -8,6 +8,8 @@ export interface Readme {
   readonly headings: readonly { readonly text: string; readonly line: number }[];
   /** Letters of prose: without headings, badges, links' targets, HTML and code. */
   readonly proseLength: number;
+  /** It leads to a site with the documentation. */
+  readonly linksToSite: boolean;
   /** True when only the beginning of the file is held. */
   readonly cut: boolean;
 }
@@ -19,6 +21,8 @@ export interface ReadmeFound {
 }
 
 const isReadme = globsAnyCase("{,.github/,docs/}readme{,.md,.markdown,.rst,.txt,.adoc,.asciidoc,.org}");
+const SITE =
+  /https?:\/\/([\w-]+\.)*(readthedocs\.(io|org)|rtfd\.io|github\.io|gitbook\.io)\b|https?:\/\/(docs|documentation|developer|wiki)\.[\w.-]+|\]\((\.\/)?docs\/|\[[^\]]*\bdoc(s|umentation)\b[^\]]*\]\(https?:/i;
 const FOLDERS = [".github", "", "docs"];
 
 /** The repository's README. */
@@ -31,6 +35,7 @@ export const readme = defineFact({
     text,
     cut,
     headings: headingsOf(text),
+    linksToSite: SITE.test(text),
     proseLength: proseLengthOf(text),
   }),
   combine: ({ files, unread }): ReadmeFound => {

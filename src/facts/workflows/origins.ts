@@ -46,7 +46,7 @@ export function originsOf(
     const input = root === "inputs" ? name : rest[1];
     if (root === "inputs" && scope.call) {
       const { action, step, within } = scope.call;
-      const given = valueOf(step.with, input);
+      const given = valueAt(step.with, input);
       const fallback = action.inputs.find((one) => one.name.toLowerCase() === input)?.default;
       return through(given ?? fallback, { step, scope: within });
     }
@@ -56,7 +56,7 @@ export function originsOf(
   if (root === "needs" && rest[0] === "outputs") {
     const job = scope.workflow.jobs.find(({ id }) => id.toLowerCase() === name);
     if (!job) return [];
-    return through(valueOf(job.node.get("outputs"), rest[1]), {
+    return through(valueAt(job.node.get("outputs"), rest[1]), {
       step: undefined,
       scope: { workflow: scope.workflow, job, call: undefined },
     });
@@ -70,12 +70,12 @@ type Through = (node: DataNode | undefined, at: Place) => readonly Origin[];
 /** The nearest `env` decides: the step's, those of the steps that called it, the job's, the workflow's. */
 function envOrigins(name: string | undefined, { step, scope }: Place, through: Through): readonly Origin[] {
   for (let at: Place | undefined = { step, scope }; at; at = outer(at)) {
-    const value = valueOf(at.step?.env, name);
+    const value = valueAt(at.step?.env, name);
     if (value) return through(value, at);
   }
   const { workflow, job } = scope;
   const outermost = { step: undefined, scope: { workflow, job, call: undefined } };
-  return through(valueOf(job.env, name) ?? valueOf(workflow.env, name), outermost);
+  return through(valueAt(job.env, name) ?? valueAt(workflow.env, name), outermost);
 }
 
 function outer({ scope: { call } }: Place): Place | undefined {
@@ -96,7 +96,7 @@ function inputOrigins(
       !CLOSED_TYPES.has(value.get("type")?.text?.toLowerCase() ?? "string"),
   );
   const called = callersOf(workflow, found).flatMap((caller) =>
-    through(valueOf(caller.job.with, input), { step: undefined, scope: { ...caller, call: undefined } }),
+    through(valueAt(caller.job.with, input), { step: undefined, scope: { ...caller, call: undefined } }),
   );
   return [...typed.map(({ key }): Origin => ({ kind: "input", source: `inputs.${key}`, events: [] })), ...called];
 }
@@ -106,12 +106,12 @@ function matrixValues({ job }: Scope, name: string | undefined): readonly DataNo
   const matrix = job.node.get("strategy", "matrix");
   if (matrix?.kind === "scalar") return [matrix];
   const included = matrix?.get("include");
-  const rows = included?.kind === "scalar" ? [included] : (included?.items.map((row) => valueOf(row, name)) ?? []);
-  return [valueOf(matrix, name), ...rows].filter((node) => node !== undefined);
+  const rows = included?.kind === "scalar" ? [included] : (included?.items.map((row) => valueAt(row, name)) ?? []);
+  return [valueAt(matrix, name), ...rows].filter((node) => node !== undefined);
 }
 
 /** The value of a key, whatever the case of its letters; the whole map where the name is computed. */
-function valueOf(map: DataNode | undefined, name: string | undefined): DataNode | undefined {
+function valueAt(map: DataNode | undefined, name: string | undefined): DataNode | undefined {
   if (name === undefined || name === "*") return map;
   return map?.entries.find(({ key }) => key.toLowerCase() === name)?.value;
 }

@@ -1,0 +1,34 @@
+import { cannotJudge, defineRule, fail, partial, pass } from "../../src/rule.ts";
+
+/** Share of the paths that somebody must own. */
+const ENOUGH = 0.8;
+
+export default defineRule({
+  title: "Every path has somebody who reviews it",
+  severity: "medium",
+  why: "A change that nobody is asked to review is reviewed by whoever has time, or by nobody.",
+  fix: "Add .github/CODEOWNERS with a line for everything, as * @org/team, and more specific lines below it.",
+  references: [
+    "https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners",
+  ],
+  peers: ["Allstar codeowners", "Scorecard Branch-Protection"],
+  appliesTo: "any",
+  scope: "repository",
+  needs: ["codeOwners"],
+  check({ codeOwners: { path, lines, errors, cover, unread } }) {
+    if (path === undefined) {
+      if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+      cannotJudge("there is no CODEOWNERS, and how many people work here is not known");
+    }
+    if (errors.length > 0) return fail(errors.map(({ line, says }) => ({ path, line, found: says })));
+    const covered = `Somebody owns ${Math.floor(cover * 100)} % of the paths.`;
+    if (cover >= ENOUGH) return pass([{ path, line: lines[0]?.line ?? 1, found: covered }]);
+    if (cover === 0) return fail([{ path, line: 1, found: "It gives nothing an owner." }]);
+    return partial(cover / ENOUGH, [{ path, line: 1, found: covered }]);
+  },
+  message: ({ found }) => found,
+  examples: {
+    passes: { ".github/CODEOWNERS": "* @acme/platform\n", "shop/api.py": "" },
+    fails: { CODEOWNERS: "* acme/platform\n", "shop/api.py": "" },
+  },
+});

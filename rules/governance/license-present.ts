@@ -1,0 +1,69 @@
+import { cannotJudge, defineRule, fail, partial, pass } from "../../src/rule.ts";
+
+/** A text that no tool recognises; metadata that says nothing, or something else. */
+const UNRECOGNISED = 0.6;
+const CONFLICT = 0.8;
+
+export default defineRule({
+  title: "The terms of use are clear",
+  severity: "high",
+  why: "Without a licence nobody may use, change or distribute the code, and a company's lawyers will say so late.",
+  fix: "Add LICENSE with the text of the licence that the owner chose, and its SPDX expression as license in pyproject.toml.",
+  references: ["https://choosealicense.com/", "https://peps.python.org/pep-0639/"],
+  peers: ["Scorecard License", "sp-repo-review PY003", "OpenSSF OSPS-LE-03.01"],
+  appliesTo: "any",
+  scope: "repository",
+  needs: ["licence"],
+  check({ licence: { files, metadata, silent, isPrivate, unread } }) {
+    const [first] = files;
+    if (!first) {
+      if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+      if (isPrivate) return pass([{ ...(metadata ?? silent), found: "The package is marked as private." }]);
+      return fail([{ found: "There is no licence file." }]);
+    }
+    const known = files.find(({ id }) => id !== undefined);
+    if (!known)
+      return partial(UNRECOGNISED, [
+        { path: first.path, line: 1, found: "The licence's text is not one that tools recognise." },
+      ]);
+    const file = {
+      path: known.path,
+      line: 1,
+      found: known.id === "proprietary" ? "The terms are the owner's own." : `The licence is ${known.id}.`,
+    };
+    const conflict =
+      metadata?.isExpression &&
+      files.length === 1 &&
+      known.id !== "proprietary" &&
+      !familyOf(metadata.text).includes(familyOf(known.id ?? ""));
+    if (conflict)
+      return partial(CONFLICT, [
+        file,
+        {
+          path: metadata.path,
+          line: metadata.line,
+          found: `The metadata says ${metadata.text}, and ${known.path} is ${known.id}.`,
+        },
+      ]);
+    if (silent && !isPrivate)
+      return partial(CONFLICT, [
+        file,
+        { ...silent, found: `The metadata does not name the licence of ${known.path}.` },
+      ]);
+    return pass([file]);
+  },
+  message: ({ found }) => found,
+  examples: {
+    passes: {
+      LICENSE:
+        "MIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a copy of this software\n",
+      "slug.py": "",
+    },
+    fails: { "slug.py": "" },
+  },
+});
+
+/** `BSD-3-Clause` and `BSD License` are of one family: names of licences are written in many ways. */
+function familyOf(name: string): string {
+  return name.toLowerCase().replace(/license|licence|the|\s|-|clause|only|or-later|\d(\.\d)*|\+|"/g, "");
+}

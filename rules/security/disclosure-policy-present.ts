@@ -1,0 +1,52 @@
+import { cannotJudge, defineRule, fail, partial, pass } from "../../src/rule.ts";
+
+/** What each part of a policy is worth. */
+const CONTACT = 0.6;
+const HANDLING = 0.3;
+const WHEN = 0.1;
+
+export default defineRule({
+  title: "Finders of vulnerabilities know where to report, privately",
+  severity: "medium",
+  why: "Without an address, a finder opens a public issue or tells nobody; either way the users learn too late.",
+  fix: "Add SECURITY.md with an address or GitHub's private reporting, what happens with a report, and how soon you answer.",
+  references: ["https://docs.github.com/code-security/getting-started/adding-a-security-policy-to-your-repository"],
+  peers: ["Scorecard Security-Policy", "OpenSSF OSPS-VM-02.01"],
+  appliesTo: "any",
+  scope: "repository",
+  needs: ["disclosurePolicy", "repositoryInfo"],
+  check({ disclosurePolicy: { policy, unread }, repositoryInfo: { visibility, owner } }) {
+    if (!policy) {
+      if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+      if (owner !== "user")
+        cannotJudge("there is no policy here, and the organisation's .github repository may hold one for all");
+      if (visibility !== "public")
+        cannotJudge("there is no policy here, and whether the repository is public is not known");
+      return fail([{ found: "There is no security policy in the root, .github/ or docs/." }]);
+    }
+    const { path, hasContact, saysHandling, saysWhen, isTemplate, cut } = policy;
+    if (isTemplate) return fail([{ path, line: 1, found: "The policy is the text of GitHub's template." }]);
+    const value = (hasContact ? CONTACT : 0) + (saysHandling ? HANDLING : 0) + (saysWhen ? WHEN : 0);
+    const missing = [
+      hasContact ? "" : "where to report",
+      saysHandling ? "" : "what happens then",
+      saysWhen ? "" : "how soon",
+    ].filter(Boolean);
+    if (missing.length === 0)
+      return pass([{ path, line: 1, found: "The policy says where to report, what happens then and how soon." }]);
+    if (cut) cannotJudge(`only the beginning of ${path} could be read`);
+    return partial(value, [{ path, line: 1, found: `The policy does not say ${missing.join(", nor ")}.` }]);
+  },
+  message: ({ found }) => found,
+  examples: {
+    passes: {
+      "SECURITY.md":
+        "# Security\n\nMail security@acme.example. We acknowledge a report within two days and tell you when it is fixed.\n",
+      "shop/api.py": "",
+    },
+    fails: {
+      "SECURITY.md": "# Security Policy\n\nUse this section to tell people how to report a vulnerability.\n",
+      "shop/api.py": "",
+    },
+  },
+});

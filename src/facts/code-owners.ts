@@ -1,0 +1,58 @@
+import ignore from "ignore";
+import { defineFact, globs, type UnreadFile } from "./fact.ts";
+
+export interface OwnerLine {
+  readonly pattern: string;
+  readonly owners: readonly string[];
+  readonly line: number;
+}
+
+export interface CodeOwners {
+  readonly path: string | undefined;
+  readonly lines: readonly OwnerLine[];
+  /** Lines that GitHub does not understand, with the reason. */
+  readonly errors: readonly { readonly line: number; readonly says: string }[];
+  /** Share of the repository's paths that somebody owns; the last match decides. */
+  readonly cover: number;
+  readonly unread: readonly UnreadFile[];
+}
+
+const isCodeOwners = globs("{,.github/,docs/}CODEOWNERS");
+const ORDER = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
+const OWNER = /^(@[A-Za-z0-9](?:[\w-]*)(?:\/[\w.-]+)?|[^\s@]+@[^\s@]+\.[^\s@]+)$/;
+
+/** CODEOWNERS: of several the first that GitHub finds. */
+export const codeOwners = defineFact({
+  spans: "repository",
+  reads: isCodeOwners,
+  parse: ({ text }): readonly OwnerLine[] =>
+    text.split(/\r?\n/).flatMap((raw, index) => {
+      const [pattern, ...owners] = raw
+        .replace(/(^|\s)#.*$/, "")
+        .trim()
+        .split(/(?<!\\)\s+/);
+      return pattern ? [{ pattern, owners, line: index + 1 }] : [];
+    }),
+  combine: ({ files, unread, tree }): CodeOwners => {
+    const file = ORDER.map((path) => files.find((one) => one.path === path)).find(Boolean);
+    const lines = file?.parsed ?? [];
+    const errors = lines.flatMap(({ pattern, owners, line }) => {
+      const wrong = owners.find((owner) => !OWNER.test(owner));
+      if (wrong !== undefined) return [{ line, says: `${wrong} is neither a person, a team nor an address.` }];
+      if (pattern.startsWith("!") || /\[.*\]/.test(pattern))
+        return [{ line, says: `${pattern} uses a form that GitHub does not know here.` }];
+      return [];
+    });
+    const matchers = lines
+      .map(({ pattern, owners }) => ({
+        matches: ignore({ allowRelativePaths: true }).add(pattern),
+        isOwned: owners.length > 0,
+      }))
+      .reverse();
+    const paths = tree.paths;
+    const owned = paths.filter(
+      (path) => matchers.find(({ matches }) => ignore.isPathValid(path) && matches.ignores(path))?.isOwned === true,
+    );
+    return { path: file?.path, lines, errors, cover: paths.length === 0 ? 0 : owned.length / paths.length, unread };
+  },
+});

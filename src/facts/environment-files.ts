@@ -1,0 +1,117 @@
+import ignore from "ignore";
+import { dependencies } from "./dependencies.ts";
+import { defineFact, type UnreadFile } from "./fact.ts";
+import { credentialIn, isPlaceholder, isSecretName } from "./secrets/literals.ts";
+import { folderOf, isAuxiliary, nameOf } from "./tree.ts";
+
+/** A tracked file that is meant to stay out of git. */
+export interface EnvironmentFile {
+  readonly path: string;
+  /** `secret`: a real value of a secret; `settings`: none; `key`: a file that is itself a credential. */
+  readonly holds: "secret" | "settings" | "key";
+  /** The variable that holds the secret, and its line. */
+  readonly name: string | undefined;
+  readonly line: number;
+}
+
+export interface EnvironmentFiles {
+  readonly tracked: readonly EnvironmentFile[];
+  /** Whether git ignores `.env`, and the file that says so. */
+  readonly ignored: { readonly path: string; readonly line: number } | undefined;
+  /** True where something reads `.env` files. */
+  readonly usesDotenv: boolean;
+  readonly unread: readonly UnreadFile[];
+}
+
+const ENVIRONMENT = /^(\.env|\.env\.[\w.-]+|[\w-]+\.env|\.envrc)$/;
+const EXAMPLE =
+  /(^|[._-])(example|sample|template|dist|tmpl|tpl|defaults?|test(ing|s)?|ci|schema|local-example|docker-example|spec)([._-]|$)/i;
+const KEY_FILE =
+  /^(id_rsa|id_dsa|id_ecdsa|id_ed25519|\.pypirc|\.netrc|_netrc|kubeconfig|credentials\.json|service[-_]account[\w-]*\.json|\.htpasswd)$/;
+const DOTENV =
+  /^(python-dotenv|django-environ|python-decouple|environs|pydantic-settings|django-dotenv|dynaconf|starlette)$/;
+
+/** `.env` and other files that hold credentials, as far as git tracks them. */
+export const environmentFiles = defineFact({
+  spans: "repository",
+  uses: { dependencies },
+  reads: (path, tree) =>
+    (isEnvironment(path) || KEY_FILE.test(nameOf(path)) || nameOf(path) === ".gitignore") &&
+    tree.isFirstParty(path) &&
+    !isAuxiliary(path),
+  parse: ({ path, text }): readonly Line[] =>
+    nameOf(path) === ".gitignore"
+      ? ignoreLines(text)
+      : isEnvironment(path)
+        ? variables(text)
+        : [{ name: text, value: "", line: 1 }],
+  combine: ({ files, unread, tree, uses }): EnvironmentFiles => {
+    const isLink = (path: string): boolean => tree.entry(path)?.mode === "120000";
+    const ours = files.filter(({ path }) => nameOf(path) !== ".gitignore" && !isLink(path));
+    return {
+      tracked: ours.flatMap(({ path, parsed }): readonly EnvironmentFile[] => {
+        if (KEY_FILE.test(nameOf(path)))
+          return isRealKey(parsed) ? [{ path, holds: "key", name: undefined, line: 1 }] : [];
+        const secret = parsed.find(({ name, value }) => credentialIn(name, value) !== "none");
+        return [
+          {
+            path,
+            holds: secret ? "secret" : "settings",
+            name: secret?.name,
+            line: secret?.line ?? 1,
+          },
+        ];
+      }),
+      ignored: ignoredBy(files.filter(({ path }) => nameOf(path) === ".gitignore")),
+      usesDotenv:
+        tree.paths.some((path) => EXAMPLE.test(nameOf(path)) && /env/.test(nameOf(path)) && !isAuxiliary(path)) ||
+        uses.dependencies.manifests.some(({ declarations }) => declarations.some(({ name }) => DOTENV.test(name))),
+      unread: unread.filter(({ path }) => !isLink(path)),
+    };
+  },
+});
+
+interface Line {
+  readonly name: string;
+  readonly value: string;
+  readonly line: number;
+}
+
+function isEnvironment(path: string): boolean {
+  return ENVIRONMENT.test(nameOf(path)) && !EXAMPLE.test(nameOf(path));
+}
+
+function variables(text: string): readonly Line[] {
+  return text.split(/\r?\n/).flatMap((line, index) => {
+    const [, name = "", value = ""] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+    return name ? [{ name, value: value.replace(/^(["'])(.*)\1.*$/, "$2"), line: index + 1 }] : [];
+  });
+}
+
+function ignoreLines(text: string): readonly Line[] {
+  return text.split(/\r?\n/).map((line, index) => ({ name: line.trim(), value: "", line: index + 1 }));
+}
+
+/** A key file with something in it that is no placeholder. */
+function isRealKey([content]: readonly Line[]): boolean {
+  const text = content?.name.trim() ?? "";
+  if (/PRIVATE KEY-----/.test(text)) return true;
+  return [
+    ...text.matchAll(/(?:password|secret|token|private_key|client-key-data)["']?\s*[:=]?\s*["']?([^\s"',]+)/gi),
+  ].some(([, value]) => isSecretName("password") && !isPlaceholder(value ?? ""));
+}
+
+function ignoredBy(
+  files: readonly { readonly path: string; readonly parsed: readonly Line[] }[],
+): EnvironmentFiles["ignored"] {
+  for (const { path, parsed } of files) {
+    const matches = (count: number): boolean => {
+      const lines = parsed.slice(0, count).map(({ name }) => name);
+      return ignore().add(lines).ignores(".env");
+    };
+    if (folderOf(path) !== "" && !matches(parsed.length)) continue;
+    const line = parsed.findIndex((_, index) => matches(index + 1));
+    if (matches(parsed.length) && line >= 0) return { path, line: line + 1 };
+  }
+  return undefined;
+}

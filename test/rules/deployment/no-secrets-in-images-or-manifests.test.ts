@@ -1,0 +1,85 @@
+import rule from "../../../rules/deployment/no-secrets-in-images-or-manifests.ts";
+import { describeRule } from "../../support/describe-rule.ts";
+
+const LITERAL = "b4tterie-h0rse-staple";
+const code = { "shop/api.py": "" };
+const dockerfile = (line: string) => ({ ...code, Dockerfile: `FROM python:3.14-slim\n${line}\nCMD shop\n` });
+const encoded = (value: string): string => Buffer.from(value).toString("base64");
+const secret = (body: string) => ({
+  ...code,
+  "k8s/secret.yaml": `apiVersion: v1\nkind: Secret\nmetadata: {name: shop}\n${body}\n`,
+});
+const compose = (name: string, password: string) => ({
+  ...code,
+  [name]: `services:\n  web:\n    build: .\n  db:\n    image: postgres:17.2\n    environment:\n      POSTGRES_USER: shop\n      POSTGRES_PASSWORD: ${password}\n`,
+});
+
+describeRule(rule, [
+  { name: "no image", repo: code, expect: "skip" },
+  {
+    name: "ENV with a value, at its line",
+    repo: dockerfile(`ENV API_TOKEN=${LITERAL}`),
+    expect: "fail",
+    evidence: ["Dockerfile:2"],
+    says: "API_TOKEN",
+  },
+  { name: "an argument without a value", repo: dockerfile("ARG API_TOKEN"), expect: "pass" },
+  { name: "an argument with a value", repo: dockerfile(`ARG SECRET_KEY="${LITERAL}"`), expect: "fail" },
+  { name: "a placeholder for the build", repo: dockerfile("ENV SECRET_KEY=changeme DEBUG=0"), expect: "pass" },
+  { name: "a value that is computed", repo: dockerfile("ENV API_TOKEN=${API_TOKEN}"), expect: "pass" },
+  { name: "the older form of ENV", repo: dockerfile(`ENV API_TOKEN ${LITERAL}`), expect: "fail" },
+  {
+    name: "a provider's token by its form",
+    repo: dockerfile(`ENV BILLING=sk_live_${"a1".repeat(12)}`),
+    expect: "fail",
+    says: "provider",
+  },
+  { name: "a path of a key", repo: dockerfile("ENV PRIVATE_KEY_PATH=/run/secrets/key PUBLIC_KEY=abc"), expect: "pass" },
+  { name: "COPY .env", repo: dockerfile("COPY .env /app/.env"), expect: "fail", evidence: ["Dockerfile:2"] },
+  { name: "COPY of an example", repo: dockerfile("COPY .env.example /app/.env"), expect: "pass" },
+  {
+    name: "a Secret with plain text",
+    repo: secret(`stringData:\n  password: ${LITERAL}`),
+    expect: "fail",
+    evidence: ["k8s/secret.yaml:5"],
+  },
+  { name: "a Secret in base64", repo: secret(`data:\n  password: ${encoded(LITERAL)}`), expect: "fail" },
+  { name: "a placeholder in base64", repo: secret(`data:\n  password: ${encoded("changeme")}`), expect: "pass" },
+  {
+    name: "a Secret that SOPS encrypted",
+    repo: secret(`data:\n  password: ENC[AES256_GCM,data:xyz]\nsops:\n  version: 3.9.0`),
+    expect: "skip",
+  },
+  { name: "a Helm expression", repo: secret("stringData:\n  password: '{{ .Values.password }}'"), expect: "skip" },
+  {
+    name: "a local database in compose for development",
+    repo: compose("compose.dev.yml", LITERAL),
+    expect: "partial",
+    value: 0.8,
+    evidence: ["compose.dev.yml:8"],
+  },
+  { name: "the user's name as the password", repo: compose("compose.dev.yml", "shop"), expect: "pass" },
+  {
+    name: "compose for production",
+    repo: compose("compose.prod.yml", LITERAL),
+    expect: "fail",
+    evidence: ["compose.prod.yml:8"],
+  },
+  {
+    name: "Terraform's state",
+    repo: { ...code, "infra/main.tf": "", "infra/terraform.tfstate": "{}" },
+    expect: "fail",
+    evidence: ["infra/terraform.tfstate:1"],
+  },
+  {
+    name: "Terraform's variables",
+    repo: { ...code, "infra/main.tf": "", "infra/prod.tfvars": `region = "eu"\ndb_password = "${LITERAL}"\n` },
+    expect: "fail",
+    evidence: ["infra/prod.tfvars:2"],
+  },
+  {
+    name: "a Dockerfile that cannot be read",
+    repo: { ...code, Dockerfile: { unreadable: "it is binary" } },
+    expect: "unknown",
+  },
+]);

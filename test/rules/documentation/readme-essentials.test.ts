@@ -1,0 +1,56 @@
+import rule from "../../../rules/documentation/readme-essentials.ts";
+import { describeRule } from "../../support/describe-rule.ts";
+
+const readme = (text: string, more = {}) => ({ "slug.py": "", "README.md": `# Slug\n\n${text}\n`, ...more });
+
+describeRule(rule, [
+  { name: "no README", repo: { "slug.py": "" }, expect: "skip" },
+  { name: "no Python at all", repo: { "main.go": "", "README.md": "# x" }, expect: "skip" },
+  {
+    name: "nothing of it",
+    repo: readme("Makes slugs of titles."),
+    expect: "fail",
+    evidence: ["README.md:1"],
+    says: "install",
+  },
+  {
+    name: "installation and terms",
+    repo: readme("## Installation\n\nSee above.\n\n## License\n\nMIT"),
+    expect: "partial",
+    value: 0.5,
+  },
+  {
+    name: "commands instead of headings",
+    repo: readme("```console\npip install slug\npytest\n```\n"),
+    expect: "partial",
+    value: 0.75,
+    says: "licence",
+  },
+  {
+    name: "a licence file beside it",
+    repo: readme("```console\npip install slug\npytest\n```\n", {
+      LICENSE: "MIT License\nPermission is hereby granted, free of charge, to any person obtaining a copy",
+    }),
+    expect: "pass",
+  },
+  { name: "headings in Korean", repo: readme("## 설치\n\n## 실행\n\n## 테스트\n\n## 라이선스\n"), expect: "pass" },
+  {
+    name: "a link to a documentation site",
+    repo: readme("Read the [documentation](https://slug.readthedocs.io/)."),
+    expect: "pass",
+  },
+  {
+    name: "reStructuredText",
+    repo: {
+      "slug.py": "",
+      "README.rst":
+        "Slug\n====\n\nInstallation\n------------\n\nUsage\n-----\n\nTesting\n-------\n\nLicense\n-------\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "a file that cannot be read",
+    repo: { "slug.py": "", "README.md": { unreadable: "it is binary" } },
+    expect: "unknown",
+  },
+]);

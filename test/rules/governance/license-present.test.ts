@@ -1,0 +1,84 @@
+import rule from "../../../rules/governance/license-present.ts";
+import { describeRule } from "../../support/describe-rule.ts";
+
+const MIT = "MIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a copy\n";
+const project = (line: string) => ({ "slug.py": "", "pyproject.toml": `[project]\nname = "slug"\n${line}\n` });
+
+describeRule(rule, [
+  { name: "none", repo: { "slug.py": "" }, expect: "fail", evidence: [""] },
+  {
+    name: "none, in a repository that is private",
+    repo: { "slug.py": "" },
+    repository: { visibility: "private" },
+    expect: "fail",
+  },
+  {
+    name: "a British spelling",
+    repo: { "slug.py": "", "LICENCE.txt": MIT },
+    expect: "pass",
+    evidence: ["LICENCE.txt:1"],
+  },
+  {
+    name: "COPYING",
+    repo: { "slug.py": "", COPYING: "GNU GENERAL PUBLIC LICENSE\nVersion 3\n" },
+    expect: "pass",
+    says: "GPL-3.0",
+  },
+  {
+    name: "mixed case",
+    repo: { "slug.py": "", License: "Licensed under the Apache License, Version 2.0" },
+    expect: "pass",
+  },
+  {
+    name: "the REUSE layout",
+    repo: { "slug.py": "", "LICENSES/MIT.txt": MIT, "LICENSES/Apache-2.0.txt": "Apache License\nVersion 2.0\n" },
+    expect: "pass",
+  },
+  {
+    name: "two licences",
+    repo: {
+      ...project('license = "MIT OR Apache-2.0"'),
+      "LICENSE-MIT": MIT,
+      "LICENSE-APACHE": "Apache License, Version 2.0",
+    },
+    expect: "pass",
+  },
+  { name: "the same in the metadata", repo: { ...project('license = "MIT"'), LICENSE: MIT }, expect: "pass" },
+  {
+    name: "another in the metadata, at its line",
+    repo: { ...project('license = "Apache-2.0"'), LICENSE: MIT },
+    expect: "partial",
+    value: 0.8,
+    evidence: ["LICENSE:1", "pyproject.toml:3"],
+  },
+  {
+    name: "metadata that says nothing",
+    repo: { ...project(""), LICENSE: MIT },
+    expect: "partial",
+    value: 0.8,
+    evidence: ["LICENSE:1", "pyproject.toml:1"],
+  },
+  {
+    name: "a classifier",
+    repo: { ...project('classifiers = ["License :: OSI Approved :: MIT License"]'), LICENSE: MIT },
+    expect: "pass",
+  },
+  {
+    name: "a text of its own",
+    repo: { "slug.py": "", LICENSE: "Be kind to each other.\n" },
+    expect: "partial",
+    value: 0.6,
+  },
+  {
+    name: "proprietary terms",
+    repo: { "slug.py": "", LICENSE: "Proprietary. All rights reserved.\n" },
+    expect: "pass",
+  },
+  { name: "a package marked as private", repo: project('classifiers = ["Private :: Do Not Upload"]'), expect: "pass" },
+  { name: "no Python at all", repo: { "main.go": "", LICENSE: MIT }, expect: "pass" },
+  {
+    name: "a file that cannot be read",
+    repo: { "slug.py": "", LICENSE: { unreadable: "it is binary" } },
+    expect: "unknown",
+  },
+]);
