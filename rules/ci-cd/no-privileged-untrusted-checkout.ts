@@ -6,7 +6,7 @@ const LOWERED = 0.3;
 export default defineRule({
   title: "Code from a fork never runs with secrets",
   severity: "critical",
-  why: "pull_request_target, workflow_run and issue_comment run with the repository's secrets; a job that builds the head of a fork there hands them to whoever opened it.",
+  why: "The events pull_request_target, workflow_run and issue_comment run with the repository's secrets; a job that builds the head of a fork there hands them to whoever opened it.",
   fix: "Build the head in a pull_request workflow without secrets, and use its result in a second workflow that checks nothing out.",
   references: ["https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/"],
   peers: ["Scorecard Dangerous-Workflow", "zizmor dangerous-triggers", "poutine untrusted_checkout_exec"],

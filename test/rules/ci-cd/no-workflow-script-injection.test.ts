@@ -1,0 +1,96 @@
+import rule from "../../../rules/ci-cd/no-workflow-script-injection.ts";
+import { describeRule } from "../../support/describe-rule.ts";
+
+const PATH = ".github/workflows/greet.yml";
+const on = (trigger: string, steps: string) => ({ [PATH]: `on: ${trigger}\njobs:\n  greet:\n    steps:\n${steps}` });
+const run = (expression: string, trigger = "[issues, pull_request, issue_comment]") =>
+  on(trigger, `      - run: |\n          echo start\n          echo "\${{ ${expression} }}"\n`);
+const input = (type: string) => ({
+  [PATH]: `on:\n  workflow_dispatch:\n    inputs:\n      name:\n        type: ${type}\n        options: [a]\njobs:\n  greet:\n    steps:\n      - run: echo \${{ inputs.name }}\n`,
+});
+
+describeRule(rule, [
+  { name: "no workflows", repo: { "app.py": "" }, expect: "skip" },
+  ...[
+    "github.event.issue.title",
+    "github.event.pull_request.body",
+    "github.head_ref",
+    "github.event.pull_request.head.ref",
+    "github.event.comment.body",
+    "format('{0}', github.event.issue.title)",
+  ].map((expression) => ({
+    name: `${expression}, at the line of the expression`,
+    repo: run(expression),
+    expect: "fail" as const,
+    evidence: [`${PATH}:7`],
+  })),
+  ...[
+    "github.sha",
+    "runner.os",
+    "github.event.pull_request.number",
+    "contains(github.event.issue.title, 'x')",
+    "github.event.issue.title == 'x'",
+  ].map((expression) => ({
+    name: `${expression} is safe`,
+    repo: run(expression),
+    expect: "pass" as const,
+  })),
+  {
+    name: "through the environment and quoted",
+    repo: on("issues", '      - env:\n          TITLE: ${{ github.event.issue.title }}\n        run: echo "$TITLE"\n'),
+    expect: "pass",
+  },
+  {
+    name: "through the environment and back by an expression",
+    repo: on(
+      "issues",
+      "      - env:\n          TITLE: ${{ github.event.issue.title }}\n        run: echo ${{ env.TITLE }}\n",
+    ),
+    expect: "fail",
+    evidence: [`${PATH}:7`],
+  },
+  {
+    name: "in a script of github-script",
+    repo: on(
+      "issues",
+      "      - uses: actions/github-script@v8\n        with:\n          script: |\n            console.log('${{ github.event.issue.title }}')\n",
+    ),
+    expect: "fail",
+    evidence: [`${PATH}:8`],
+  },
+  {
+    name: "an input of another action is no shell",
+    repo: on(
+      "issues",
+      "      - uses: acme/notify@v1\n        with:\n          text: ${{ github.event.issue.title }}\n",
+    ),
+    expect: "pass",
+  },
+  {
+    name: "a composite action whose input reaches its script",
+    repo: {
+      ...on(
+        "issues",
+        "      - uses: ./.github/actions/say\n        with:\n          text: ${{ github.event.issue.title }}\n",
+      ),
+      ".github/actions/say/action.yml":
+        "inputs:\n  text:\n    required: true\nruns:\n  using: composite\n  steps:\n    - shell: bash\n      run: echo ${{ inputs.text }}\n",
+    },
+    expect: "fail",
+  },
+  {
+    name: "a text input, which only writers can send",
+    repo: input("string"),
+    expect: "partial",
+    value: 0.3,
+    evidence: [`${PATH}:10`],
+  },
+  { name: "an input that is a choice", repo: input("choice"), expect: "pass" },
+  {
+    name: "a push to a protected branch",
+    repo: run("github.event.head_commit.message", "{ push: { branches: [main] } }"),
+    expect: "partial",
+    value: 0.5,
+  },
+  { name: "a workflow that is not YAML", repo: { [PATH]: "on: [\n" }, expect: "unknown" },
+]);
