@@ -1,6 +1,6 @@
 import type { Review, RuleResult } from "../engine/review.ts";
 import { count, isBlocker, placesOf, shownScore, toFix, unjudged } from "./findings.ts";
-import { type Markdown, place, text } from "./markdown.ts";
+import { type Markdown, place, prose, text } from "./markdown.ts";
 import type { PublishContext } from "./publish-context.ts";
 import { folded, ruleLink } from "./sections.ts";
 import { verdictWords } from "./verdict.ts";
@@ -49,7 +49,7 @@ type Place = ReturnType<typeof placesOf>[number];
 
 function tableRow(result: RuleResult, { path, line, message }: Place, { docsUrl }: PublishContext): Markdown {
   const grade = isBlocker(result) ? "⛔ blocker" : result.severity;
-  return `| ${grade} | ${ruleLink(result, docsUrl)} ${text(message || result.title)} | ${place(path, line)} | ${cell(result.fix)} |`;
+  return `| ${grade} | ${ruleLink(result, docsUrl)} ${message ? text(message) : prose(result.title)} | ${place(path, line)} | ${prose(result.fix).replace(/\|/g, "\\|")} |`;
 }
 
 function restRows(
@@ -68,11 +68,6 @@ function footer(review: Review, { headSha }: PublishContext): readonly Markdown[
   return [
     `<sub>Commit \`${headSha.slice(0, 7)}\`, updated in place.${notJudged} Comment \`/recheck\` to run again.</sub>`,
   ];
-}
-
-/** A rule's own prose may hold a bar inside code. */
-function cell(prose: string): Markdown {
-  return prose.replace(/\|/g, "\\|");
 }
 
 function lowerFirst(words: string): string {

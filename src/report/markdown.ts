@@ -10,7 +10,19 @@ export type Markdown = string;
 
 /** Text of a repository as a sentence: no link, mention, reference, image, HTML or emphasis comes of it. */
 export function text(untrusted: string): Markdown {
-  return cut(visible(untrusted))
+  return encoded(cut(visible(untrusted)));
+}
+
+/** A rule's own prose: what stands between back-ticks is code, the rest means itself. */
+export function prose(own: string): Markdown {
+  return own
+    .split(/(`[^`]+`)/)
+    .map((part) => (/^`[^`]+`$/.test(part) ? part : encoded(part)))
+    .join("");
+}
+
+function encoded(shown: string): Markdown {
+  return shown
     .replace(/&/g, "&amp;")
     .replace(/</g, "&lt;")
     .replace(/>/g, "&gt;")
@@ -26,7 +38,7 @@ export function text(untrusted: string): Markdown {
 
 /** Text of a repository as code: shown to the letter, but for what cannot be seen. */
 export function code(untrusted: string): Markdown {
-  const shown = cut(visible(untrusted)).replace(/\|/g, "\u2223") || " ";
+  const shown = cut(visible(untrusted)).replace(/\|/g, "\u2223").replace(/<!--/g, `<!${ZERO_WIDTH_SPACE}--`) || " ";
   const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   const space = /^`|`$|^ .* $/.test(shown) ? " " : "";

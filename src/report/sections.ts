@@ -1,6 +1,6 @@
 import type { Review, RuleResult } from "../engine/review.ts";
 import { blockersOf, isBlocker, percent, placesOf, shownGain, toFix, unjudged } from "./findings.ts";
-import { code, cutAtRow, type Markdown, place, text } from "./markdown.ts";
+import { code, cutAtRow, type Markdown, place, prose, text } from "./markdown.ts";
 
 /** Places of one rule that are shown; the rest is counted. */
 const PLACES = 5;
@@ -23,7 +23,9 @@ export function categoryTable({ categories }: Review): Markdown {
 
 /** Blockers, spelled out: place, what is wrong, why, fix. */
 export function blockerList(review: Review, docsUrl: string): readonly Markdown[] {
-  return blockersOf(review).map((result) => `- ⛔ ${ruleLink(result, docsUrl)} ${result.title}\n${details(result)}`);
+  return blockersOf(review).map(
+    (result) => `- ⛔ ${ruleLink(result, docsUrl)} ${prose(result.title)}\n${details(result)}`,
+  );
 }
 
 /** What else fails or holds in part, spelled out the same way. */
@@ -34,7 +36,7 @@ export function warningList(review: Review, docsUrl: string): readonly Markdown[
       const worth = [result.severity, result.outcome === "partial" ? "in part" : "", shownGain(result)]
         .filter(Boolean)
         .join(", ");
-      return `- ${ruleLink(result, docsUrl)} ${result.title} (${worth})\n${details(result)}`;
+      return `- ${ruleLink(result, docsUrl)} ${prose(result.title)} (${worth})\n${details(result)}`;
     });
 }
 
@@ -44,7 +46,7 @@ function details(result: RuleResult): Markdown {
     .slice(0, PLACES)
     .map(({ path, line, message }) => `  - ${place(path, line)} ${text(message)}`.trimEnd());
   const more = places.length > PLACES ? [`  - and ${places.length - PLACES} more`] : [];
-  return [...shown, ...more, `  - Why: ${result.why}`, `  - Fix: ${result.fix}`].join("\n");
+  return [...shown, ...more, `  - Why: ${prose(result.why)}`, `  - Fix: ${prose(result.fix)}`].join("\n");
 }
 
 /** What applies and could not be judged, with the reason of each. */

@@ -1,0 +1,57 @@
+import type { Evidence, Review, RuleResult } from "../../src/engine/review.ts";
+
+/** A rule's result, failing unless told otherwise. */
+export function resultOf(changes: Partial<RuleResult> = {}): RuleResult {
+  return {
+    id: "testing/tests-present",
+    category: "testing",
+    title: "The code has automated tests",
+    severity: "high",
+    why: "Nobody can change it safely.",
+    fix: "Write a test.",
+    outcome: "fail",
+    value: 0,
+    gain: 4.2,
+    reason: null,
+    evidence: [],
+    components: [],
+    ...changes,
+  };
+}
+
+export function evidenceAt(path: string, line: number, message = "It is wrong here."): Evidence {
+  return { path, line, message };
+}
+
+/** A review of a small service, with these results. */
+export function reviewOf(rules: readonly RuleResult[] = [], changes: Partial<Review> = {}): Review {
+  const blockers = rules.filter(({ severity, outcome }) => severity === "critical" && outcome === "fail");
+  return {
+    repository: "acme/shop",
+    commit: "9b2e7d1".padEnd(40, "0"),
+    ruleSet: "2026.11.1",
+    date: "2026-11-22",
+    profile: "web-service",
+    profileEvidence: [{ path: "manage.py", line: null, message: "manage.py starts it" }],
+    score: 81.9,
+    coverage: 0.93,
+    verdict: blockers.length > 0 ? "not-ready" : "ready",
+    blockers: blockers.reduce((sum, { evidence }) => sum + Math.max(1, evidence.length), 0),
+    categories: [
+      { id: "testing", score: 75.25, weight: 14 },
+      { id: "observability", score: null, weight: 10 },
+    ],
+    rules,
+    components: [{ root: "", profile: "web-service", score: 81.9, lines: 1200 }],
+    lookedAt: { files: 412, read: 31, characters: 90_000, complete: true, unreadable: [] },
+    ...changes,
+  };
+}
+
+export const context = {
+  headSha: "9b2e7d1".padEnd(40, "0"),
+  reviewId: "rv_1",
+  durationMs: 3400,
+  requests: 7,
+  docsUrl: "https://docs.example.invalid/rules",
+};
