@@ -1,0 +1,91 @@
+import { existsSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { type Browser, chromium } from "playwright-core";
+import { startTestBed, type TestBed } from "../support/running-server.ts";
+import { createPageServer } from "./page/page-server.ts";
+import { sample } from "./samples.ts";
+import type { PullRequest, Repository } from "./state.ts";
+
+const EXECUTABLE = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
+  existsSync(path),
+);
+const OPTIONS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const inBrowser = EXECUTABLE ? describe : describe.skip;
+if (!EXECUTABLE) console.warn("Skipped: the page is looked at in Chromium, which is not installed here.");
+
+inBrowser("the pull request's page", () => {
+  let bed: TestBed;
+  let browser: Browser;
+  let repository: Repository;
+  let pull: PullRequest;
+  let url: string;
+  let closePage: () => void;
+
+  beforeAll(async () => {
+    bed = await startTestBed();
+    const files = sample("orders-api");
+    repository = bed.sandbox.createRepository({
+      owner: "acme",
+      name: "orders-api",
+      files,
+      permissions: { grace: "write" },
+    });
+    await bed.sandbox.install([repository]);
+    pull = await bed.sandbox.openPullRequest(repository, {
+      title: "Hand orders <b>to</b> the warehouse",
+      author: "ada",
+      branch: "warehouse",
+      files: { ...files, ...sample("orders-api-change") },
+    });
+    const page = createPageServer(bed.sandbox, "grace");
+    await new Promise<void>((resolve) => {
+      page.listen(0, "127.0.0.1", resolve);
+    });
+    closePage = () => {
+      page.closeAllConnections();
+      page.close();
+    };
+    url = `http://127.0.0.1:${(page.address() as AddressInfo).port}/acme/orders-api/pull/${pull.number}`;
+    browser = await chromium.launch({ executablePath: EXECUTABLE as string, args: OPTIONS });
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    closePage?.();
+    await bed?.close();
+  });
+
+  test("shows the check run and the comment, and answers /recheck while it is open", async () => {
+    const page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
+    await page.goto(url);
+    await page.waitForSelector(".comment .markdown table");
+    expect(await page.textContent(".checks h2")).toContain("Not ready: 1 blocker");
+    expect(await page.textContent("h1")).toContain("Hand orders <b>to</b> the warehouse");
+    expect(await page.locator(".comment .markdown td code", { hasText: "Dockerfile:9" }).count()).toBe(1);
+    await page.fill("textarea", "/recheck");
+    await page.click("button");
+    await page.waitForSelector(".reaction:has-text('🚀')");
+    expect(bed.sandbox.ourComments(repository, pull.number)).toHaveLength(1);
+    await page.close();
+  }, 60_000);
+
+  test("fits a narrow screen", async () => {
+    const page = await browser.newPage({ viewport: { width: 400, height: 800 } });
+    await page.goto(url);
+    await page.waitForSelector(".comment .markdown table");
+    const { width, content } = (await page.evaluate(
+      "({ width: innerWidth, content: document.documentElement.scrollWidth })",
+    )) as { width: number; content: number };
+    expect(content).toBeLessThanOrEqual(width);
+    await page.close();
+  }, 60_000);
+});
