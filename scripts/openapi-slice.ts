@@ -75,7 +75,13 @@ function cut(value: Json): Json {
     kept[key] = cut(part);
   }
   if (typeof value.$ref === "string") keep(value.$ref);
-  return kept;
+  return withNull(kept);
+}
+
+/** OpenAPI 3.0 says `nullable`; JSON Schema says it by the type. */
+function withNull({ nullable, ...schema }: JsonObject): Json {
+  if (nullable !== true) return nullable === undefined ? schema : { ...schema };
+  return { anyOf: [schema, { type: "null" }] };
 }
 
 function keep(reference: string): void {

@@ -145,7 +145,9 @@ const hostile = fc.oneof(
 function tokensOf(markdown: string): readonly Token[] {
   const marked = new Marked({ gfm: true });
   const tokens: Token[] = [];
-  marked.walkTokens(marked.lexer(markdown), (token) => void tokens.push(token));
+  void marked.walkTokens(marked.lexer(markdown), (token) => {
+    tokens.push(token);
+  });
   return tokens;
 }
 

@@ -40,6 +40,8 @@ export interface ServerParts {
 }
 
 const API = "/api/v3";
+/** A ref may hold slashes: the more telling path is tried before the one that takes all. */
+const longestFirst = [...allRoutes].sort((a, b) => b.path.split("/").length - a.path.split("/").length);
 
 /** GitHub's HTTP side over the state. */
 export function createSandboxServer(parts: ServerParts): Server {
@@ -117,7 +119,7 @@ export function createSandboxServer(parts: ServerParts): Server {
     token: Token | undefined,
   ): Reply {
     const path = url.pathname.startsWith(API) ? url.pathname.slice(API.length) : url.pathname;
-    const match = allRoutes.flatMap((route) => {
+    const match = longestFirst.flatMap((route) => {
       const parameters = route.method === method ? parametersOf(route.path, path) : undefined;
       return parameters ? [{ route, parameters }] : [];
     })[0];

@@ -1,14 +1,13 @@
 import type { GitFiles } from "../sandbox/git-objects.ts";
-
-const prose = "Orders takes the shop's orders over HTTP, checks them against the stock and hands them on. ".repeat(5);
+import { sample } from "../sandbox/samples.ts";
 
 /** A small service that is in good order. */
-export const healthy: GitFiles = {
-  "README.md": `# Orders\n\n${prose}\n`,
-  "pyproject.toml":
-    '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "orders"\ndependencies = ["fastapi"]\n',
-  "src/orders/api.py": "from fastapi import FastAPI\n\napp = FastAPI()\n",
-};
+export const healthy: GitFiles = sample("orders-api");
 
-/** The same with a README that says nothing. */
-export const poor: GitFiles = { ...healthy, "README.md": "# Orders\n" };
+/** The same with a README that says nothing and a credential in its image. */
+export const poor: GitFiles = {
+  ...healthy,
+  "README.md": "# Orders\n",
+  Dockerfile:
+    'FROM python:3.13-slim\nENV WAREHOUSE_TOKEN=wh-7f3a91c2-pine-harbour\nCMD ["uvicorn", "orders.api:app"]\n',
+};
