@@ -48,33 +48,56 @@ export async function reviewTargets(
   options: ReviewOptions,
   streams: Streams,
 ): Promise<number> {
+  const { format, output } = options;
+  const showsProgress = streams.progress && targets.length > 1;
+  const clear = showsProgress ? "\r\u001b[K" : "";
   const reports: string[] = [];
   let exit = 0;
+  // A report is written as soon as it is there: a hundred repositories are read through a pipe.
+  const write = (report: string): void => {
+    const text = format !== "json" && reports.length > 0 ? `\n${report}` : report;
+    reports.push(text);
+    if (output !== undefined) return;
+    streams.error.write(clear);
+    streams.out.write(text);
+  };
   for (const [index, target] of targets.entries()) {
-    if (streams.progress && targets.length > 1)
-      streams.error.write(`\r\u001b[K${index + 1} of ${targets.length}  ${printable(target.name)}`);
+    if (showsProgress) streams.error.write(`${clear}${index + 1} of ${targets.length}  ${printable(target.name)}`);
     try {
       const review = await reviewOne(target, options);
-      reports.push(render(review, options, streams));
+      write(render(review, options, streams));
       exit = Math.max(exit, passesGate(review, gateOf(options)) ? 0 : 1);
     } catch (error) {
       const reason = oneLine(error);
-      if (options.format === "json") reports.push(`${JSON.stringify({ target: target.name, error: reason })}\n`);
-      streams.error.write(`${streams.progress && targets.length > 1 ? "\r\u001b[K" : ""}pyready: ${reason}\n`);
+      if (format === "json") write(`${JSON.stringify({ target: target.name, error: reason })}\n`);
+      streams.error.write(`${clear}pyready: ${reason}\n`);
       exit = 2;
     }
   }
-  if (streams.progress && targets.length > 1) streams.error.write("\r\u001b[K");
-  const text = reports.join(options.format === "json" ? "" : "\n");
-  if (options.output === undefined) streams.out.write(text);
-  else writeFileSync(options.output, text);
-  return exit;
+  streams.error.write(clear);
+  if (output === undefined || writeReport(output, reports.join(""), streams)) return exit;
+  return 2;
+}
+
+function writeReport(path: string, text: string, { error: stderr }: Streams): boolean {
+  try {
+    writeFileSync(path, text);
+    return true;
+  } catch (error) {
+    stderr.write(
+      `pyready: ${printable(path)} cannot be written (${(error as NodeJS.ErrnoException).code ?? "error"})\n`,
+    );
+    return false;
+  }
 }
 
 async function reviewOne(target: Target, { date, save }: ReviewOptions): Promise<Review> {
   const kept = recorded(await target.open());
   const review = await reviewSnapshot(kept.snapshot, { rules, date });
-  if (save !== undefined) await kept.save(save);
+  if (save !== undefined)
+    await kept.save(save).catch((error: NodeJS.ErrnoException) => {
+      throw new Error(`${save} cannot be written (${error.code ?? "error"})`);
+    });
   return review;
 }
 

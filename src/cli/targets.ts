@@ -41,7 +41,8 @@ async function remoteSnapshot(
     return await githubSnapshot(client.reader, info, await client.commitOf(ref ?? found.defaultBranch));
   } catch (error) {
     const { status, message } = error as { status?: number; message: string };
-    if (status === 404)
+    // An unknown ref is 422 on GitHub.
+    if (status === 404 || status === 422)
       throw new UnusableTarget(
         `${owner}/${name}${ref ? `@${ref}` : ""} is not on GitHub, or the token may not read it`,
       );

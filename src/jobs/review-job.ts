@@ -94,8 +94,13 @@ export async function runReview(ports: ReviewPorts, job: Job<QueuedReview>): Pro
 }
 
 /** Ends the check run of a review that failed for good: nothing that was accepted is silently lost. */
-export async function giveUpReview(ports: Pick<ReviewPorts, "publisher">, { data }: Job<QueuedReview>): Promise<void> {
-  const headSha = data.headSha ?? ("sha" in data.subject ? data.subject.sha : null);
+export async function giveUpReview(
+  ports: Pick<ReviewPorts, "publisher" | "records">,
+  { data }: Job<QueuedReview>,
+): Promise<void> {
+  const { repository, subject } = data;
+  const headSha =
+    data.headSha ?? ("sha" in subject ? subject.sha : await ports.records.newestHead(repository, subject.number));
   if (headSha === null) return;
   const output = failureOutput("GitHub could not be reached, or the review failed, several times in a row.", data);
   const run: CheckRunWrite = { ...runOf(data.reviewId), status: "completed", conclusion: "action_required", output };

@@ -52,7 +52,7 @@ export function place(path: string | null, line: number | null): Markdown {
 }
 
 /** True for a path that may stand in a link. */
-export function isPlainPath(path: string): boolean {
+function _isPlainPath(path: string): boolean {
   return PLAIN_PATH.test(path) && !path.split("/").includes("..");
 }
 

@@ -70,9 +70,10 @@ function bar(score: number): string {
   return "█".repeat(full) + "░".repeat(BAR - full);
 }
 
-function countsLine({ rules }: Review): string {
+function countsLine({ rules, lookedAt: { files, read, complete } }: Review): string {
   const counts = Map.groupBy(rules, ({ outcome }) => outcome);
-  return [...counts].map(([outcome, members]) => `${members.length} ${outcome}`).join(", ");
+  const outcomes = [...counts].map(([outcome, members]) => `${members.length} ${outcome}`).join(", ");
+  return `${outcomes} · ${read} of ${files} files read${complete ? "" : "; the tree could not be listed whole"}`;
 }
 
 function plain(untrusted: string): string {

@@ -53,8 +53,9 @@ export function appOf({ app, apiUrl }: Representations) {
 /** A repository in the short form that events and lists carry. */
 export function repositoryOf(context: Representations, { id, owner, name, isPrivate, defaultBranch }: Repository) {
   const url = `${context.apiUrl}/repos/${owner.login}/${name}`;
+  const { source, parent, ...unforked } = exampleOf("full-repository");
   return {
-    ...exampleOf("full-repository"),
+    ...unforked,
     id,
     node_id: `R_${id}`,
     name,

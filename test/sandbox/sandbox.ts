@@ -14,7 +14,7 @@ import { createSandboxServer, type Fault, type LoggedRequest } from "./server.ts
 import { type CheckRun, type Comment, type Permission, type PullRequest, type Repository, State } from "./state.ts";
 import { type Delivery, deliver, deliveryOf } from "./webhooks.ts";
 
-export const DEFAULT_PERMISSIONS = {
+const DEFAULT_PERMISSIONS = {
   contents: "read",
   metadata: "read",
   checks: "write",
@@ -138,6 +138,17 @@ export async function startSandbox() {
       };
       state.repositories.push(repository);
       return repository;
+    },
+
+    /** A token of a person, who may read everything here. */
+    personalToken(login: string): string {
+      const token = `ghp_${login}_${randomBytes(12).toString("hex")}`;
+      state.tokens.set(token, {
+        installationId: null,
+        repositoryIds: null,
+        permissions: { contents: "read", metadata: "read" },
+      });
+      return token;
     },
 
     /** Installs the App on these repositories, which have one owner. */

@@ -5,7 +5,7 @@ import { answerQuery } from "./graphql.ts";
 import type { Representations } from "./representations.ts";
 import { allRoutes } from "./routes/all.ts";
 import { archiveOf } from "./routes/contents.ts";
-import { ApiError, type Call, type Reply, type Route } from "./routes/route.ts";
+import { ApiError, type Call, isVisible, type Reply, type Route } from "./routes/route.ts";
 import type { State, Token, User } from "./state.ts";
 
 /** A request that reached the sandbox. */
@@ -98,7 +98,7 @@ export function createSandboxServer(parts: ServerParts): Server {
         if (!token) throw new ApiError(401, "Bad credentials");
         const visible = (owner: string, name: string) => {
           const repository = parts.state.repository(owner, name);
-          return repository?.installationId === token.installationId ? repository : undefined;
+          return repository && isVisible(repository, token) ? repository : undefined;
         };
         return { status: 200, body: answerQuery(body, visible) };
       }

@@ -1,4 +1,4 @@
-import type { GitFiles, GitObjects } from "./git-objects.ts";
+import type { GitObjects } from "./git-objects.ts";
 
 export interface User {
   readonly id: number;
@@ -109,17 +109,8 @@ export class State {
 }
 
 export interface Token {
-  readonly installationId: number;
+  /** Null for a person's token, which reads every repository here. */
+  readonly installationId: number | null;
   readonly repositoryIds: readonly number[] | null;
   readonly permissions: Readonly<Record<string, string>>;
-}
-
-/** The files of a repository with some replaced; `null` removes one. */
-export function withChanges(files: GitFiles, changes: Readonly<Record<string, GitFiles[string] | null>>): GitFiles {
-  const next: Record<string, GitFiles[string]> = { ...files };
-  for (const [path, file] of Object.entries(changes)) {
-    if (file === null) delete next[path];
-    else next[path] = file;
-  }
-  return next;
 }

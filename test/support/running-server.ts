@@ -1,5 +1,5 @@
 import { setInterval } from "node:timers/promises";
-import { startServer, type Tuning } from "../../src/main.ts";
+import { startServer, type Tuning } from "../../src/server/start.ts";
 import type { Settings } from "../../src/settings.ts";
 import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
 

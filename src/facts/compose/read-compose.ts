@@ -69,7 +69,7 @@ function readHealthcheck(node: DataNode | undefined): ComposeService["healthchec
 }
 
 /** Both `- NAME=value` and `NAME: value`. */
-export function readVariables(node: DataNode | undefined): readonly ContainerVariable[] {
+function readVariables(node: DataNode | undefined): readonly ContainerVariable[] {
   if (node?.kind === "map") return node.entries.map(({ key, value, line }) => ({ name: key, value: value.text, line }));
   return (node?.items ?? []).flatMap((item) => {
     const [name, value] = (item.text ?? "").split(/=(.*)/s);

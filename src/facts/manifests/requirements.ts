@@ -5,7 +5,7 @@ const DEVELOPMENT =
   /(^|[-_./])(dev|devel|develop|development|tests?|testing|lint|docs?|ci|typing|type|qa|tools?|build|local|style|pre-commit|bench\w*)([-_./]|$)/i;
 
 /** What a requirements file is for, by its name and folder. */
-export function requirementsGroup(path: string): Group {
+function requirementsGroup(path: string): Group {
   const inFolder = path.split("/").slice(-2).join("/");
   return DEVELOPMENT.test(inFolder.replace(/\.(txt|in|lock)$/, "")) ? "development" : "runtime";
 }

@@ -5,7 +5,7 @@ import { readJenkinsfile } from "./jenkins.ts";
 import type { CiSystem, JobScript, OnPullRequests, PipelineJob } from "./model.ts";
 
 /** Where each system keeps its configuration. */
-export const SYSTEMS: readonly (readonly [matches: (path: string) => boolean, system: CiSystem])[] = [
+const SYSTEMS: readonly (readonly [matches: (path: string) => boolean, system: CiSystem])[] = [
   [globs(".circleci/config.{yml,yaml}"), "CircleCI"],
   [globs(".gitlab-ci.{yml,yaml}"), "GitLab CI"],
   [

@@ -94,7 +94,7 @@ export function duringEventOfStranger(event: string): Assumptions {
 }
 
 /** The same, and nobody who can write has had a hand in it: no label, no assignment. */
-export function duringUnapprovedEvent(event: string): Assumptions {
+function _duringUnapprovedEvent(event: string): Assumptions {
   const stranger = duringEventOfStranger(event);
   return (path) => {
     const name = path.join(".");

@@ -48,7 +48,7 @@ export function executedSteps(workflow: Workflow, job: Job, found: Workflows): r
 }
 
 /** The action of this repository that a `uses:` names; undefined where it names another, or none that was read. */
-export function localActionOf(reference: ActionReference | undefined, found: Workflows): LocalAction | undefined {
+function localActionOf(reference: ActionReference | undefined, found: Workflows): LocalAction | undefined {
   if (reference?.kind !== "local") return undefined;
   return found.actions.find(({ folder }) => folder === reference.path);
 }

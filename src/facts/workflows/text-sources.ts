@@ -16,7 +16,7 @@ const TEXTLESS = new Set([
  * The contexts whose text can become part of an expression's result, as dotted paths in lower case.
  * A comparison gives true or false and passes no text on; `a && b` gives b or something empty.
  */
-export function textSources(expression: Expression): readonly string[] {
+function textSources(expression: Expression): readonly string[] {
   switch (expression.kind) {
     case "literal":
       return [];

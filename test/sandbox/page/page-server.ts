@@ -18,7 +18,9 @@ export function createPageServer(sandbox: Sandbox, viewer: string): Server {
     }
     if (rest) {
       response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-      const stop = sandbox.state.onChange(() => response.write("data: changed\n\n"));
+      const tell = (): boolean => response.write("data: changed\n\n");
+      const stop = sandbox.state.onChange(tell);
+      tell(); // what happened between the page and this stream is not missed
       request.on("close", stop);
       return;
     }

@@ -29,10 +29,12 @@ export function pullRequestPage(repository: Repository, pull: PullRequest, viewe
 <section>${changedFiles(repository, pull)}</section>
 </main>
 <script>
-new EventSource(location.pathname + "/events").onmessage = async () => {
+let shown = Promise.resolve();
+const show = async () => {
   const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
   document.getElementById("live").replaceWith(page.getElementById("live"));
 };
+new EventSource(location.pathname + "/events").onmessage = () => { shown = shown.then(show, show); };
 </script></body></html>`;
 }
 

@@ -63,7 +63,9 @@ export const contents: readonly Route[] = [
       const { git, branches } = repositoryOfCall(call);
       const ref = call.parameters.ref ?? "";
       // Only the form that is one id is asked for: Accept: application/vnd.github.sha.
-      return { status: 200, text: branches.get(ref) ?? found(git.commits.get(ref)).sha };
+      const sha = branches.get(ref) ?? git.commits.get(ref)?.sha;
+      if (!sha) throw new ApiError(422, `No commit found for SHA: ${ref}`);
+      return { status: 200, text: sha };
     },
   },
   {

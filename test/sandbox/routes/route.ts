@@ -56,9 +56,12 @@ export function found<Value>(value: Value | undefined | null): Value {
 /** The repository that a path names; 404 for what the token cannot see, as GitHub does. */
 export function repositoryOfCall({ state, parameters, token }: Call): Repository {
   const repository = found(state.repository(parameters.owner ?? "", parameters.repo ?? ""));
-  const reaches = token !== undefined && repository.installationId === token.installationId;
-  const isChosen = token?.repositoryIds === null || token?.repositoryIds.includes(repository.id);
-  return found(reaches && isChosen ? repository : undefined);
+  return found(token && isVisible(repository, token) ? repository : undefined);
+}
+
+export function isVisible({ id, installationId }: Repository, token: Token): boolean {
+  if (token.installationId !== null && token.installationId !== installationId) return false;
+  return token.repositoryIds === null || token.repositoryIds.includes(id);
 }
 
 /** One page of a list, with the links to the others. */

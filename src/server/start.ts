@@ -1,0 +1,114 @@
+import { createPrivateKey, randomUUID } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import { type Logger, pino } from "pino";
+import { rules } from "../../rules/index.ts";
+import { ruleSetVersion } from "../engine/rule-set.ts";
+import { createApp } from "../github/app.ts";
+import { accept } from "../jobs/accept.ts";
+import { openQueue } from "../jobs/queue.ts";
+import { COMMANDS, type Enqueue, type QueuedReview, REVIEWS } from "../jobs/requests.ts";
+import type { Settings } from "../settings.ts";
+import { type Database, openEmbedded, openPostgres } from "../store/database.ts";
+import { migrate } from "../store/migrations.ts";
+import { recordsIn } from "../store/records.ts";
+import { createDoor } from "../webhooks/door.ts";
+import { type CommandRequest, laneOf } from "../webhooks/review-request.ts";
+import { startWorkers } from "./workers.ts";
+
+/** A server that runs. */
+export interface RunningServer {
+  /** Where it listens. */
+  readonly url: string;
+  /** How many jobs wait or run. */
+  pending(): Promise<number>;
+  /** Takes no new work, lets running reviews finish or hands them back, and closes everything. */
+  close(): Promise<void>;
+}
+
+/** What tests shorten. */
+export interface Tuning {
+  readonly retryDelaySeconds?: number;
+  /** Where the log goes, a line of JSON each; standard output otherwise. */
+  readonly logTo?: { write(line: string): void };
+}
+
+/** Supervisors kill after thirty seconds: running work has so long to finish. */
+const DRAIN_MS = 20_000;
+
+/** Composes the server out of its stages and starts it. */
+export async function startServer(settings: Settings, tuning: Tuning = {}): Promise<RunningServer> {
+  const log = logFor(settings, tuning);
+  createPrivateKey(settings.privateKey);
+  const warn = (error: Error): void =>
+    log.warn({ kind: error.name, reason: error.message }, "the store reported a problem");
+  const database: Database = settings.databaseUrl
+    ? openPostgres(settings.databaseUrl, warn)
+    : await openEmbedded(settings.dataDir ?? undefined);
+  await migrate(database);
+  const records = recordsIn(database);
+  const queue = await openQueue({
+    options: database.queueOptions,
+    query: database.query,
+    names: [
+      { name: REVIEWS, hasLanes: true },
+      { name: COMMANDS, hasLanes: false },
+    ],
+    retryDelaySeconds: tuning.retryDelaySeconds ?? 5,
+    onError: warn,
+  });
+  const enqueue: Enqueue = {
+    review: (request) =>
+      queue.add<QueuedReview>({ name: REVIEWS, laneOf }, { ...request, reviewId: `rv_${randomUUID()}` }),
+    command: (request) => queue.add<CommandRequest>({ name: COMMANDS }, request),
+  };
+  const app = await createApp(settings, log, (event) => accept({ appId: settings.appId, records, enqueue }, event));
+  if (settings.role !== "web") await startWorkers({ settings, log, app, records, queue, enqueue });
+
+  const door = createDoor(
+    {
+      webhookPath: settings.webhookPath,
+      webhookSecret: settings.webhookSecret,
+      acceptsWebhooks: settings.role !== "worker",
+    },
+    {
+      receive: app.receive,
+      unready: () =>
+        records.ping().then(
+          () => undefined,
+          () => "the store cannot be reached",
+        ),
+      log: (outcome) =>
+        log[outcome.status >= 500 ? "error" : outcome.status >= 400 ? "warn" : "info"](outcome, "delivery"),
+    },
+  );
+  await new Promise<void>((resolve, reject) => {
+    door.once("error", reject).listen(settings.port, settings.host, resolve);
+  });
+  const { port } = door.address() as AddressInfo;
+  const url = `http://${settings.host}:${port}`;
+  log.info({ url, role: settings.role, ruleSet: ruleSetVersion, rules: rules.length }, "started");
+  app.identity().then(
+    ({ slug }) => log.info({ app: slug }, "GitHub knows this App"),
+    (error: { status?: number }) => log.error({ status: error.status }, "GitHub does not accept the App's id and key"),
+  );
+
+  return {
+    url,
+    pending: () => queue.pending(),
+    async close() {
+      door.close();
+      door.closeIdleConnections();
+      await queue.stop(DRAIN_MS);
+      door.closeAllConnections();
+      await database.close();
+      log.info("stopped");
+    },
+  };
+}
+
+function logFor({ logLevel }: Settings, { logTo }: Tuning): Logger {
+  return pino(
+    { level: logLevel, base: null, redact: ["token", "*.token", "authorization", "*.authorization", "*.headers"] },
+    logTo ?? pino.destination(1),
+  );
+}
