@@ -40,7 +40,7 @@ test.each(files.map((file) => [file]))("%s imports only what its folder may", (f
 });
 
 test("nobody in src/ or rules/ imports a composition root or the registry but the roots", () => {
-  const roots = /^src\/(main|cli)\.ts$|^src\/cli\//;
+  const roots = /^src\/(main|cli)\.ts$|^src\/(server|cli)\//;
   const importers = files
     .filter((file) => !roots.test(file))
     .filter((file) => importsOf(file).some((imported) => /(^|\/)(main|cli)\.ts$|rules\/index\.ts$/.test(imported)));

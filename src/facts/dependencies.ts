@@ -8,7 +8,7 @@ import { pyprojectManifest } from "./manifests/pyproject.ts";
 import { requirementsManifest } from "./manifests/requirements.ts";
 import { folderOf, isAuxiliary, nameOf, resolvePath, type Tree } from "./tree.ts";
 
-export type { Declaration, Group } from "./manifests/declaration.ts";
+export type { Declaration } from "./manifests/declaration.ts";
 
 export interface DeclaringFile extends Manifest {
   readonly path: string;

@@ -23,8 +23,6 @@ export interface PullRequest {
   readonly authorIsBot: boolean;
 }
 
-export type RepositoryClient = ReturnType<typeof repositoryClient>;
-
 /** Every call that pyready makes about one repository, with one token. */
 export function repositoryClient(settings: ClientSettings) {
   const { apiUrl, owner, name: repo, token, tokenMintedAt, onRequest } = settings;

@@ -45,15 +45,17 @@ export function code(untrusted: string): Markdown {
   return `${fence}${space}${shown}${space}${fence}`;
 }
 
-/** A place in the repository, as code. */
-export function place(path: string | null, line: number | null): Markdown {
+/** A place in the repository: a link where the files' address is known and the path is plain, else code. */
+export function place(path: string | null, line: number | null, filesUrl?: string): Markdown {
   if (path === null) return "the repository";
-  return code(line === null ? path : `${path}:${line}`);
+  const shown = code(line === null ? path : `${path}:${line}`);
+  if (filesUrl === undefined || !isPlain(path)) return shown;
+  return `[${shown}](${filesUrl}/${path}${line === null ? "" : `#L${line}`})`;
 }
 
-/** True for a path that may stand in a link. */
-function _isPlainPath(path: string): boolean {
-  return PLAIN_PATH.test(path) && !path.split("/").includes("..");
+/** True for a path whose letters mean nothing in Markdown or in an address. */
+function isPlain(path: string): boolean {
+  return PLAIN_PATH.test(path) && path.length <= MAX_LENGTH && !path.split("/").includes("..");
 }
 
 /** Keeps whole lines up to this many bytes of UTF-8; says how many rows are left out. */

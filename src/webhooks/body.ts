@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 
 /** GitHub sends at most 25 MB. */
-export const MAX_BODY = 26_000_000;
+const MAX_BODY = 26_000_000;
 /** A sender that dribbles is cut off. */
 const DEADLINE_MS = 10_000;
 

@@ -29,7 +29,7 @@ export function temporaryFolders() {
 }
 
 /** Writes files below a folder; submodules are left out. */
-export function writeFiles(folder: string, files: GitFiles): void {
+function writeFiles(folder: string, files: GitFiles): void {
   for (const [path, file] of Object.entries(files)) {
     const absolute = join(folder, path);
     mkdirSync(dirname(absolute), { recursive: true });

@@ -14,7 +14,7 @@ export interface TestBed {
   close(): Promise<void>;
 }
 
-export function settingsFor(sandbox: Sandbox, changes: Partial<Settings> = {}): Settings {
+function settingsFor(sandbox: Sandbox, changes: Partial<Settings> = {}): Settings {
   return {
     appId: sandbox.app.id,
     privateKey: sandbox.app.privateKey,
