@@ -9,6 +9,8 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly apiUrl: string;
+  /** Where people see GitHub's pages. */
+  readonly webUrl: string;
   /** Null for the embedded database. */
   readonly databaseUrl: string | null;
   /** The embedded database's folder; null keeps it in memory, which only tests want. */
@@ -60,6 +62,7 @@ export function readSettings(environment: Environment): Settings {
   if (role !== "all" && !value("DATABASE_URL")) {
     problems.push(`PYREADY_ROLE is "${role}", which needs DATABASE_URL: the embedded database serves one process.`);
   }
+  const protocol = oneOf("GHE_PROTOCOL", ["https", "http"], "https");
   const settings: Settings = {
     appId,
     privateKey,
@@ -67,7 +70,8 @@ export function readSettings(environment: Environment): Settings {
     webhookPath: value("WEBHOOK_PATH") || "/api/github/webhooks",
     host: value("HOST") || "localhost",
     port,
-    apiUrl: apiUrlOf(value("GHE_HOST"), oneOf("GHE_PROTOCOL", ["https", "http"], "https")),
+    apiUrl: apiUrlOf(value("GHE_HOST"), protocol),
+    webUrl: `${protocol}://${value("GHE_HOST") || "github.com"}`,
     databaseUrl: value("DATABASE_URL") || null,
     dataDir: value("DATA_DIR") || "data",
     role,

@@ -107,7 +107,7 @@ function gateOf({ minScore }: ReviewOptions): { readonly minScore?: number } {
 
 function render(review: Review, { format, docsUrl, minScore }: ReviewOptions, { color }: Streams): string {
   if (format === "json") return `${JSON.stringify(toJson(review))}\n`;
-  if (format === "markdown") return markdownReport(review, docsUrl);
+  if (format === "markdown") return markdownReport(review, { docsUrl });
   const belowMinimum = minScore !== undefined && review.score !== null && review.score < minScore;
   const gate = belowMinimum
     ? `The score is below ${minScore}.`

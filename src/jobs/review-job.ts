@@ -22,6 +22,8 @@ const CHECK_NAME = "pyready";
 export interface ReviewPorts {
   readonly appId: number;
   readonly docsUrl: string;
+  /** The repository's pages on GitHub. */
+  readonly repositoryUrl: string;
   readonly ruleSet: string;
   readonly records: Records;
   /** Reads, with a token that cannot write. */
@@ -71,6 +73,7 @@ export async function runReview(ports: ReviewPorts, job: Job<QueuedReview>): Pro
     durationMs: ports.now() - startedAt,
     requests: ports.requests(),
     docsUrl: ports.docsUrl,
+    filesUrl: `${ports.repositoryUrl}/blob/${head.sha}`,
   };
   const conclusion = conclusionOf(review);
   const checkRunId = await writeCheckRun(
@@ -78,7 +81,10 @@ export async function runReview(ports: ReviewPorts, job: Job<QueuedReview>): Pro
     { ...target, knownId: progressId ?? target.knownId },
     { ...runOf(reviewId), status: "completed", conclusion, output: checkRunOutput(review, context) },
   );
-  if (head.pull) await say(ports, checks, request, head.pull, review, context, asked);
+  if (head.pull) {
+    const checkUrl = `${ports.repositoryUrl}/runs/${checkRunId}`;
+    await say(ports, checks, request, head.pull, review, { ...context, checkUrl }, asked);
+  }
   await records.rememberCheck(repository, {
     headSha: head.sha,
     lane: laneOf(request),

@@ -26,11 +26,10 @@ export interface CheckRunOutput {
 
 /** A review as a check run: verdict, categories, blockers, the rest folded, and what was looked at. */
 export function checkRunOutput(review: Review, context: PublishContext): CheckRunOutput {
-  const { docsUrl } = context;
   const more = (left: number): Markdown => `- and ${left} more`;
-  const blockers = cutAtRow(blockerList(review, docsUrl), BUDGET / 3, more);
-  const warnings = warningList(review, docsUrl);
-  const unknown = unjudgedList(review, docsUrl);
+  const blockers = cutAtRow(blockerList(review, context), BUDGET / 3, more);
+  const warnings = warningList(review, context);
+  const unknown = unjudgedList(review, context);
   const lines = [
     `### ${verdictWords(review)}`,
     "",

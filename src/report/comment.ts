@@ -47,18 +47,20 @@ function headline(review: Review, { checkUrl }: PublishContext): Markdown {
 
 type Place = ReturnType<typeof placesOf>[number];
 
-function tableRow(result: RuleResult, { path, line, message }: Place, { docsUrl }: PublishContext): Markdown {
+function tableRow(result: RuleResult, { path, line, message }: Place, context: PublishContext): Markdown {
   const grade = isBlocker(result) ? "⛔ blocker" : result.severity;
-  return `| ${grade} | ${ruleLink(result, docsUrl)} ${message ? text(message) : prose(result.title)} | ${place(path, line)} | ${prose(result.fix).replace(/\|/g, "\\|")} |`;
+  return `| ${grade} | ${ruleLink(result, context)} ${message ? text(message) : prose(result.title)} | ${place(path, line, context.filesUrl)} | ${prose(result.fix).replace(/\|/g, "\\|")} |`;
 }
 
 function restRows(
   rest: readonly { readonly result: RuleResult; readonly at: Place }[],
-  { docsUrl }: PublishContext,
+  context: PublishContext,
 ): readonly Markdown[] {
   const rows = rest
     .slice(0, FOLDED)
-    .map(({ result, at }) => `- ${ruleLink(result, docsUrl)} ${place(at.path, at.line)} ${text(at.message)}`.trimEnd());
+    .map(({ result, at }) =>
+      `- ${ruleLink(result, context)} ${place(at.path, at.line, context.filesUrl)} ${text(at.message)}`.trimEnd(),
+    );
   return rest.length > FOLDED ? [...rows, `- and ${rest.length - FOLDED} more, in the check run`] : rows;
 }
 

@@ -1,11 +1,12 @@
 import type { Review } from "../engine/review.ts";
 import { percent, shownScore } from "./findings.ts";
 import { code } from "./markdown.ts";
+import type { Links } from "./publish-context.ts";
 import { blockerList, categoryTable, componentTable, lookedAtLines, unjudgedList, warningList } from "./sections.ts";
 import { verdictWords } from "./verdict.ts";
 
 /** A review as a Markdown document of its own. */
-export function markdownReport(review: Review, docsUrl: string): string {
+export function markdownReport(review: Review, links: Links): string {
   const score = shownScore(review);
   const section = (heading: string, lines: readonly string[]): readonly string[] =>
     lines.length ? [`## ${heading}`, "", ...lines, ""] : [];
@@ -15,9 +16,9 @@ export function markdownReport(review: Review, docsUrl: string): string {
     `Readiness ${score === null ? "not assessed" : `**${score}** of 100`}, coverage ${percent(review.coverage)}.`,
     "",
     ...(score === null ? [] : [categoryTable(review), ""]),
-    ...section("Blocking", blockerList(review, docsUrl)),
-    ...section("To improve", warningList(review, docsUrl)),
-    ...section("Not evaluated, and why", unjudgedList(review, docsUrl)),
+    ...section("Blocking", blockerList(review, links)),
+    ...section("To improve", warningList(review, links)),
+    ...section("Not evaluated, and why", unjudgedList(review, links)),
     ...section("Components", componentTable(review)),
     ...section("What was looked at", lookedAtLines(review)),
   ].join("\n");

@@ -1,5 +1,13 @@
+/** Where the links of a report lead; no address ends with a slash. */
+export interface Links {
+  /** The rules' pages. */
+  readonly docsUrl: string;
+  /** The repository's files at the commit that was judged, where a reader can open them. */
+  readonly filesUrl?: string;
+}
+
 /** What a published report says of its own making. */
-export interface PublishContext {
+export interface PublishContext extends Links {
   /** Full id of the commit that was judged. */
   readonly headSha: string;
   /** The review's own id, also the check run's external id and in the logs. */
@@ -7,8 +15,6 @@ export interface PublishContext {
   readonly durationMs: number;
   /** Requests to GitHub that the review took. */
   readonly requests: number;
-  /** Where the rules' pages are, without a slash at the end. */
-  readonly docsUrl: string;
   /** The check run's page, where it is known. */
   readonly checkUrl?: string;
 }

@@ -1,12 +1,13 @@
 import type { Review, RuleResult } from "../engine/review.ts";
 import { blockersOf, isBlocker, percent, placesOf, shownGain, toFix, unjudged } from "./findings.ts";
 import { code, cutAtRow, type Markdown, place, prose, text } from "./markdown.ts";
+import type { Links } from "./publish-context.ts";
 
 /** Places of one rule that are shown; the rest is counted. */
 const PLACES = 5;
 
 /** Where a rule's page is. */
-export function ruleLink({ id }: RuleResult, docsUrl: string): Markdown {
+export function ruleLink({ id }: RuleResult, { docsUrl }: Links): Markdown {
   return `[\`${id}\`](${docsUrl}/${id}.md)`;
 }
 
@@ -22,36 +23,36 @@ export function categoryTable({ categories }: Review): Markdown {
 }
 
 /** Blockers, spelled out: place, what is wrong, why, fix. */
-export function blockerList(review: Review, docsUrl: string): readonly Markdown[] {
+export function blockerList(review: Review, links: Links): readonly Markdown[] {
   return blockersOf(review).map(
-    (result) => `- ⛔ ${ruleLink(result, docsUrl)} ${prose(result.title)}\n${details(result)}`,
+    (result) => `- ⛔ ${ruleLink(result, links)} ${prose(result.title)}\n${details(result, links)}`,
   );
 }
 
 /** What else fails or holds in part, spelled out the same way. */
-export function warningList(review: Review, docsUrl: string): readonly Markdown[] {
+export function warningList(review: Review, links: Links): readonly Markdown[] {
   return toFix(review)
     .filter((result) => !isBlocker(result))
     .map((result) => {
       const worth = [result.severity, result.outcome === "partial" ? "in part" : "", shownGain(result)]
         .filter(Boolean)
         .join(", ");
-      return `- ${ruleLink(result, docsUrl)} ${prose(result.title)} (${worth})\n${details(result)}`;
+      return `- ${ruleLink(result, links)} ${prose(result.title)} (${worth})\n${details(result, links)}`;
     });
 }
 
-function details(result: RuleResult): Markdown {
+function details(result: RuleResult, { filesUrl }: Links): Markdown {
   const places = placesOf(result);
   const shown = places
     .slice(0, PLACES)
-    .map(({ path, line, message }) => `  - ${place(path, line)} ${text(message)}`.trimEnd());
+    .map(({ path, line, message }) => `  - ${place(path, line, filesUrl)} ${text(message)}`.trimEnd());
   const more = places.length > PLACES ? [`  - and ${places.length - PLACES} more`] : [];
   return [...shown, ...more, `  - Why: ${prose(result.why)}`, `  - Fix: ${prose(result.fix)}`].join("\n");
 }
 
 /** What applies and could not be judged, with the reason of each. */
-export function unjudgedList(review: Review, docsUrl: string): readonly Markdown[] {
-  return unjudged(review).map((result) => `- ${ruleLink(result, docsUrl)} ${text(result.reason ?? "")}`);
+export function unjudgedList(review: Review, links: Links): readonly Markdown[] {
+  return unjudged(review).map((result) => `- ${ruleLink(result, links)} ${text(result.reason ?? "")}`);
 }
 
 /** The components of a monorepo. */

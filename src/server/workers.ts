@@ -92,6 +92,7 @@ export async function startWorkers({ settings, log, app, records, queue, enqueue
     return {
       appId: settings.appId,
       docsUrl: settings.docsUrl,
+      repositoryUrl: `${settings.webUrl}/${repository.owner}/${repository.name}`,
       ruleSet: ruleSetVersion,
       records,
       pulls: {

@@ -54,4 +54,5 @@ export const context = {
   durationMs: 3400,
   requests: 7,
   docsUrl: "https://docs.example.invalid/rules",
+  filesUrl: "https://github.example.invalid/acme/shop/blob/9b2e7d1",
 };

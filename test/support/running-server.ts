@@ -23,6 +23,7 @@ function settingsFor(sandbox: Sandbox, changes: Partial<Settings> = {}): Setting
     host: "127.0.0.1",
     port: 0,
     apiUrl: `${sandbox.url}/api/v3`,
+    webUrl: sandbox.url,
     databaseUrl: null,
     dataDir: null,
     role: "all",
