@@ -15,12 +15,16 @@ export function blobQuery(shas: readonly string[]): string {
 fragment blob on Blob { text isBinary isTruncated }`;
 }
 
-/** The answer's blobs by id; what is no blob or not there is left out. */
+/**
+ * The answer's blobs by id; what is no blob or not there is left out.
+ * @throws when the answer holds no repository: that says nothing of its files.
+ */
 export function blobAnswers(shas: readonly string[], data: unknown): ReadonlyMap<string, BlobAnswer> {
   const { repository } = data as { repository: Readonly<Record<string, BlobFields | null>> | null };
+  if (!repository) throw new Error("GitHub answered without the repository");
   const answers = new Map<string, BlobAnswer>();
   for (const [index, sha] of shas.entries()) {
-    const blob = repository?.[`b${index}`];
+    const blob = repository[`b${index}`];
     if (!blob || blob.isTruncated === undefined) continue;
     answers.set(sha, { text: blob.text ?? null, isBinary: blob.isBinary ?? null, isTruncated: blob.isTruncated });
   }

@@ -2,6 +2,8 @@ import { setTimeout as wait } from "node:timers/promises";
 
 /** A request that takes longer is given up: no worker is held by one call. */
 const TIMEOUT_MS = 30_000;
+/** An archive is streamed, and may be large. */
+const ARCHIVE_TIMEOUT_MS = 300_000;
 /** Pauses before a read is tried again. */
 const PAUSES_MS = [500, 2000];
 /** For so long a new token may not be known to all of GitHub's servers. */
@@ -12,20 +14,24 @@ export interface RequestOptions {
   readonly onRequest?: () => void;
   /** When the token in use was minted, in milliseconds of the clock. */
   readonly tokenMintedAt?: number;
+  /** Milliseconds before each repetition of a read. */
+  readonly pausesMs?: readonly number[];
 }
 
 /**
  * A fetch for Octokit: with a time-out, and with reads tried again after passing faults. Writes are
  * sent once: whether a write whose answer was lost has happened is for its caller to look up.
  */
-export function githubFetch({ onRequest, tokenMintedAt = 0 }: RequestOptions = {}): typeof fetch {
+export function githubFetch({ onRequest, tokenMintedAt = 0, pausesMs = PAUSES_MS }: RequestOptions = {}): typeof fetch {
   return async (input, init) => {
-    const isRead = isSafe(String(input), init?.method);
+    const url = String(input);
+    const isRead = isSafe(url, init?.method);
+    const limit = url.includes("/tarball/") ? ARCHIVE_TIMEOUT_MS : TIMEOUT_MS;
     for (let attempt = 0; ; attempt++) {
       onRequest?.();
-      const pause = isRead ? PAUSES_MS[attempt] : undefined;
+      const pause = isRead ? pausesMs[attempt] : undefined;
       try {
-        const response = await fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+        const response = await fetch(input, { ...init, signal: AbortSignal.timeout(limit) });
         if (pause === undefined || !isPassing(response.status, tokenMintedAt)) return response;
         await response.body?.cancel();
       } catch (error) {
