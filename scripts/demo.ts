@@ -5,15 +5,20 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { createPageServer } from "../test/sandbox/page/page-server.ts";
+import { parseArgs } from "node:util";
+import { webOf } from "../test/sandbox/page/web.ts";
 import { sample } from "../test/sandbox/samples.ts";
 import { startSandbox } from "../test/sandbox/sandbox.ts";
+import { launchBrowser } from "../test/support/browser.ts";
 
-/** Shows pyready at work: `npm run demo` serves the pull request's page, `-- --exit` prints what it shows and ends. */
-const endsByItself = process.argv.includes("--exit");
+/**
+ * Shows pyready at work: `npm run demo` serves the pull request's page, `-- --exit` prints what it shows and
+ * ends, `-- --picture FILE` takes its picture and ends.
+ */
+const { values: options } = parseArgs({ options: { exit: { type: "boolean" }, picture: { type: "string" } } });
 const START_LIMIT_MS = 60_000;
 const folder = mkdtempSync(join(tmpdir(), "pyready-demo-"));
-const sandbox = await startSandbox();
+const sandbox = await startSandbox({ port: Number(process.env.PORT ?? 0) });
 const port = await freePort();
 const server = startServer(port);
 let stopping = false;
@@ -54,18 +59,18 @@ const run = await sandbox.waitFor(
   START_LIMIT_MS,
 );
 
-if (endsByItself) {
+sandbox.serveWeb(webOf(sandbox, "grace"));
+const address = `${sandbox.url}/acme/orders-api/pull/${pull.number}`;
+if (options.picture) {
+  await takePicture(options.picture);
+  await stop(0);
+} else if (options.exit) {
   console.log(`\nacme/orders-api #${pull.number}: ${pull.title}`);
   console.log(`\nCheck run ${run.name}: ${run.conclusion}\n${run.title}\n\n${run.summary}`);
   console.log(`\nComment by ${comment.author.login}:\n\n${comment.body}`);
   await stop(0);
 } else {
-  const page = createPageServer(sandbox, "grace");
-  await new Promise<void>((resolve) => {
-    page.listen(Number(process.env.PORT ?? 0), "127.0.0.1", resolve);
-  });
-  const address = page.address() as AddressInfo;
-  console.log(`\nOpen the pull request:\n\n  http://127.0.0.1:${address.port}/acme/orders-api/pull/${pull.number}\n`);
+  console.log(`\nOpen the pull request:\n\n  ${address}\n`);
   console.log("Comment /recheck there to run the review again. Ctrl-C ends the demo.");
 }
 
@@ -88,6 +93,16 @@ function startServer(on: number): ChildProcess {
       LOG_LEVEL: "warn",
     },
   });
+}
+
+/** The page as the README shows it: the comment and the beginning of the check run. */
+async function takePicture(path: string): Promise<void> {
+  const browser = await launchBrowser();
+  const page = await browser.newPage({ viewport: { width: 960, height: 1240 }, deviceScaleFactor: 1.5 });
+  await page.goto(address);
+  await page.waitForSelector(".comment .markdown table");
+  await page.screenshot({ path });
+  await browser.close();
 }
 
 async function untilReady(url: string): Promise<void> {

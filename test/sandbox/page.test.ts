@@ -1,26 +1,13 @@
-import { existsSync } from "node:fs";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
+import { chromiumPath, launchBrowser } from "../support/browser.ts";
 import { startTestBed, type TestBed } from "../support/running-server.ts";
-import { createPageServer } from "./page/page-server.ts";
+import { webOf } from "./page/web.ts";
 import { sample } from "./samples.ts";
 import type { PullRequest, Repository } from "./state.ts";
 
-const EXECUTABLE = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
-  existsSync(path),
-);
-const OPTIONS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-const inBrowser = EXECUTABLE ? describe : describe.skip;
-if (!EXECUTABLE) console.warn("Skipped: the page is looked at in Chromium, which is not installed here.");
+const inBrowser = chromiumPath ? describe : describe.skip;
+if (!chromiumPath) console.warn("Skipped: the page is looked at in Chromium, which is not installed here.");
 
 inBrowser("the pull request's page", () => {
   let bed: TestBed;
@@ -28,7 +15,6 @@ inBrowser("the pull request's page", () => {
   let repository: Repository;
   let pull: PullRequest;
   let url: string;
-  let closePage: () => void;
 
   beforeAll(async () => {
     bed = await startTestBed();
@@ -46,21 +32,13 @@ inBrowser("the pull request's page", () => {
       branch: "warehouse",
       files: { ...files, ...sample("orders-api-change") },
     });
-    const page = createPageServer(bed.sandbox, "grace");
-    await new Promise<void>((resolve) => {
-      page.listen(0, "127.0.0.1", resolve);
-    });
-    closePage = () => {
-      page.closeAllConnections();
-      page.close();
-    };
-    url = `http://127.0.0.1:${(page.address() as AddressInfo).port}/acme/orders-api/pull/${pull.number}`;
-    browser = await chromium.launch({ executablePath: EXECUTABLE as string, args: OPTIONS });
+    bed.sandbox.serveWeb(webOf(bed.sandbox, "grace"));
+    url = `${bed.sandbox.url}/acme/orders-api/pull/${pull.number}`;
+    browser = await launchBrowser();
   }, 60_000);
 
   afterAll(async () => {
     await browser?.close();
-    closePage?.();
     await bed?.close();
   });
 
@@ -75,6 +53,17 @@ inBrowser("the pull request's page", () => {
     await page.click("button");
     await page.waitForSelector(".reaction:has-text('🚀')");
     expect(bed.sandbox.ourComments(repository, pull.number)).toHaveLength(1);
+    await page.close();
+  }, 60_000);
+
+  test("leads from a finding to its line, and from the comment to the check run", async () => {
+    const page = await browser.newPage();
+    await page.goto(url);
+    await page.click(".comment .markdown td a:has-text('Dockerfile:9')");
+    expect(await page.textContent(".source :target")).toContain("WAREHOUSE_TOKEN");
+    await page.goto(url);
+    await page.click(".comment a:has-text('full report')");
+    expect(await page.textContent(".checks:target h2")).toContain("Not ready: 1 blocker");
     await page.close();
   }, 60_000);
 

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
+import type { RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type GitFiles, GitObjects } from "./git-objects.ts";
 import {
@@ -46,7 +47,7 @@ export interface NewPullRequest {
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 
 /** Starts a GitHub on this machine: stateful, over real HTTP, with real git objects and signed deliveries. */
-export async function startSandbox() {
+export async function startSandbox({ port = 0 } = {}) {
   const state = new State();
   const { privateKey } = generateKeyPairSync("rsa", {
     modulusLength: 2048,
@@ -62,10 +63,11 @@ export async function startSandbox() {
   const sending = new Set<Promise<unknown>>();
   let webhookUrl: string | undefined;
   let origin = "";
+  let web: RequestListener | undefined;
   const context = (): Representations => ({ apiUrl: `${origin}/api/v3`, app });
-  const server = createSandboxServer({ state, app, bot, requests, faults, violations, context });
+  const server = createSandboxServer({ state, app, bot, requests, faults, violations, context, web: () => web });
   await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
+    server.listen(port, "127.0.0.1", resolve);
   });
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
@@ -106,6 +108,11 @@ export async function startSandbox() {
 
     setWebhookUrl(url: string): void {
       webhookUrl = url;
+    },
+
+    /** Shows its pages to people, beside the API. */
+    serveWeb(listener: RequestListener): void {
+      web = listener;
     },
 
     /** Makes the next matching requests go wrong. */

@@ -1,5 +1,5 @@
 import { createPublicKey, verify } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { requestProblem, responseProblem } from "./contract.ts";
 import { answerQuery } from "./graphql.ts";
 import type { Representations } from "./representations.ts";
@@ -37,6 +37,8 @@ export interface ServerParts {
   readonly faults: Fault[];
   readonly violations: string[];
   context(): Representations;
+  /** What people see at the same address, where there is anything. */
+  web(): RequestListener | undefined;
 }
 
 const API = "/api/v3";
@@ -180,6 +182,11 @@ export function createSandboxServer(parts: ServerParts): Server {
   }
 
   return createServer((request, response) => {
+    const web = parts.web();
+    if (web && !/^\/(api|codeload)\//.test(request.url ?? "")) {
+      web(request, response);
+      return;
+    }
     answer(request, response).catch((error: Error) => {
       parts.violations.push(`the sandbox failed: ${error.stack}`);
       response.writeHead(500).end();

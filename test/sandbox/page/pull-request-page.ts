@@ -56,9 +56,9 @@ function checks(runs: readonly CheckRun[]): string {
   if (runs.length === 0)
     return '<article class="box checks"><h2><span class="dot"></span>Checks are on their way</h2></article>';
   return runs
-    .map(({ name, status, conclusion, title, summary }) => {
+    .map(({ id, name, status, conclusion, title, summary }) => {
       const [mark, words] = CONCLUSIONS[conclusion ?? ""] ?? ["…", status];
-      return `<article class="box checks ${conclusion ?? status}"><h2><span class="mark">${mark}</span>${escapeHtml(name)} — ${escapeHtml(title ?? words)}<small>${words}</small></h2>
+      return `<article class="box checks ${conclusion ?? status}" id="run-${id}"><h2><span class="mark">${mark}</span>${escapeHtml(name)} — ${escapeHtml(title ?? words)}<small>${words}</small></h2>
 <details open><summary>Details of the check run</summary><div class="markdown">${renderMarkdown(summary ?? "")}</div></details></article>`;
     })
     .join("");

@@ -17,7 +17,7 @@ h1{font-size:26px;font-weight:400;margin:0 0 8px}h1 small{font-size:26px;font-we
 .markdown>:first-child{margin-top:0}.markdown>:last-child{margin-bottom:0}
 .markdown h3{font-size:18px;margin:0 0 12px}
 .markdown table{border-collapse:collapse;display:block;overflow-x:auto;max-width:100%;margin:0 0 16px}
-.markdown th,.markdown td{border:1px solid var(--line);padding:6px 13px;text-align:left;vertical-align:top}
+.markdown th,.markdown td{border:1px solid var(--line);padding:6px 13px;text-align:left;vertical-align:top}.markdown [align=right]{text-align:right}
 .markdown tr:nth-child(2n) td{background:var(--soft)}
 .markdown ul{padding-left:22px}.markdown li{margin:3px 0}
 .markdown details{margin:8px 0}
@@ -32,6 +32,7 @@ sub{color:var(--faint);font-size:12px;vertical-align:baseline}
 form.box{padding:12px 16px;display:grid;gap:8px}
 textarea{font:inherit;padding:8px;border:1px solid var(--line);border-radius:6px;width:100%}
 button{font:inherit;font-weight:500;justify-self:end;background:#1f883d;color:#fff;border:0;border-radius:6px;padding:6px 16px;cursor:pointer}
+.source{margin:0;padding:8px 0 8px 4em;font:12px ui-monospace,SFMono-Regular,Menlo,monospace;color:var(--faint);overflow-x:auto}.source code{background:none;color:var(--text);white-space:pre;border-radius:0}.source :target{background:#fff8c5}
 .files ul{list-style:none;margin:0;padding:8px 16px}.added{color:var(--green)}.removed{color:var(--red)}.changed{color:#9a6700}
 @media(max-width:600px){h1,h1 small{font-size:20px}.markdown{padding:12px}.markdown th,.markdown td{padding:4px 8px}header{padding:10px 16px}}
 `;
