@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type RunningServer, startServer } from "./server/start.ts";
+import { type RunningServer, startServer, UnusableStore } from "./server/start.ts";
 import { readSettings, SettingsError } from "./settings.ts";
 import { FolderInUse } from "./store/folder-lock.ts";
 
@@ -31,6 +31,7 @@ function explain(error: unknown): string {
     );
   }
   if (error instanceof FolderInUse) return `pyready cannot start: ${error.message}`;
+  if (error instanceof UnusableStore) return `pyready cannot start: ${error.message}. Check DATABASE_URL or DATA_DIR.`;
   const { code, message } = error as { code?: string; message?: string };
   if (code === "EADDRINUSE") return "pyready cannot start: the port is in use. Set PORT to another.";
   return `pyready cannot start: ${message}`;

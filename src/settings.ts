@@ -1,3 +1,4 @@
+import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 /** The server's settings, checked. */
@@ -102,6 +103,10 @@ function readPrivateKey(key: string, path: string, problems: string[]): string {
     }
   }
   const pem = text.includes("-----BEGIN") ? text.replace(/\\n/g, "\n") : Buffer.from(text, "base64").toString("utf8");
-  if (!pem.includes("-----BEGIN")) problems.push("PRIVATE_KEY is neither a PEM key nor one in base64.");
+  try {
+    createPrivateKey(pem);
+  } catch {
+    problems.push(`${key ? "PRIVATE_KEY" : path} is no private key: it takes a PEM file's text, or that in base64.`);
+  }
   return pem;
 }

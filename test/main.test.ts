@@ -223,6 +223,14 @@ describe("/recheck", () => {
     expect(comment.reactions).toEqual([]);
   });
 
+  test("on a pull request that was closed is seen and refused", async () => {
+    const { repository, pull } = await commentedPullRequest();
+    await bed.sandbox.closePullRequest(repository, pull);
+    const command = await bed.sandbox.comment(repository, pull.number, "ada", "/recheck");
+    await bed.sandbox.waitFor("the refusal", () => reactionsTo(command).includes("confused") || undefined);
+    expect(reactionsTo(command)).toEqual(["eyes", "confused"]);
+  });
+
   test("a seventh time within the hour is refused", async () => {
     const { repository, pull } = await commentedPullRequest();
     for (let time = 0; time < 6; time++) {
@@ -311,6 +319,20 @@ describe("what goes wrong", () => {
     await bed.settled();
     expect(bed.sandbox.checkRuns(repository, pull.headSha)).toHaveLength(1);
     expect(comments(repository)).toHaveLength(1);
+  });
+
+  test.each([
+    ["a limit when a token is minted is waited out", 403, "You have exceeded a secondary rate limit"],
+    ["a fault when a token is minted is waited out", 502, "Server Error"],
+  ])("%s", async (_, status, message) => {
+    bed.sandbox.fault({
+      method: "POST",
+      path: /access_tokens$/,
+      effect: { status, body: JSON.stringify({ message }) },
+    });
+    const repository = await newRepository();
+    const sha = await bed.sandbox.push(repository, "main", poor);
+    await completedRun(repository, sha);
   });
 
   test("a permission that was not granted is not asked for", async () => {

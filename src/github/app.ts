@@ -78,8 +78,9 @@ export async function createApp(
         permissions: wanted,
       });
     const mintedAt = Date.now();
-    const { data } = await ask(permissions).catch(async (error: { status?: number }) => {
-      if (error.status === 404 || error.status === 403)
+    const { data } = await ask(permissions).catch(async (error: { status?: number; message: string }) => {
+      // A limit is a 403 as well, and passes.
+      if (error.status === 404 || (error.status === 403 && /suspended/i.test(error.message)))
         throw new NotInstalled(`installation ${installationId} cannot be used`);
       if (error.status !== 422) throw error;
       const { data: installation } = await client.rest.apps.getInstallation({ installation_id: installationId });

@@ -33,7 +33,9 @@ export interface ReviewPorts {
   /** Requests made so far. */
   requests(): number;
   /** Writes, with a token that the judging never sees. */
-  publisher(): Promise<CheckRuns & Comments & { react(commentId: number, content: "rocket"): Promise<void> }>;
+  publisher(): Promise<
+    CheckRuns & Comments & { react(commentId: number, content: "rocket" | "confused"): Promise<void> }
+  >;
   now(): number;
 }
 
@@ -46,7 +48,7 @@ export async function runReview(ports: ReviewPorts, job: Job<QueuedReview>): Pro
   const { repository, reviewId } = request;
   const { records } = ports;
   const head = await headOf(request, ports.pulls, records);
-  if (!head) return;
+  if (!head) return refuseCommands(ports, request);
   const waiting = head.pull ? await records.waitingCommands(repository, head.pull.number) : [];
   const asked = request.asked || waiting.length > 0;
   const known = await records.publishedCheck(repository, head.sha);
@@ -95,6 +97,18 @@ export async function runReview(ports: ReviewPorts, job: Job<QueuedReview>): Pro
   });
   for (const commentId of waiting) {
     await checks.react(commentId, "rocket");
+    await records.finishCommand(repository, commentId);
+  }
+}
+
+/** A pull request that was closed meanwhile is not reviewed: who asked for it is told. */
+async function refuseCommands(
+  { records, publisher }: ReviewPorts,
+  { repository, subject }: QueuedReview,
+): Promise<void> {
+  if (subject.kind !== "pull-request") return;
+  for (const commentId of await records.waitingCommands(repository, subject.number)) {
+    await (await publisher()).react(commentId, "confused");
     await records.finishCommand(repository, commentId);
   }
 }

@@ -1,4 +1,4 @@
-import { createPrivateKey, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { type Logger, pino } from "pino";
 import { rules } from "../../rules/index.ts";
@@ -35,16 +35,23 @@ export interface Tuning {
 /** Supervisors kill after thirty seconds: running work has so long to finish. */
 const DRAIN_MS = 20_000;
 
-/** Composes the server out of its stages and starts it. */
+/** The store could not be opened; the message says why. */
+export class UnusableStore extends Error {}
+
+/**
+ * Composes the server out of its stages and starts it.
+ * @throws UnusableStore, and FolderInUse when another process has the embedded database's folder.
+ */
 export async function startServer(settings: Settings, tuning: Tuning = {}): Promise<RunningServer> {
   const log = logFor(settings, tuning);
-  createPrivateKey(settings.privateKey);
   const warn = (error: Error): void =>
     log.warn({ kind: error.name, reason: error.message }, "the store reported a problem");
   const database: Database = settings.databaseUrl
     ? openPostgres(settings.databaseUrl, warn)
     : await openEmbedded(settings.dataDir ?? undefined);
-  await migrate(database);
+  await migrate(database).catch((error: { code?: string; message: string }) => {
+    throw new UnusableStore(`the store cannot be used: ${error.message || error.code}`);
+  });
   const records = recordsIn(database);
   const queue = await openQueue({
     options: database.queueOptions,
