@@ -27,6 +27,9 @@ export interface DoorSettings {
 /** Longest time that accepting a delivery may take before it is refused. */
 const RECEIVE_DEADLINE_MS = 5000;
 
+/** How long the rest of a refused body is thrown away before its connection is cut. */
+const LINGER_MS = 2000;
+
 /** The HTTP server in front of everything: health, and deliveries whose size and signature are checked here. */
 export function createDoor(settings: DoorSettings, ports: DoorPorts): Server {
   const server = createServer((request, response) => {
@@ -105,6 +108,15 @@ function headerOf(request: IncomingMessage, header: string): string | null {
   return typeof value === "string" && /^[A-Za-z0-9_-]{1,100}$/.test(value) ? value : null;
 }
 
+/**
+ * Throws away what still arrives of a refused body, for a moment: a sender whose connection is cut
+ * while it sends would see a reset instead of the answer.
+ */
+function linger(request: IncomingMessage): void {
+  const timer = setTimeout(() => request.destroy(), LINGER_MS);
+  request.once("close", () => clearTimeout(timer));
+}
+
 function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout;
   const deadline = new Promise<never>((_, reject) => {
@@ -114,12 +126,7 @@ function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Re
 }
 
 function send(response: ServerResponse, request: IncomingMessage, status: number, body: string): void {
-  // What is left of a refused body is not read: the connection ends with the answer.
-  if (status === 413 || status === 408) response.once("finish", () => request.destroy());
-  response.writeHead(status, {
-    "content-type": "text/plain; charset=utf-8",
-    "x-content-type-options": "nosniff",
-    ...(status === 413 || status === 408 ? { connection: "close" } : {}),
-  });
+  if (status === 413 || status === 408) response.once("finish", () => linger(request));
+  response.writeHead(status, { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff" });
   response.end(request.method === "HEAD" ? undefined : `${body}\n`);
 }

@@ -1,0 +1,170 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "@jest/globals";
+import { healthy, poor } from "../support/repositories.ts";
+import { useTestBed } from "../support/scene.ts";
+
+const scene = useTestBed();
+
+describe("a pull request", () => {
+  test("in bad order gets one check run and one comment", async () => {
+    const { repository, pull } = await scene.commentedPullRequest();
+    const [run] = scene.bed.sandbox.checkRuns(repository, pull.headSha);
+    expect(run).toMatchObject({
+      name: "pyready",
+      status: "completed",
+      conclusion: "failure",
+      title: expect.stringMatching(/^Not ready: 1 blocker · \d+$/),
+    });
+    expect(run?.summary).toContain("documentation/readme-present");
+    expect(scene.comments(repository)[0]?.body).toContain("`Dockerfile:2`");
+    expect(scene.bed.sandbox.checkRuns(repository, pull.headSha)).toHaveLength(1);
+    expect(scene.comments(repository)).toHaveLength(1);
+  });
+
+  test("in good order gets a check run and silence", async () => {
+    const repository = await scene.newRepository(poor);
+    const pull = await scene.bed.sandbox.openPullRequest(repository, {
+      title: "Change",
+      author: "ada",
+      branch: "change",
+      files: healthy,
+    });
+    expect(await scene.completedRun(repository, pull.headSha)).toMatchObject({
+      conclusion: "success",
+      title: expect.stringContaining("Ready"),
+    });
+    await scene.bed.settled();
+    expect(scene.comments(repository)).toEqual([]);
+  });
+
+  test("that is mended has its comment edited to one line", async () => {
+    const { repository } = await scene.commentedPullRequest();
+    await scene.bed.sandbox.push(repository, "change", healthy);
+    const comment = await scene.bed.sandbox.waitFor("the edit", () =>
+      scene.comments(repository).find(({ edits }) => edits > 0),
+    );
+    expect(comment.body.split("\n")).toHaveLength(2);
+    expect(scene.comments(repository)).toHaveLength(1);
+  });
+
+  test("of a fork is read through the base repository", async () => {
+    const repository = await scene.newRepository();
+    const pull = await scene.bed.sandbox.openPullRequest(repository, {
+      title: "Change",
+      author: "eve",
+      branch: "main",
+      files: poor,
+      fork: "eve",
+    });
+    expect(await scene.completedRun(repository, pull.headSha)).toMatchObject({ conclusion: "failure" });
+  });
+
+  test("that is a draft gets a check and no comment until it is ready", async () => {
+    const repository = await scene.newRepository();
+    const pull = await scene.bed.sandbox.openPullRequest(repository, {
+      title: "Change",
+      author: "ada",
+      branch: "change",
+      files: poor,
+      draft: true,
+    });
+    await scene.completedRun(repository, pull.headSha);
+    await scene.bed.settled();
+    expect(scene.comments(repository)).toEqual([]);
+    await scene.bed.sandbox.markReady(repository, pull);
+    await scene.bed.sandbox.waitFor("the comment", () => scene.comments(repository)[0]);
+    await scene.bed.settled();
+    expect(scene.bed.sandbox.checkRuns(repository, pull.headSha)).toHaveLength(1);
+  });
+
+  test("of a bot gets a check and no comment", async () => {
+    const repository = await scene.newRepository();
+    const pull = await scene.bed.sandbox.openPullRequest(repository, {
+      title: "Bump",
+      author: "renovate[bot]",
+      authorType: "Bot",
+      branch: "bump",
+      files: poor,
+    });
+    await scene.completedRun(repository, pull.headSha);
+    await scene.bed.settled();
+    expect(scene.comments(repository)).toEqual([]);
+  });
+
+  test("whose comment a person deleted stays without one, until somebody asks", async () => {
+    const { repository, pull } = await scene.commentedPullRequest();
+    const [comment] = scene.comments(repository);
+    if (comment) scene.bed.sandbox.deleteComment(repository, comment);
+    const sha = await scene.bed.sandbox.push(repository, "change", { ...poor, "notes.txt": "x" });
+    await scene.completedRun(repository, sha);
+    await scene.bed.settled();
+    expect(scene.comments(repository)).toEqual([]);
+    await scene.bed.sandbox.comment(repository, pull.number, "ada", "/recheck");
+    await scene.bed.sandbox.waitFor("the comment", () => scene.comments(repository)[0]);
+  });
+
+  test("without Python is neutral, and nothing is said", async () => {
+    const repository = await scene.newRepository({ "main.go": "package main\n" });
+    const pull = await scene.bed.sandbox.openPullRequest(repository, {
+      title: "Change",
+      author: "ada",
+      branch: "change",
+      files: { "main.go": "package main // x\n" },
+    });
+    expect(await scene.completedRun(repository, pull.headSha)).toMatchObject({ conclusion: "neutral" });
+    await scene.bed.settled();
+    expect(scene.comments(repository)).toEqual([]);
+  });
+
+  test("that was closed is left alone", async () => {
+    const repository = await scene.newRepository();
+    const { deliveries } = scene.bed.sandbox;
+    const pull = await scene.bed.sandbox.openPullRequest(repository, {
+      title: "Change",
+      author: "ada",
+      branch: "change",
+      files: poor,
+      draft: true,
+    });
+    await scene.completedRun(repository, pull.headSha);
+    await scene.bed.sandbox.closePullRequest(repository, pull);
+    const opened = deliveries.find(
+      ({ event, body }) => event === "pull_request" && body.includes(`"full_name":"acme/${repository.name}"`),
+    );
+    if (opened) await scene.bed.sandbox.redeliver({ ...opened, guid: randomUUID() });
+    await scene.bed.settled();
+    expect(scene.comments(repository)).toEqual([]);
+  });
+
+  test("whose events come five times is reviewed once", async () => {
+    const { repository, pull } = await scene.commentedPullRequest();
+    const opened = scene.bed.sandbox.deliveries.filter(
+      ({ event, body }) => event === "pull_request" && body.includes(pull.headSha),
+    )[0];
+    const before = scene.bed.sandbox.requests.length;
+    await Promise.all(Array.from({ length: 5 }, async () => opened && scene.bed.sandbox.redeliver(opened)));
+    await scene.bed.settled();
+    expect(scene.bed.sandbox.requests.length).toBe(before);
+    if (opened) await scene.bed.sandbox.redeliver({ ...opened, guid: randomUUID() });
+    await scene.bed.settled();
+    expect(scene.bed.sandbox.checkRuns(repository, pull.headSha)).toHaveLength(1);
+    expect(scene.comments(repository)[0]?.edits).toBe(0);
+  });
+});
+
+test("the log holds no secret, no payload and no source", async () => {
+  await scene.commentedPullRequest();
+  const log = scene.bed.log.join("");
+  const tokens = [...scene.bed.sandbox.state.tokens.keys()];
+  expect(tokens.length).toBeGreaterThan(0);
+  for (const secret of [
+    ...tokens,
+    scene.bed.sandbox.app.webhookSecret,
+    "BEGIN PRIVATE KEY",
+    "from fastapi import",
+    "WAREHOUSE_TOKEN",
+    "sha256=",
+  ]) {
+    expect(log.includes(secret)).toBe(false);
+  }
+});
