@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
@@ -7,10 +8,13 @@ import type { FileContent, TreeEntry } from "./snapshot.ts";
 
 /** Bytes that are unpacked at most: an archive that holds more is left there. */
 const MAX_UNPACKED = 2_000_000_000;
+/** Entries that are looked at at most; GitHub lists no more of a tree than a fifth of them. */
+const MAX_FILES = 500_000;
 
 /**
  * The contents of these entries out of a gzipped tar, by blob id. Streamed: nothing touches the disk,
- * and nothing but what was asked for is kept. Links, devices and files of another size are passed over.
+ * and nothing but what was asked for is kept. Links, devices and files whose content is not the blob's
+ * (an archive may substitute keywords) are passed over.
  */
 export async function contentsOfTarball(
   archive: AsyncIterable<Uint8Array>,
@@ -21,10 +25,12 @@ export async function contentsOfTarball(
   const unpack = extract();
   const done = (async () => {
     let unpacked = 0;
+    let files = 0;
     for await (const file of unpack) {
       const { name, type, size = 0 } = file.header;
       unpacked += size;
       if (unpacked > MAX_UNPACKED) throw new Error("the archive unpacks to more than 2 GB");
+      if (++files > MAX_FILES) throw new Error("the archive holds too many files");
       const entry = wanted.get(name.slice(name.indexOf("/") + 1));
       if (!entry || type !== "file" || (entry.size !== null && entry.size !== size)) {
         file.resume();
@@ -32,9 +38,16 @@ export async function contentsOfTarball(
       }
       const chunks: Uint8Array[] = [];
       for await (const chunk of file) chunks.push(chunk as Uint8Array);
-      contents.set(entry.sha, contentOf(entry.path, Buffer.concat(chunks)));
+      const bytes = Buffer.concat(chunks);
+      if (isBlob(bytes, entry.sha)) contents.set(entry.sha, contentOf(entry.path, bytes));
     }
   })();
   await Promise.all([done, pipeline(Readable.from(archive), createGunzip(), unpack)]);
   return contents;
+}
+
+/** Whether these bytes are the blob with this id, as git counts it. */
+function isBlob(bytes: Buffer, id: string): boolean {
+  const algorithm = id.length === 64 ? "sha256" : "sha1";
+  return createHash(algorithm).update(`blob ${bytes.byteLength}\0`).update(bytes).digest("hex") === id;
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
@@ -156,6 +157,13 @@ describe("files", () => {
   });
 });
 
+/** The id that git gives to these bytes. */
+function blobId(text: string): string {
+  return createHash("sha1")
+    .update(`blob ${Buffer.byteLength(text)}\0${text}`)
+    .digest("hex");
+}
+
 describe("a tarball", () => {
   async function archive(entries: readonly { name: string; text?: string; type?: "symlink" | "file" }[]) {
     const tar = pack();
@@ -169,22 +177,24 @@ describe("a tarball", () => {
     return gzipSync(Buffer.concat(chunks));
   }
 
-  test("gives what was asked for, and passes over links, climbers and what changed its size", async () => {
+  test("gives what was asked for, and passes over links, climbers and what is not the blob", async () => {
     const bytes = await archive([
       { name: "a.py", text: "x = 1" },
       { name: "unasked.py", text: "y" },
       { name: "link.py", text: "/etc/passwd", type: "symlink" },
       { name: "../../climb.py", text: "z" },
       { name: "resized.py", text: "grown" },
+      { name: "substituted.py", text: "$Id: 1$" },
     ]);
     const asked = [
-      file("a.py", { size: 5 }),
+      file("a.py", { size: 5, sha: blobId("x = 1") }),
       file("link.py", { mode: "120000", size: 11 }),
       file("climb.py", { size: 1 }),
       file("resized.py", { size: 1 }),
+      file("substituted.py", { size: 7, sha: blobId("$Id$xxx") }),
     ];
     const contents = await contentsOfTarball(Readable.from([bytes]), asked);
-    expect([...contents]).toEqual([["a.py", { kind: "text", text: "x = 1" }]]);
+    expect([...contents]).toEqual([[blobId("x = 1"), { kind: "text", text: "x = 1" }]]);
   });
 
   test("that was cut on the way fails", async () => {
@@ -198,16 +208,17 @@ describe("a tarball", () => {
   });
 
   test("is asked for from 301 missing files on; what it leaves out comes in a batch", async () => {
-    const entries = Array.from({ length: 301 }, (_, index) => file(`f${index}.py`, { size: 1 }));
-    const bytes = await archive(entries.slice(1).map(({ path }) => ({ name: path, text: "x" })));
+    const files = Array.from({ length: 301 }, (_, index) => ({ name: `f${index}.py`, text: `x = ${index}` }));
+    const entries = files.map(({ name, text }) => file(name, { size: text.length, sha: blobId(text) }));
+    const bytes = await archive(files.slice(1));
     const github = reader({
       ...whole(entries),
       tarball: async () => Readable.from([bytes]),
-      blobs: async (shas) => new Map(shas.map((sha) => [sha, answerOf(sha)])),
+      blobs: async (shas) => new Map(shas.map((sha) => [sha, answerOf()])),
     });
-    const answerOf = (sha: string) => ({ text: `batch ${sha}`, isBinary: false, isTruncated: false });
+    const answerOf = () => ({ text: "from a batch", isBinary: false, isTruncated: false });
     const contents = await readAll(github);
     expect(Object.keys(contents)).toHaveLength(301);
-    expect([contents["f0.py"], contents["f1.py"]]).toEqual(["batch f0.py", "x"]);
+    expect([contents["f0.py"], contents["f1.py"]]).toEqual(["from a batch", "x = 1"]);
   });
 });
