@@ -1,4 +1,4 @@
-import type { Logger } from "pino";
+import { pino } from "pino";
 import { createProbot, type Probot, ProbotOctokit } from "probot";
 import { githubFetch } from "./requests.ts";
 
@@ -39,18 +39,15 @@ export interface App {
 /** Tokens live an hour; one with less left than this is not used for another review. */
 const LIFETIME_MS = 50 * 60_000;
 
-export async function createApp(
-  settings: AppSettings,
-  log: Logger,
-  onEvent: (event: ReceivedEvent) => Promise<void>,
-): Promise<App> {
+export async function createApp(settings: AppSettings, onEvent: (event: ReceivedEvent) => Promise<void>): Promise<App> {
   const probot = createProbot({
     overrides: {
       appId: settings.appId,
       privateKey: settings.privateKey,
       secret: settings.webhookSecret,
       baseUrl: settings.apiUrl,
-      log,
+      // Below the level of information Probot logs whole payloads and bodies.
+      log: pino({ level: "silent" }),
       Octokit: ProbotOctokit.defaults({
         retry: { enabled: false },
         throttle: { enabled: false },
@@ -60,7 +57,7 @@ export async function createApp(
   });
   await probot.load((app: Probot) => {
     app.webhooks.onAny(async ({ id, name, payload }) => onEvent({ id, name, payload }));
-    // Probot would log the whole payload; the door reports failures by their kind alone.
+    // The door reports failures by their kind alone.
     app.webhooks.onError(() => {});
   });
   const client = await probot.auth();

@@ -68,7 +68,7 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
       queue.add<QueuedReview>({ name: REVIEWS, laneOf }, { ...request, reviewId: `rv_${randomUUID()}` }),
     command: (request) => queue.add<CommandRequest>({ name: COMMANDS }, request),
   };
-  const app = await createApp(settings, log, (event) => accept({ appId: settings.appId, records, enqueue }, event));
+  const app = await createApp(settings, (event) => accept({ appId: settings.appId, records, enqueue }, event));
   if (settings.role !== "web") await startWorkers({ settings, log, app, records, queue, enqueue });
 
   const door = createDoor(

@@ -163,6 +163,8 @@ test("the log holds no secret, no payload and no source", async () => {
     "BEGIN PRIVATE KEY",
     "from fastapi import",
     "WAREHOUSE_TOKEN",
+    '"payload"',
+    "acme",
     "sha256=",
   ]) {
     expect(log.includes(secret)).toBe(false);

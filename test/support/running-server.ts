@@ -27,7 +27,7 @@ function settingsFor(sandbox: Sandbox, changes: Partial<Settings> = {}): Setting
     databaseUrl: null,
     dataDir: null,
     role: "all",
-    logLevel: "debug",
+    logLevel: "trace",
     docsUrl: "https://docs.example.invalid/rules",
     ...changes,
   };
