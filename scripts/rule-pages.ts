@@ -67,7 +67,7 @@ function scopeSentence({ scope }: AnyRule): string {
 
 function miniRepository(files: MiniRepository): string {
   return Object.entries(files)
-    .map(([path, text]) => `\`${path}\`\n\n${fenced(text)}`)
+    .map(([path, text]) => (text.trim() === "" ? `\`${path}\`, empty` : `\`${path}\`\n\n${fenced(text)}`))
     .join("\n\n");
 }
 
