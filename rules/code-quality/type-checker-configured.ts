@@ -10,8 +10,8 @@ export default defineRule({
   fix: 'Add [tool.mypy] with strict = true (or pyright with typeCheckingMode = "standard") and run it in CI.',
   references: ["https://mypy.readthedocs.io/en/stable/existing_code.html"],
   peers: ["sp-repo-review MY100", "sp-repo-review PC140"],
-  needs: ["codeTools", "pythonFiles", "profile"],
-  check({ codeTools: { typeCheckers, unread }, pythonFiles, profile }) {
+  needs: ["codeTools", "pythonFiles", "packages", "profile"],
+  check({ codeTools: { typeCheckers, unread }, pythonFiles, packages, profile }) {
     if (profile.id === "notebooks") return skip("the code is in notebooks");
     const [best] = [...typeCheckers].sort((a, b) => rank(a.level) - rank(b.level));
     if (best) {
@@ -19,7 +19,8 @@ export default defineRule({
       return best.level === "strict" ? pass([place]) : best.level === "basic" ? partial(0.7, [place]) : fail([place]);
     }
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
-    if (pythonFiles.lines < SCRIPT_LINES && !pythonFiles.isPackaged)
+    if (pythonFiles.product.length === 0) return skip("there is no code outside tests and docs");
+    if (pythonFiles.productLines < SCRIPT_LINES && packages.all.length === 0)
       return skip("these are a few scripts without a package");
     return fail([{ found: "no type checker is set up" }]);
   },

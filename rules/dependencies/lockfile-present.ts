@@ -13,36 +13,27 @@ export default defineRule({
   references: ["https://peps.python.org/pep-0751/"],
   peers: ["Scorecard Pinned-Dependencies"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml", "cli", "notebooks"],
-  needs: ["locks", "dependencies", "profile"],
-  check({ locks: { files: locks }, dependencies: { manifests, unread }, profile }) {
+  needs: ["locks", "dependencies", "exactRequirements", "profile"],
+  check({ locks: { files: locks, ignored }, dependencies: { manifests, unread }, exactRequirements, profile }) {
     const [lock] = locks;
     if (lock) return pass([{ path: lock.path, line: 1, found: `It locks the versions for ${lock.format}.` }]);
-    const runtime = manifests.map((file) => ({
-      ...file,
-      declarations: file.declarations.filter(({ group }) => group === "runtime"),
-    }));
-    const requirements = runtime.filter(({ kind, declarations }) => kind === "requirements" && declarations.length > 0);
-    const [compiled] = requirements.filter(({ isCompiled }) => isCompiled);
+    const { compiled, exact, direct } = exactRequirements;
     if (compiled)
-      return pass([{ path: compiled.path, line: 1, found: "It was made by a resolver, with every version exact." }]);
-    // A command that is published is installed beside other packages: it must not dictate their versions.
-    if (profile.id === "cli") return skip("a command-line tool that is installed as a package needs no lock");
+      return pass([{ path: compiled, line: 1, found: "It was made by a resolver, with every version exact." }]);
+    // What is installed beside other packages must not dictate their versions.
+    if (profile.id === "cli" || profile.isInstalled)
+      return skip("whoever installs the published package chooses the versions");
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
-    const pins = requirements.flatMap(({ declarations }) => declarations);
-    const direct = runtime
-      .filter(({ kind, path }) => kind !== "requirements" || path.endsWith(".in"))
-      .flatMap(({ declarations }) => declarations);
-    const enough = direct.length > 0 ? direct.length * DEPTH : FROZEN;
-    if (pins.length >= enough && pins.every(({ pinned }) => pinned !== undefined)) {
-      return pass([
-        {
-          path: requirements[0]?.path,
-          line: 1,
-          found: `Its ${pins.length} exact versions hold the transitive ones too.`,
-        },
-      ]);
+    if (exact && exact.names.size >= (direct ? direct.size * DEPTH : FROZEN)) {
+      const found = `Its ${exact.names.size} exact versions hold the transitive ones too.`;
+      return pass([{ path: exact.path, line: 1, found }]);
     }
-    const [loose] = runtime.filter(({ declarations }) => declarations.length > 0);
+    if (ignored) return fail([{ ...ignored, found: "Git is told to ignore the lock file." }]);
+    if (exact)
+      return fail([
+        { path: exact.path, line: 1, found: `Its ${exact.names.size} exact versions leave the transitive ones open.` },
+      ]);
+    const [loose] = manifests.filter(({ declarations }) => declarations.some(({ group }) => group === "runtime"));
     if (loose) return fail([{ path: loose.path, line: 1, found: "No lock file covers what is declared here." }]);
     const computed = manifests.find(({ computedLine }) => computedLine !== undefined);
     if (computed) cannotJudge(`what ${computed.path} declares is computed`);

@@ -1,5 +1,9 @@
 import { cannotJudge, defineRule, fail, pass, skip } from "../../src/rule.ts";
 
+const STATES_NONE = "It states that nothing outside the standard library is needed.";
+/** Functions find these where they run. */
+const BROUGHT_BY_LAMBDA = /^(boto3|botocore)$/;
+
 export default defineRule({
   title: "Direct dependencies are declared in a standard file",
   severity: "high",
@@ -7,15 +11,18 @@ export default defineRule({
   fix: "List the distributions that the code imports under [project] dependencies in pyproject.toml.",
   references: ["https://packaging.python.org/en/latest/guides/writing-pyproject-toml/"],
   peers: ["sp-repo-review PY001", "OpenSSF OSPS-QA-02.01"],
-  needs: ["dependencies", "imports"],
-  check({ dependencies: { manifests, unread }, imports }) {
+  needs: ["dependencies", "imports", "profile"],
+  check({ dependencies: { manifests, unread }, imports, profile }) {
     const [manifest] = manifests;
-    if (manifest)
-      return pass([
-        { path: manifest.path, line: manifest.declarations[0]?.line ?? 1, found: "It declares the dependencies." },
-      ]);
+    if (manifest) {
+      const found =
+        manifest.statesNone && manifest.declarations.length === 0 ? STATES_NONE : "It declares the dependencies.";
+      return pass([{ path: manifest.path, line: manifest.declarations[0]?.line ?? 1, found }]);
+    }
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
-    const [needed] = imports.thirdParty;
+    const needed = imports.thirdParty
+      .filter(({ isIndented }) => !isIndented)
+      .find(({ module }) => profile.id !== "serverless" || !BROUGHT_BY_LAMBDA.test(module));
     if (needed) {
       return fail([
         {
@@ -25,8 +32,11 @@ export default defineRule({
         },
       ]);
     }
+    if (imports.buildFile) cannotJudge(`${imports.buildFile} may say what is needed, and is not read`);
     if (imports.unread[0]) cannotJudge("there is no manifest, and the imports could not be read");
     if (!imports.complete) cannotJudge("there is no manifest, and only a part of the sources was read for imports");
+    const [script] = imports.inline;
+    if (script) return pass([{ ...script, found: "The script declares what it needs itself." }]);
     return skip("nothing outside the standard library is imported");
   },
   message: ({ found }) => found,

@@ -13,21 +13,23 @@ export default defineRule({
   references: ["https://devguide.python.org/versions/"],
   peers: ["PCI DSS 6.3.3"],
   needs: ["pythonVersions", "profile"],
-  check({ pythonVersions: { deployed, tested, allowed, unread }, profile }) {
-    const isPackage = profile.id === "library" || profile.id === "cli";
-    // A package may support old versions, as long as a living one is among them.
-    if (isPackage) {
-      const named = allowed ? allowed.minors : tested;
-      const living = named.find(({ support }) => !support || support.daysLeft >= 0);
-      if (living) return pass([at(living)]);
+  check({ pythonVersions: { deployed, silentImages, tested, allowed, unread }, profile }) {
+    if (profile.id === "library" || profile.id === "cli") {
+      // A package may support old versions, as long as a living one is among them, and tested.
+      const living = (allowed?.minors ?? tested).find(isLiving);
+      const isUntested = tested.length > 0 && !tested.some(isLiving);
+      if (living && !isUntested) return pass([at(living)]);
+      if (isUntested) return fail(tested.slice(-1).map(at));
       if (allowed)
         return fail([{ path: allowed.path, line: allowed.line, found: { minor: "", until: null, days: -1 } }]);
-      if (named[0]) return fail(named.slice(0, 1).map(at));
       return skip("no Python version is named");
     }
-    const running =
-      deployed.length > 0 ? deployed : tested.length > 0 ? tested.slice(-1) : (allowed?.minors.slice(-1) ?? []);
-    const ended = running.filter(({ support }) => support !== undefined && support.daysLeft < 0);
+    const [assumed] = [...tested.slice(-1), ...(allowed?.minors.slice(-1) ?? [])];
+    const running = deployed.length > 0 ? deployed : assumed ? [assumed] : [];
+    const ended = running.filter((version) => !isLiving(version));
+    const [silent] = silentImages;
+    if (ended.length > 0 && deployed.length === 0 && silent)
+      cannotJudge(`${silent.path} runs on ${silent.reference}, which does not say which Python it brings`);
     if (ended.length > 0) return fail(ended.map(at));
     const ending = running.filter(({ support }) => support !== undefined && support.daysLeft < SOON);
     if (ending.length > 0) return partial(0.5, ending.map(at));
@@ -36,6 +38,7 @@ export default defineRule({
     return skip("no Python version is named");
   },
   message({ found: { minor, until, days } }) {
+    if (minor === "3.x") return "It follows the newest Python.";
     if (minor === "") return "Every version that it allows is past its end of life.";
     if (until === null)
       return days < 0 ? `Python ${minor} has been without support for years.` : `Python ${minor} is supported.`;
@@ -60,6 +63,10 @@ interface Named {
   readonly path: string;
   readonly line: number;
   readonly support: { readonly until: string | null; readonly daysLeft: number } | undefined;
+}
+
+function isLiving({ support }: Named): boolean {
+  return !support || support.daysLeft >= 0;
 }
 
 function at({ minor, path, line, support }: Named): Place<Found> {

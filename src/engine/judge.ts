@@ -19,14 +19,18 @@ export interface Subject {
   readonly profiles: readonly (Profile | "none")[];
   /** False where the tree was cut. */
   readonly complete: boolean;
+  /** True for one component of several: then a finding without a place has to say whose it is. */
+  readonly isOneOfSeveral: boolean;
 }
 
 /** Runs one rule on one subject; whatever goes wrong stays inside its outcome. */
-export function judge({ rule }: CataloguedRule, values: FactValues, { view, profiles, complete }: Subject): Judged {
+export function judge({ rule }: CataloguedRule, values: FactValues, subject: Subject): Judged {
+  const { view, profiles, complete, isOneOfSeveral } = subject;
   try {
     if (!profiles.some((profile) => applies(rule, profile))) return skipped(whyNot(profiles));
     const given = Object.fromEntries(rule.needs.map((name) => [name, values.valueOf(allFacts[name] as AnyFact, view)]));
-    return inWholeTree(toJudged(rule, rule.check(given as unknown as Facts)), complete);
+    const judged = inWholeTree(toJudged(rule, rule.check(given as unknown as Facts)), complete);
+    return isOneOfSeveral ? placed(judged, view.component.root) : judged;
   } catch (error) {
     if (error instanceof CannotJudge) return { outcome: "unknown", value: null, reason: error.message, evidence: [] };
     return { outcome: "crashed", value: null, reason: "the rule failed: this is a defect of pyready", evidence: [] };
@@ -66,4 +70,13 @@ function inWholeTree(judged: Judged, complete: boolean): Judged {
   const rests = judged.evidence.some(({ path }) => path !== null);
   if (complete || rests || judged.outcome === "unknown") return judged;
   return { outcome: "unknown", value: null, reason: "the repository's tree could not be listed whole", evidence: [] };
+}
+
+/** What is said of a component as a whole stands at its folder. */
+function placed(judged: Judged, root: string): Judged {
+  const evidence = judged.evidence.map((one) => {
+    if (one.path !== null) return one;
+    return root === "" ? { ...one, message: `At the root: ${one.message}` } : { ...one, path: root };
+  });
+  return { ...judged, evidence };
 }

@@ -37,8 +37,19 @@ export async function reviewSnapshot(snapshot: Snapshot, options: ReviewOptions)
   const primary = views.filter(({ component }) => component.kind === "primary");
   const profiled = primary.map((view) => componentOf(view, values));
   const { complete } = snapshot;
-  const whole = { view: values.whole, profiles: profiled.map(({ profile }) => profile), complete };
-  const parts = primary.map((view, index) => ({ view, profiles: [profiled[index]?.profile ?? "none"], complete }));
+  const whole = {
+    view: values.whole,
+    profiles: profiled.map(({ profile }) => profile),
+    complete,
+    isOneOfSeveral: false,
+  };
+  const isOneOfSeveral = primary.length > 1;
+  const parts = primary.map((view, index) => ({
+    view,
+    profiles: [profiled[index]?.profile ?? "none"],
+    complete,
+    isOneOfSeveral,
+  }));
   const judgedRules = options.rules.map((catalogued) => {
     const subjects: readonly Subject[] = catalogued.rule.scope === "repository" ? [whole] : parts;
     return { ...catalogued, judged: subjects.map((subject): Judged => judge(catalogued, values, subject)) };
@@ -59,11 +70,14 @@ export interface ProfiledComponent {
   readonly profile: Profile | "none";
   readonly signals: readonly { readonly path: string | null; readonly sentence: string }[];
   readonly lines: number;
+  /** Without examples, docs and tests. */
+  readonly productLines: number;
 }
 
 function componentOf(view: View, values: FactValues): ProfiledComponent {
   const { id, signals } = values.valueOf(allFacts.profile, view);
-  return { root: view.component.root, profile: id, signals, lines: values.valueOf(allFacts.pythonFiles, view).lines };
+  const { lines, productLines } = values.valueOf(allFacts.pythonFiles, view);
+  return { root: view.component.root, profile: id, signals, lines, productLines };
 }
 
 function lookedAt({ snapshot, contents, harvests }: Gathered): LookedAt {

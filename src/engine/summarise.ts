@@ -22,7 +22,7 @@ export function summarise(rules: readonly JudgedRule[], components: readonly Pro
   const score = meanScore(rules, scored);
   const results = rules.map((rule) => resultOf(rule, components, gainOf(rule, rules, scored, score)));
   const blockers = results.filter(isBlocking).reduce((sum, { evidence }) => sum + Math.max(1, evidence.length), 0);
-  const leading = [...components].sort((a, b) => b.lines - a.lines)[0];
+  const leading = leadingOf(components);
   const profile = leading?.profile ?? "none";
   return {
     profile,
@@ -35,6 +35,19 @@ export function summarise(rules: readonly JudgedRule[], components: readonly Pro
     rules: results,
     components: components.map((component, index) => componentResult(component, rules, index)),
   };
+}
+
+/** The largest component of the profile that holds the most of the product. */
+function leadingOf(components: readonly ProfiledComponent[]): ProfiledComponent | undefined {
+  const lines = (profile: string): number =>
+    components.reduce((sum, one) => sum + (one.profile === profile ? one.productLines : 0), 0);
+  const totals = new Map([...new Set(components.map(({ profile }) => profile))].map((id) => [id, lines(id)]));
+  return [...components].sort(
+    (a, b) =>
+      (totals.get(b.profile) ?? 0) - (totals.get(a.profile) ?? 0) ||
+      b.productLines - a.productLines ||
+      b.lines - a.lines,
+  )[0];
 }
 
 /** A component that has Python, and so a score; the index is its place among the judgements. */

@@ -1,17 +1,16 @@
 import ignore from "ignore";
 import { defineFact } from "./fact.ts";
+import { parseYamlDocument } from "./formats/yaml.ts";
 import { type Exclusion, folderOf, nameOf } from "./tree.ts";
 
-/** `.gitattributes`: what linguist is told to be vendored or generated is not first-party. */
+/**
+ * What the repository itself says is not first-party: paths that `.gitattributes` calls vendored or
+ * generated, and the skeleton that a copier template renders.
+ */
 export const attributes = defineFact({
   spans: "repository",
-  reads: (path) => nameOf(path) === ".gitattributes",
-  parse: ({ text }): readonly string[] =>
-    text.split(/\r?\n/).flatMap((line) => {
-      const [pattern, ...settings] = line.trim().split(/\s+/);
-      const excludes = settings.some((setting) => /^linguist-(vendored|generated)(=true)?$/.test(setting));
-      return pattern && excludes && !pattern.startsWith("#") ? [pattern] : [];
-    }),
+  reads: (path) => nameOf(path) === ".gitattributes" || isCopier(path),
+  parse: ({ path, text }): readonly string[] => (isCopier(path) ? skeletonOf(text) : excludedBy(text)),
   combine: ({ files }): Exclusion => {
     const matchers = files
       .filter(({ parsed }) => parsed.length > 0)
@@ -23,3 +22,23 @@ export const attributes = defineFact({
       });
   },
 });
+
+function isCopier(path: string): boolean {
+  return path === "copier.yml" || path === "copier.yaml";
+}
+
+function excludedBy(text: string): readonly string[] {
+  return text.split(/\r?\n/).flatMap((line) => {
+    const [pattern, ...settings] = line.trim().split(/\s+/);
+    const excludes = settings.some((setting) => /^linguist-(vendored|generated)(=true)?$/.test(setting));
+    return pattern && excludes && !pattern.startsWith("#") ? [pattern] : [];
+  });
+}
+
+/** The folder that copier renders, as far as it is named literally. */
+function skeletonOf(text: string): readonly string[] {
+  const folder = parseYamlDocument(text)
+    ?.get("_subdirectory")
+    ?.text?.replace(/^(\.?\/)+|\/+$/g, "");
+  return folder && /^[\w./-]+$/.test(folder) && folder !== "." ? [`/${folder}/`] : [];
+}

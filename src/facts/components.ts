@@ -1,15 +1,14 @@
 import { type Component, defineFact, globs } from "./fact.ts";
 import { iniFiles } from "./ini-files.ts";
+import { isSetupScript } from "./packages.ts";
+import { platformFiles } from "./platform-files.ts";
 import { describesPackage, pyprojects } from "./pyprojects.ts";
-import { ancestorsOf, folderOf, isAuxiliary, nameOf, type Tree } from "./tree.ts";
+import { ancestorsOf, folderOf, folderOfManifest, isAuxiliary, nameOf, type Tree } from "./tree.ts";
 
 const describesPackageByName = globs("**/{setup.py,Pipfile}");
 const describesProgram = globs(
-  "**/{manage.py,requirements*.txt,requirements*.in,environment.yml,environment.yaml,pixi.toml,app.yaml,serverless.yml,serverless.yaml}",
+  "**/{manage.py,requirements*.txt,requirements*.in,environment.yml,environment.yaml,pixi.toml,cdk.json}",
 );
-/** Folders that hold the manifests of the folder above. */
-const MANIFEST_FOLDER = /^(requirements|reqs|deps|dependencies|conda|ci|\.ci|build|docker|scripts|tools|hack|bin)$/i;
-
 /**
  * The units of a repository: packages by their own manifest wherever they stand, programs by the
  * outermost manifest that no package covers, and the root where nothing else is. What stands under
@@ -17,20 +16,22 @@ const MANIFEST_FOLDER = /^(requirements|reqs|deps|dependencies|conda|ci|\.ci|bui
  */
 export const components = defineFact({
   spans: "repository",
-  uses: { pyprojects, iniFiles },
+  uses: { pyprojects, iniFiles, platformFiles },
   combine: ({ tree, uses }): readonly Component[] => {
-    const withPython = new Set(tree.python.flatMap(({ path }) => ancestorsOf(path)));
     const legacy = uses.iniFiles.files.filter(({ path, data }) => nameOf(path) === "setup.cfg" && data.has("metadata"));
     const packages = [
-      // A setup.py inside a package is one of its modules.
-      ...manifests(tree, describesPackageByName).filter((path) => !tree.has(`${folderOf(path)}/__init__.py`)),
+      ...manifests(tree, describesPackageByName).filter(
+        (path) => nameOf(path) !== "setup.py" || isSetupScript(path, (other) => tree.has(other)),
+      ),
       ...uses.pyprojects.files.filter(describesPackage).map(({ path }) => path),
       ...legacy.map(({ path }) => path),
     ].map(folderOf);
-    const roots = new Set(packages.filter((root) => withPython.has(root)));
-    for (const root of programRoots(tree)) {
-      const covered = roots.has(root) || (root !== "" && ancestorsOf(root).some((folder) => roots.has(folder)));
-      if (!covered && withPython.has(root) && !isAuxiliary(`${root}/`)) roots.add(root);
+    const roots = withProduct(new Set(packages), tree);
+    const programs = [...manifests(tree, describesProgram), ...uses.platformFiles.files.map(({ path }) => path)];
+    const free = withoutOwner(roots, tree);
+    for (const root of outermostFirst(programs)) {
+      const covered = root !== "" && ancestorsOf(root).some((folder) => roots.has(folder));
+      if (!covered && free.has(root) && !isAuxiliary(`${root}/`)) roots.add(root);
     }
     const all = [...roots].sort().map(componentAt);
     return all.some(({ kind }) => kind === "primary") ? all : [componentAt(""), ...all];
@@ -41,11 +42,33 @@ function componentAt(root: string): Component {
   return { root, kind: root !== "" && isAuxiliary(`${root}/`) ? "auxiliary" : "primary" };
 }
 
-/** Folders of program manifests, outermost first. */
-function programRoots(tree: Tree): readonly string[] {
-  const folders = manifests(tree, describesProgram)
-    .map(folderOf)
-    .map((folder) => (MANIFEST_FOLDER.test(nameOf(folder)) ? folderOf(folder) : folder));
+/**
+ * Those folders that hold Python of their own: what the next root below holds is not theirs, and a
+ * workspace's root with tests and docs alone is no unit beside its members.
+ */
+function withProduct(roots: ReadonlySet<string>, tree: Tree): Set<string> {
+  const owners = new Map<string, boolean>();
+  for (const { path } of tree.python) {
+    const root = ancestorsOf(path).find((folder) => roots.has(folder));
+    if (root !== undefined) owners.set(root, owners.get(root) || isAuxiliary(`${root}/`) || !isAuxiliary(path));
+  }
+  const products = [...owners].filter(([, holdsProduct]) => holdsProduct);
+  return new Set((products.length > 0 ? products : [...owners]).map(([root]) => root));
+}
+
+/** Every folder with Python below it that no root owns. */
+function withoutOwner(roots: ReadonlySet<string>, tree: Tree): ReadonlySet<string> {
+  return new Set(
+    tree.python.flatMap(({ path }) => {
+      const folders = ancestorsOf(path);
+      return folders.some((folder) => roots.has(folder)) ? [] : folders;
+    }),
+  );
+}
+
+/** The folders of program manifests, outermost first. */
+function outermostFirst(paths: readonly string[]): readonly string[] {
+  const folders = paths.map(folderOfManifest);
   return [...new Set(folders)].sort((a, b) => a.split("/").length - b.split("/").length || (a < b ? -1 : 1));
 }
 

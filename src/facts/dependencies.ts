@@ -2,10 +2,11 @@ import { defineFact, globs, type UnreadFile } from "./fact.ts";
 import { parseIni } from "./formats/ini.ts";
 import { parseToml } from "./formats/toml.ts";
 import { parseYamlDocument } from "./formats/yaml.ts";
-import type { Declaration, Manifest } from "./manifests/declaration.ts";
+import { type Declaration, declaresAny, type Manifest, manifest } from "./manifests/declaration.ts";
 import { condaManifest, pipfileManifest, pixiManifest, setupCfgManifest, setupPyManifest } from "./manifests/other.ts";
 import { pyprojectManifest } from "./manifests/pyproject.ts";
 import { requirementsManifest } from "./manifests/requirements.ts";
+import { isSetupScript } from "./packages.ts";
 import { folderOf, isAuxiliary, nameOf, resolvePath, type Tree } from "./tree.ts";
 
 export type { Declaration } from "./manifests/declaration.ts";
@@ -15,8 +16,10 @@ export interface DeclaringFile extends Manifest {
 }
 
 export interface Dependencies {
-  /** Manifests of the component that declare, or would declare, dependencies. */
+  /** Manifests of the component that declare, or would declare, dependencies; the one to name first comes first. */
   readonly manifests: readonly DeclaringFile[];
+  /** Files that only hold versions for what others declare. */
+  readonly constraints: readonly DeclaringFile[];
   /** Manifests that could not be read. */
   readonly unread: readonly UnreadFile[];
 }
@@ -35,13 +38,42 @@ export const dependencies = defineFact({
   readsMentioned: (path, tree) => /\.(txt|in)$/.test(path) && tree.isFirstParty(path),
   parse: ({ path, text }): Manifest => parseManifest(path, text),
   mentions: ({ includes }, path, tree) => includesOf(includes, path, tree),
-  combine: ({ files, unread }): Dependencies => ({
-    manifests: files
-      .filter(({ path, inherited, parsed }) => !inherited && !isAuxiliary(path) && isManifestOfProduct(path, parsed))
-      .map(({ path, parsed }) => ({ path, ...parsed })),
-    unread: unread.filter(({ path }) => !isAuxiliary(path)),
-  }),
+  combine: ({ files, unread, tree }): Dependencies => {
+    const own = files
+      .filter(({ path, inherited }) => !inherited && !isAuxiliary(path) && !isModule(path, tree))
+      .map(({ path, parsed }) => ({ path, ...parsed }));
+    const [constraints, manifests] = [true, false].map((wanted) =>
+      own.filter((file) => isConstraints(file.path) === wanted),
+    ) as [DeclaringFile[], DeclaringFile[]];
+    return {
+      manifests: manifests.filter(isManifestOfProduct).sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1)),
+      constraints,
+      unread: unread.filter(({ path }) => !isAuxiliary(path) && !isModule(path, tree)),
+    };
+  },
 });
+
+/** A setup.py inside a package is one of its modules. */
+function isModule(path: string, tree: Tree): boolean {
+  return nameOf(path) === "setup.py" && !isSetupScript(path, (other) => tree.has(other));
+}
+
+function isConstraints(path: string): boolean {
+  return /(^|[-_])constraints[\w.-]*\.txt$/.test(nameOf(path));
+}
+
+/** Nearest to the root first; in one folder what people edit before what tools make of it. */
+function rank({ path, kind, isCompiled, declarations }: DeclaringFile): number {
+  const ships = declarations.some(({ group }) => group === "runtime");
+  const order = ["pyproject", "setup.cfg", "setup.py", "pipfile", "pixi", "requirements", "conda"].indexOf(kind);
+  return (
+    Number(!ships) * 1000 +
+    path.split("/").length * 100 +
+    Number(isCompiled) * 50 +
+    order -
+    Number(path.endsWith(".in")) / 2
+  );
+}
 
 function isManifest(path: string): boolean {
   return (
@@ -60,9 +92,7 @@ function parseManifest(path: string, text: string): Manifest {
   if (name === "setup.py") return setupPyManifest(text);
   if (/\.ya?ml$/.test(name)) {
     const document = parseYamlDocument(text);
-    return document
-      ? condaManifest(document)
-      : { kind: "conda", declarations: [], includes: [], computedLine: undefined, isCompiled: false };
+    return document ? condaManifest(path, document) : manifest("conda", []);
   }
   return requirementsManifest(path, text);
 }
@@ -75,19 +105,24 @@ function includesOf(includes: readonly string[], path: string, tree: Tree): read
 }
 
 /** A pyproject of tools alone, or a YAML file that is no environment, declares nothing. */
-function isManifestOfProduct(path: string, { declarations, kind, includes, computedLine }: Manifest): boolean {
-  if (declarations.length > 0 || includes.length > 0 || computedLine !== undefined) return true;
+function isManifestOfProduct(file: DeclaringFile): boolean {
+  const { path, kind, statesNone } = file;
+  if (declaresAny(file) || statesNone) return true;
   return kind !== "conda" && kind !== "setup.cfg" && nameOf(path) !== "pyproject.toml";
 }
 
-/** What is needed at run time, by name, with its place. */
+/**
+ * What the code itself needs at run time, by name, with its place. Where people state that, the list
+ * that a resolver made of it says nothing: it holds what the needed packages need.
+ */
 export function runtimeOf({ manifests }: Dependencies): ReadonlyMap<string, { readonly path: string } & Declaration> {
+  const shipped = manifests
+    .flatMap(({ path, declarations, isCompiled }) => declarations.map((one) => ({ path, isCompiled, ...one })))
+    .filter(({ group }) => group === "runtime");
+  const stated = shipped.filter(({ isCompiled }) => !isCompiled);
   const found = new Map<string, { readonly path: string } & Declaration>();
-  for (const { path, declarations } of manifests) {
-    for (const declaration of declarations) {
-      if (declaration.group === "runtime" && !found.has(declaration.name))
-        found.set(declaration.name, { path, ...declaration });
-    }
+  for (const declaration of stated.length > 0 ? stated : shipped) {
+    if (!found.has(declaration.name)) found.set(declaration.name, declaration);
   }
   return found;
 }

@@ -1,59 +1,88 @@
-import { defineFact, globs, type UnreadFile } from "./fact.ts";
-import { standardLibrary } from "./standard-library.ts";
-import { folderOf, isAuxiliary, type Tree } from "./tree.ts";
-
-export interface Import {
-  /** The top-level module. */
-  readonly module: string;
-  readonly path: string;
-  readonly line: number;
-}
+import { defineFact, type UnreadFile } from "./fact.ts";
+import { parseToml } from "./formats/toml.ts";
+import { type Import, readSource, type Source } from "./imports/source.ts";
+import { isBuildFile, sampleBelow, sourcesToCompare, surveyOf } from "./imports/survey.ts";
+import { declaresAny } from "./manifests/declaration.ts";
+import { pyprojectManifest } from "./manifests/pyproject.ts";
+import { requirementsManifest } from "./manifests/requirements.ts";
+import { describesPackage } from "./pyprojects.ts";
+import { isAuxiliary, nameOf, type Tree } from "./tree.ts";
 
 export interface Imports {
   /** Modules that are neither of the standard library nor of the repository. */
   readonly thirdParty: readonly Import[];
+  /** Scripts that declare what they need themselves, with the line of the block (PEP 723). */
+  readonly inline: readonly { readonly path: string; readonly line: number }[];
   readonly unread: readonly UnreadFile[];
-  /** True when every file was looked at; false for a sample. */
+  /** A file of Bazel or Pants, which may hold the dependencies instead of a manifest. */
+  readonly buildFile: string | undefined;
+  /** True when every file of the product was looked at; false for a sample, or where nobody asked. */
   readonly complete: boolean;
 }
 
-/** Files that are read at most: enough to see whether anything is needed at all. */
-const SAMPLE = 30;
-const isManifest = globs(
-  "**/{pyproject.toml,setup.py,setup.cfg,Pipfile,pixi.toml,*requirements*.txt,*requirements*.in,environment.yml,environment.yaml,WORKSPACE,MODULE.bazel,BUILD,BUILD.bazel,pants.toml}",
-  "**/{requirements,reqs,deps}/*.{txt,in}",
-);
-const withManifest = new WeakMap<Tree, boolean>();
+/** So many exact versions are taken for a whole environment without comparing. */
+const FROZEN = 50;
 
-/** What is imported; read only where no manifest says what is needed, because source is much to read. */
+type Parsed =
+  | ({ readonly kind: "source" } & Source)
+  /** A list of exact versions whose depth shows only beside the imports, or settings of tools that declare nothing. */
+  | { readonly kind: "list" | "tools"; readonly leavesOpen: boolean };
+
+/**
+ * What is imported. Source is much to read, so it is read only where it decides: where no manifest
+ * stands above it, and below a short list of exact versions.
+ */
 export const imports = defineFact({
-  reads: (path, tree) => path.endsWith(".py") && !hasManifest(tree) && tree.isFirstParty(path) && !isAuxiliary(path),
-  select: (entries) => entries.slice(0, SAMPLE),
-  parse: ({ path, text }): readonly Import[] =>
-    text.split(/\r?\n/).flatMap((line, index) => {
-      // Indented imports are optional or late: they do not prove a need.
-      const module = /^(?:import|from)\s+([A-Za-z_]\w*)/.exec(line)?.[1];
-      return module && !standardLibrary.has(module) ? [{ module, path, line: index + 1 }] : [];
-    }),
+  reads: (path, tree) => {
+    const { unspoken, lists, sole } = surveyOf(tree);
+    return unspoken.has(path) || lists.has(path) || path === sole;
+  },
+  readsMentioned: (path) => path.endsWith(".py"),
+  parse: ({ path, text }): Parsed => {
+    if (path.endsWith(".py")) return { kind: "source", ...readSource(path, text) };
+    return nameOf(path) === "pyproject.toml" ? readTools(text) : readList(path, text);
+  },
+  mentions: (parsed, path, tree) => {
+    if (parsed.kind === "source" || !parsed.leavesOpen) return [];
+    return parsed.kind === "tools" ? sampleBelow(path, tree) : sourcesToCompare(path, tree);
+  },
   combine: ({ files, unread, tree }): Imports => {
-    const own = new Set(
-      tree.python.flatMap(({ path }) => [
-        ...path.split("/").slice(0, -1),
-        path.split("/").at(-1)?.replace(/\.py$/, "") ?? "",
-      ]),
-    );
+    const own = ownModules(tree);
+    const sources = files.flatMap(({ path, parsed }) => (parsed.kind === "source" ? [{ path, ...parsed }] : []));
+    const known = new Set(sources.map(({ path }) => path));
     return {
-      thirdParty: files.flatMap(({ parsed }) => parsed).filter(({ module }) => !own.has(module)),
-      unread,
-      complete: files.length + unread.length >= tree.python.filter(({ path }) => !isAuxiliary(path)).length,
+      thirdParty: sources
+        .filter(({ inlineLine }) => inlineLine === undefined)
+        .flatMap((source) => source.imports)
+        .filter(({ module }) => !own.has(module)),
+      inline: sources.flatMap(({ path, inlineLine }) => (inlineLine === undefined ? [] : [{ path, line: inlineLine }])),
+      unread: unread.filter(({ path }) => path.endsWith(".py")),
+      buildFile: tree.paths.find(isBuildFile),
+      complete: tree.python.every(({ path }) => isAuxiliary(path) || known.has(path)),
     };
   },
 });
 
-function hasManifest(tree: Tree): boolean {
-  const known =
-    withManifest.get(tree) ??
-    tree.paths.some((path) => isManifest(path) && tree.isFirstParty(path) && folderOf(path) !== "docs");
-  withManifest.set(tree, known);
-  return known;
+function readList(path: string, text: string): Parsed {
+  const { declarations, isCompiled } = requirementsManifest(path, text);
+  const isExact = declarations.length > 0 && declarations.every(({ pinned }) => pinned !== undefined);
+  return { kind: "list", leavesOpen: isExact && !isCompiled && declarations.length < FROZEN };
+}
+
+function readTools(text: string): Parsed {
+  const data = parseToml(text);
+  return { kind: "tools", leavesOpen: !describesPackage({ data }) && !declaresAny(pyprojectManifest(data)) };
+}
+
+/** Names that an import finds in the repository: what lies in a folder that is not itself a package. */
+function ownModules(tree: Tree): ReadonlySet<string> {
+  const own = new Set<string>();
+  for (const { path } of tree.python) {
+    const parts = path.split("/");
+    for (const [index, name] of parts.entries()) {
+      const folder = parts.slice(0, index).join("/");
+      if (folder === "" || !tree.has(`${folder}/__init__.py`)) own.add(name.replace(/\.py$/, ""));
+    }
+  }
+  return own;
 }

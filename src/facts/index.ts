@@ -13,6 +13,7 @@ import { dependencies } from "./dependencies.ts";
 import { disclosurePolicy } from "./disclosure-policy.ts";
 import { dockerfiles } from "./dockerfiles.ts";
 import { environmentFiles } from "./environment-files.ts";
+import { exactRequirements } from "./exact-requirements.ts";
 import type { ValueOf } from "./fact.ts";
 import { healthProbes } from "./health-probes.ts";
 import { imageUses } from "./image-uses.ts";
@@ -21,6 +22,8 @@ import { iniFiles } from "./ini-files.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { licence } from "./licence.ts";
 import { locks } from "./locks.ts";
+import { packages } from "./packages.ts";
+import { platformFiles } from "./platform-files.ts";
 import { preCommit } from "./pre-commit.ts";
 import { profile } from "./profile.ts";
 import { publishing } from "./publishing.ts";
@@ -54,6 +57,7 @@ export const facts = {
   disclosurePolicy,
   dockerfiles,
   environmentFiles,
+  exactRequirements,
   healthProbes,
   imageUses,
   imports,
@@ -61,6 +65,8 @@ export const facts = {
   kubernetes,
   licence,
   locks,
+  packages,
+  platformFiles,
   preCommit,
   profile,
   publishing,

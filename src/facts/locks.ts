@@ -4,7 +4,7 @@ import type { DataNode } from "./formats/node.ts";
 import { parseToml } from "./formats/toml.ts";
 import { normalised } from "./manifests/declaration.ts";
 import { pyprojects } from "./pyprojects.ts";
-import { folderOf, isAuxiliary, nameOf } from "./tree.ts";
+import { folderOf, isAuxiliary, nameOf, resolvePath } from "./tree.ts";
 
 export type LockFormat = "uv" | "poetry" | "pdm" | "pipenv" | "pylock" | "pixi" | "conda-lock" | "rye";
 
@@ -18,6 +18,8 @@ export interface Lock {
 export interface Locks {
   /** Lock files that cover the component: its own, and that of a workspace above it. */
   readonly files: readonly Lock[];
+  /** The line that keeps a lock file out of git. */
+  readonly ignored: { readonly path: string; readonly line: number } | undefined;
   readonly unread: readonly UnreadFile[];
 }
 
@@ -37,10 +39,16 @@ function formatOf(path: string): LockFormat | undefined {
   return FORMATS.find(([matches]) => matches(path))?.[1];
 }
 
+type Parsed =
+  | { readonly versions: ReadonlyMap<string, string> }
+  /** The line of a `.gitignore` that names a lock file. */
+  | { readonly ignoredLine: number | undefined };
+
 /** Lock files. Their text is only read where a requirements file beside them may disagree. */
 export const locks = defineFact({
   uses: { pyprojects },
   reads: (path, tree) => {
+    if (nameOf(path) === ".gitignore") return tree.isFirstParty(path) && !isAuxiliary(path);
     const format = formatOf(path);
     return (
       format !== undefined &&
@@ -49,31 +57,53 @@ export const locks = defineFact({
       tree.has(beside(path, "requirements.txt"))
     );
   },
-  parse: ({ path, text }): ReadonlyMap<string, string> =>
-    versionsOf(nameOf(path) === "Pipfile.lock" ? parseJson(text) : parseToml(text)),
+  parse: ({ path, text }): Parsed => {
+    if (nameOf(path) === ".gitignore") return { ignoredLine: ignoredLine(text) };
+    return { versions: versionsOf(nameOf(path) === "Pipfile.lock" ? parseJson(text) : parseToml(text)) };
+  },
   combine: ({ tree, files, unread, component, uses }): Locks => {
-    const read = new Map(files.map(({ path, parsed }) => [path, parsed]));
+    const read = new Map(files.map(({ path, parsed }) => [path, "versions" in parsed ? parsed.versions : undefined]));
     const found = (paths: readonly string[]): readonly Lock[] =>
       paths.flatMap((path) => {
         const format = formatOf(path);
         return format ? [{ path, format, versions: read.get(path) }] : [];
       });
     const own = tree.paths.filter((path) => tree.isFirstParty(path) && !isAuxiliary(path));
-    return { files: [...found(own), ...found(workspaceLocks(component.root, uses.pyprojects))], unread };
+    const [ignored] = files.flatMap(({ path, parsed }) =>
+      "ignoredLine" in parsed && parsed.ignoredLine !== undefined ? [{ path, line: parsed.ignoredLine }] : [],
+    );
+    return {
+      files: [...found(own), ...found(workspaceLocks(component.root, uses.pyprojects.files))],
+      ignored,
+      unread: unread.filter(({ path }) => nameOf(path) !== ".gitignore"),
+    };
   },
 });
 
-/** The lock of a uv workspace above the component covers its members. */
-function workspaceLocks(
-  root: string,
-  {
-    files,
-  }: { readonly files: readonly { readonly path: string; readonly data: DataNode; readonly inherited: boolean }[] },
-): readonly string[] {
+function ignoredLine(text: string): number | undefined {
+  const line = text.split(/\r?\n/).findIndex((one) => formatOf(one.trim().replace(/^(\*\*)?\//, "")) !== undefined);
+  return line < 0 ? undefined : line + 1;
+}
+
+type Files = readonly { readonly path: string; readonly data: DataNode; readonly inherited: boolean }[];
+
+/** The lock of a workspace above covers its members: of uv, or of Poetry where it depends on the folder by path. */
+function workspaceLocks(root: string, files: Files): readonly string[] {
   if (root === "") return [];
   return files
-    .filter(({ data, inherited }) => inherited && data.get("tool", "uv", "workspace") !== undefined)
-    .map(({ path }) => beside(path, "uv.lock"));
+    .filter(({ inherited }) => inherited)
+    .flatMap(({ path, data }) => {
+      if (data.get("tool", "uv", "workspace")) return [beside(path, "uv.lock")];
+      return dependsOnFolder(data, folderOf(path), root) ? [beside(path, "poetry.lock")] : [];
+    });
+}
+
+function dependsOnFolder(data: DataNode, from: string, folder: string): boolean {
+  const poetry = data.get("tool", "poetry");
+  const groups = (poetry?.get("group")?.entries ?? []).map(({ value }) => value.get("dependencies"));
+  return [poetry?.get("dependencies"), ...groups]
+    .flatMap((table) => table?.entries ?? [])
+    .some(({ value }) => resolvePath(from, value.get("path")?.text ?? "/") === folder);
 }
 
 function versionsOf(data: DataNode): ReadonlyMap<string, string> {

@@ -1,9 +1,9 @@
+import type { TreeEntry } from "../snapshot/snapshot.ts";
 import { defineFact } from "./fact.ts";
 import { isAuxiliary } from "./tree.ts";
 
 /** Bytes of an average line of Python, measured over 8,172 files of five real repositories. */
 const BYTES_PER_LINE = 34;
-const PACKAGE = /(^|\/)(pyproject\.toml|setup\.py|setup\.cfg)$/;
 
 export interface PythonFiles {
   /** First-party Python files, examples, docs and tests included. */
@@ -12,8 +12,8 @@ export interface PythonFiles {
   readonly product: readonly string[];
   /** Lines of all of them, estimated from their sizes: reading a tree must not cost reading its source. */
   readonly lines: number;
-  /** True with a manifest of a package beside them. */
-  readonly isPackaged: boolean;
+  /** Those of the product alone. */
+  readonly productLines: number;
 }
 
 /** The first-party Python of a component, by paths and sizes alone. */
@@ -21,7 +21,11 @@ export const pythonFiles = defineFact({
   combine: ({ tree }): PythonFiles => ({
     paths: tree.python.map(({ path }) => path),
     product: tree.python.map(({ path }) => path).filter((path) => !isAuxiliary(path)),
-    isPackaged: tree.paths.some((path) => PACKAGE.test(path) && tree.isFirstParty(path)),
-    lines: Math.ceil(tree.python.reduce((sum, { size }) => sum + (size ?? 0), 0) / BYTES_PER_LINE),
+    lines: linesOf(tree.python),
+    productLines: linesOf(tree.python.filter(({ path }) => !isAuxiliary(path))),
   }),
 });
+
+function linesOf(entries: readonly TreeEntry[]): number {
+  return Math.ceil(entries.reduce((sum, { size }) => sum + (size ?? 0), 0) / BYTES_PER_LINE);
+}

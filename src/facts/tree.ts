@@ -7,9 +7,13 @@ const THIRD_PARTY =
 const BUILT = /(^|\/)(dist|build|env)\//;
 /** Path segments that only exist in the skeleton of a project template. */
 const TEMPLATE = /\{\{|\{%/;
+/** Code that the protocol compiler writes. */
+const GENERATED = /_pb2(_grpc)?\.pyi?$/;
+/** The record that pip leaves beside what it installs. */
+const INSTALLED = /^(.+\/)[^/]+\.dist-info\//;
 /** Folders that support the product and are neither deployed nor published. */
 const AUXILIARY =
-  /(^|\/)(examples?|samples?|demos?|docs?|documentation|tests?|testing|test[-_]?data|fixtures?|e2e|benchmarks?|perf|playground|tutorials?|\.github|\.circleci|\.devcontainer)(\/|$)/i;
+  /(^|\/)(examples?|samples?|demos?|docs?|documentation|tests?|testing|test[-_]?data|fixtures?|e2e|benchmarks?|perf|playground|tutorials?|\.github|\.circleci|\.devcontainer|\.agents|\.claude|\.codex|\.cursor|\.gemini)(\/|$)/i;
 
 /** A git attribute that takes paths out of the first-party code, as a matcher over paths. */
 export type Exclusion = (path: string) => boolean;
@@ -21,6 +25,7 @@ export class Tree {
   readonly #excluded: Exclusion;
   #folders: ReadonlySet<string> | undefined;
   #python: readonly TreeEntry[] | undefined;
+  #installed: readonly string[] | undefined;
 
   constructor(entries: readonly TreeEntry[], excluded: Exclusion = () => false) {
     this.entries = entries;
@@ -51,10 +56,16 @@ export class Tree {
     return this.#folders.has(path);
   }
 
-  /** Written by this project: not vendored, generated, built, or part of a template's skeleton. */
+  /** Written by this project: not vendored, installed, generated, built, or part of a template's skeleton. */
   isFirstParty(path: string): boolean {
-    if (THIRD_PARTY.test(path) || TEMPLATE.test(path) || this.#excluded(path)) return false;
-    return !(path.endsWith(".py") && BUILT.test(path));
+    if (THIRD_PARTY.test(path) || TEMPLATE.test(path) || GENERATED.test(path) || this.#excluded(path)) return false;
+    return !(path.endsWith(".py") && BUILT.test(path)) && !this.#isInstalled(path);
+  }
+
+  /** True below a folder that pip installed into, as the layers of functions do; files right in it may be our own. */
+  #isInstalled(path: string): boolean {
+    this.#installed ??= [...new Set(this.paths.flatMap((one) => INSTALLED.exec(one)?.[1] ?? []))];
+    return this.#installed.some((folder) => path.startsWith(folder) && path.includes("/", folder.length));
   }
 
   /** First-party Python files that are regular files. */
@@ -79,6 +90,15 @@ export function folderOf(path: string): string {
 
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** Folders that hold the manifests of the folder above. */
+const MANIFEST_FOLDER = /^(requirements|reqs|deps|dependencies|conda|ci|\.ci|build|docker|scripts|tools|hack|bin)$/i;
+
+/** The folder that a manifest speaks for: its own, or the one above `requirements/` and the like. */
+export function folderOfManifest(path: string): string {
+  const folder = folderOf(path);
+  return MANIFEST_FOLDER.test(nameOf(folder)) ? folderOf(folder) : folder;
 }
 
 /** Every folder above a path, nearest first; the root is the empty string and comes last. */

@@ -88,6 +88,68 @@ describe("components", () => {
       [""],
     ],
     [
+      "what pip installed for a function",
+      {
+        "layer/requirements.txt": "x",
+        "layer/handler.py": "",
+        "layer/certifi/setup.py": "",
+        "layer/certifi/core.py": "",
+        "layer/certifi-2024.7.4.dist-info/RECORD": "",
+      },
+      ["layer"],
+    ],
+    [
+      "what a copier template renders",
+      {
+        "copier.yml": "_subdirectory: skeleton\n",
+        "pyproject.toml": named("a"),
+        "hooks.py": "",
+        "skeleton/pyproject.toml": named("b"),
+        "skeleton/b.py": "",
+      },
+      [""],
+    ],
+    [
+      "a workspace whose root has tests alone",
+      {
+        "pyproject.toml": named("a"),
+        "tests/test_a.py": "",
+        "libs/b/pyproject.toml": named("b"),
+        "libs/b/b.py": "",
+      },
+      ["libs/b"],
+    ],
+    [
+      "a repository of samples for functions",
+      {
+        "one/template.yaml":
+          "Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties: { Runtime: python3.13 }\n",
+        "one/src/app.py": "",
+        "one/src/requirements.txt": "",
+        "two/cdk.json": "{}",
+        "two/app.py": "",
+        "three/template.yaml":
+          "Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties: { Runtime: nodejs22.x }\n",
+        "three/make.py": "",
+      },
+      ["one", "two"],
+    ],
+    [
+      "app.yaml of another tool",
+      {
+        "ui/app.yaml": "apiVersion: 0.3.0\nkind: ksonnet.io/app\n",
+        "ui/a.py": "",
+        "b/app.yaml": "runtime: python312\n",
+        "b/b.py": "",
+      },
+      ["b"],
+    ],
+    [
+      "scripts of coding agents",
+      { ".agents/skills/x/requirements.txt": "x", ".agents/skills/x/run.py": "", "a.py": "" },
+      [""],
+    ],
+    [
       "a package.json beside a manifest without Python below it",
       { "web/requirements.txt": "x", "web/index.js": "", "app.py": "" },
       [""],

@@ -23,6 +23,18 @@ export interface Manifest {
   readonly computedLine: number | undefined;
   /** Of a requirements file: made by a resolver, or held to hashes; then every version is exact. */
   readonly isCompiled: boolean;
+  /** Of a package's metadata without a list of dependencies: the standard reads that as "none". */
+  readonly statesNone: boolean;
+}
+
+/** Names of files, extras and groups that serve development and do not ship. */
+export const DEVELOPMENT_FILE =
+  /(^|[-_./])(dev|devel|develop|development|tests?|testing|lint|docs?|ci|typing|type|qa|tools?|build|local|style|pre-commit|bench\w*)([-_./]|$)/i;
+
+/** What a file of dependencies is for, by its name and folder. */
+export function groupOfFile(path: string): Group {
+  const inFolder = path.split("/").slice(-2).join("/");
+  return DEVELOPMENT_FILE.test(inFolder.replace(/\.\w+$/, "")) ? "development" : "runtime";
 }
 
 /** A name as all spellings of it come to. */
@@ -44,9 +56,15 @@ export function declarationOf(text: string, line: number, group: Group): Declara
   return { name: normalised(name), line, group, constraint, pinned: pinnedBy(constraint) };
 }
 
-/** The version that `==1.2` or `=== 1.2` allows alone. */
+/** The version that `==1.2` or `=== 1.2` allows alone, or the one thing that a direct reference leads to. */
 function pinnedBy(constraint: string): string | undefined {
-  return /^={2,3}\s*([\w.!+-]+)$/.exec(constraint)?.[1];
+  const exact = /^={2,3}\s*([\w.!+-]+)$/.exec(constraint)?.[1];
+  return exact ?? /^@\s*(?:git\+\S+@[0-9a-f]{40}\S*|https:\/\/\S+\.(?:whl|tar\.gz|zip)\S*)$/.exec(constraint)?.[0];
+}
+
+/** True for a manifest that declares something, or may. */
+export function declaresAny({ declarations, includes, computedLine }: Manifest): boolean {
+  return declarations.length > 0 || includes.length > 0 || computedLine !== undefined;
 }
 
 /** An empty manifest, to be filled in. */
@@ -55,5 +73,5 @@ export function manifest(
   declarations: readonly Declaration[],
   rest: Partial<Manifest> = {},
 ): Manifest {
-  return { kind, declarations, includes: [], computedLine: undefined, isCompiled: false, ...rest };
+  return { kind, declarations, includes: [], computedLine: undefined, isCompiled: false, statesNone: false, ...rest };
 }

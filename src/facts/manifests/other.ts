@@ -1,5 +1,13 @@
 import type { DataNode } from "../formats/node.ts";
-import { type Declaration, declarationOf, type Group, type Manifest, manifest, normalised } from "./declaration.ts";
+import {
+  type Declaration,
+  declarationOf,
+  type Group,
+  groupOfFile,
+  type Manifest,
+  manifest,
+  normalised,
+} from "./declaration.ts";
 
 /** What a Pipfile declares. */
 export function pipfileManifest(data: DataNode): Manifest {
@@ -21,21 +29,21 @@ export function setupCfgManifest(data: DataNode): Manifest {
 }
 
 /** What a conda environment declares, with the list for pip inside it. */
-export function condaManifest(data: DataNode): Manifest {
+export function condaManifest(path: string, data: DataNode): Manifest {
+  const group = groupOfFile(path);
   const declarations = (data.get("dependencies")?.items ?? []).flatMap((item): readonly Declaration[] => {
     if (item.kind === "map")
-      return (item.get("pip")?.items ?? []).flatMap(
-        ({ text, line }) => declarationOf(text ?? "", line, "runtime") ?? [],
-      );
+      return (item.get("pip")?.items ?? []).flatMap(({ text, line }) => declarationOf(text ?? "", line, group) ?? []);
     const [, name = "", constraint = ""] = /^(?:[\w./-]+::)?([A-Za-z0-9][\w.-]*)\s*(.*)$/.exec(item.text ?? "") ?? [];
     if (!name || name === "python" || name === "pip") return [];
     return [
       {
         name: normalised(name),
         line: item.line,
-        group: "runtime",
+        group,
         constraint,
-        pinned: /^==?\s*(\d[\w.]*)(=.*)?$/.exec(constraint)?.[1],
+        // One `=` alone stands for every version that begins so.
+        pinned: /^==\s*(\d[\w.]*)$|^=\s*(\d[\w.]*=\S+)$/.exec(constraint)?.slice(1).find(Boolean),
       },
     ];
   });
@@ -44,9 +52,15 @@ export function condaManifest(data: DataNode): Manifest {
 
 /** What `pixi.toml` declares. */
 export function pixiManifest(data: DataNode): Manifest {
-  return manifest("pixi", [
-    ...table(data.get("dependencies"), "runtime"),
-    ...table(data.get("pypi-dependencies"), "runtime"),
+  return manifest("pixi", pixiDeclarations(data));
+}
+
+/** Pixi's tables, which pyproject.toml holds as well; features are environments for development. */
+export function pixiDeclarations(data: DataNode | undefined): readonly Declaration[] {
+  const features = (data?.get("feature")?.entries ?? []).map(({ value }) => value);
+  return ["dependencies", "pypi-dependencies"].flatMap((key) => [
+    ...table(data?.get(key), "runtime"),
+    ...features.flatMap((feature) => table(feature.get(key), "development")),
   ]);
 }
 
@@ -55,7 +69,7 @@ export function pixiManifest(data: DataNode): Manifest {
  * `install_requires` is given. It is never run.
  */
 export function setupPyManifest(text: string): Manifest {
-  const code = text.replace(/^\s*#.*$/gm, "");
+  const code = text.replace(/^[ \t]*#.*$/gm, "");
   const given = /\binstall_requires\s*=\s*(\[|[A-Za-z_]\w*(?![\w(.]))/.exec(code);
   if (!given) {
     const computed = /\binstall_requires\s*=/.exec(code);

@@ -1,5 +1,6 @@
 import type { DataNode } from "../formats/node.ts";
 import { type Declaration, declarationOf, type Group, type Manifest, manifest, normalised } from "./declaration.ts";
+import { pixiDeclarations } from "./other.ts";
 
 /** Extras and groups by these names serve development; other extras are features of the package. */
 const DEVELOPMENT =
@@ -15,6 +16,8 @@ export function pyprojectManifest(data: DataNode): Manifest {
     ...tables(data.get("dependency-groups"), () => "development"),
     ...tables(data.get("tool", "pdm", "dev-dependencies"), () => "development"),
     ...requirements(data.get("tool", "uv", "dev-dependencies"), "development"),
+    ...requirements(data.get("tool", "flit", "metadata", "requires"), "runtime"),
+    ...pixiDeclarations(data.get("tool", "pixi")),
     ...poetry(data.get("tool", "poetry", "dependencies"), "runtime"),
     ...poetry(data.get("tool", "poetry", "dev-dependencies"), "development"),
     ...(data.get("tool", "poetry", "group")?.entries ?? []).flatMap(({ key, value }) =>
@@ -28,6 +31,7 @@ export function pyprojectManifest(data: DataNode): Manifest {
   return manifest("pyproject", declarations, {
     computedLine: dynamic?.line,
     includes: data.get("tool", "setuptools", "dynamic", "dependencies", "file")?.texts ?? [],
+    statesNone: project !== undefined && !project.has("dependencies") && !dynamic,
   });
 }
 

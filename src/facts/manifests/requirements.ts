@@ -1,18 +1,8 @@
-import { type Declaration, declarationOf, type Group, type Manifest, manifest } from "./declaration.ts";
-
-/** Names of requirements files that do not ship. */
-const DEVELOPMENT =
-  /(^|[-_./])(dev|devel|develop|development|tests?|testing|lint|docs?|ci|typing|type|qa|tools?|build|local|style|pre-commit|bench\w*)([-_./]|$)/i;
-
-/** What a requirements file is for, by its name and folder. */
-function requirementsGroup(path: string): Group {
-  const inFolder = path.split("/").slice(-2).join("/");
-  return DEVELOPMENT.test(inFolder.replace(/\.(txt|in|lock)$/, "")) ? "development" : "runtime";
-}
+import { type Declaration, declarationOf, groupOfFile, type Manifest, manifest } from "./declaration.ts";
 
 /** What a requirements file declares: comments, continued lines, markers, hashes, includes. */
 export function requirementsManifest(path: string, text: string): Manifest {
-  const group = requirementsGroup(path);
+  const group = groupOfFile(path);
   const declarations: Declaration[] = [];
   const includes: string[] = [];
   let hashed = false;

@@ -72,4 +72,85 @@ describeRule(rule, [
     expect: "pass",
     evidence: ["requirements.txt:1"],
   },
+  {
+    name: "a pyproject of tools alone, and nothing else",
+    repo: { "pyproject.toml": "[tool.ruff]\n", ...code },
+    expect: "fail",
+  },
+  {
+    name: "metadata without a list of dependencies",
+    repo: { "pyproject.toml": '[project]\nname = "slug"\nversion = "1"\n', "slug.py": "import json\n" },
+    expect: "pass",
+    says: "nothing outside the standard library",
+  },
+  {
+    name: "scripts that declare what they need inline",
+    repo: { "report.py": '# /// script\n# dependencies = ["rich"]\n# ///\nimport rich\n' },
+    expect: "pass",
+    evidence: ["report.py:1"],
+  },
+  {
+    name: "a script that declares nothing, beside one that does",
+    repo: { "a.py": '# /// script\n# dependencies = ["rich"]\n# ///\nimport rich\n', "b.py": "import yaml\n" },
+    expect: "fail",
+    evidence: ["b.py:1"],
+  },
+  {
+    name: "a namespace package of its own",
+    repo: { "acme/shop/a.py": "", "b.py": "from acme.shop import a\n" },
+    expect: "skip",
+  },
+  { name: "a module that Python has lost since", repo: { "a.py": "import imp, asyncore\n" }, expect: "skip" },
+  {
+    name: "an optional import",
+    repo: { "a.py": "try:\n    import yaml\nexcept ImportError:\n    yaml = None\n" },
+    expect: "skip",
+  },
+  {
+    name: "Bazel, whose files are not read",
+    repo: { "MODULE.bazel": "", "BUILD.bazel": "", ...code },
+    expect: "unknown",
+    says: "MODULE.bazel",
+  },
+  {
+    name: "a lock of requirements for Bazel",
+    repo: { "MODULE.bazel": "", "requirements_lock.txt": "django==5.2 --hash=sha256:00\n", ...code },
+    expect: "pass",
+  },
+  ...[
+    "[tool.pdm.dev-dependencies]\nx = ['django']",
+    "[tool.pixi.pypi-dependencies]\ndjango = '*'",
+    "[dependency-groups]\nweb = ['django']",
+    "[project]\nname = 'a'\ndynamic = ['dependencies']",
+  ].map((toml) => ({
+    name: toml.split("\n")[0] as string,
+    repo: { "pyproject.toml": toml, ...code },
+    expect: "pass" as const,
+  })),
+  { name: "pixi.toml", repo: { "pixi.toml": '[pypi-dependencies]\ndjango = "*"\n', ...code }, expect: "pass" },
+  {
+    name: "the nearest manifest that ships is named",
+    repo: {
+      "requirements-dev.txt": "pytest",
+      "shop/settings/requirements.txt": "x",
+      "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["django"]\n',
+      ...code,
+    },
+    expect: "pass",
+    evidence: ["pyproject.toml:3"],
+  },
+  {
+    name: "constraints alone declare nothing",
+    repo: { "constraints.txt": "django==5.2\n", ...code },
+    expect: "fail",
+  },
+  {
+    name: "boto3, which functions find where they run",
+    repo: {
+      "template.yaml":
+        "Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Role: !GetAtt Role.Arn\n",
+      "src/app.py": "import boto3\n",
+    },
+    expect: "skip",
+  },
 ]);
