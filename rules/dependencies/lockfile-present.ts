@@ -21,7 +21,7 @@ export default defineRule({
     if (compiled)
       return pass([{ path: compiled, line: 1, found: "It was made by a resolver, with every version exact." }]);
     // What is installed beside other packages must not dictate their versions.
-    if (profile.id === "cli" || profile.isInstalled)
+    if (profile.id === "cli" || (profile.id === "web-service" && profile.isInstalled))
       return skip("whoever installs the published package chooses the versions");
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     if (exact && exact.names.size >= (direct ? direct.size * DEPTH : FROZEN)) {

@@ -6,15 +6,20 @@ export default defineRule({
   why: "Two locks drift apart, and whoever installs from the stale one gets versions that nobody tested.",
   fix: "Keep the lock of the manager that CI and the image install from, and delete the other.",
   references: ["https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile"],
-  needs: ["locks", "dependencies"],
-  check({ locks: { files }, dependencies: { manifests } }) {
+  needs: ["locks", "lockInstalls", "dependencies"],
+  check({ locks: { files }, lockInstalls, dependencies: { manifests } }) {
     const rivals = files.filter(({ format }) => ["poetry", "pipenv", "uv", "pdm"].includes(format));
     const doubled = rivals.filter((lock) =>
       rivals.some((other) => other !== lock && folderOf(other.path) === folderOf(lock.path)),
     );
     if (doubled.length > 0) {
+      const unused = doubled.filter(({ format }) => !lockInstalls.has(format));
       return fail(
-        doubled.map(({ path }) => ({ path, line: 1, found: "Another manager's lock lies beside this one." })),
+        (unused.length > 0 && unused.length < doubled.length ? unused : doubled).map(({ path }) => ({
+          path,
+          line: 1,
+          found: "Another manager's lock lies beside this one.",
+        })),
       );
     }
     const [lock] = rivals;

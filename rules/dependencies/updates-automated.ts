@@ -10,7 +10,8 @@ export default defineRule({
   scope: "repository",
   needs: ["updateBots", "dependencies", "locks"],
   check({ updateBots: { dependabot, others, unread }, dependencies: { manifests, unread: closed }, locks }) {
-    if (manifests.length + closed.length === 0) return skip("no dependency is declared");
+    const declaring = manifests.filter(({ declares }) => declares);
+    if (declaring.length + closed.length === 0) return skip("no dependency is declared");
     const [other] = others;
     if (other) return pass([{ path: other.path, line: other.line, found: `${other.name} proposes updates.` }]);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
@@ -26,12 +27,14 @@ export default defineRule({
     if (lock && locks.files.length === 1 && python.every(({ ecosystem }) => ecosystem !== "uv")) {
       return weak(`The pip ecosystem does not maintain ${lock.path}; uv does.`);
     }
-    const folders = [...new Set(manifests.map((file) => file.path.split("/").slice(0, -1).join("/")))];
-    const missed = folders.filter(
-      (folder) => !python.some((one) => one.folders.some((pattern) => covers(pattern, folder))),
+    const folders = Map.groupBy(declaring, (file) => file.path.split("/").slice(0, -1).join("/"));
+    const missed = [...folders].filter(
+      ([, files]) => !files.some((file) => python.some(({ keeps }) => keeps(file, manifests))),
     );
-    if (missed.length > folders.length / 2)
-      return weak(`It misses most manifests, in ${missed.slice(0, 3).join(", ") || "the root"}.`);
+    if (missed.length > folders.size / 2) {
+      const names = missed.slice(0, 3).map(([folder]) => folder || "the root");
+      return weak(`It misses most manifests, in ${names.join(", ")}.`);
+    }
     return pass([{ path, line: entry.line, found: `Dependabot proposes updates for ${entry.ecosystem}.` }]);
   },
   message: ({ found }) => found,
@@ -45,17 +48,3 @@ export default defineRule({
     fails: { "requirements.txt": "django\n", "shop/api.py": "" },
   },
 });
-
-/** Dependabot looks in the folder and, for requirements, right below it; `*` stands for one folder. */
-function covers(pattern: string, folder: string): boolean {
-  if (pattern === "**" || pattern === folder) return true;
-  const parts = folder.split("/");
-  if (
-    pattern === (parts.length === 1 ? "" : parts.slice(0, -1).join("/")) &&
-    /require|reqs|deps/.test(parts.at(-1) ?? "")
-  )
-    return true;
-  const wanted = pattern.split("/");
-  if (wanted.at(-1) === "**") return parts.slice(0, wanted.length - 1).join("/") === wanted.slice(0, -1).join("/");
-  return wanted.length === parts.length && wanted.every((part, index) => part === parts[index] || part === "*");
-}

@@ -13,6 +13,8 @@ export type { Declaration } from "./manifests/declaration.ts";
 
 export interface DeclaringFile extends Manifest {
   readonly path: string;
+  /** False where it is there and names nothing. */
+  readonly declares: boolean;
 }
 
 export interface Dependencies {
@@ -41,7 +43,7 @@ export const dependencies = defineFact({
   combine: ({ files, unread, tree }): Dependencies => {
     const own = files
       .filter(({ path, inherited }) => !inherited && !isAuxiliary(path) && !isModule(path, tree))
-      .map(({ path, parsed }) => ({ path, ...parsed }));
+      .map(({ path, parsed }) => ({ path, declares: declaresAny(parsed), ...parsed }));
     const [constraints, manifests] = [true, false].map((wanted) =>
       own.filter((file) => isConstraints(file.path) === wanted),
     ) as [DeclaringFile[], DeclaringFile[]];
@@ -107,7 +109,7 @@ function includesOf(includes: readonly string[], path: string, tree: Tree): read
 /** A pyproject of tools alone, or a YAML file that is no environment, declares nothing. */
 function isManifestOfProduct(file: DeclaringFile): boolean {
   const { path, kind, statesNone } = file;
-  if (declaresAny(file) || statesNone) return true;
+  if (file.declares || statesNone) return true;
   return kind !== "conda" && kind !== "setup.cfg" && nameOf(path) !== "pyproject.toml";
 }
 

@@ -21,6 +21,7 @@ import { imports } from "./imports.ts";
 import { iniFiles } from "./ini-files.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { licence } from "./licence.ts";
+import { lockInstalls } from "./lock-installs.ts";
 import { locks } from "./locks.ts";
 import { packages } from "./packages.ts";
 import { platformFiles } from "./platform-files.ts";
@@ -36,6 +37,7 @@ import { scriptInjections } from "./script-injections.ts";
 import { targetFiles } from "./target-files.ts";
 import { testLayout } from "./test-layout.ts";
 import { tokenPermissions } from "./token-permissions.ts";
+import { toolCommands } from "./tool-commands.ts";
 import { untrustedCheckouts } from "./untrusted-checkouts.ts";
 import { updateBots } from "./update-bots.ts";
 import { workflows } from "./workflows.ts";
@@ -64,6 +66,7 @@ export const facts = {
   iniFiles,
   kubernetes,
   licence,
+  lockInstalls,
   locks,
   packages,
   platformFiles,
@@ -79,6 +82,7 @@ export const facts = {
   targetFiles,
   testLayout,
   tokenPermissions,
+  toolCommands,
   untrustedCheckouts,
   updateBots,
   workflows,

@@ -10,8 +10,8 @@ export interface Package {
   readonly name: string | undefined;
   /** True where something builds it: a build backend, or setuptools by its own files. */
   readonly isBuilt: boolean;
-  /** True where it carries what an index asks for. */
-  readonly isForIndex: boolean;
+  /** As the index asks for them; with "Private ::" among them it takes none. */
+  readonly classifiers: readonly string[];
   /** The commands that it installs. */
   readonly commands: readonly string[];
   /** The versions of Python that it allows, as written. */
@@ -28,13 +28,15 @@ export const packages = defineFact({
   uses: { pyprojects, iniFiles },
   reads: (path, tree) => isSetupScript(path, (other) => tree.has(other)) && tree.isFirstParty(path),
   parse: ({ path, text }): Package => fromSetupScript(path, text),
-  combine: ({ files, uses }): Packages => ({
+  combine: ({ files, unread, uses }): Packages => ({
     all: [
       ...uses.pyprojects.files.filter((file) => !file.inherited).flatMap(({ path, data }) => fromPyproject(path, data)),
       ...uses.iniFiles.files
         .filter(({ path, data, inherited }) => !inherited && nameOf(path) === "setup.cfg" && data.has("metadata"))
         .map(({ path, data }) => fromSetupCfg(path, data)),
       ...files.filter(({ inherited }) => !inherited).map(({ parsed }) => parsed),
+      // That it is there says that something is built, whatever it holds.
+      ...unread.filter(({ path }) => nameOf(path) === "setup.py").map(({ path }) => fromSetupScript(path, "")),
     ].sort((a, b) => depth(a.path) - depth(b.path)),
   }),
 });
@@ -63,7 +65,7 @@ function fromPyproject(path: string, data: DataNode): readonly Package[] {
       path,
       name,
       isBuilt: isBuilt && name !== undefined && poetry?.get("package-mode")?.boolean !== false,
-      isForIndex: isForIndex(classifiers),
+      classifiers,
       commands: commands.map(({ key }) => key),
       requiresPython: python?.text === undefined ? undefined : { text: python.text, line: python.line },
     },
@@ -78,7 +80,7 @@ function fromSetupCfg(path: string, data: DataNode): Package {
     path,
     name: data.get("metadata", "name")?.text,
     isBuilt: true,
-    isForIndex: isForIndex((classifiers?.text ?? "").split("\n").filter((line) => line.includes("::"))),
+    classifiers: classifiersIn(classifiers?.text ?? ""),
     commands: commandsOf(scripts?.text ?? ""),
     requiresPython: python?.text === undefined ? undefined : { text: python.text.trim(), line: python.line },
   };
@@ -93,7 +95,7 @@ function fromSetupScript(path: string, text: string): Package {
     path,
     name: nameIn(code),
     isBuilt: true,
-    isForIndex: /\bclassifiers\s*=/.test(code) && !code.includes("Private ::"),
+    classifiers: /\bclassifiers\s*=/.test(code) ? classifiersIn(code) : [],
     commands: [...scripts.matchAll(/["']([^"'\n]+)["']/g)].flatMap(([, line = ""]) => commandsOf(line)),
     requiresPython: python?.[2] ? { text: python[2], line: code.slice(0, python.index).split("\n").length } : undefined,
   };
@@ -110,6 +112,6 @@ function commandsOf(lines: string): readonly string[] {
   return lines.split("\n").flatMap((line) => /^\s*([\w.-]+)\s*=/.exec(line)?.[1] ?? []);
 }
 
-function isForIndex(classifiers: readonly string[]): boolean {
-  return classifiers.length > 0 && !classifiers.some((text) => text.startsWith("Private ::"));
+function classifiersIn(text: string): readonly string[] {
+  return [...text.matchAll(/[A-Z][\w ]* :: [^"'\n]*[^"'\s]/g)].map(([classifier]) => classifier);
 }

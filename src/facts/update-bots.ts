@@ -1,7 +1,7 @@
 import { defineFact, globs, type UnreadFile } from "./fact.ts";
 import type { DataNode } from "./formats/node.ts";
 import { parseYamlDocument } from "./formats/yaml.ts";
-import { nameOf } from "./tree.ts";
+import { folderOf, nameOf, resolvePath, type Tree } from "./tree.ts";
 import { workflows } from "./workflows.ts";
 
 /** One entry of Dependabot that keeps Python dependencies. */
@@ -9,10 +9,17 @@ export interface DependabotEntry {
   readonly path: string;
   readonly line: number;
   readonly ecosystem: string;
-  /** Folders as paths of the repository, without slashes at the ends; may hold globs. */
-  readonly folders: readonly string[];
+  /** True for a manifest that it keeps, by its folders or because a kept one includes it. */
+  readonly keeps: (manifest: Kept, all: readonly Kept[]) => boolean;
   /** False with `open-pull-requests-limit: 0`: security updates only. */
   readonly proposesUpdates: boolean;
+}
+
+/** What is needed of a manifest to tell whether it is kept. */
+export interface Kept {
+  readonly path: string;
+  readonly kind: string;
+  readonly includes: readonly string[];
 }
 
 export interface UpdateBots {
@@ -37,49 +44,103 @@ const LOCK_UPDATE =
 export const updateBots = defineFact({
   spans: "repository",
   uses: { workflows },
-  reads: (path) => isDependabot(path) || path === "package.json",
-  parse: ({ text }): DataNode | undefined => parseYamlDocument(text),
+  reads: (path) => isDependabot(path) || isRenovate(path) || path === "package.json",
+  parse: ({ path, text }): Parsed =>
+    isRenovate(path) ? { keepsPython: renovateKeepsPython(text) } : { data: parseYamlDocument(text) },
   combine: ({ files, unread, tree, uses }): UpdateBots => {
     const config = files.find(({ path }) => isDependabot(path));
-    const renovate = tree.paths.filter(isRenovate).map((path) => ({ path, line: 1, name: "Renovate" }));
-    const inPackage = files
-      .filter(({ path, parsed }) => path === "package.json" && parsed?.has("renovate"))
-      .map(({ path, parsed }) => ({ path, line: parsed?.lineOfKey("renovate") ?? 1, name: "Renovate" }));
+    const data = config && "data" in config.parsed ? config.parsed.data : undefined;
+    const renovate = files
+      .filter(({ parsed }) => "keepsPython" in parsed && parsed.keepsPython)
+      .map(({ path }) => ({ path, line: 1, name: "Renovate" }));
+    const inPackage = files.flatMap(({ path, parsed }) => {
+      const line = path === "package.json" && "data" in parsed ? parsed.data?.lineOfKey("renovate") : undefined;
+      return line === undefined ? [] : [{ path, line, name: "Renovate" }];
+    });
     const pyup = tree.paths
       .filter((path) => /^\.pyup\.ya?ml$/.test(nameOf(path)))
       .map((path) => ({ path, line: 1, name: "pyup" }));
     const scheduled = uses.workflows.files
       .filter(({ triggers }) => triggers.has("schedule"))
-      .flatMap(({ path, jobs }) => jobs.flatMap(({ steps }) => steps.map(({ run }) => ({ path, run }))))
-      .flatMap(({ path, run }) => {
-        const at = run?.text?.search(LOCK_UPDATE) ?? -1;
-        return run && at >= 0 ? [{ path, line: run.lineAt(at), name: "a scheduled workflow" }] : [];
-      });
+      .flatMap(({ path, jobs }) => jobs.flatMap(({ steps }) => steps.flatMap((step) => updateIn(path, step))));
     return {
       dependabot: config && {
         path: config.path,
-        line: config.parsed?.lineOfKey("updates") ?? 1,
-        python: pythonEntries(config.path, config.parsed),
+        line: data?.lineOfKey("updates") ?? 1,
+        python: pythonEntries(config.path, data, tree),
       },
       others: [...renovate, ...inPackage, ...pyup, ...scheduled],
-      unread,
+      unread: unread.filter(({ path }) => path !== "package.json"),
     };
   },
 });
 
-function pythonEntries(path: string, data: DataNode | undefined): readonly DependabotEntry[] {
+type Parsed = { readonly data: DataNode | undefined } | { readonly keepsPython: boolean };
+
+/** Renovate looks for every manager, unless it is told which. */
+function renovateKeepsPython(text: string): boolean {
+  const managers = /["']?enabledManagers["']?\s*:\s*\[([^\]]*)\]/.exec(text)?.[1];
+  return managers === undefined || /pip|pep621|poetry|uv\b|setup-cfg|pixi/.test(managers);
+}
+
+type Step = {
+  readonly uses: { readonly text: string; readonly line: number } | undefined;
+  readonly run: DataNode | undefined;
+};
+
+/** A scheduled step that updates the lock, or runs Renovate. */
+function updateIn(path: string, { uses: action, run }: Step): UpdateBots["others"] {
+  if (action && /^renovatebot\/github-action@/.test(action.text))
+    return [{ path, line: action.line, name: "Renovate" }];
+  const at = run?.text?.search(LOCK_UPDATE) ?? -1;
+  return run && at >= 0 ? [{ path, line: run.lineAt(at), name: "a scheduled workflow" }] : [];
+}
+
+function pythonEntries(path: string, data: DataNode | undefined, tree: Tree): readonly DependabotEntry[] {
   return (data?.get("updates")?.items ?? []).flatMap((entry) => {
     const ecosystem = entry.get("package-ecosystem")?.text ?? "";
     if (!PYTHON.test(ecosystem)) return [];
-    const folders = [...(entry.get("directories")?.texts ?? []), ...(entry.get("directory")?.texts ?? [])];
+    const folders = [...(entry.get("directories")?.texts ?? []), ...(entry.get("directory")?.texts ?? [])].map(
+      (folder) => folder.replace(/^\/+|\/+$/g, ""),
+    );
     return [
       {
         path,
         line: entry.lineOfKey("package-ecosystem") ?? entry.line,
         ecosystem,
-        folders: folders.map((folder) => folder.replace(/^\/+|\/+$/g, "")),
+        keeps: (manifest, all) => {
+          const isRead = (file: Kept): boolean => folders.some((folder) => coversManifest(folder, file, tree));
+          return isRead(manifest) || all.some((file) => isRead(file) && includes(file, manifest.path));
+        },
         proposesUpdates: entry.get("open-pull-requests-limit")?.number !== 0,
       },
     ];
   });
+}
+
+/**
+ * Dependabot reads the folder, for requirements those right below it as well, and with the lock of a
+ * workspace all of its members; `*` stands for one folder.
+ */
+function coversManifest(pattern: string, { path, kind }: Kept, tree: Tree): boolean {
+  const folder = folderOf(path);
+  if (matches(pattern, folder)) return true;
+  if (kind === "requirements") return folder !== "" && matches(pattern, folderOf(folder));
+  return tree.has(pattern === "" ? "uv.lock" : `${pattern}/uv.lock`) && isBelow(folder, pattern);
+}
+
+function includes(file: Kept, path: string): boolean {
+  return file.includes.some((include) => resolvePath(folderOf(file.path), include) === path);
+}
+
+function matches(pattern: string, folder: string): boolean {
+  if (pattern === "**" || pattern === folder) return true;
+  const wanted = pattern.split("/");
+  const parts = folder.split("/");
+  if (wanted.at(-1) === "**") return isBelow(folder, wanted.slice(0, -1).join("/"));
+  return wanted.length === parts.length && wanted.every((part, index) => part === parts[index] || part === "*");
+}
+
+function isBelow(folder: string, above: string): boolean {
+  return above === "" || folder === above || folder.startsWith(`${above}/`);
 }

@@ -2,6 +2,7 @@ import { globs } from "../fact.ts";
 import { nameOf, type Tree } from "../tree.ts";
 import { QUEUE, WEB } from "./services.ts";
 import {
+  classifiedAs,
   declared,
   found,
   hint,
@@ -62,6 +63,7 @@ export function commandLine(sources: SignalSources): readonly Signal[] {
     ...found("cli", 4, scripts?.path, "it installs a command"),
     ...found("cli", usesLibrary.length > 0 ? 2 : 1, own, "its command bears its name"),
     ...usesLibrary,
+    ...found("cli", 2, classifiedAs("Environment :: Console", sources), "its metadata says that it runs in a console"),
     ...found(
       "cli",
       1,
@@ -89,6 +91,12 @@ export function library(sources: SignalSources): readonly Signal[] {
     ...found("library", 3, built, "it is built as a package"),
     ...found("library", 3, publishedBy(sources), "it is made for an index"),
     ...(isStarted || !built ? [] : [hint("library", 1, "nothing starts it", null)]),
+    ...found(
+      "library",
+      2,
+      classifiedAs("Topic :: Software Development :: Libraries", sources),
+      "its metadata calls it a library",
+    ),
     ...found("library", 6, framework?.path, "it is itself a framework that others build on"),
     ...found("library", 1, product.find(typeMarker), "it ships its types"),
   ];

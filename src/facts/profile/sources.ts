@@ -61,7 +61,16 @@ export function ownCommandOf({ packages, images }: SignalSources): string | unde
 /** The file that says that an index gets the package. */
 export function publishedBy({ packages, uploads }: SignalSources): string | undefined {
   const built = packages.filter(({ isBuilt }) => isBuilt);
-  return built.find(({ isForIndex }) => isForIndex)?.path ?? (built.length > 0 ? uploads[0]?.path : undefined);
+  const isPrivate = (classifiers: readonly string[]): boolean =>
+    classifiers.some((one) => one.startsWith("Private ::"));
+  const classified = built.find(({ classifiers }) => classifiers.length > 0 && !isPrivate(classifiers));
+  return classified?.path ?? (built.length > 0 ? uploads[0]?.path : undefined);
+}
+
+/** The package that an index is told to file under a heading. */
+export function classifiedAs(heading: string, { packages }: SignalSources): string | undefined {
+  return packages.find(({ isBuilt, classifiers }) => isBuilt && classifiers.some((one) => one.startsWith(heading)))
+    ?.path;
 }
 
 /** True where an index hands it out and nothing in the repository starts or ships it. */

@@ -75,4 +75,82 @@ describeRule(rule, [
     expect: "unknown",
     says: "pyproject.toml",
   },
+  {
+    name: "ruff format in a target that CI runs",
+    repo: {
+      "pyproject.toml": "[tool.ruff]\n",
+      Makefile: "lint:\n\truff check .\n\truff format --check .\n",
+      ".github/workflows/ci.yml": "on: push\njobs:\n  lint:\n    steps:\n      - run: uv run make lint\n",
+      "shop/api.py": "",
+    },
+    expect: "pass",
+    evidence: ["pyproject.toml:1", "Makefile:3"],
+  },
+  {
+    name: "ruff format in a target for developers",
+    repo: { "pyproject.toml": "[tool.ruff]\n", Makefile: "fix:\n\t@ruff format .\n", "shop/api.py": "" },
+    expect: "pass",
+    evidence: ["pyproject.toml:1", "Makefile:2"],
+  },
+  {
+    name: "ruff format as a hook",
+    repo: {
+      "pyproject.toml": "[tool.ruff]\n",
+      ".pre-commit-config.yaml":
+        "repos:\n  - repo: https://github.com/astral-sh/ruff-pre-commit\n    hooks:\n      - id: ruff-format\n",
+      "shop/api.py": "",
+    },
+    expect: "pass",
+  },
+  {
+    name: "an action that formats",
+    repo: {
+      "pyproject.toml": "[tool.ruff]\n",
+      ".github/workflows/ci.yml":
+        "on: push\njobs:\n  lint:\n    steps:\n      - uses: astral-sh/ruff-action@v3\n        with: { args: format --check }\n",
+      "shop/api.py": "",
+    },
+    expect: "pass",
+  },
+  {
+    name: "a tool's name in prose",
+    repo: {
+      ".github/workflows/ci.yml": "on: push\njobs:\n  x:\n    steps:\n      - run: echo paint it black\n",
+      "shop/api.py": "",
+    },
+    expect: "fail",
+  },
+  {
+    name: "the settings of a fixture are not the project's",
+    repo: { "shop/api.py": "", "tests/fixtures/demo/pyproject.toml": "[tool.ruff]\n[tool.black]\n" },
+    expect: "fail",
+  },
+  {
+    name: "a parent's settings reach down, as extend does",
+    repo: {
+      "ruff.toml": "[format]\n",
+      "libs/a/pyproject.toml": '[project]\nname = "a"\n[tool.ruff]\nextend = "../../ruff.toml"\n',
+      "libs/a/a.py": "",
+      "libs/b/pyproject.toml": '[project]\nname = "b"\n',
+      "libs/b/b.py": "",
+    },
+    expect: "pass",
+  },
+  {
+    name: "components without, each named by its folder",
+    repo: { "one/requirements.txt": "x", "one/a.py": "", "two/requirements.txt": "x", "two/a.py": "" },
+    expect: "fail",
+    evidence: ["one", "two"],
+  },
+  {
+    name: "the root beside other components",
+    repo: {
+      "pyproject.toml": '[project]\nname = "a"\n',
+      "a.py": "",
+      "libs/b/pyproject.toml": '[project]\nname = "b"\n',
+      "libs/b/b.py": "",
+    },
+    expect: "fail",
+    says: "At the root: No linter",
+  },
 ]);

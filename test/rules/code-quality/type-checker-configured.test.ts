@@ -54,15 +54,53 @@ describeRule(rule, [
     evidence: [".github/workflows/ci.yml:5"],
   },
   {
-    name: "a hook with its arguments",
+    name: "a hook that is strict by its arguments",
     repo: {
       ...code,
       ".pre-commit-config.yaml":
         "repos:\n  - repo: https://github.com/pre-commit/mirrors-mypy\n    hooks:\n      - id: mypy\n        args: [--strict]\n",
     },
-    expect: "partial",
-    value: 0.7,
+    expect: "pass",
   },
   { name: "a name in the requirements only", repo: { ...code, "requirements-dev.txt": "mypy\n" }, expect: "fail" },
   { name: "settings that are not TOML", repo: { "shop/api.py": "", "pyproject.toml": "[tool" }, expect: "unknown" },
+  {
+    name: "mypy --strict in a target for developers",
+    repo: { ...code, Makefile: "types:\n\tuv run mypy --strict shop\n" },
+    expect: "pass",
+    evidence: ["Makefile:2"],
+  },
+  {
+    name: "pyright without settings, run in CI",
+    repo: { ...code, ".github/workflows/ci.yml": "on: push\njobs:\n  types:\n    steps:\n      - run: npx pyright\n" },
+    expect: "partial",
+    value: 0.7,
+  },
+  {
+    name: "basedpyright, which asks for more by itself",
+    repo: { ...code, "pyproject.toml": "[tool.basedpyright]\n" },
+    expect: "pass",
+  },
+  {
+    name: "the settings of a fixture are not the project's",
+    repo: { ...code, "tests/fixtures/demo/pyproject.toml": "[tool.mypy]\nstrict = true\n" },
+    expect: "fail",
+  },
+  {
+    name: "nothing but tests of a template",
+    repo: { "pyproject.toml": '[project]\nname = "skeleton"\n', "tests/test_render.py": "x = 1\n".repeat(2000) },
+    expect: "skip",
+    says: "outside tests",
+  },
+  {
+    name: "one component of several, named by its folder",
+    repo: {
+      "a/pyproject.toml": '[project]\nname = "a"\n[tool.mypy]\nstrict = true\n',
+      "a/a.py": "",
+      "b/pyproject.toml": '[project]\nname = "b"\n',
+      "b/b.py": "",
+    },
+    expect: "fail",
+    evidence: ["b"],
+  },
 ]);

@@ -84,12 +84,90 @@ describeRule(rule, [
     name: "a library that is tested on ended versions only",
     repo: { "setup.py": "", "slug.py": "", ".travis.yml": "python:\n  - 2.6\n  - 2.7\n  - pypy\n" },
     expect: "fail",
-    evidence: [".travis.yml:2"],
+    evidence: [".travis.yml:3"],
   },
   { name: "a version newer than the schedule", repo: { ...app, ".python-version": "3.19" }, expect: "pass" },
   {
     name: "a version file that cannot be read",
     repo: { ...app, ".python-version": { unreadable: "it is binary" } },
     expect: "unknown",
+  },
+  {
+    name: "the oldest version that is tested beside the newest",
+    repo: { ...app, ...ci("3.x", "3.8") },
+    expect: "pass",
+    says: "newest Python",
+  },
+  {
+    name: "an old version of CI beside a living image",
+    repo: { ...app, ...ci("3.8"), Dockerfile: "FROM python:3.14\n" },
+    expect: "pass",
+  },
+  {
+    name: "an image that does not say which Python it brings, and CI on an ended one",
+    repo: { ...app, ...ci("3.8"), Dockerfile: "FROM ubuntu:20.04\nCMD gunicorn\n" },
+    expect: "unknown",
+    says: "ubuntu:20.04",
+  },
+  {
+    name: "such an image, and CI on a living one",
+    repo: { ...app, ...ci("3.14"), Dockerfile: "FROM acme/base:1\n" },
+    expect: "pass",
+  },
+  {
+    name: "python without a version, which other rules judge",
+    repo: { ...app, Dockerfile: "FROM python:slim\n" },
+    expect: "skip",
+  },
+  {
+    name: "a version file for developers beside the image that is shipped",
+    repo: { ...app, ".python-version": "3.9\n", Dockerfile: "FROM python:3.14\n" },
+    expect: "pass",
+    evidence: ["Dockerfile:1"],
+  },
+  {
+    name: "an image of a vendor by its own name for Python",
+    repo: { ...app, Dockerfile: "FROM ghcr.io/acme/base-python:3.9-alpine\n" },
+    expect: "fail",
+    evidence: ["Dockerfile:1"],
+  },
+  {
+    name: "functions by their template",
+    repo: {
+      "template.yaml":
+        "Globals:\n  Function:\n    Runtime: python3.9\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties: { CodeUri: !Sub src }\n",
+      "src/app.py": "",
+    },
+    expect: "fail",
+    evidence: ["template.yaml:3"],
+  },
+  {
+    name: "a function of the Serverless Framework",
+    repo: {
+      "serverless.yml": "provider:\n  runtime: python3.13\nfunctions:\n  f:\n    runtime: python3.9\n",
+      "handler.py": "",
+    },
+    expect: "fail",
+    evidence: ["serverless.yml:5"],
+  },
+  { name: "App Engine", repo: { ...app, "app.yaml": "runtime: python39\n" }, expect: "fail", evidence: ["app.yaml:1"] },
+  {
+    name: "less than 90 days left",
+    repo: { ...app, Dockerfile: "FROM python:3.11\n" },
+    date: "2027-09-01",
+    expect: "partial",
+    value: 0.5,
+  },
+  {
+    name: "a library whose range has a living version that CI never runs",
+    repo: { ...library(">=3.8"), ...ci("3.8", "3.9") },
+    expect: "fail",
+    evidence: [".github/workflows/ci.yml:6"],
+  },
+  {
+    name: "a library by what its setup.py states",
+    repo: { "setup.py": 'setup(\n    name="slug",\n    python_requires=">=3.7,<3.9",\n)\n', "slug.py": "" },
+    expect: "fail",
+    evidence: ["setup.py:3"],
   },
 ]);

@@ -39,4 +39,44 @@ describeRule(rule, [
     expect: "pass",
   },
   { name: "a lock of an example", repo: { "a.py": "", "uv.lock": uvLock, "examples/poetry.lock": "" }, expect: "pass" },
+  {
+    name: "the lock that no install command uses",
+    repo: {
+      "a.py": "",
+      "uv.lock": uvLock,
+      "poetry.lock": "",
+      Dockerfile: "FROM python:3.14\nRUN uv sync --locked\n",
+    },
+    expect: "fail",
+    evidence: ["poetry.lock:1"],
+  },
+  {
+    name: "both, where both are installed from",
+    repo: {
+      "a.py": "",
+      "uv.lock": uvLock,
+      "poetry.lock": "",
+      Dockerfile: "FROM python:3.14\nRUN uv sync --locked\n",
+      ".github/workflows/ci.yml": "on: push\njobs:\n  test:\n    steps:\n      - run: poetry install\n",
+    },
+    expect: "fail",
+    evidence: ["uv.lock:1", "poetry.lock:1"],
+  },
+  {
+    name: "locks of two components",
+    repo: {
+      "a/pyproject.toml": '[project]\nname = "a"\n',
+      "a/a.py": "",
+      "a/uv.lock": uvLock,
+      "b/pyproject.toml": '[project]\nname = "b"\n',
+      "b/b.py": "",
+      "b/poetry.lock": "",
+    },
+    expect: "pass",
+  },
+  {
+    name: "the lock that a copier template renders",
+    repo: { "copier.yml": "_subdirectory: template\n", "a.py": "", "template/uv.lock": uvLock },
+    expect: "skip",
+  },
 ]);

@@ -91,4 +91,68 @@ describeRule(rule, [
     expect: "unknown",
     says: "dependabot.yml",
   },
+  {
+    name: "requirements right below the folder, which Dependabot reads as well",
+    repo: { "images/requirements.txt": "x", "images/a.py": "", ...dependabot("package-ecosystem: pip\ndirectory: /") },
+    expect: "pass",
+  },
+  {
+    name: "requirements two folders below",
+    repo: { "a/b/requirements.txt": "x", "a/b/a.py": "", ...dependabot("package-ecosystem: pip\ndirectory: /") },
+    expect: "partial",
+    value: 0.5,
+    says: "in a/b.",
+  },
+  {
+    name: "members of a workspace that uv locks",
+    repo: {
+      "uv.lock": "",
+      "pyproject.toml": '[tool.uv.workspace]\nmembers = ["libs/*"]\n',
+      "libs/a/pyproject.toml": '[project]\nname = "a"\ndependencies = ["x"]\n',
+      "libs/a/a.py": "",
+      ...dependabot("package-ecosystem: uv\ndirectory: /"),
+    },
+    expect: "pass",
+  },
+  {
+    name: "pip for Pipenv's lock",
+    repo: {
+      Pipfile: "[packages]\nx = '*'\n",
+      "Pipfile.lock": "{}",
+      "a.py": "",
+      ...dependabot("package-ecosystem: pip\ndirectory: /"),
+    },
+    expect: "pass",
+  },
+  {
+    name: "Renovate that is told to keep actions alone",
+    repo: { ...app, "renovate.json": '{ "enabledManagers": ["github-actions"] }' },
+    expect: "fail",
+  },
+  {
+    name: "a preset that others share",
+    repo: { ...app, ".renovaterc.json": '{ "extends": ["github>acme/presets"] }' },
+    expect: "pass",
+  },
+  {
+    name: "Renovate that a schedule runs",
+    repo: {
+      ...app,
+      ".github/workflows/renovate.yml":
+        "on:\n  schedule: [{ cron: '0 4 * * 1' }]\njobs:\n  bot:\n    steps:\n      - uses: renovatebot/github-action@v44\n",
+    },
+    expect: "pass",
+    evidence: [".github/workflows/renovate.yml:6"],
+  },
+  {
+    name: "a copy that is set aside",
+    repo: { ...app, ".github/dependabot.yml.bak": "updates: [{ package-ecosystem: pip, directory: / }]\n" },
+    expect: "fail",
+    evidence: [""],
+  },
+  {
+    name: "metadata that needs nothing",
+    repo: { "pyproject.toml": '[project]\nname = "slug"\n', "slug.py": "" },
+    expect: "skip",
+  },
 ]);
