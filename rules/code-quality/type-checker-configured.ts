@@ -19,7 +19,7 @@ export default defineRule({
       return best.level === "strict" ? pass([place]) : best.level === "basic" ? partial(0.7, [place]) : fail([place]);
     }
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
-    if (pythonFiles.product.length === 0) return skip("there is no code outside tests and docs");
+    if (pythonFiles.productLines === 0 && pythonFiles.lines > 0) return skip("there is no code outside tests and docs");
     if (pythonFiles.productLines < SCRIPT_LINES && packages.all.length === 0)
       return skip("these are a few scripts without a package");
     return fail([{ found: "no type checker is set up" }]);

@@ -17,22 +17,24 @@ export default defineRule({
   check({ locks: { files: locks, ignored }, dependencies: { manifests, unread }, exactRequirements, profile }) {
     const [lock] = locks;
     if (lock) return pass([{ path: lock.path, line: 1, found: `It locks the versions for ${lock.format}.` }]);
-    const { compiled, exact, direct } = exactRequirements;
+    const { compiled, exact, direct, gap } = exactRequirements;
     if (compiled)
       return pass([{ path: compiled, line: 1, found: "It was made by a resolver, with every version exact." }]);
     // What is installed beside other packages must not dictate their versions.
     if (profile.id === "cli" || (profile.id === "web-service" && profile.isInstalled))
       return skip("whoever installs the published package chooses the versions");
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
-    if (exact && exact.names.size >= (direct ? direct.size * DEPTH : FROZEN)) {
+    const enough = gap ? FROZEN : direct ? direct.size * DEPTH : FROZEN;
+    if (exact && exact.names.size >= enough) {
       const found = `Its ${exact.names.size} exact versions hold the transitive ones too.`;
       return pass([{ path: exact.path, line: 1, found }]);
     }
     if (ignored) return fail([{ ...ignored, found: "Git is told to ignore the lock file." }]);
-    if (exact)
-      return fail([
-        { path: exact.path, line: 1, found: `Its ${exact.names.size} exact versions leave the transitive ones open.` },
-      ]);
+    if (exact) {
+      const open = gap ? `${gap.needs}, which ${gap.name} needs,` : "the transitive ones";
+      const found = `Its ${exact.names.size} exact versions leave ${open} open.`;
+      return fail([{ path: exact.path, line: 1, found }]);
+    }
     const [loose] = manifests.filter(({ declarations }) => declarations.some(({ group }) => group === "runtime"));
     if (loose) return fail([{ path: loose.path, line: 1, found: "No lock file covers what is declared here." }]);
     const computed = manifests.find(({ computedLine }) => computedLine !== undefined);

@@ -8,9 +8,28 @@ export interface ExactRequirements {
   readonly compiled: string | undefined;
   /** The names that requirements for production hold at one version, where no line of those files is open. */
   readonly exact: { readonly path: string; readonly names: ReadonlySet<string> } | undefined;
+  /** A name among them without the one that every version of it needs: then the list is not deep. */
+  readonly gap: { readonly name: string; readonly needs: string } | undefined;
   /** What is needed directly: as other manifests state it, else as the sources import it; undefined where neither tells. */
   readonly direct: ReadonlySet<string> | undefined;
 }
+
+/** What every version of a well-known distribution brings along. */
+const ALWAYS_NEEDS: Readonly<Record<string, string>> = {
+  aiohttp: "multidict",
+  alembic: "sqlalchemy",
+  boto3: "botocore",
+  celery: "kombu",
+  django: "sqlparse",
+  fastapi: "starlette",
+  flask: "werkzeug",
+  "flask-sqlalchemy": "sqlalchemy",
+  jinja2: "markupsafe",
+  pandas: "numpy",
+  requests: "urllib3",
+  "scikit-learn": "scipy",
+  uvicorn: "h11",
+};
 
 /** How far requirements files fix the versions that are deployed. */
 export const exactRequirements = defineFact({
@@ -24,9 +43,12 @@ export const exactRequirements = defineFact({
     const stated = namesOf(shipped.filter((file) => !exact.includes(file)));
     // A file of ranges that is all there is, is no list of versions.
     const isHeld = exact.length > 0 && lists.every((file) => exact.includes(file) || isSourceOf(file, exact));
+    const names = namesOf([...exact, ...declared.constraints]);
+    const gap = Object.entries(ALWAYS_NEEDS).find(([name, needs]) => names.has(name) && !names.has(needs));
     return {
       compiled: lists.find(({ isCompiled }) => isCompiled)?.path,
-      exact: isHeld ? { path: exact[0]?.path ?? "", names: namesOf([...exact, ...declared.constraints]) } : undefined,
+      exact: isHeld ? { path: exact[0]?.path ?? "", names } : undefined,
+      gap: gap && { name: gap[0], needs: gap[1] },
       direct: stated.size > 0 ? stated : imported.complete ? importedNames(imported.thirdParty) : undefined,
     };
   },

@@ -18,7 +18,7 @@ export interface Lock {
 export interface Locks {
   /** Lock files that cover the component: its own, and that of a workspace above it. */
   readonly files: readonly Lock[];
-  /** The line that keeps a lock file out of git. */
+  /** The line that keeps the lock of a manifest out of git. */
   readonly ignored: { readonly path: string; readonly line: number } | undefined;
   readonly unread: readonly UnreadFile[];
 }
@@ -41,8 +41,8 @@ function formatOf(path: string): LockFormat | undefined {
 
 type Parsed =
   | { readonly versions: ReadonlyMap<string, string> }
-  /** The line of a `.gitignore` that names a lock file. */
-  | { readonly ignoredLine: number | undefined };
+  /** The lines of a `.gitignore` that name lock files. */
+  | { readonly ignored: readonly { readonly format: LockFormat; readonly line: number }[] };
 
 /** Lock files. Their text is only read where a requirements file beside them may disagree. */
 export const locks = defineFact({
@@ -58,7 +58,7 @@ export const locks = defineFact({
     );
   },
   parse: ({ path, text }): Parsed => {
-    if (nameOf(path) === ".gitignore") return { ignoredLine: ignoredLine(text) };
+    if (nameOf(path) === ".gitignore") return { ignored: ignoredIn(text) };
     return { versions: versionsOf(nameOf(path) === "Pipfile.lock" ? parseJson(text) : parseToml(text)) };
   },
   combine: ({ tree, files, unread, component, uses }): Locks => {
@@ -70,7 +70,11 @@ export const locks = defineFact({
       });
     const own = tree.paths.filter((path) => tree.isFirstParty(path) && !isAuxiliary(path));
     const [ignored] = files.flatMap(({ path, parsed }) =>
-      "ignoredLine" in parsed && parsed.ignoredLine !== undefined ? [{ path, line: parsed.ignoredLine }] : [],
+      "ignored" in parsed
+        ? parsed.ignored
+            .filter(({ format }) => tree.has(beside(path, manifestOf(format))))
+            .map(({ line }) => ({ path, line }))
+        : [],
     );
     return {
       files: [...found(own), ...found(workspaceLocks(component.root, uses.pyprojects.files))],
@@ -80,9 +84,17 @@ export const locks = defineFact({
   },
 });
 
-function ignoredLine(text: string): number | undefined {
-  const line = text.split(/\r?\n/).findIndex((one) => formatOf(one.trim().replace(/^(\*\*)?\//, "")) !== undefined);
-  return line < 0 ? undefined : line + 1;
+function ignoredIn(text: string): readonly { readonly format: LockFormat; readonly line: number }[] {
+  return text.split(/\r?\n/).flatMap((one, index) => {
+    const format = formatOf(one.trim().replace(/^(\*\*)?\//, ""));
+    return format ? [{ format, line: index + 1 }] : [];
+  });
+}
+
+/** The manifest that a manager makes its lock of. */
+function manifestOf(format: LockFormat): string {
+  if (format === "conda-lock") return "environment.yml";
+  return format === "pipenv" ? "Pipfile" : "pyproject.toml";
 }
 
 type Files = readonly { readonly path: string; readonly data: DataNode; readonly inherited: boolean }[];

@@ -3,7 +3,7 @@ import { defineFact, type UnreadFile } from "./fact.ts";
 import { packages } from "./packages.ts";
 import { platformFiles } from "./platform-files.ts";
 import { type Found, isVersionFile, versionsInFile } from "./python-versions/in-files.ts";
-import { versionsInJob } from "./python-versions/in-jobs.ts";
+import { runsTests, versionsInJob } from "./python-versions/in-jobs.ts";
 import { minorsAllowedBy, type Support, supportOf } from "./python-versions/support.ts";
 import { isAuxiliary, nameOf } from "./tree.ts";
 import { workflows } from "./workflows.ts";
@@ -22,7 +22,7 @@ export interface PythonVersions {
   readonly deployed: readonly NamedVersion[];
   /** Images of production that do not say which Python they bring. */
   readonly silentImages: readonly { readonly path: string; readonly line: number; readonly reference: string }[];
-  /** What CI runs on, oldest first. */
+  /** What CI tests on, oldest first. */
   readonly tested: readonly NamedVersion[];
   /** What the metadata allows, by the schedule; undefined where it says nothing that can be read. */
   readonly allowed:
@@ -61,13 +61,18 @@ export const pythonVersions = defineFact({
       ...inFiles.filter(({ path }) => nameOf(path) === "runtime.txt"),
     ];
     const local = inFiles.filter(({ path }) => nameOf(path) !== "runtime.txt" && !isCi(path));
-    const inJobs = uses.workflows.files.flatMap(({ path, jobs }) =>
-      jobs.flatMap((job) => versionsInJob(job).map((found) => named(path, found))),
-    );
+    const jobs = uses.workflows.files.flatMap(({ path, jobs: all }) => all.map((job) => ({ path, job })));
+    const inJobs = (wanted: boolean): readonly NamedVersion[] =>
+      jobs
+        .filter(({ job }) => runsTests(job) === wanted)
+        .flatMap(({ path, job }) => versionsInJob(job).map((found) => named(path, found)));
+    const tested = [...inJobs(true), ...inFiles.filter(({ path }) => isCi(path))];
+    // A job that audits or publishes may run on any version: that it is old says nothing of the code.
+    const others = inJobs(false).filter(({ support }) => !support || support.daysLeft >= 0);
     return {
       deployed: running.length > 0 ? running : local,
       silentImages: images.filter(({ reference }) => minorOfImage(reference) === undefined),
-      tested: [...inJobs, ...inFiles.filter(({ path }) => isCi(path))].sort((a, b) => age(a) - age(b)),
+      tested: [...(tested.length > 0 ? tested : others)].sort((a, b) => age(a) - age(b)),
       allowed: allowedBy(uses.packages.all, named),
       unread: unread.filter(({ path }) => !isCi(path)),
     };

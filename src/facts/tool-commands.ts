@@ -60,7 +60,17 @@ export const toolCommands = defineFact({
       .flatMap(({ path, text, lineAt }) =>
         toolsIn(text).map(({ tool, words, offset }) => ({ tool, path, line: lineAt(offset), text: words.join(" ") })),
       );
-    return [...inCi, ...inActions, ...inTargets];
+    const inSteps = uses.workflows.files
+      .flatMap(({ path, jobs }) => jobs.flatMap(({ steps }) => steps.map(({ run }) => ({ path, run }))))
+      .flatMap(({ path, run }) =>
+        toolsIn(run?.text ?? "").map(({ tool, words, offset }) => ({
+          tool,
+          path,
+          line: run?.lineAt(offset) ?? 1,
+          text: words.join(" "),
+        })),
+      );
+    return [...inCi, ...inSteps, ...inActions, ...inTargets];
   },
 });
 

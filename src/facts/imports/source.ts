@@ -16,7 +16,7 @@ export interface Source {
   readonly inlineLine: number | undefined;
 }
 
-const SHARED_NAMESPACE = /^(google|azure|opentelemetry|airflow|zope|jaraco|sphinxcontrib|backports|aws_cdk)\b/;
+const SHARED_NAMESPACE = /^(google|azure|opentelemetry|airflow|zope|jaraco|sphinxcontrib|backports)\b/;
 const IMPORT = /^\s*(?:from\s+([A-Za-z_][\w.]*)\s+import\s+(.*)|import\s+([A-Za-z_][\w.]*(?:\s*,\s*[A-Za-z_][\w.]*)*))/;
 
 export function readSource(path: string, text: string): Source {

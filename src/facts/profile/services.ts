@@ -43,7 +43,7 @@ export function webService(sources: SignalSources): readonly Signal[] {
   const ownCommand = framework.length > 0 && !served ? ownCommandOf(sources) : undefined;
   const published = publishedBy(sources);
   return [
-    ...(manage && (runtime.has("django") || !packages.length)
+    ...(manage && (framework.length > 0 || !packages.length)
       ? [hint("web-service", 4, "manage.py starts it", manage)]
       : []),
     ...framework,

@@ -5,9 +5,11 @@ const SETS_UP_PYTHON = /^(actions\/setup-python|astral-sh\/setup-uv|pdm-project\
 
 /** What is needed of a job of GitHub Actions. */
 export interface JobWithPython {
+  readonly id: string;
   readonly steps: readonly {
     readonly uses: { readonly text: string } | undefined;
     readonly with: DataNode | undefined;
+    readonly run: DataNode | undefined;
   }[];
   readonly matrix: { readonly rows: readonly ReadonlyMap<string, DataNode>[] } | undefined;
 }
@@ -26,4 +28,12 @@ export function versionsInJob({ steps, matrix }: JobWithPython): readonly Found[
 function found(text: string, line: number): readonly Found[] {
   const minor = minorOf(text);
   return minor ? [{ minor, line }] : [];
+}
+
+const TESTS =
+  /\b(pytest|tox|nox|unittest|stestr|trial|manage\.py\s+test|hatch\s+(test|run)|(make|just|task)\s+\S*(test|check))\b/;
+
+/** True for a job that runs tests, as far as its name and its own steps show. */
+export function runsTests({ id, steps }: JobWithPython): boolean {
+  return /test/i.test(id) || steps.some(({ run }) => TESTS.test(run?.text ?? ""));
 }

@@ -108,10 +108,19 @@ describeRule(rule, [
       "app.py": "import flask\nfrom google.cloud import storage\n",
       "wsgi.py": "import gunicorn, os\n",
       "pyproject.toml": "[tool.ruff]\n",
-      "requirements.txt": `flask==3.1.0\ngunicorn==23.0.0\n${pins(3)}`,
+      "requirements.txt": `flask==3.1.0\nwerkzeug==3.1.3\n${pins(3)}`,
     },
     expect: "pass",
     says: "5 exact versions",
+  },
+  {
+    name: "direct pins of which one is imported and the others are run",
+    repo: {
+      "main.py": "from fastapi import FastAPI\n",
+      "requirements.txt": "fastapi[all]==0.136.3\ngunicorn==26.0.0\nuvicorn[standard]==0.49.0\n",
+    },
+    expect: "fail",
+    says: "starlette, which fastapi needs,",
   },
   {
     name: "as many pins as imports",
@@ -145,9 +154,19 @@ describeRule(rule, [
   },
   {
     name: "a lock that git is told to ignore",
-    repo: { ...app, "requirements.txt": "django", ".gitignore": "*.pyc\nuv.lock\n" },
+    repo: {
+      ...app,
+      "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["django"]\n',
+      ".gitignore": "*.pyc\nuv.lock\n",
+    },
     expect: "fail",
     evidence: [".gitignore:2"],
+  },
+  {
+    name: "a lock that git ignores, of a manager that is not used",
+    repo: { ...app, "requirements.txt": "django", ".gitignore": "Pipfile.lock\n" },
+    expect: "fail",
+    evidence: ["requirements.txt:1"],
   },
   {
     name: "Poetry's lock above a folder that it depends on by path",
