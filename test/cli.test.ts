@@ -80,7 +80,7 @@ describe("pyready review", () => {
   });
 
   test("counts end of life from --date", async () => {
-    const old = folders.create({ ...healthy, ".python-version": "3.12\n" });
+    const old = folders.create({ ...healthy, Dockerfile: "FROM python:3.12-slim\nUSER 1000\n" });
     const outcomeOn = async (date: string) =>
       linesOf(await pyready(["review", old, "--format", "json", "--date", date]))[0].rules.find(
         ({ id }: { id: string }) => id === "dependencies/python-runtime-not-eol",

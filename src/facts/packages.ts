@@ -113,5 +113,5 @@ function commandsOf(lines: string): readonly string[] {
 }
 
 function classifiersIn(text: string): readonly string[] {
-  return [...text.matchAll(/[A-Z][\w ]* :: [^"'\n]*[^"'\s]/g)].map(([classifier]) => classifier);
+  return [...text.matchAll(/\b[A-Z][\w ]{0,40} :: [^"'\n]{0,120}/g)].map(([classifier]) => classifier.trim());
 }

@@ -10,7 +10,7 @@ const TEMPLATE = /\{\{|\{%/;
 /** Code that the protocol compiler writes. */
 const GENERATED = /_pb2(_grpc)?\.pyi?$/;
 /** The record that pip leaves beside what it installs. */
-const INSTALLED = /^(.+\/)[^/]+\.dist-info\//;
+const RECORD_FOLDER = ".dist-info/";
 /** Folders that support the product and are neither deployed nor published. */
 const AUXILIARY =
   /(^|\/)(examples?|samples?|demos?|docs?|documentation|tests?|testing|test[-_]?data|fixtures?|e2e|benchmarks?|perf|playground|tutorials?|\.github|\.circleci|\.devcontainer|\.agents|\.claude|\.codex|\.cursor|\.gemini)(\/|$)/i;
@@ -64,7 +64,7 @@ export class Tree {
 
   /** True below a folder that pip installed into, as the layers of functions do; files right in it may be our own. */
   #isInstalled(path: string): boolean {
-    this.#installed ??= [...new Set(this.paths.flatMap((one) => INSTALLED.exec(one)?.[1] ?? []))];
+    this.#installed ??= [...new Set(this.paths.flatMap(installedInto))];
     return this.#installed.some((folder) => path.startsWith(folder) && path.includes("/", folder.length));
   }
 
@@ -75,6 +75,13 @@ export class Tree {
     );
     return this.#python;
   }
+}
+
+/** The folder that holds such a record; none for the root, where a project's own folders stand. */
+function installedInto(path: string): readonly string[] {
+  const record = path.indexOf(RECORD_FOLDER);
+  const slash = record < 0 ? -1 : path.lastIndexOf("/", record);
+  return slash < 0 ? [] : [path.slice(0, slash + 1)];
 }
 
 /** True for what only supports the product: examples, documentation, tests, fixtures. */

@@ -13,8 +13,9 @@ const TOKEN =
 /** Scans well-formed TOML for the lines of its keys and of the elements of its arrays. */
 export function locateToml(text: string): Locations {
   const lines = new Map<string, number>();
-  new Scanner(text, lines).scan();
-  return { lineOf: (path) => lines.get(keyOf(path)) };
+  const implied = new Map<string, number>();
+  new Scanner(text, lines, implied).scan();
+  return { lineOf: (path) => lines.get(keyOf(path)) ?? implied.get(keyOf(path)) };
 }
 
 function keyOf(path: Path): string {
@@ -29,11 +30,14 @@ interface Token {
 class Scanner {
   readonly #tokens: Token[] = [];
   readonly #lines: Map<string, number>;
+  /** Tables that only the headers of their parts name. */
+  readonly #implied: Map<string, number>;
   readonly #tables = new Map<string, number>();
   #at = 0;
 
-  constructor(text: string, lines: Map<string, number>) {
+  constructor(text: string, lines: Map<string, number>, implied: Map<string, number>) {
     this.#lines = lines;
+    this.#implied = implied;
     let line = 1;
     for (const [token] of text.matchAll(TOKEN)) {
       if (!/^[^\S\n]+$|^#/.test(token)) this.#tokens.push({ text: token, line });
@@ -61,6 +65,11 @@ class Scanner {
     const last = keys.at(-1) ?? "";
     const whole = isArray ? this.#nextElement([...path, last]) : [...path, last];
     for (let depth = path.length + 1; depth <= whole.length; depth++) this.#record(whole.slice(0, depth), line);
+    // `[tool.pylint.main]` alone is also where `tool.pylint` begins.
+    for (let depth = 1; depth < whole.length; depth++) {
+      const parent = keyOf(whole.slice(0, depth));
+      if (!this.#implied.has(parent)) this.#implied.set(parent, line);
+    }
     return whole;
   }
 

@@ -28,7 +28,7 @@ export interface Manifest {
 }
 
 /** Names of files, extras and groups that serve development and do not ship. */
-export const DEVELOPMENT_FILE =
+const DEVELOPMENT_FILE =
   /(^|[-_./])(dev|devel|develop|development|tests?|testing|lint|docs?|ci|typing|type|qa|tools?|build|local|style|pre-commit|bench\w*)([-_./]|$)/i;
 
 /** What a file of dependencies is for, by its name and folder. */

@@ -38,6 +38,7 @@ describe("TOML", () => {
     [["tool", "ruff"], 11],
     [["tool", "ruff", "lint", "select", 1], 13],
     [["tool", "uv", "index", 1, "name"], 17],
+    [["tool", "poetry"], 18],
     [["tool", "poetry", "dependencies", "odd.name", "optional"], 20],
     [["tool", "poetry", "dependencies", "after"], 24],
   ];
