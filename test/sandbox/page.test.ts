@@ -63,7 +63,8 @@ inBrowser("the pull request's page", () => {
     expect(await page.textContent(".source :target")).toContain("WAREHOUSE_TOKEN");
     await page.goto(url);
     await page.click(".comment a:has-text('full report')");
-    expect(await page.textContent(".checks:target h2")).toContain("Not ready: 1 blocker");
+    await page.waitForURL(/#run-\d+$/);
+    expect(await page.textContent(`${new URL(page.url()).hash} h2`)).toContain("Not ready: 1 blocker");
     await page.close();
   }, 60_000);
 
