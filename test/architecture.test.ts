@@ -19,6 +19,26 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
   { files: /^src\/policy\//, own: [/^src\/rule\.ts$/, /^src\/engine\//] },
   { files: /^src\/report\//, own: [/^src\/rule\.ts$/, /^src\/engine\//, /^src\/policy\//], packages: ["picocolors"] },
   { files: /^src\/snapshot\//, packages: ["node:", "tar-stream", "lru-cache"] },
+  { files: /^src\/webhooks\//, packages: ["node:"] },
+  { files: /^src\/publish\//, packages: ["node:"] },
+  { files: /^src\/store\//, packages: ["node:", "pg", "pg-boss", "@electric-sql/pglite"] },
+  { files: /^src\/setup\//, packages: ["node:"] },
+  {
+    files: /^src\/jobs\//,
+    own: [
+      /^src\/engine\/review\.ts$/,
+      /^src\/(policy|report|publish)\//,
+      /^src\/store\/records\.ts$/,
+      /^src\/webhooks\/request-of\.ts$/,
+      /^src\/webhooks\/review-request\.ts$/,
+    ],
+    packages: ["node:", "pg-boss"],
+  },
+  {
+    files: /^src\/github\//,
+    own: [/^src\/publish\/ports\.ts$/, /^src\/snapshot\/(github|snapshot)\.ts$/],
+    packages: ["node:", "@octokit/rest", "probot", "pino"],
+  },
 ];
 
 const files = ["src", "rules"].flatMap(sourceFiles);

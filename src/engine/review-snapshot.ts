@@ -1,12 +1,12 @@
 import { facts as allFacts } from "../facts/index.ts";
 import { createParseCache, type ParseCache } from "../facts/parse-cache.ts";
-import type { CataloguedRule, Profile } from "../rule.ts";
+import type { CataloguedRule } from "../rule.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import { closureOf, FactValues, type Gathered, gather, type View } from "./gather.ts";
 import { type Judged, judge, type Subject } from "./judge.ts";
 import type { LookedAt, Review } from "./review.ts";
 import { ruleSetVersion } from "./rule-set.ts";
-import { summarise } from "./summarise.ts";
+import { type ProfiledComponent, summarise } from "./summarise.ts";
 import { viewsOf } from "./views.ts";
 
 export interface ReviewOptions {
@@ -62,16 +62,6 @@ export async function reviewSnapshot(snapshot: Snapshot, options: ReviewOptions)
     ...summarise(judgedRules, profiled),
     lookedAt: lookedAt(gathered),
   };
-}
-
-/** What the summary needs of a component. */
-export interface ProfiledComponent {
-  readonly root: string;
-  readonly profile: Profile | "none";
-  readonly signals: readonly { readonly path: string | null; readonly sentence: string }[];
-  readonly lines: number;
-  /** Without examples, docs and tests. */
-  readonly productLines: number;
 }
 
 function componentOf(view: View, values: FactValues): ProfiledComponent {

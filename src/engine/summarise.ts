@@ -1,12 +1,21 @@
 import type { CataloguedRule, Profile } from "../rule.ts";
 import type { Judged } from "./judge.ts";
 import type { CategoryResult, ComponentResult, Outcome, Review, RuleResult, Verdict } from "./review.ts";
-import type { ProfiledComponent } from "./review-snapshot.ts";
 import { categoryScores, type Scored, scoreOf, severityWeight } from "./score.ts";
 import { categories } from "./weights.ts";
 
 /** A rule with its judgement on each component, or its one on the repository. */
 export type JudgedRule = CataloguedRule & { readonly judged: readonly Judged[] };
+
+/** What the summary needs of a component. */
+export interface ProfiledComponent {
+  readonly root: string;
+  readonly profile: Profile | "none";
+  readonly signals: readonly { readonly path: string | null; readonly sentence: string }[];
+  readonly lines: number;
+  /** Without examples, docs and tests. */
+  readonly productLines: number;
+}
 
 /** From this score on a repository without blockers is ready. */
 const READY = 70;

@@ -1,12 +1,20 @@
-import type { RepositoryReader } from "./github.ts";
 import type { TreeEntry } from "./snapshot.ts";
 
 /** Requests that walking a truncated tree may cost; what is left then is declared incomplete. */
 const MAX_WALK = 60;
 
+/** What listing a tree needs of GitHub. */
+export interface TreeReader {
+  /** The entries of a commit's or tree's tree, below it too when recursive. */
+  tree(
+    sha: string,
+    recursive: boolean,
+  ): Promise<{ readonly entries: readonly TreeEntry[]; readonly truncated: boolean }>;
+}
+
 /** Every entry of a commit's tree that is no directory, in one request where GitHub can list it whole. */
 export async function listTree(
-  reader: Pick<RepositoryReader, "tree">,
+  reader: TreeReader,
   commit: string,
 ): Promise<{ readonly tree: readonly TreeEntry[]; readonly complete: boolean }> {
   const whole = await reader.tree(commit, true);

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { contentOf, contentOfText, sizeLimit, tooLarge, unreadable } from "./content.ts";
-import { listTree } from "./github-tree.ts";
+import { listTree, type TreeReader } from "./github-tree.ts";
 import { readThroughLinks } from "./links.ts";
 import type { FileContent, RepositoryInfo, Snapshot, TreeEntry } from "./snapshot.ts";
 import { contentsOfTarball } from "./tarball.ts";
@@ -15,12 +15,7 @@ export interface BlobAnswer {
 }
 
 /** What a snapshot needs of GitHub; `src/github/` implements it. */
-export interface RepositoryReader {
-  /** The entries of a commit's or tree's tree, below it too when recursive. */
-  tree(
-    sha: string,
-    recursive: boolean,
-  ): Promise<{ readonly entries: readonly TreeEntry[]; readonly truncated: boolean }>;
+export interface RepositoryReader extends TreeReader {
   /** Many blobs in one request, by id; an id that is not there is absent. */
   blobs(shas: readonly string[]): Promise<ReadonlyMap<string, BlobAnswer>>;
   blob(sha: string): Promise<Uint8Array>;
