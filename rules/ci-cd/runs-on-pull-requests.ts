@@ -11,7 +11,7 @@ export default defineRule({
   peers: ["Scorecard CI-Tests", "OpenSSF OSPS-QA-03.01"],
   scope: "repository",
   needs: ["ci", "repositoryInfo"],
-  check({ ci: { systems, jobs, unread }, repositoryInfo: { visibility } }) {
+  check({ ci: { systems, jobs, unread, mayHide }, repositoryInfo: { visibility } }) {
     if (systems.length === 0) return skip("there is no CI");
     const testing = jobs.filter(({ commands }) => commands.some(({ purposes }) => purposes.includes("tests")));
     const at = (when: (typeof jobs)[number]["onPullRequests"]) =>
@@ -24,8 +24,9 @@ export default defineRule({
       const found = "The tests run on pushes only: a pull request from a fork is not tested.";
       return partial(visibility === "private" || visibility === "internal" ? 0.8 : 0.5, place(pushes, found));
     }
-    const hidden = jobs.find(({ unresolved, onPullRequests }) => unresolved.length > 0 && onPullRequests !== "no");
-    if (hidden) cannotJudge(`what runs on pull requests is not fully known: ${hidden.unresolved[0]?.reason}`);
+    const hidden = mayHide("tests", { beforeMerge: true });
+    if (hidden)
+      cannotJudge(`what runs on pull requests is not fully known: ${hidden.reason} (${hidden.path}:${hidden.line})`);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     const unknown = at("unknown");
     if (unknown) cannotJudge(`when ${unknown.path} runs is set up outside the repository`);

@@ -13,9 +13,10 @@ export default defineRule({
   peers: ["sp-repo-review PC110", "sp-repo-review MY100"],
   scope: "repository",
   needs: ["ci", "preCommit", "profile"],
-  check({ ci: { systems, jobs, unread }, preCommit: { hooks, hosted }, profile }) {
+  check({ ci: { systems, jobs, unread, mayHide }, preCommit: { hooks, hosted }, profile }) {
     if (systems.length === 0 && !hosted) return skip("there is no CI");
-    const commands = jobs.filter(({ manual }) => !manual).flatMap((job) => job.commands);
+    const before = jobs.filter(({ manual, onPullRequests }) => !manual && onPullRequests !== "no");
+    const commands = before.flatMap((job) => job.commands);
     const find = (purpose: "lint" | "types") => commands.find(({ purposes }) => purposes.includes(purpose));
     const hookRun = commands.find(({ words }) => words[0] === "pre-commit" || words[0] === "prek");
     // Hooks that CI or pre-commit.ci runs count for whatever they hold.
@@ -27,12 +28,16 @@ export default defineRule({
       use ? [{ path: use.path, line: use.line, found: "it runs here." }] : [],
     );
     if (lint && (types || profile.id === "notebooks")) return pass(places);
-    const [hidden] = jobs.flatMap(({ unresolved }) => unresolved);
-    if (hidden) cannotJudge(`what CI runs is not fully known: ${hidden.reason}`);
+    const hidden =
+      (lint ? undefined : mayHide("lint", { beforeMerge: true })) ??
+      (types ? undefined : mayHide("types", { beforeMerge: true }));
+    if (hidden) cannotJudge(`what CI runs is not fully known: ${hidden.reason} (${hidden.path}:${hidden.line})`);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     if (lint) return partial(LINT, [...places, { found: "no type checker runs in CI." }]);
     if (types) return partial(TYPES, [...places, { found: "no linter runs in CI." }]);
-    return fail([{ path: systems[0]?.path, line: 1, found: "neither a linter nor a type checker runs in CI." }]);
+    const tested = before.find((job) => job.commands.some(({ purposes }) => purposes.includes("tests")));
+    const path = (tested ?? before[0])?.path ?? systems[0]?.path;
+    return fail([{ path, line: 1, found: "neither a linter nor a type checker runs in CI." }]);
   },
   message: ({ found }) => `${found.charAt(0).toUpperCase()}${found.slice(1)}`,
   examples: {

@@ -11,14 +11,14 @@ export default defineRule({
   peers: ["Scorecard CI-Tests", "OpenSSF OSPS-QA-06.01"],
   scope: "repository",
   needs: ["ci", "testLayout"],
-  check({ ci: { systems, jobs, unread }, testLayout: { candidates } }) {
+  check({ ci: { systems, jobs, unread, mayHide }, testLayout: { candidates } }) {
     if (systems.length === 0) return skip("there is no CI");
     if (candidates.length === 0) return skip("there are no tests to run");
     const automatic = jobs.filter(({ manual }) => !manual);
     const runs = automatic.flatMap(({ commands }) => commands).find(({ purposes }) => purposes.includes("tests"));
     if (runs)
       return pass([{ path: runs.path, line: runs.line, found: `${runs.words.slice(0, 3).join(" ")} runs the tests.` }]);
-    const [hidden] = automatic.flatMap(({ unresolved }) => unresolved);
+    const hidden = mayHide("tests");
     if (hidden) cannotJudge(`no test command was found, and ${hidden.reason} (${hidden.path}:${hidden.line})`);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     if (automatic.length === 0 && jobs.length === 0) cannotJudge(`what ${systems[0]?.path} runs is not known`);

@@ -12,12 +12,15 @@ export default defineRule({
   peers: ["sp-repo-review PY005", "OpenSSF OSPS-QA-06.01"],
   appliesTo: ["web-service", "library", "cli", "worker", "serverless", "data-pipeline", "ml", "automation"],
   needs: ["testLayout", "pythonFiles"],
-  check({ testLayout: { candidates, confirmed, complete, elsewhere, unread }, pythonFiles }) {
+  check({ testLayout: { folder, candidates, confirmed, complete, elsewhere, doctests, unread }, pythonFiles }) {
     const [test] = confirmed;
     if (test) return pass([{ path: test.path, line: test.line, found: "It holds a test." }]);
     if (pythonFiles.lines < FEW_LINES && candidates.length === 0) return skip("there are only a few lines of Python");
     if (elsewhere) cannotJudge("it has no tests of its own, and those elsewhere in the repository may cover it");
-    if (candidates.length === 0) return fail([{ found: "There is no test among its files." }]);
+    if (candidates.length === 0 && doctests)
+      cannotJudge(`${doctests.path}:${doctests.line} collects the examples in docstrings, which were not looked for`);
+    if (candidates.length === 0)
+      return fail([{ found: `There is no test ${folder ? `in ${folder}` : "among the files"}.` }]);
     if (unread[0]) cannotJudge(`${unread[0].path} is named like a test and could not be read: ${unread[0].reason}`);
     if (!complete) cannotJudge(`the largest of ${candidates.length} files named like tests hold none`);
     return fail(candidates.map((path) => ({ path, line: 1, found: "It is named like a test and holds none." })));

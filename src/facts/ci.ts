@@ -1,16 +1,22 @@
+import type { Purpose } from "./commands/purpose.ts";
 import { type ResolvedCommand, resolveScript, type UnresolvedCommand } from "./commands/resolve.ts";
+import { possibleFor } from "./commands/suggestion.ts";
 import { defineFact, type UnreadFile } from "./fact.ts";
 import { githubJobs } from "./pipelines/github-jobs.ts";
 import type { CiSystem, PipelineJob } from "./pipelines/model.ts";
-import { readPipeline, systemOf } from "./pipelines/read-pipeline.ts";
-import { targetFiles } from "./target-files.ts";
+import { readPipeline } from "./pipelines/read-pipeline.ts";
+import { systemOf } from "./pipelines/systems.ts";
+import { type TargetFiles, targetFiles } from "./target-files.ts";
 import { workflows } from "./workflows.ts";
 
 /** A job with what it runs in the end. */
-export interface CiJob extends Omit<PipelineJob, "scripts"> {
+export interface CiJob extends Omit<PipelineJob, "scripts" | "elsewhere" | "hasCode"> {
   readonly system: CiSystem;
   readonly commands: readonly ResolvedCommand[];
+  /** What nobody can follow, with what it may well do. */
   readonly unresolved: readonly UnresolvedCommand[];
+  /** True for a job that commits what it changes: its linters mend, they do not judge. */
+  readonly commits: boolean;
 }
 
 export interface Ci {
@@ -19,6 +25,8 @@ export interface Ci {
   readonly jobs: readonly CiJob[];
   /** Configurations that could not be read. */
   readonly unread: readonly UnreadFile[];
+  /** A command, of jobs that run by themselves, that nobody can follow and whose name most suggests this purpose. */
+  readonly mayHide: (purpose: Purpose, options?: { readonly beforeMerge: boolean }) => UnresolvedCommand | undefined;
 }
 
 /** Continuous integration over all systems: which jobs there are, when they run, and what they run in the end. */
@@ -28,41 +36,45 @@ export const ci = defineFact({
   reads: (path, tree) => systemOf(path) !== undefined && tree.isFirstParty(path),
   parse: ({ path, text }): readonly PipelineJob[] => readPipeline(path, text),
   combine: ({ files, unread, tree, repository, uses }): Ci => {
-    const resolve = (system: CiSystem, { scripts, ...job }: PipelineJob): CiJob => {
-      const resolutions = scripts.map((script) => {
-        const { commands, unresolved } = resolveScript(
-          { ...script, path: script.path ?? job.path, folder: script.folder ?? "" },
-          uses.targetFiles,
-        );
-        const { masked } = script;
-        return {
-          unresolved,
-          commands: masked
-            ? commands.map((command) => ({ ...command, masked: masked.by, path: job.path, line: masked.line }))
-            : commands,
-        };
-      });
-      const elsewhere = job.elsewhere ? [{ reason: job.elsewhere, path: job.path, line: job.line }] : [];
-      return {
-        system,
-        ...job,
-        commands: resolutions.flatMap(({ commands }) => commands),
-        unresolved: [...resolutions.flatMap(({ unresolved }) => unresolved), ...elsewhere],
-      };
-    };
     const others = tree.paths.flatMap((path) => {
       const system = tree.isFirstParty(path) ? systemOf(path) : undefined;
       return system ? [{ system, path }] : [];
     });
     const [github] = [...uses.workflows.files, ...uses.workflows.unread];
-    const branch = repository.defaultBranch ?? "main";
+    const jobs = [
+      ...githubJobs(uses.workflows, repository.defaultBranch ?? undefined).map((job) =>
+        resolved("GitHub Actions", job, uses.targetFiles),
+      ),
+      ...files.flatMap(({ path, parsed }) =>
+        parsed.map((job) => resolved(systemOf(path) as CiSystem, job, uses.targetFiles)),
+      ),
+    ];
     return {
       systems: [...(github ? [{ system: "GitHub Actions" as const, path: github.path }] : []), ...others],
-      jobs: [
-        ...githubJobs(uses.workflows, branch).map((job) => resolve("GitHub Actions", job)),
-        ...files.flatMap(({ path, parsed }) => parsed.map((job) => resolve(systemOf(path) as CiSystem, job))),
-      ],
+      jobs,
       unread: [...uses.workflows.unread, ...unread],
+      mayHide: (purpose, { beforeMerge } = { beforeMerge: false }) =>
+        jobs
+          .filter(({ manual, onPullRequests }) => !manual && !(beforeMerge && onPullRequests === "no"))
+          .flatMap(({ unresolved }) => unresolved)
+          .filter(({ possible }) => possible.includes(purpose))
+          .sort((a, b) => a.possible.length - b.possible.length)[0],
     };
   },
 });
+
+function resolved(system: CiSystem, { scripts, elsewhere, hasCode, ...job }: PipelineJob, sources: TargetFiles): CiJob {
+  const resolutions = scripts.map((script) =>
+    resolveScript({ ...script, path: script.path ?? job.path, folder: script.folder ?? "" }, sources),
+  );
+  const hidden = elsewhere
+    ? [{ reason: elsewhere.reason, possible: possibleFor(elsewhere.name), path: job.path, line: job.line }]
+    : [];
+  return {
+    system,
+    ...job,
+    commands: resolutions.flatMap(({ commands }) => commands),
+    unresolved: hasCode === false ? [] : [...resolutions.flatMap(({ unresolved }) => unresolved), ...hidden],
+    commits: scripts.some(({ text }) => /\bgit\s+(commit|push)\b/.test(text)),
+  };
+}

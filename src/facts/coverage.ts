@@ -5,7 +5,7 @@ import type { DataNode } from "./formats/node.ts";
 import { parseYamlDocument } from "./formats/yaml.ts";
 import { iniFiles } from "./ini-files.ts";
 import { pyprojects } from "./pyprojects.ts";
-import { nameOf } from "./tree.ts";
+import { folderOf, nameOf } from "./tree.ts";
 import { workflows } from "./workflows.ts";
 
 export interface CoveragePlace {
@@ -41,10 +41,14 @@ export const coverage = defineFact({
       if (/--cov-fail-under[= ](?!0\b)\d/.test(text))
         gated.push({ path, line: node?.line ?? 1, says: "pytest fails below a line." });
     };
+    const rcFolders = new Set(
+      uses.iniFiles.files.filter(({ path }) => nameOf(path) === ".coveragerc").map(({ path }) => folderOf(path)),
+    );
     for (const { path, data } of uses.pyprojects.files) {
       const settings = data.get("tool", "coverage");
       if (settings) measured.push({ path, line: settings.line, says: "coverage is set up." });
-      threshold(path, settings?.get("report", "fail_under"));
+      // Coverage reads the first file that it finds, and .coveragerc is the first.
+      if (!rcFolders.has(folderOf(path))) threshold(path, settings?.get("report", "fail_under"));
       options(path, data.get("tool", "pytest", "ini_options", "addopts") ?? data.get("tool", "pytest", "addopts"));
     }
     for (const { path, data } of uses.iniFiles.files) {
@@ -53,7 +57,7 @@ export const coverage = defineFact({
       const run = isRc ? data.get("run") : data.get("coverage:run");
       const section = run ?? report;
       if (section) measured.push({ path, line: section.line, says: "coverage is set up." });
-      threshold(path, report?.get("fail_under"));
+      if (isRc || !rcFolders.has(folderOf(path))) threshold(path, report?.get("fail_under"));
       options(path, data.get("pytest", "addopts") ?? data.get("tool:pytest", "addopts"));
     }
     for (const { commands } of uses.ci.jobs) {
@@ -79,13 +83,14 @@ export const coverage = defineFact({
       for (const status of statuses) {
         const targets =
           status.kind === "map"
-            ? status.has("target")
+            ? status.has("target") || status.has("threshold")
               ? [status]
               : status.entries.map(({ value }) => value)
             : [status];
         const binding = targets.find(
           (target) =>
-            (target.has("target") || target.boolean === true) && target.get("informational")?.boolean !== true,
+            (target.has("target") || target.has("threshold") || target.boolean === true) &&
+            target.get("informational")?.boolean !== true,
         );
         if (binding) gated.push({ path, line: binding.line, says: "Codecov's status has a target." });
       }

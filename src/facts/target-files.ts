@@ -18,11 +18,18 @@ const isPipeline = globs(
   "{.circleci/config.yml,.gitlab-ci.yml,.travis.yml,azure-pipelines*.{yml,yaml},.buildkite/*.{yml,yaml},Jenkinsfile*,.zuul.yaml,appveyor.yml,.drone.yml,.cirrus.yml,bitbucket-pipelines.yml,cloudbuild.{yml,yaml},buildspec*.{yml,yaml}}",
 );
 /** Words that may be the path of a script. */
-const PATH_WORD = /(?:\.{0,2}\/)?[\w.-]+(?:\/[\w.-]+)+|\b[\w.-]+\.(?:sh|bash)\b/g;
+const PATH_WORD = /(?:\.{0,2}\/)?[\w.-]+(?:\/[\w.-]+)+|\b[\w.-]+\.(?:sh|bash|py|ps1)\b/g;
+/** Python programs are read where their name says that they check something. */
+const CHECKS = /test|check|lint|verify|validat|format|typing|mypy|coverage|(^|[-_])(ci|qa|all)([-_.]|$)/i;
+
+/** The literal rest of a path whose folder is computed: `$(BIN)/run-tests`. */
+const COMPUTED_PATH = /[)}A-Z_]\/([\w.-]+(?:\/[\w.-]+)*)/g;
+const MAX_COMPUTED = 50;
 
 interface Parsed {
   readonly targets: TargetFile | undefined;
   readonly words: readonly string[];
+  readonly computed: readonly string[];
 }
 
 /** Makefiles, tox, nox and the like, and the shell scripts that they or CI name. */
@@ -33,12 +40,17 @@ export const targetFiles = defineFact({
   parse: ({ path, text }): Parsed => ({
     targets: isPipeline(path) ? undefined : parseTargets(path, text),
     words: [...new Set(text.match(PATH_WORD) ?? [])],
+    computed: [...new Set([...text.matchAll(COMPUTED_PATH)].map(([, rest = ""]) => rest))].slice(0, MAX_COMPUTED),
   }),
-  mentions: ({ words }, path, tree) =>
-    words.flatMap((word) => {
+  mentions: ({ words, computed }, path, tree) => [
+    ...words.flatMap((word) => {
       const candidates = [resolvePath("", word.replace(/^\//, "")), resolvePath(folderOf(path), word)];
       return candidates.filter((candidate): candidate is string => candidate !== undefined && tree.has(candidate));
     }),
+    ...(computed.length === 0
+      ? []
+      : tree.paths.filter((one) => isScript(one) && computed.some((rest) => one === rest || one.endsWith(`/${rest}`)))),
+  ],
   combine: ({ files, unread, tree }): TargetFiles => ({
     files: new Map(files.flatMap(({ path, parsed }) => (parsed.targets ? [[path, parsed.targets]] : []))),
     unread: new Map(unread.map(({ path, reason }) => [path, reason])),
@@ -46,11 +58,12 @@ export const targetFiles = defineFact({
   }),
 });
 
-/** Shell scripts by their ending, and files without one, as `scripts/test` and `bin/ci`. */
+/** Scripts by their ending, and files without one, as `scripts/test` and `bin/ci`. */
 function isScript(path: string): boolean {
   const name = nameOf(path);
+  if (name.endsWith(".py")) return CHECKS.test(name) && !/(^|\/)tests?\//.test(path) && !/^test_/.test(name);
   return (
-    /\.(sh|bash)$/.test(name) ||
+    /\.(sh|bash|ps1)$/.test(name) ||
     (!name.includes(".") && /(^|\/)(scripts?|bin|ci|tools|\.ci|build|hack|dev|tasks?)\//i.test(path))
   );
 }

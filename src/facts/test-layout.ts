@@ -1,8 +1,10 @@
 import picomatch from "picomatch";
+import type { TreeEntry } from "../snapshot/snapshot.ts";
 import { defineFact, type FactContext, type UnreadFile } from "./fact.ts";
+import type { DataNode } from "./formats/node.ts";
 import { iniFiles } from "./ini-files.ts";
 import { pyprojects } from "./pyprojects.ts";
-import { nameOf, type Tree } from "./tree.ts";
+import { ancestorsOf, folderOf, nameOf, type Tree } from "./tree.ts";
 
 export interface TestFile {
   readonly path: string;
@@ -11,81 +13,155 @@ export interface TestFile {
 }
 
 export interface TestLayout {
+  /** The component's folder; empty for the root. */
+  readonly folder: string;
   /** Paths that a runner would collect. */
   readonly candidates: readonly string[];
   /** Those of the sample that hold a test. */
   readonly confirmed: readonly TestFile[];
   /** True when every candidate was read. */
   readonly complete: boolean;
-  /** True when another component has tests: a suite may serve several. */
+  /** True when tests stand where a suite may serve several components, this one among them. */
   readonly elsewhere: boolean;
+  /** Where pytest is told to collect the examples in the modules' docstrings. */
+  readonly doctests: { readonly path: string; readonly line: number } | undefined;
   readonly unread: readonly UnreadFile[];
 }
 
-/** Candidates that are read: enough to see that there are tests. */
-const SAMPLE = 6;
+/** Candidates that are read: enough of each folder to see that there are tests, and of all together. */
+const SAMPLE_OF_FOLDER = 3;
+const SAMPLE = 60;
 /** Folders whose tests are somebody else's, or data of tests. */
 const NOT_OURS = /(^|\/)(examples?|samples?|demos?|docs?|fixtures?|test_?data|templates?|cookiecutter[^/]*)\//i;
-const NAMED = /(^|\/)(test_[^/]*|[^/]*_test|tests)\.py$|(^|\/)tests?\/(.+\/)?test[^/]*\.py$|\.robot$|\.feature$/;
+const NAMED =
+  /(^|\/)(test_[^/]*|[^/]*_test|tests)\.py$|(^|\/)tests?\/(.+\/)?test[^/]*\.py$|\.robot$|\.feature$|(^|\/)tests\/integration\/targets\/[^/]+\/tasks\/main\.ya?ml$/;
+/** Folders of programs that a person runs, where a name alone makes no test. */
+const SCRIPTS = /(^|\/)(scripts?|bin|tools|dev|hack|utils?)\//;
 const PYTHON_TEST =
   /^\s*(?:async\s+)?def\s+test\w*\s*\(|^\s*class\s+\w+\s*\([^)]*(?:TestCase|TestSuite|SimpleTest)\w*[^)]*\)|^\s*>>> |^@given\b/m;
+const ASSERTION = /\bassert\b|\.assert\w+\(|\braises\(|\bTestCase\b/;
 const ROBOT_TEST = /^\*+\s*(Test Cases|Tasks)\s*\**/im;
+const IMPORT = /^[ \t]*(?:from|import)[ \t]+(\w+)/gm;
 const FEATURE = /^\s*Scenario/m;
+const PLAYBOOK = /^\s*- /m;
 
-/** Whether anything in the repository is named like a test. */
-const testsAnywhere = defineFact({
+/** The suites of the whole repository, since one may serve several components. */
+interface Suites {
+  /** The folders that hold them. */
+  readonly folders: ReadonlySet<string>;
+  /** Top-level modules that the sample imports. */
+  readonly imports: ReadonlySet<string>;
+  /** True when every test was read. */
+  readonly complete: boolean;
+}
+
+const testSuites = defineFact({
   spans: "repository",
-  combine: ({ tree }): boolean => tree.paths.some((path) => isCandidate(path, tree, undefined)),
+  reads: (path, tree) => isCandidate(path, tree, undefined),
+  select: sample,
+  parse: ({ text }): readonly string[] => [...text.matchAll(IMPORT)].map(([, name = ""]) => name),
+  combine: ({ files, tree }): Suites => {
+    const candidates = tree.paths.filter((path) => isCandidate(path, tree, undefined));
+    return {
+      folders: new Set(candidates.map(suiteOf)),
+      imports: new Set(files.flatMap(({ parsed }) => parsed)),
+      complete: candidates.length === files.length,
+    };
+  },
 });
 
 /** The automated tests: what runners collect, by name and, for a sample, by content. */
 export const testLayout = defineFact({
-  uses: { pyprojects, iniFiles, testsAnywhere },
+  uses: { pyprojects, iniFiles, testSuites },
   reads: (path, tree) => isCandidate(path, tree, undefined),
-  // The largest first: a stub is small.
-  select: (entries) =>
-    [...entries].sort((a, b) => (b.size ?? 0) - (a.size ?? 0) || (a.path < b.path ? -1 : 1)).slice(0, SAMPLE),
+  select: sample,
   parse: ({ path, text }): number | undefined => {
-    const pattern = path.endsWith(".robot") ? ROBOT_TEST : path.endsWith(".feature") ? FEATURE : PYTHON_TEST;
-    const match = pattern.exec(text);
-    return match ? text.slice(0, match.index + match[0].search(/\S/)).split("\n").length : undefined;
+    const match = patternFor(path).exec(text);
+    if (!match || (SCRIPTS.test(path) && !ASSERTION.test(text))) return undefined;
+    return text.slice(0, match.index + match[0].search(/\S/)).split("\n").length;
   },
   combine: (context): TestLayout => {
-    const { files, unread, tree } = context;
+    const { files, unread, tree, uses, component } = context;
+    const read = new Set(files.map(({ path }) => path));
     const candidates = tree.paths.filter((path) => isCandidate(path, tree, patternsOf(context)));
+    const options = settingsOf(context, "addopts").find(({ node }) =>
+      node.texts.join(" ").includes("--doctest-modules"),
+    );
     return {
+      folder: component.root,
       candidates,
       confirmed: files.flatMap(({ path, parsed }) => (parsed === undefined ? [] : [{ path, line: parsed }])),
-      complete: candidates.every((path) => files.some((file) => file.path === path)),
-      elsewhere: candidates.length === 0 && context.uses.testsAnywhere,
+      complete: candidates.every((path) => read.has(path)),
+      elsewhere: candidates.length === 0 && mayServe(uses.testSuites, component.root, tree),
+      doctests: options && { path: options.path, line: options.node.line },
       unread: unread.filter(({ path }) => candidates.includes(path)),
     };
   },
 });
+
+/** Whether tests outside a component may be about it: they stand above it, or import it, or were not all read. */
+function mayServe({ folders, imports, complete }: Suites, root: string, tree: Tree): boolean {
+  if (folders.size === 0) return false;
+  if (root === "" || ancestorsOf(root).some((folder) => folders.has(folder)) || !complete) return true;
+  const own = tree.python.map(({ path }) => path.slice(root.length + 1).replace(/^src\//, ""));
+  return own.some((path) => imports.has(path.split("/")[0]?.replace(/\.py$/, "") ?? ""));
+}
+
+function patternFor(path: string): RegExp {
+  if (path.endsWith(".robot")) return ROBOT_TEST;
+  if (path.endsWith(".feature")) return FEATURE;
+  return path.endsWith(".py") ? PYTHON_TEST : PLAYBOOK;
+}
+
+/** The largest files of each folder, since a stub is small: first one of each, then the next ones. */
+function sample(entries: readonly TreeEntry[]): readonly TreeEntry[] {
+  const taken = new Map<string, number>();
+  return [...entries]
+    .sort((a, b) => (b.size ?? 0) - (a.size ?? 0) || (a.path < b.path ? -1 : 1))
+    .map((entry) => {
+      const rank = taken.get(folderOf(entry.path)) ?? 0;
+      taken.set(folderOf(entry.path), rank + 1);
+      return { entry, rank };
+    })
+    .filter(({ rank }) => rank < SAMPLE_OF_FOLDER)
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, SAMPLE)
+    .map(({ entry }) => entry);
+}
+
+/** What a test file belongs to: the folder that holds its suite. */
+function suiteOf(path: string): string {
+  return folderOf(path).replace(/(^|\/)(tests?|testing)(\/.*)?$/, "");
+}
 
 function isCandidate(path: string, tree: Tree, patterns: ((name: string) => boolean) | undefined): boolean {
   if (NOT_OURS.test(path) || !tree.isFirstParty(path)) return false;
   return NAMED.test(path) || (path.endsWith(".py") && patterns?.(nameOf(path)) === true);
 }
 
-/** pytest's own patterns for files, where they are set. */
-function patternsOf({
-  uses,
-}: FactContext<
+type Context = FactContext<
   unknown,
-  { pyprojects: typeof pyprojects; iniFiles: typeof iniFiles; testsAnywhere: typeof testsAnywhere }
->): ((name: string) => boolean) | undefined {
-  const settings = [
-    ...uses.pyprojects.files.map(
-      ({ data }) =>
-        data.get("tool", "pytest", "ini_options", "python_files") ?? data.get("tool", "pytest", "python_files"),
-    ),
-    ...uses.iniFiles.files.map(
-      ({ data }) => data.get("pytest", "python_files") ?? data.get("tool:pytest", "python_files"),
-    ),
-  ];
-  const patterns = settings
-    .flatMap((node) => node?.texts ?? [])
+  { pyprojects: typeof pyprojects; iniFiles: typeof iniFiles; testSuites: typeof testSuites }
+>;
+
+/** A setting of pytest, wherever pytest looks for it. */
+function settingsOf({ uses }: Context, key: string): readonly { readonly path: string; readonly node: DataNode }[] {
+  return [
+    ...uses.pyprojects.files.map(({ path, data }) => ({
+      path,
+      node: data.get("tool", "pytest", "ini_options", key) ?? data.get("tool", "pytest", key),
+    })),
+    ...uses.iniFiles.files.map(({ path, data }) => ({
+      path,
+      node: data.get("pytest", key) ?? data.get("tool:pytest", key),
+    })),
+  ].flatMap(({ path, node }) => (node ? [{ path, node }] : []));
+}
+
+/** pytest's own patterns for files, where they are set. */
+function patternsOf(context: Context): ((name: string) => boolean) | undefined {
+  const patterns = settingsOf(context, "python_files")
+    .flatMap(({ node }) => node.texts)
     .flatMap((text) => text.split(/\s+/))
     .filter(Boolean);
   return patterns.length > 0 ? picomatch(patterns) : undefined;

@@ -2,19 +2,26 @@
 export type Purpose = "tests" | "lint" | "types" | "security" | "coverage-gate" | "coverage";
 
 const TESTS =
-  /^(pytest|py\.test|robot|pabot|behave|stestr|nosetests|nose2|zope-testrunner|ansible-test|trial|testr|ward|green|bats)$/;
+  /^(pytest|py\.test|robot|pabot|behave|stestr|nosetests|nose2|zope-testrunner|ansible-test|trial|testr|ward|green)$/;
 const LINT =
   /^(ruff|flake8|pylint|pycodestyle|pyflakes|black|yapf|autopep8|isort|pylama|prospector|pydocstyle|vulture|codespell|djlint|xenon)$/;
 const TYPES = /^(mypy|pyright|basedpyright|pyrefly|ty|pytype|pyre|dmypy|mypy\.stubtest|stubtest)$/;
 const SECURITY =
   /^(bandit|semgrep|opengrep|snyk|pysa|sonar-scanner|codeql|horusec|pip-audit|safety|trivy|zizmor|gitleaks|trufflehog)$/;
+/** A call that only asks a program about itself. */
+const ABOUT_ITSELF = /^(--version|-V|--help|-h|--collect-only|--co|--fixtures|--markers)$/;
+/** What only pytest understands, so that its caller runs pytest. */
+const OF_PYTEST = /^--(junit-?xml|cov|cov-report|cov-fail-under|maxfail|doctest-modules)(=|$)/;
+/** What `ansible-test` and `stestr` do besides running tests. */
+const NO_RUN = /^(coverage|env|shell|slowest|last|failing|list|init|load)$/;
 
 /** What an unwrapped command is for; several where one run does several things. */
 export function purposesOf(words: readonly string[]): readonly Purpose[] {
   const [first = "", second = ""] = words;
-  const program = first.replace(/^.*\//, "");
+  const program = programOf(first);
   const all = words.join(" ");
   const purposes: Purpose[] = [];
+  if (words.slice(1).some((word) => ABOUT_ITSELF.test(word))) return [];
   if (isTestRun(program, second, words)) purposes.push("tests");
   if (
     LINT.test(program) ||
@@ -24,27 +31,47 @@ export function purposesOf(words: readonly string[]): readonly Purpose[] {
     purposes.push("lint");
   if (TYPES.test(program)) purposes.push("types");
   if (SECURITY.test(program)) purposes.push("security");
-  if (
-    /(--cov-fail-under|--fail-under)[= ](?!0(\s|$))/.test(all) &&
-    /^(pytest|coverage|diff-cover|interrogate)$/.test(program)
-  )
+  if (/(--cov-fail-under|--fail-under)[= ](?!0(\s|$))/.test(all) && /^(pytest|coverage|diff-cover)$/.test(program))
     purposes.push("coverage-gate");
-  if (/(^|\s)--cov(=|\s|$|-)/.test(all) || program === "coverage" || program === "codecov" || program === "coveralls")
+  if (
+    /(^|\s)--cov(=|\s|$|-)|\b(codecov|coveralls)\.io\b/.test(all) ||
+    /^(coverage|codecov|codecovcli|coveralls)$/.test(program)
+  )
     purposes.push("coverage");
   return purposes;
 }
 
+/** The name of a program without the folder that it is in, however that is computed: `$VENV/bin/pytest`, `${BIN}pytest`. */
+export function programOf(word: string): string {
+  const named = /(?:^|[/}\\])([\w.-]+)$/.exec(word)?.[1];
+  if (named) return named.replace(/\.exe$/i, "");
+  // `$PYTEST` and `$(RUFF)` are called after what they hold.
+  const [, variable = ""] = /^\$[({]?([A-Z]\w*)[)}]?$/.exec(word) ?? [];
+  const lower = variable.toLowerCase();
+  return TESTS.test(lower) || LINT.test(lower) || (TYPES.test(lower) && lower !== "ty") ? lower : word;
+}
+
 function isTestRun(program: string, second: string, words: readonly string[]): boolean {
-  if (TESTS.test(program)) return !/^(--version|--help|--collect-only)$/.test(second);
-  if (program === "unittest") return true;
+  if (/^(ansible-test|stestr|testr)$/.test(program)) return !NO_RUN.test(second);
+  if (TESTS.test(program)) return true;
+  if (program === "unittest" || isTestModule(program)) return true;
   if (/^(manage\.py|django-admin|django)$/.test(program)) return second === "test";
   if (/^python/.test(program)) {
     const script = words.slice(1).find((word) => !word.startsWith("-")) ?? "";
     if (/(^|\/)manage\.py$/.test(script)) return words.includes("test");
     if (script === "setup.py") return words.includes("test");
-    return /(^|\/)(run_?)?tests?(_\w+)?\.py$|(^|\/)runtests\.py$/.test(script);
+    return isTestScript(script);
   }
-  if (program === "hatch" || program === "bazel" || program === "pants" || program === "./pants")
+  if (program === "hatch" || program === "bazel" || program === "bazelisk" || program === "pants")
     return second === "test";
-  return /^(\.\/)?runtests\.py$/.test(program);
+  return isTestScript(program) || (words.some((word) => OF_PYTEST.test(word)) && program !== "coverage");
+}
+
+/** A module that holds tests and runs them: `python -m tests.unit`. */
+function isTestModule(name: string): boolean {
+  return /^([\w]+\.)*tests?(\.\w+)*$/.test(name) && name !== "test";
+}
+
+function isTestScript(path: string): boolean {
+  return /(^|\/)((run_?)?tests?(_\w+)?|\w+_test)\.py$|(^|\/)runtests\.py$/.test(path);
 }

@@ -23,19 +23,28 @@ const WRAPPERS: readonly { readonly start: readonly string[]; readonly valued?: 
   { start: ["rye", "run"] },
   { start: ["pixi", "run"], valued: /^(-e|--environment|--manifest-path)$/ },
   { start: ["conda", "run"], valued: /^(-n|-p|--name|--prefix)$/ },
+  { start: ["micromamba", "run"], valued: /^(-n|-p|--name|--prefix)$/ },
   { start: ["mise", "exec"] },
+  { start: ["wait-for-it"], valued: /^(-t|--timeout|-h|-p)$/ },
+  { start: ["with-contenv"] },
+  { start: ["dbus-launch"] },
+  { start: ["setsid"] },
+  { start: ["stdbuf"] },
+  { start: ["xargs"] },
   { start: ["doppler", "run"] },
   { start: ["dotenv", "run"] },
   { start: ["coverage", "run"], valued: /^(--rcfile|--source|--omit|--include|--context|--data-file|--concurrency)$/ },
 ];
-const PYTHON = /^(?:.*\/)?python(?:\d(?:\.\d+)?)?$/;
+/** Python by any name: of a folder, of a version, or of a variable called after it. */
+const PYTHON = /^(?:.*[/}])?(?:python|pypy)(?:[\d.]+|\$.*)?(?:\.exe)?$|^\$[({]?\w*PY(?:THON)?\w*[)}]?$|^py$/i;
+const COMPUTED = /^\$/;
 
 /** A command without what only wraps it: `uv run python -m pytest -q` is `pytest -q`. */
 export function unwrap(words: readonly string[]): readonly string[] {
   let rest = [...words];
   for (let steps = 0; steps < 12; steps++) {
     while (/^[A-Za-z_]\w*=/.test(rest[0] ?? "")) rest.shift();
-    const python = PYTHON.test(rest[0] ?? "");
+    const python = PYTHON.test(rest[0] ?? "") || (COMPUTED.test(rest[0] ?? "") && rest[1] === "-m");
     const next = python ? withoutPython(rest) : withoutWrapper(rest);
     if (!next || next.length === 0) return rest;
     rest = next;
@@ -63,5 +72,7 @@ function withoutWrapper(words: readonly string[]): string[] | undefined {
     if (!option.includes("=") && wrapper.valued?.test(option)) rest.shift();
   }
   if (wrapper.start[0] === "timeout") rest.shift();
+  // Hatch chooses a row of its matrix: `hatch run +py=3.13 test:all`.
+  while (wrapper.start[0] === "hatch" && /^[+-]\w+=/.test(rest[0] ?? "")) rest.shift();
   return rest;
 }

@@ -1,4 +1,5 @@
 import type { TargetScript } from "../commands/targets.ts";
+import type { Variables } from "../commands/variables.ts";
 
 export type CiSystem =
   | "GitHub Actions"
@@ -23,13 +24,24 @@ export type CiSystem =
 /** When a job runs, as far as pull requests go. `pushes`: for pushes of every branch, but not of forks. */
 export type OnPullRequests = "yes" | "no" | "pushes" | "unknown";
 
-/** A script of a job; the reason when its failure does not fail the job. */
+/** A script of a job; `masked` where its failure does not fail the job. */
 export interface JobScript extends TargetScript {
-  readonly masked?: { readonly by: string; readonly line: number } | undefined;
   /** The file that it stands in, where that is not the job's. */
   readonly path?: string | undefined;
   /** The folder that it runs in. */
   readonly folder?: string | undefined;
+  /** Its environment, as far as that is literal. */
+  readonly variables?: Variables | undefined;
+  /** What its step or job is called. */
+  readonly title?: string | undefined;
+  readonly isPowerShell?: boolean | undefined;
+}
+
+/** Something that a job runs and that is defined in another repository. */
+export interface Elsewhere {
+  readonly reason: string;
+  /** What it is called, which is all that can be known of it. */
+  readonly name: string;
 }
 
 /** A job of any CI system, before its scripts are followed. */
@@ -44,5 +56,7 @@ export interface PipelineJob {
   /** Waits for a person. */
   readonly manual: boolean;
   /** What it calls is elsewhere and cannot be read. */
-  readonly elsewhere?: string | undefined;
+  readonly elsewhere?: Elsewhere | undefined;
+  /** False where the job never sees the repository's files, so that what it runs cannot be about them. */
+  readonly hasCode?: boolean;
 }

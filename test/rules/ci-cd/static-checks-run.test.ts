@@ -4,7 +4,7 @@ import { describeRule } from "../../support/describe-rule.ts";
 const code = { "shop/api.py": "" };
 const run = (...commands: string[]) => ({
   ...code,
-  ".github/workflows/ci.yml": `on: pull_request\njobs:\n  lint:\n    steps:\n${commands.map((command) => `      - run: ${command}\n`).join("")}`,
+  ".github/workflows/ci.yml": `on: pull_request\njobs:\n  lint:\n    steps:\n      - uses: actions/checkout@v5\n${commands.map((command) => `      - run: ${command}\n`).join("")}`,
 });
 const hooks = (head: string, ...ids: string[]) => ({
   ".pre-commit-config.yaml": `${head}repos:\n  - repo: https://github.com/example/hooks\n    hooks:\n${ids.map((id) => `      - id: ${id}\n`).join("")}`,
@@ -18,7 +18,7 @@ describeRule(rule, [
     repo: run("pip install ruff", "ruff check ."),
     expect: "partial",
     value: 0.6,
-    evidence: [".github/workflows/ci.yml:6", ""],
+    evidence: [".github/workflows/ci.yml:7", ""],
   },
   { name: "a type checker alone", repo: run("uvx pyright"), expect: "partial", value: 0.4 },
   {

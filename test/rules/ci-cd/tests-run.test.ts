@@ -4,7 +4,7 @@ import { describeRule } from "../../support/describe-rule.ts";
 const code = { "shop/api.py": "", "tests/test_api.py": "def test_x(): ...\n" };
 const run = (command: string, more: Record<string, string> = {}) => ({
   ...code,
-  ".github/workflows/ci.yml": `on: pull_request\njobs:\n  test:\n    steps:\n      - run: ${command}\n`,
+  ".github/workflows/ci.yml": `on: pull_request\njobs:\n  test:\n    steps:\n      - uses: actions/checkout@v5\n      - run: ${command}\n`,
   ...more,
 });
 const passes = (command: string, more: Record<string, string> = {}) => ({
@@ -38,10 +38,10 @@ describeRule(rule, [
     "bazel test //...",
     "env DEBUG=1 sudo -E pytest",
     "xvfb-run -a pytest",
-    "python tests/runtests.py",
     "docker compose run --rm web pytest -x",
     "docker run image sh -c 'pip install . && pytest'",
   ].map((command) => passes(command)),
+  passes("python tests/runtests.py", { "tests/runtests.py": "" }),
   passes("make test", { Makefile: "PYTEST = uv run pytest\n\ntest: lint\n\t@$(PYTEST) -q\nlint:\n\truff check\n" }),
   passes("make check", { Makefile: "check: unit\n\nunit:\n\tpytest\n" }),
   passes("just test", { justfile: "test *args:\n    uv run pytest {{args}}\n" }),

@@ -4,7 +4,7 @@ import { describeRule } from "../../support/describe-rule.ts";
 const code = { "shop/api.py": "" };
 const workflow = (step: string) => ({
   ...code,
-  ".github/workflows/ci.yml": `on: push\njobs:\n  scan:\n    steps:\n      - ${step}\n`,
+  ".github/workflows/ci.yml": `on: push\njobs:\n  scan:\n    steps:\n      - uses: actions/checkout@v5\n      - ${step}\n`,
 });
 
 describeRule(rule, [
@@ -15,7 +15,7 @@ describeRule(rule, [
     name: "CodeQL",
     repo: workflow("uses: github/codeql-action/init@v4"),
     expect: "pass",
-    evidence: [".github/workflows/ci.yml:5"],
+    evidence: [".github/workflows/ci.yml:6"],
   },
   { name: "bandit in CI", repo: workflow("run: uvx bandit -r shop"), expect: "pass" },
   {

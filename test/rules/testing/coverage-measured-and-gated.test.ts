@@ -3,7 +3,7 @@ import { describeRule } from "../../support/describe-rule.ts";
 
 const code = { "shop/api.py": "", "tests/test_api.py": "def test_x(): ...\n" };
 const workflow = (run: string) => ({
-  ".github/workflows/ci.yml": `on: push\njobs:\n  test:\n    steps:\n      - run: ${run}\n`,
+  ".github/workflows/ci.yml": `on: push\njobs:\n  test:\n    steps:\n      - uses: actions/checkout@v5\n      - run: ${run}\n`,
 });
 
 describeRule(rule, [
@@ -14,7 +14,7 @@ describeRule(rule, [
     repo: { ...code, ...workflow("pytest --cov=shop") },
     expect: "partial",
     value: 0.6,
-    evidence: [".github/workflows/ci.yml:5", ""],
+    evidence: [".github/workflows/ci.yml:6", ""],
   },
   {
     name: "measured by addopts",
@@ -27,7 +27,7 @@ describeRule(rule, [
     name: "gated on the command line",
     repo: { ...code, ...workflow("coverage report --fail-under=90") },
     expect: "pass",
-    evidence: [".github/workflows/ci.yml:5"],
+    evidence: [".github/workflows/ci.yml:6"],
   },
   {
     name: "gated in a Makefile",

@@ -2,6 +2,12 @@ import rule from "../../../rules/testing/tests-present.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const code = { "shop/api.py": "total = price * count  # of the order\n".repeat(80) };
+const packages = {
+  "libs/a/setup.py": "",
+  "libs/a/a.py": code["shop/api.py"],
+  "libs/b/setup.py": "",
+  "libs/b/b.py": code["shop/api.py"],
+};
 const test = "import pytest\n\n\ndef test_total():\n    assert True\n";
 
 describeRule(rule, [
@@ -64,16 +70,80 @@ describeRule(rule, [
     expect: "fail",
   },
   {
-    name: "a suite of the repository that may serve several packages",
-    repo: {
-      "libs/a/setup.py": "",
-      "libs/a/a.py": code["shop/api.py"],
-      "libs/b/setup.py": "",
-      "libs/b/b.py": code["shop/api.py"],
-      "libs/b/tests/test_b.py": test,
-    },
+    name: "the tests of another package are that one's",
+    repo: { ...packages, "libs/b/tests/test_b.py": test },
+    expect: "fail",
+    says: "in libs/a",
+  },
+  {
+    name: "tests of another package that import this one",
+    repo: { ...packages, "libs/b/tests/test_b.py": `from a import total\n\n\n${test}` },
     expect: "unknown",
     says: "may cover it",
+  },
+  {
+    name: "a suite at the root may serve several packages",
+    repo: { ...packages, "tests/test_all.py": test },
+    expect: "unknown",
+    says: "may cover it",
+  },
+  {
+    name: "every package has tests, the larger ones elsewhere",
+    repo: {
+      ...packages,
+      "libs/a/tests/test_a.py": test,
+      ...Object.fromEntries(
+        [...Array(12).keys()].map((index) => [`libs/b/tests/test_b${index}.py`, `${test}${"# more\n".repeat(50)}`]),
+      ),
+    },
+    expect: "pass",
+  },
+  {
+    name: "the largest files named like tests are data for a type checker",
+    repo: {
+      ...code,
+      "tests/test_api.py": test,
+      ...Object.fromEntries(
+        [...Array(8).keys()].map((index) => [`tests/plugin/data/test_case${index}.py`, "x: int = 1\n".repeat(50)]),
+      ),
+    },
+    expect: "pass",
+  },
+  {
+    name: "a script of tests with assertions",
+    repo: { ...code, "tools/test_release.py": "def test_version():\n    assert True\n" },
+    expect: "pass",
+  },
+  {
+    name: "a function of a script that only prints",
+    repo: { ...code, "scripts/test_mail.py": "def test_mail():\n    print('sent')\n" },
+    expect: "fail",
+  },
+  {
+    name: "helpers under testing/",
+    repo: { ...code, "shop/testing/factories.py": "def order(): ...\n" },
+    expect: "fail",
+  },
+  {
+    name: "tests in tests/ at the root of a sub-project without a manifest",
+    repo: { ...code, "backend/tests/test_api.py": test },
+    expect: "pass",
+  },
+  {
+    name: "stestr's layout",
+    repo: { ...code, "shop/tests/unit/test_api.py": test, ".stestr.conf": "" },
+    expect: "pass",
+  },
+  {
+    name: "ansible-test's targets",
+    repo: { ...code, "tests/integration/targets/ping/tasks/main.yml": "- name: Ping\n  ping:\n" },
+    expect: "pass",
+  },
+  {
+    name: "examples in docstrings that pytest collects",
+    repo: { ...code, "pytest.ini": "[pytest]\naddopts = --doctest-modules\n" },
+    expect: "unknown",
+    says: "pytest.ini:2",
   },
   {
     name: "tests that cannot be read",

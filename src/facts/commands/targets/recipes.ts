@@ -1,0 +1,69 @@
+import { scriptAt, type TargetFile, type TargetScript } from "./model.ts";
+
+const MAKE_HEADER = /^([A-Za-z0-9_./%-]+(?:\s+[A-Za-z0-9_./%-]+)*)\s*::?(?!=)\s*([^=\n]*)$/;
+const JUST_HEADER = /^@?([A-Za-z_][\w-]*)(?:\s+[^:\n]*)?:(?!=)\s*(.*)$/;
+const ASSIGNMENT = /^(?:export\s+)?([A-Za-z_]\w*)\s*[:?+]?:?=\s*(.*)$/;
+/** How often variables are put into variables, and how long a command may grow by it. */
+const MAX_PASSES = 5;
+const MAX_LENGTH = 4000;
+
+/** Makefile and justfile: a header in the first column, indented commands below it. */
+export function recipes(kind: "make" | "just", text: string): TargetFile {
+  const header = kind === "make" ? MAKE_HEADER : JUST_HEADER;
+  const targets = new Map<string, TargetScript[]>();
+  const prerequisites = new Map<string, string[]>();
+  const variables = new Map<string, string>([["MAKE", "make"]]);
+  let current: readonly string[] = [];
+  const lines = text.split(/\r?\n/);
+  for (const [index, raw] of lines.entries()) {
+    const assigned = /^\s/.test(raw) ? null : ASSIGNMENT.exec(raw);
+    if (assigned?.[1]) variables.set(assigned[1], (assigned[2] ?? "").replace(/^"(.*)"$|^'(.*)'$/, "$1$2"));
+    const [, names, needs = ""] = header.exec(raw) ?? [];
+    if (names !== undefined && !/^\s/.test(raw)) {
+      current = names.split(/\s+/);
+      for (const name of current) {
+        if (!targets.has(name)) targets.set(name, []);
+        prerequisites.set(name, [
+          ...(prerequisites.get(name) ?? []),
+          ...(needs.split("#")[0] ?? "").split(/[\s|]+/).filter(Boolean),
+        ]);
+      }
+    } else if (/^\s+\S/.test(raw)) {
+      const continues = /\\\s*$/.test(lines[index - 1] ?? "");
+      const script = commandAt(lines, index, variables);
+      for (const name of continues ? [] : current) targets.get(name)?.push(script);
+    } else if (/^\S/.test(raw) && !/^(#|ifn?(eq|def)|else|endif)/.test(raw)) {
+      current = [];
+    }
+  }
+  const first = [...targets.keys()].find((name) => !name.startsWith(".") && !name.includes("%"));
+  if (first !== undefined) prerequisites.set("", [targets.has("default") ? "default" : first]);
+  targets.set("", targets.get("") ?? []);
+  // `%:` takes every other name.
+  const any = targets.get("%");
+  if (any) targets.set("*", any);
+  return { kind, targets, prerequisites };
+}
+
+/** A recipe's command with the lines that it is continued on. */
+function commandAt(lines: readonly string[], index: number, variables: ReadonlyMap<string, string>): TargetScript {
+  let text = (lines[index] ?? "").trim();
+  for (let next = index + 1; /\\\s*$/.test(lines[next - 1] ?? "") && next < lines.length; next++) {
+    text = `${text.replace(/\\\s*$/, "")} ${(lines[next] ?? "").trim()}`;
+  }
+  const [, signs = "", command = ""] = /^([@+-]*)\s*([\s\S]*)$/.exec(text) ?? [];
+  const script = scriptAt(expanded(command, variables), index + 1);
+  return signs.includes("-") ? { ...script, masked: { by: "the leading -", line: index + 1 } } : script;
+}
+
+function expanded(text: string, variables: ReadonlyMap<string, string>): string {
+  let result = text;
+  for (let pass = 0; pass < MAX_PASSES && result.length < MAX_LENGTH; pass++) {
+    const next = result
+      .replace(/(?<!\$)\$[({]([A-Za-z_]\w*)[)}]/g, (whole, name: string) => variables.get(name) ?? whole)
+      .replace(/\{\{\s*([A-Za-z_]\w*)\s*\}\}/g, (whole, name: string) => variables.get(name) ?? whole);
+    if (next === result) break;
+    result = next;
+  }
+  return (result.length < MAX_LENGTH * 10 ? result : text).replaceAll("$$", "$");
+}

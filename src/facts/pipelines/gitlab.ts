@@ -1,0 +1,97 @@
+import type { DataNode } from "../formats/node.ts";
+import type { OnPullRequests, PipelineJob } from "./model.ts";
+import { pipelineJob, scriptsOf } from "./scripts.ts";
+
+const KEYWORDS = new Set([
+  "stages",
+  "variables",
+  "include",
+  "default",
+  "workflow",
+  "image",
+  "services",
+  "cache",
+  "before_script",
+  "after_script",
+  "spec",
+]);
+const MAX_PARENTS = 10;
+/** Rules that let a job run only after the merge, or by tag or clock. */
+const AFTER_MERGE = /CI_COMMIT_TAG|"tags"|CI_DEFAULT_BRANCH|"main"|"master"|schedule/;
+
+/** GitLab runs a job for every push to a branch, unless its rules or those of the workflow say otherwise. */
+export function gitlabJobs(path: string, data: DataNode): readonly PipelineJob[] {
+  const whole = whenOf(data.get("workflow", "rules"));
+  const jobs = data.entries
+    .filter(({ key, value }) => !KEYWORDS.has(key) && !key.startsWith(".") && value.kind === "map")
+    .map(({ key, value, line }) => jobOf(path, key, value, line, data, whole));
+  const included = (data.get("include")?.listed ?? []).flatMap((item) => includedJob(path, item, whole) ?? []);
+  return [...jobs, ...included];
+}
+
+/** What an included file adds: GitLab's own analysis is known by its name, others are read or not. */
+function includedJob(path: string, item: DataNode, whole: OnPullRequests | undefined): PipelineJob | undefined {
+  const template = item.get("template")?.text ?? "";
+  const job = pipelineJob(path, "include", item.line, [], whole ?? "unknown");
+  if (/\bSAST(\.latest)?\.gitlab-ci\.yml$/.test(template))
+    return { ...job, scripts: [{ text: "semgrep ci", line: item.line, lineAt: () => item.line }] };
+  const local = item.get("local")?.text ?? item.text ?? "";
+  if (/^\/?\.gitlab\//.test(local)) return undefined;
+  const name = item.text ?? item.entries.map((entry) => entry.value.text ?? "").join(" ");
+  const reason = `${name.trim() || "an included file"} is included and not read`;
+  return { ...job, elsewhere: { reason, name } };
+}
+
+function jobOf(
+  path: string,
+  key: string,
+  value: DataNode,
+  line: number,
+  data: DataNode,
+  whole: OnPullRequests | undefined,
+): PipelineJob {
+  const parents = parentsOf(value, data);
+  const setting = (name: string): DataNode | undefined =>
+    [value, ...parents].map((one) => one.get(name)).find((found) => found !== undefined);
+  const allowed = setting("allow_failure");
+  const masked =
+    allowed?.boolean === true
+      ? { by: "allow_failure: true", line: value.lineOfKey("allow_failure") ?? allowed.line }
+      : undefined;
+  const before = setting("before_script") ?? data.get("default", "before_script") ?? data.get("before_script");
+  const scripts = [before, setting("script"), setting("after_script")].flatMap((node, index) =>
+    scriptsOf(node, key).map((script) => ({ ...script, masked: index === 1 ? masked : undefined })),
+  );
+  const own = whenOf(setting("rules"), setting("only"));
+  const triggerLine = value.lineOfKey("rules") ?? value.lineOfKey("only") ?? line;
+  const triggered = setting("trigger");
+  return {
+    ...pipelineJob(path, key, line, scripts, own ?? whole ?? "pushes", triggerLine),
+    manual: setting("when")?.text === "manual",
+    elsewhere: triggered ? { reason: `${key} starts another pipeline`, name: key } : undefined,
+  };
+}
+
+/** The jobs that a job extends, nearest first. */
+function parentsOf(job: DataNode, data: DataNode): readonly DataNode[] {
+  const parents: DataNode[] = [];
+  let next: readonly DataNode[] = [job];
+  while (next.length > 0 && parents.length < MAX_PARENTS) {
+    // Of several the last wins.
+    next = next.flatMap((one) =>
+      [...(one.get("extends")?.texts ?? [])].reverse().flatMap((name) => data.get(name) ?? []),
+    );
+    parents.push(...next);
+  }
+  return parents;
+}
+
+/** What rules say of merge requests; undefined where there are none. */
+function whenOf(...settings: readonly (DataNode | undefined)[]): OnPullRequests | undefined {
+  const nodes = settings.flatMap((setting) => (setting ? [...setting.walk()] : []));
+  if (nodes.length === 0) return undefined;
+  const text = JSON.stringify(nodes.map((node) => node.text ?? ""));
+  if (/merge_request|"external_pull_requests"/.test(text)) return "yes";
+  if (/"branches"/.test(text)) return "pushes";
+  return AFTER_MERGE.test(text) ? "no" : "unknown";
+}
