@@ -24,7 +24,7 @@ export default defineRule({
       const found = "The tests run on pushes only: a pull request from a fork is not tested.";
       return partial(visibility === "private" || visibility === "internal" ? 0.8 : 0.5, place(pushes, found));
     }
-    const hidden = mayHide("tests", { beforeMerge: true });
+    const hidden = mayHide(["tests"], { beforeMerge: true });
     if (hidden)
       cannotJudge(`what runs on pull requests is not fully known: ${hidden.reason} (${hidden.path}:${hidden.line})`);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);

@@ -18,7 +18,7 @@ export default defineRule({
     const runs = automatic.flatMap(({ commands }) => commands).find(({ purposes }) => purposes.includes("tests"));
     if (runs)
       return pass([{ path: runs.path, line: runs.line, found: `${runs.words.slice(0, 3).join(" ")} runs the tests.` }]);
-    const hidden = mayHide("tests");
+    const hidden = mayHide(["tests"]);
     if (hidden) cannotJudge(`no test command was found, and ${hidden.reason} (${hidden.path}:${hidden.line})`);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     if (automatic.length === 0 && jobs.length === 0) cannotJudge(`what ${systems[0]?.path} runs is not known`);

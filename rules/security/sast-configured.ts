@@ -30,8 +30,9 @@ export default defineRule({
     // Code scanning can be switched on in GitHub's settings without a file.
     if (ci.systems.length === 0)
       cannotJudge("without CI in the repository, only GitHub's settings can tell whether code scanning is on");
-    const hidden = ci.mayHide("security");
+    const hidden = ci.mayHide(["security"]);
     if (hidden) cannotJudge(`what CI runs is not fully known: ${hidden.reason} (${hidden.path}:${hidden.line})`);
+    if (ci.unread[0]) cannotJudge(`${ci.unread[0].path} could not be read: ${ci.unread[0].reason}`);
     return fail([{ found: "Neither CI nor any configuration holds a security analysis of the source." }]);
   },
   message: ({ found }) => found,

@@ -25,8 +25,11 @@ export interface Ci {
   readonly jobs: readonly CiJob[];
   /** Configurations that could not be read. */
   readonly unread: readonly UnreadFile[];
-  /** A command, of jobs that run by themselves, that nobody can follow and whose name most suggests this purpose. */
-  readonly mayHide: (purpose: Purpose, options?: { readonly beforeMerge: boolean }) => UnresolvedCommand | undefined;
+  /** A command, of jobs that run by themselves, that nobody can follow and whose name most suggests one of these purposes. */
+  readonly mayHide: (
+    purposes: readonly Purpose[],
+    options?: { readonly beforeMerge: boolean },
+  ) => UnresolvedCommand | undefined;
 }
 
 /** Continuous integration over all systems: which jobs there are, when they run, and what they run in the end. */
@@ -53,11 +56,11 @@ export const ci = defineFact({
       systems: [...(github ? [{ system: "GitHub Actions" as const, path: github.path }] : []), ...others],
       jobs,
       unread: [...uses.workflows.unread, ...unread],
-      mayHide: (purpose, { beforeMerge } = { beforeMerge: false }) =>
+      mayHide: (purposes, { beforeMerge } = { beforeMerge: false }) =>
         jobs
           .filter(({ manual, onPullRequests }) => !manual && !(beforeMerge && onPullRequests === "no"))
           .flatMap(({ unresolved }) => unresolved)
-          .filter(({ possible }) => possible.includes(purpose))
+          .filter(({ possible }) => possible.some((one) => purposes.includes(one)))
           .sort((a, b) => a.possible.length - b.possible.length)[0],
     };
   },

@@ -13,8 +13,8 @@ export interface Hook {
 
 export interface PreCommit {
   readonly hooks: readonly Hook[];
-  /** Line of the `ci:` key: pre-commit.ci runs the hooks on every pull request. */
-  readonly hosted: { readonly path: string; readonly line: number } | undefined;
+  /** What pre-commit.ci runs on every pull request, where a `ci:` key says so: all hooks but those that it skips. */
+  readonly hosted: { readonly path: string; readonly line: number; readonly hooks: readonly Hook[] } | undefined;
   readonly unread: readonly UnreadFile[];
 }
 
@@ -37,13 +37,17 @@ export const preCommit = defineFact({
         };
       }),
     );
-    return { hooks, hostedLine: data?.lineOfKey("ci") };
+    return { hooks, hostedLine: data?.lineOfKey("ci"), skipped: data?.get("ci", "skip")?.texts ?? [] };
   },
   combine: ({ files, unread }): PreCommit => {
-    const hosted = files.find(({ parsed }) => parsed.hostedLine !== undefined);
+    const hosted = files.find(({ path, parsed }) => parsed.hostedLine !== undefined && !path.includes("/"));
     return {
       hooks: files.flatMap(({ parsed }) => parsed.hooks),
-      hosted: hosted && { path: hosted.path, line: hosted.parsed.hostedLine ?? 1 },
+      hosted: hosted && {
+        path: hosted.path,
+        line: hosted.parsed.hostedLine ?? 1,
+        hooks: hosted.parsed.hooks.filter(({ id }) => !hosted.parsed.skipped.includes(id)),
+      },
       unread,
     };
   },

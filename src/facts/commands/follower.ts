@@ -6,7 +6,7 @@ import { maskOf } from "./masks.ts";
 import { type Purpose, programOf, purposesOf } from "./purpose.ts";
 import type { ResolvedCommand, Script, UnresolvedCommand } from "./resolve.ts";
 import { shellCommands } from "./shell.ts";
-import { ANYTHING, suggestedBy } from "./suggestion.ts";
+import { ANYTHING, possibleFor, saysOtherwise, suggestedBy } from "./suggestion.ts";
 import { unwrap } from "./unwrap.ts";
 import { argumentsOf, assigned, assignmentsOf, expandWords, type Variables } from "./variables.ts";
 
@@ -88,7 +88,9 @@ export class Follower {
       const masked = words.includes("--exit-zero") ? "--exit-zero" : undefined;
       this.commands.push({ words: inner, purposes, path: place.path, line: place.line, masked });
     }
-    const variables = new Map([...place.variables, ...assignmentsOf(leading(words), place.variables)]);
+    // Make takes variables behind its name as well.
+    const assignments = programOf(inner[0] ?? "") === "make" ? words : leading(words);
+    const variables = new Map([...place.variables, ...assignmentsOf(assignments, place.variables)]);
     if (purposes.every((purpose) => purpose === "coverage")) this.#call(inner, { ...place, variables });
   }
 
@@ -175,7 +177,8 @@ export class Follower {
       this.commands.push({ words, purposes: ["tests"], path: place.path, line: place.line, masked: undefined });
     } else {
       const reason = this.#sources.unread.get(path) ?? "it is not there";
-      this.#doubt(`${path} could not be read: ${reason}`, target === "" ? ANYTHING : suggestedBy(target), place);
+      const told = [target, ...place.variables.values()].join(" ");
+      this.#doubt(`${path} could not be read: ${reason}`, target === "" ? ANYTHING : possibleFor(told), place);
     }
   }
 
@@ -185,7 +188,7 @@ export class Follower {
     if (!file) {
       this.#doubt(
         `what ${path} runs could not be read`,
-        suggestedBy(path.endsWith(".py") ? nameOf(path) : path),
+        suggestedBy(path.endsWith(".py") || saysOtherwise(nameOf(path)) ? nameOf(path) : path),
         place,
       );
       return;

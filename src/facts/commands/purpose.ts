@@ -4,7 +4,7 @@ export type Purpose = "tests" | "lint" | "types" | "security" | "coverage-gate" 
 const TESTS =
   /^(pytest|py\.test|robot|pabot|behave|stestr|nosetests|nose2|zope-testrunner|ansible-test|trial|testr|ward|green)$/;
 const LINT =
-  /^(ruff|flake8|pylint|pycodestyle|pyflakes|black|yapf|autopep8|isort|pylama|prospector|pydocstyle|vulture|codespell|djlint|xenon)$/;
+  /^(ruff|flake8|pylint|pycodestyle|pyflakes|black|yapf|autopep8|isort|pylama|prospector|pydocstyle|vulture|xenon)$/;
 const TYPES = /^(mypy|pyright|basedpyright|pyrefly|ty|pytype|pyre|dmypy|mypy\.stubtest|stubtest)$/;
 const SECURITY =
   /^(bandit|semgrep|opengrep|snyk|pysa|sonar-scanner|codeql|horusec|pip-audit|safety|trivy|zizmor|gitleaks|trufflehog)$/;

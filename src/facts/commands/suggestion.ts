@@ -30,5 +30,10 @@ export function suggestedBy(name: string): readonly Purpose[] {
 export function possibleFor(name: string): readonly Purpose[] {
   const suggested = suggestedBy(name);
   if (suggested.length > 0) return suggested;
-  return OTHERWISE.test(name) ? [] : ANYTHING;
+  return saysOtherwise(name) ? [] : ANYTHING;
+}
+
+/** True for the name of something that has nothing to do with the quality of the code. */
+export function saysOtherwise(name: string): boolean {
+  return OTHERWISE.test(name);
 }

@@ -8,7 +8,7 @@ import type { JobScript, PipelineJob } from "./model.ts";
 
 /** Jobs and steps that are meant to fail without harm. */
 const TOLERATED =
-  /experimental|allowed?[-_ ]?(to[-_ ])?fail|informational|non[-_ ]?blocking|advisory|optional|nightly|pre-?release|\bdev\b|-dev\b|continue[-_ ]on/i;
+  /experimental|allow(ed)?[-_ ]?(to[-_ ])?fail|informational|non[-_ ]?blocking|advisory|optional|nightly|pre-?release|\bdev\b|-dev\b|continue[-_ ]on/i;
 /** Actions and commands that bring the repository's files. */
 const BRINGS_CODE = /checkout|git clone|gh repo clone/i;
 

@@ -93,6 +93,133 @@ describeRule(rule, [
     evidence: ["Makefile:2"],
   },
   {
+    name: "a sign of make that ignores the failure",
+    repo: { ...steps("- run: make test"), Makefile: "test:\n\t-@pytest -q\n" },
+    expect: "fail",
+    evidence: ["Makefile:2"],
+    says: "leading -",
+  },
+  {
+    name: "a sign of tox that ignores the failure",
+    repo: { ...steps("- run: tox"), "tox.ini": "[testenv]\ncommands =\n    ruff check\n    py: - pytest -q\n" },
+    expect: "fail",
+    evidence: ["tox.ini:4"],
+  },
+  {
+    name: "ignore_outcome of tox",
+    repo: { ...steps("- run: tox -e types"), "tox.ini": "[testenv:types]\nignore_outcome = true\ncommands = mypy .\n" },
+    expect: "fail",
+    evidence: ["tox.ini:2"],
+  },
+  {
+    name: "a group of commands",
+    repo: steps("- run: (cd api && pytest) || true"),
+    expect: "fail",
+    evidence: [".github/workflows/ci.yml:5"],
+  },
+  { name: "a chain that ends in a mask", repo: steps("- run: ruff check && mypy . || true"), expect: "fail" },
+  { name: "what is said before it fails", repo: steps("- run: mypy . || (echo 'run mypy' && exit 1)"), expect: "pass" },
+  { name: "another exit", repo: steps("- run: pytest || exit 3"), expect: "pass" },
+  {
+    name: "a failure that is kept for a later step",
+    repo: steps(
+      '- run: ruff check . || echo "failed=1" >> "$GITHUB_OUTPUT"\n- run: exit 1\n  if: steps.x.outputs.failed',
+    ),
+    expect: "pass",
+  },
+  {
+    name: "a script that the job writes to try the cache is no test",
+    repo: steps(
+      "- run: |\n    echo 'import shop' > test.py && python test.py && echo ok=1 >> $GITHUB_OUTPUT\n  continue-on-error: true\n- run: pytest",
+    ),
+    expect: "pass",
+  },
+  {
+    name: "by hand, before a release",
+    repo: {
+      ...code,
+      ".github/workflows/cut.yml":
+        "on: workflow_dispatch\njobs:\n  cut:\n    steps:\n      - run: pre-commit run --all-files\n        continue-on-error: true\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "a job that commits what its hooks mend",
+    repo: steps("- run: pre-commit run --all-files || true\n- uses: peter-evans/create-pull-request@v7"),
+    expect: "pass",
+  },
+  {
+    name: "tests of a job that commits",
+    repo: steps("- run: pytest || true\n- run: git commit -am x && git push"),
+    expect: "fail",
+  },
+  {
+    name: "a pre-release Python of the matrix",
+    repo: steps(
+      "- run: pytest",
+      "    continue-on-error: ${{ endsWith(matrix.python, '-dev') }}\n    strategy:\n      matrix:\n        python: ['3.14', '3.15-dev']\n",
+    ),
+    expect: "pass",
+  },
+  {
+    name: "rows that are allowed to fail",
+    repo: steps(
+      "- run: pytest\n  continue-on-error: true",
+      "    strategy:\n      matrix:\n        include:\n          - { python: '3.15', allow-failure: true }\n",
+    ),
+    expect: "pass",
+  },
+  {
+    name: "a mask beside a command that cannot be followed",
+    repo: steps("- uses: actions/checkout@v5\n- run: ${{ inputs.command }}\n- run: pytest || true"),
+    expect: "fail",
+    evidence: [".github/workflows/ci.yml:7"],
+  },
+  { name: "cleaning up", repo: steps("- run: pytest\n- run: docker rm db || true\n  if: always()"), expect: "pass" },
+  {
+    name: "a step of a composite action, by the job's setting",
+    repo: {
+      ...steps("- uses: ./.github/actions/test", "    continue-on-error: true\n"),
+      ".github/actions/test/action.yml": "runs:\n  using: composite\n  steps:\n    - run: pytest\n      shell: bash\n",
+    },
+    expect: "fail",
+    evidence: [".github/workflows/ci.yml:4"],
+  },
+  {
+    name: "Azure's continueOnError",
+    repo: { ...code, "azure-pipelines.yml": "steps:\n  - script: pytest\n    continueOnError: true\n" },
+    expect: "fail",
+    evidence: ["azure-pipelines.yml:3"],
+  },
+  {
+    name: "Jenkins' catchError that says success",
+    repo: {
+      ...code,
+      Jenkinsfile:
+        "node {\n  catchError(buildResult: 'SUCCESS', stageResult: 'FAILURE') {\n    sh 'pytest'\n  }\n  sh 'ruff check'\n}\n",
+    },
+    expect: "fail",
+    evidence: ["Jenkinsfile:2"],
+  },
+  {
+    name: "Jenkins' catchError as it is fails the build",
+    repo: { ...code, Jenkinsfile: "node {\n  catchError {\n    sh 'pytest'\n  }\n}\n" },
+    expect: "pass",
+  },
+  {
+    name: "Jenkins' status that nobody looks at",
+    repo: { ...code, Jenkinsfile: "node {\n  sh(script: 'pytest', returnStatus: true)\n}\n" },
+    expect: "fail",
+  },
+  {
+    name: "Jenkins' status that is looked at",
+    repo: {
+      ...code,
+      Jenkinsfile: "node {\n  def failed = sh(script: 'pytest', returnStatus: true)\n  if (failed) { error 'x' }\n}\n",
+    },
+    expect: "pass",
+  },
+  {
     name: "allow_failure of GitLab",
     repo: { ...code, ".gitlab-ci.yml": "test:\n  script: [pytest]\n  allow_failure: true\n" },
     expect: "fail",

@@ -82,6 +82,114 @@ describeRule(rule, [
     expect: "pass",
   },
   {
+    name: "one that is called on pull requests to a branch of another name, the default not being known",
+    repo: {
+      ...code,
+      ".github/workflows/_test.yml": "on: workflow_call\njobs:\n  test:\n    steps:\n      - run: pytest\n",
+      ".github/workflows/ci.yml":
+        "on:\n  pull_request:\n    branches: [shop-next]\njobs:\n  a:\n    uses: ./.github/workflows/_test.yml\n",
+    },
+    repository: { defaultBranch: null },
+    expect: "pass",
+  },
+  {
+    name: "pull requests to a branch of releases, the default not being known",
+    repo: on("on:\n  pull_request:\n    branches: [release-2.x]"),
+    repository: { defaultBranch: null },
+    expect: "fail",
+  },
+  {
+    name: "paths-ignore with an exception",
+    repo: on("on:\n  pull_request:\n    paths-ignore: ['docs/**', '.github/workflows/*', '!.github/workflows/ci.yml']"),
+    expect: "pass",
+  },
+  { name: "closed pull requests alone", repo: on("on:\n  pull_request:\n    types: [closed]"), expect: "fail" },
+  { name: "pushes to every branch, by a pattern", repo: on("on:\n  push:\n    branches: ['**']"), expect: "partial" },
+  { name: "by hand", repo: on("on: workflow_dispatch"), expect: "fail" },
+  {
+    name: "the tests may be in a workflow of another repository",
+    repo: {
+      ...code,
+      ".github/workflows/ci.yml":
+        "on: pull_request\njobs:\n  tox:\n    uses: acme/tools/.github/workflows/tox.yml@v1\n",
+      ".github/workflows/label.yml":
+        "on: pull_request_target\njobs:\n  ack:\n    uses: acme/tools/.github/workflows/ack.yml@v1\n",
+    },
+    expect: "unknown",
+    says: "tox.yml",
+  },
+  {
+    name: "a label workflow of another repository hides no tests",
+    repo: {
+      ...on("on: schedule"),
+      ".github/workflows/label.yml":
+        "on: pull_request_target\njobs:\n  label:\n    uses: acme/tools/.github/workflows/label.yml@v1\n",
+    },
+    expect: "fail",
+    evidence: [".github/workflows/ci.yml:2"],
+  },
+  {
+    name: "Jenkins builds what its server is told to, a multibranch job all",
+    repo: { ...code, Jenkinsfile: "node {\n  sh 'pytest'\n}\n" },
+    expect: "pass",
+  },
+  {
+    name: "Zuul's check and gate",
+    repo: {
+      ...code,
+      ".zuul.yaml":
+        "- job:\n    name: shop-tox-unit\n    parent: tox\n    vars: { tox_envlist: unit }\n- project:\n    check:\n      jobs: [shop-tox-unit]\n",
+      "tox.ini": "[testenv:unit]\ncommands = pytest\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "Bitbucket with pull requests",
+    repo: {
+      ...code,
+      "bitbucket-pipelines.yml": "pipelines:\n  pull-requests:\n    '**':\n      - step:\n          script: [pytest]\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "Buildkite's triggers are set up on the service",
+    repo: { ...code, ".buildkite/pipeline.yml": "steps:\n  - command: pytest\n" },
+    expect: "unknown",
+    says: "outside the repository",
+  },
+  {
+    name: "GitLab without rules runs for every push",
+    repo: { ...code, ".gitlab-ci.yml": "test:\n  script: [pytest]\n" },
+    expect: "partial",
+  },
+  {
+    name: "GitLab whose workflow has rules for merge requests",
+    repo: {
+      ...code,
+      ".gitlab-ci.yml":
+        "workflow:\n  rules:\n    - if: $CI_PIPELINE_SOURCE == 'merge_request_event'\ntest:\n  script: [pytest]\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "GitLab on the default branch alone",
+    repo: {
+      ...code,
+      ".gitlab-ci.yml": "test:\n  script: [pytest]\n  rules:\n    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH\n",
+    },
+    expect: "fail",
+    evidence: [".gitlab-ci.yml:3"],
+  },
+  {
+    name: "CircleCI on a schedule",
+    repo: {
+      ...code,
+      ".circleci/config.yml":
+        "jobs:\n  build:\n    steps:\n      - run: pytest\nworkflows:\n  nightly:\n    triggers:\n      - schedule: { cron: '0 0 * * *' }\n    jobs: [build]\n",
+    },
+    expect: "fail",
+  },
+  {
     name: "CircleCI builds every branch",
     repo: { ...code, ".circleci/config.yml": "jobs:\n  build:\n    steps:\n      - run: pytest\n" },
     expect: "pass",

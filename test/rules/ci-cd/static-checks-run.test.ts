@@ -50,7 +50,70 @@ describeRule(rule, [
     expect: "pass",
     evidence: [".pre-commit-config.yaml:6", ".pre-commit-config.yaml:7"],
   },
-  { name: "hooks that nothing runs", repo: { ...run("pytest"), ...hooks("", "ruff", "mypy") }, expect: "fail" },
+  {
+    name: "hooks that pre-commit.ci skips",
+    repo: { ...run("pytest"), ...hooks("ci:\n  skip: [mypy]\n", "ruff", "mypy") },
+    expect: "partial",
+    value: 0.6,
+  },
+  {
+    name: "hooks that pre-commit.ci may run without a word of it",
+    repo: { ...run("pytest"), ...hooks("", "ruff", "mypy") },
+    expect: "unknown",
+    says: "pre-commit.ci",
+  },
+  {
+    name: "hooks that nothing runs, in a private repository",
+    repo: { ...run("pytest"), ...hooks("", "ruff", "mypy") },
+    repository: { visibility: "private" },
+    expect: "fail",
+  },
+  {
+    name: "hooks of a folder, which pre-commit does not find",
+    repo: { ...run("pytest"), "examples/.pre-commit-config.yaml": hooks("", "ruff")[".pre-commit-config.yaml"] ?? "" },
+    expect: "fail",
+  },
+  {
+    name: "a linter that runs only after the merge",
+    repo: {
+      ...run("pytest"),
+      ".github/workflows/lint.yml":
+        "on:\n  push:\n    branches: [main]\njobs:\n  a:\n    steps:\n      - run: ruff check\n",
+    },
+    expect: "fail",
+    evidence: [".github/workflows/ci.yml:1"],
+  },
+  {
+    name: "a linter, and a program of the release that cannot be followed",
+    repo: run("ruff check", "'\"$RUNNER_TEMP/venv/bin/shop\" --version'", "docker compose -f x.yml config"),
+    expect: "partial",
+    value: 0.6,
+  },
+  {
+    name: "actions that are called after their tool",
+    repo: {
+      ...code,
+      ".github/workflows/ci.yml":
+        "on: pull_request\njobs:\n  lint:\n    steps:\n      - uses: psf/black@stable\n      - uses: jakebailey/pyright-action@v2\n",
+    },
+    expect: "pass",
+    evidence: [".github/workflows/ci.yml:5", ".github/workflows/ci.yml:6"],
+  },
+  {
+    name: "a spelling checker is no linter",
+    repo: run("codespell docs"),
+    expect: "fail",
+  },
+  {
+    name: "a make target whose folder is asked of git",
+    repo: {
+      ...run("make types"),
+      Makefile: "ROOT := $(shell git rev-parse --show-toplevel)\ntypes:\n\t@$(ROOT)/bin/run-mypy\n",
+      "bin/run-mypy": "#!/bin/bash\nset -e\nmypy shop\n",
+    },
+    expect: "partial",
+    value: 0.4,
+  },
   {
     name: "a script that cannot be read",
     repo: { ...run("./scripts/check"), "scripts/check": { unreadable: "its text is not in the snapshot" } },

@@ -59,6 +59,33 @@ describeRule(rule, [
   passes("hatch run cov", { "pyproject.toml": '[tool.hatch.envs.default.scripts]\ncov = "pytest --cov"\n' }),
   passes("poe test", { "pyproject.toml": '[tool.poe.tasks]\ntest = "pytest"\n' }),
   passes("./scripts/test", { "scripts/test": '#!/bin/sh\nset -e\nexec pytest "$@"\n' }),
+  passes("./bin/dev-shell ./bin/run-tests -q", {
+    "bin/dev-shell": '#!/bin/sh\nrun() {\n  docker run --rm "$1" "${@:2}"\n}\nrun shop "$@"\n',
+    "bin/run-tests": '#!/bin/sh\npytest "$@"\n',
+  }),
+  passes("make check", {
+    Makefile: "TOP := $(shell git rev-parse --show-toplevel)\ncheck:\n\t$(MAKE) unit\nunit:\n\t@$(TOP)/bin/run-tests\n",
+    "bin/run-tests": "pytest\n",
+  }),
+  passes("AWX_CMD='tox -e py' make in-docker", {
+    Makefile: "AWX_CMD ?= bash\nin-docker:\n\tdocker run --rm image $(AWX_CMD)\n",
+    "tox.ini": "[testenv]\ncommands = pytest\n",
+  }),
+  passes("python ci/check_all.py", {
+    "ci/check_all.py": 'import subprocess, sys\nsubprocess.check_call([sys.executable, "-m", "pytest", "-q"])\n',
+  }),
+  passes("python -m tests.unit", { "tests/unit.py": "" }),
+  passes("$VENV/bin/pytest -q"),
+  passes("hatch run +py=3.13 suite:all", {
+    "pyproject.toml":
+      '[tool.hatch.envs.base.scripts]\nall = ["echo", "pytest {args}"]\n[tool.hatch.envs.suite]\ntemplate = "base"\n',
+  }),
+  passes("TOXENV=unit tox", {
+    "tox.ini":
+      "[tox]\nenvlist = lint\n[testenv:lint]\ncommands = ruff check\n[testenv:unit]\ncommands = {envbindir}/pytest\n",
+  }),
+  passes("docker compose -f ci.yml run --rm -e X=1 web sh -ec 'pytest -q'"),
+  passes("docker compose -p shop run --name tests server tests --junitxml=junit.xml"),
   passes("bash ci/run.sh", { "ci/run.sh": "cd backend\npytest\n" }),
   {
     name: "a target that does not run tests",
@@ -126,6 +153,145 @@ describeRule(rule, [
   },
   { name: "an image's own entry point", repo: run("docker compose run web check-all"), expect: "unknown" },
   {
+    name: "an image that is called after tests, in the end",
+    repo: run("docker run --rm shop-tests"),
+    expect: "unknown",
+    says: "docker run",
+  },
+  {
+    name: "a service whose outcome is the job's",
+    repo: run("docker compose up --exit-code-from tests"),
+    expect: "unknown",
+  },
+  {
+    name: "a container that is asked for its version",
+    repo: run("docker run --rm shop:test --version"),
+    expect: "fail",
+  },
+  { name: "a service in the background", repo: run("docker run -d --name db-test postgres"), expect: "fail" },
+  { name: "a configuration that is only looked at", repo: run("docker compose -f ci.yml config"), expect: "fail" },
+  {
+    name: "a secret in a header and the output of a command in a variable",
+    repo: {
+      ...code,
+      ".github/workflows/ci.yml":
+        'on: push\njobs:\n  notify:\n    steps:\n      - uses: actions/checkout@v5\n      - run: |\n          today=$(date +%Y)\n          curl -H "Authorization: ${{ secrets.TOKEN }}" https://ci.example.com/test\n          "$RUNNER_TEMP/venv/bin/shop" check\n',
+    },
+    expect: "fail",
+  },
+  {
+    name: "a computed command of a job that never sees the code",
+    repo: {
+      ...code,
+      ".github/workflows/ci.yml": "on: issues\njobs:\n  label:\n    steps:\n      - run: ${{ inputs.test-command }}\n",
+    },
+    expect: "fail",
+  },
+  { name: "a command that is computed", repo: run("${{ inputs.command }}"), expect: "unknown", says: "is computed" },
+  {
+    name: "an environment of tox that is computed",
+    repo: run('tox -e "py-${{ steps.python.outputs.name }}"', { "tox.ini": "[testenv]\ncommands = pytest\n" }),
+    expect: "unknown",
+    says: "tox.ini",
+  },
+  {
+    name: "a script of tests that the job writes itself",
+    repo: run("echo 'x = 1' > test.py && python test.py"),
+    expect: "fail",
+  },
+  {
+    name: "a Python program that checks something else",
+    repo: run("python ci/check_sdist.py", { "ci/check_sdist.py": "import tarfile\nprint('ok')\n" }),
+    expect: "fail",
+  },
+  {
+    name: "the tests of a text that a here-document writes",
+    repo: {
+      ...code,
+      ".github/workflows/ci.yml":
+        "on: push\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v5\n      - run: |\n          cat <<EOF > help.txt\n          pytest -q\n          EOF\n          pytest --version\n",
+    },
+    expect: "fail",
+  },
+  {
+    name: "a reusable workflow that is told what tox runs",
+    repo: {
+      ...code,
+      ".github/workflows/ci.yml":
+        "on: push\njobs:\n  lint:\n    uses: ./.github/workflows/_tox.yml\n    with:\n      env: lint\n  unit:\n    uses: ./.github/workflows/_tox.yml\n    with:\n      env: unit\n",
+      ".github/workflows/_tox.yml":
+        "on:\n  workflow_call:\n    inputs:\n      env:\n        type: string\njobs:\n  run:\n    steps:\n      - uses: actions/checkout@v5\n      - run: uv run tox -e ${{ inputs.env }}\n",
+      "tox.ini": "[testenv:lint]\ncommands = ruff check\n[testenv:unit]\ncommands =\n    pytest\n",
+    },
+    expect: "pass",
+    evidence: ["tox.ini:5"],
+  },
+  {
+    name: "a composite action that is told what to run",
+    repo: {
+      ...code,
+      ".github/workflows/ci.yml":
+        "on: push\njobs:\n  test:\n    steps:\n      - uses: ./.github/actions/run\n        with:\n          command: pytest -q\n",
+      ".github/actions/run/action.yml":
+        "inputs:\n  command: {}\nruns:\n  using: composite\n  steps:\n    - run: ${{ inputs.command }}\n      shell: bash\n",
+    },
+    expect: "pass",
+    evidence: [".github/actions/run/action.yml:6"],
+  },
+  {
+    name: "an environment of the matrix",
+    repo: {
+      ...code,
+      ".github/workflows/ci.yml":
+        "on: push\njobs:\n  test:\n    strategy:\n      matrix:\n        include:\n          - env: { TOXENV: lint }\n          - env: { TOXENV: unit }\n    steps:\n      - run: tox\n        env: ${{ matrix.env }}\n",
+      "tox.ini": "[testenv:lint]\ncommands = ruff check\n[testenv:unit]\ncommands = pytest\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "an action that tries a command again",
+    repo: {
+      ...code,
+      ".github/workflows/ci.yml":
+        "on: push\njobs:\n  test:\n    steps:\n      - uses: nick-fields/retry@v3\n        with:\n          command: pytest -q\n",
+    },
+    expect: "pass",
+    evidence: [".github/workflows/ci.yml:7"],
+  },
+  {
+    name: "a step whose shell is Python",
+    repo: {
+      ...code,
+      ".github/workflows/ci.yml":
+        "on: push\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v5\n      - shell: python\n        run: |\n          pytest = 1\n          print(pytest)\n",
+    },
+    expect: "fail",
+  },
+  {
+    name: "a label workflow of another repository",
+    repo: {
+      ...code,
+      ".github/workflows/ci.yml":
+        "on: pull_request\njobs:\n  label:\n    uses: acme/actions/.github/workflows/label-community.yml@v1\n",
+    },
+    expect: "fail",
+  },
+  {
+    name: "self-repository references",
+    repo: {
+      ...code,
+      ".github/workflows/ci.yml": "on: push\njobs:\n  test:\n    uses: $/.github/workflows/_test.yml\n",
+      ".github/workflows/_test.yml": "on: workflow_call\njobs:\n  unit:\n    steps:\n      - run: nosetests\n",
+    },
+    expect: "pass",
+  },
+  ...["zope-testrunner", "nose2 -v", "./pants test tests:all", "pixi run pytest"].map((command) => passes(command)),
+  {
+    name: "a report of coverage by ansible-test",
+    repo: run("ansible-test coverage report"),
+    expect: "fail",
+  },
+  {
     name: "only by hand",
     repo: {
       ...code,
@@ -142,6 +308,109 @@ describeRule(rule, [
     },
     expect: "pass",
     evidence: [".circleci/config.yml:5"],
+  },
+  {
+    name: "CircleCI with parameters of a command",
+    repo: {
+      ...code,
+      ".circleci/config.yml":
+        "version: 2.1\ncommands:\n  run-in:\n    parameters:\n      what: { type: string }\n    steps:\n      - run: << parameters.what >>\njobs:\n  build:\n    steps:\n      - checkout\n      - run-in:\n          what: pytest\nworkflows:\n  all:\n    jobs: [build]\n",
+    },
+    expect: "pass",
+    evidence: [".circleci/config.yml:7"],
+  },
+  {
+    name: "CircleCI's job that no workflow names",
+    repo: {
+      ...code,
+      ".circleci/config.yml":
+        "jobs:\n  old:\n    steps:\n      - run: pytest\n  build:\n    steps:\n      - run: make\nworkflows:\n  all:\n    jobs: [build]\n",
+    },
+    expect: "fail",
+  },
+  {
+    name: "CircleCI's job of an orb",
+    repo: {
+      ...code,
+      ".circleci/config.yml":
+        "orbs:\n  python: circleci/python@3\nworkflows:\n  all:\n    jobs:\n      - python/test\n",
+    },
+    expect: "unknown",
+    says: "python/test",
+  },
+  {
+    name: "GitLab with an included file",
+    repo: { ...code, ".gitlab-ci.yml": "include:\n  - project: acme/ci\n    file: python.yml\n" },
+    expect: "unknown",
+    says: "acme/ci",
+  },
+  {
+    name: "GitLab with parents of parents, and a setting for all",
+    repo: {
+      ...code,
+      ".gitlab-ci.yml":
+        "default:\n  before_script: [pip install .]\n.root:\n  script:\n    - pytest\n.base:\n  extends: .root\ntest:\n  extends: [.base]\n",
+    },
+    expect: "pass",
+    evidence: [".gitlab-ci.yml:5"],
+  },
+  {
+    name: "Jenkins with steps of a shared library alone",
+    repo: { ...code, Jenkinsfile: "@Library('acme') _\npythonPipeline(name: 'shop')\n" },
+    expect: "unknown",
+    says: "shared library",
+  },
+  {
+    name: "Jenkins in a container, with options",
+    repo: {
+      ...code,
+      Jenkinsfile:
+        "node {\n  /* sh 'x' */\n  docker.image('python').inside {\n    sh(label: 'Tests', script: 'tox -e py')\n  }\n}\n",
+      "tox.ini": "[testenv]\ncommands = pytest\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "Buildkite",
+    repo: {
+      ...code,
+      ".buildkite/pipeline.yml": "steps:\n  - label: Tests\n    commands:\n      - make test\n",
+      Makefile: "test:\n\tpytest\n",
+    },
+    expect: "pass",
+    evidence: ["Makefile:2"],
+  },
+  {
+    name: "Travis with a row of the environment",
+    repo: {
+      ...code,
+      ".travis.yml": "env:\n  - TOXENV=lint\n  - TOXENV=unit\nscript: tox\n",
+      "tox.ini": "[testenv:lint]\ncommands = ruff check\n[testenv:unit]\ncommands = pytest\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "Prow's jobs are defined elsewhere",
+    repo: { ...code, "prow_config.yaml": "workflows:\n  - name: unit\n" },
+    expect: "unknown",
+  },
+  {
+    name: "Zuul's own job made from one of tox",
+    repo: {
+      ...code,
+      ".zuul.yaml": "- job:\n    name: shop-tox-unit\n    parent: tox\n    vars:\n      tox_envlist: unit\n",
+      "tox.ini": "[testenv:unit]\ncommands = stestr run\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "Zuul's job that runs tox in another project",
+    repo: {
+      ...code,
+      ".zuul.yaml": "- job:\n    name: shop-live\n    parent: tempest-full\n    vars:\n      tox_envlist: all\n",
+      "tox.ini": "[testenv]\ncommands = stestr run\n",
+    },
+    expect: "unknown",
   },
   {
     name: "GitLab",

@@ -51,6 +51,33 @@ describeRule(rule, [
     value: 0.3,
   },
   {
+    name: "a Jenkinsfile that cannot be read",
+    repo: { ...code, Jenkinsfile: { unreadable: "its text is not in the snapshot" } },
+    expect: "unknown",
+    says: "Jenkinsfile",
+  },
+  { name: "a container in the background hides nothing", repo: workflow("run: docker run -d app"), expect: "fail" },
+  {
+    name: "GitLab's own template",
+    repo: { ...code, ".gitlab-ci.yml": "include:\n  - template: Jobs/SAST.gitlab-ci.yml\n" },
+    expect: "pass",
+    evidence: [".gitlab-ci.yml:2"],
+  },
+  {
+    name: "a workflow for CodeQL of another repository",
+    repo: {
+      ...code,
+      ".github/workflows/codeql.yml": "on: push\njobs:\n  codeql:\n    uses: acme/ci/.github/workflows/codeql.yml@v1\n",
+    },
+    expect: "unknown",
+    says: "acme/ci",
+  },
+  ...["snyk code test", "opengrep scan", "pysa", "ruff check --extend-select S"].map((command) => ({
+    name: command,
+    repo: workflow(`run: ${command}`),
+    expect: "pass" as const,
+  })),
+  {
     name: "a script that cannot be read",
     repo: { ...workflow("run: ./scripts/check"), "scripts/check": { unreadable: "its text is not in the snapshot" } },
     expect: "unknown",

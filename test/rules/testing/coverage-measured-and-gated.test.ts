@@ -77,6 +77,48 @@ describeRule(rule, [
     value: 0.6,
   },
   {
+    name: ".coveragerc wins over pyproject.toml",
+    repo: {
+      ...code,
+      ".coveragerc": "[run]\nbranch = true\n",
+      "pyproject.toml": "[tool.coverage.report]\nfail_under = 90\n",
+    },
+    expect: "partial",
+    value: 0.6,
+  },
+  {
+    name: "a gate in tox",
+    repo: {
+      ...code,
+      ...workflow("tox"),
+      "tox.ini": "[testenv]\ncommands =\n    pytest --cov\n    coverage report --fail-under=90\n",
+    },
+    expect: "pass",
+    evidence: ["tox.ini:4"],
+  },
+  { name: "diff-cover", repo: { ...code, ...workflow("diff-cover coverage.xml --fail-under=80") }, expect: "pass" },
+  {
+    name: "the share of docstrings is no coverage",
+    repo: { ...code, ...workflow("interrogate --fail-under=80 shop") },
+    expect: "fail",
+  },
+  {
+    name: "Codecov's uploader from its address",
+    repo: { ...code, ...workflow("bash <(curl -s https://codecov.io/bash)") },
+    expect: "partial",
+    value: 0.6,
+  },
+  {
+    name: "Codecov's status that may fall a little",
+    repo: { ...code, "codecov.yml": "coverage:\n  status:\n    project:\n      default:\n        threshold: 1%\n" },
+    expect: "pass",
+  },
+  {
+    name: "a container that has nothing to do with it",
+    repo: { ...code, ...workflow("docker compose -f x.yml up -d") },
+    expect: "fail",
+  },
+  {
     name: "a script that is not there to read",
     repo: { ...code, ...workflow("./scripts/test"), "scripts/test": { unreadable: "its text is not in the snapshot" } },
     expect: "unknown",

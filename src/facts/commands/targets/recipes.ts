@@ -17,7 +17,7 @@ export function recipes(kind: "make" | "just", text: string): TargetFile {
   const lines = text.split(/\r?\n/);
   for (const [index, raw] of lines.entries()) {
     const assigned = /^\s/.test(raw) ? null : ASSIGNMENT.exec(raw);
-    if (assigned?.[1]) variables.set(assigned[1], (assigned[2] ?? "").replace(/^"(.*)"$|^'(.*)'$/, "$1$2"));
+    if (assigned?.[1]) variables.set(assigned[1], variableValue(raw, assigned[1], assigned[2] ?? ""));
     const [, names, needs = ""] = header.exec(raw) ?? [];
     if (names !== undefined && !/^\s/.test(raw)) {
       current = names.split(/\s+/);
@@ -43,6 +43,12 @@ export function recipes(kind: "make" | "just", text: string): TargetFile {
   const any = targets.get("%");
   if (any) targets.set("*", any);
   return { kind, targets, prerequisites };
+}
+
+/** What a variable holds; the default of `?=` gives way to the environment. */
+function variableValue(line: string, name: string, given: string): string {
+  const value = given.replace(/^"(.*)"$|^'(.*)'$/, "$1$2");
+  return /^[^=]*\?=/.test(line) && !/[{}]/.test(value) ? `\${${name}:-${value}}` : value;
 }
 
 /** A recipe's command with the lines that it is continued on. */
