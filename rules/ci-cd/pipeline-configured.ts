@@ -14,12 +14,9 @@ export default defineRule({
   check({ ci: { systems, unread } }) {
     const living = systems.filter(({ system }) => system !== "Travis CI");
     const readable = living.find(({ path }) => !unread.some((file) => file.path === path));
-    const [first = readable] = readable ? [readable] : living;
     if (readable) return pass([{ path: readable.path, line: 1, found: `${readable.system} is set up.` }]);
-    // A Jenkinsfile that cannot be read is there all the same.
-    if (first?.system === "Jenkins") return pass([{ path: first.path, line: 1, found: "Jenkins is set up." }]);
-    if (first)
-      cannotJudge(`${first.path} could not be read: ${unread.find(({ path }) => path === first.path)?.reason}`);
+    const hidden = unread.find(({ path }) => path === living[0]?.path);
+    if (hidden) cannotJudge(`${hidden.path} could not be read: ${hidden.reason}`);
     const [travis] = systems;
     if (travis)
       return partial(0.3, [

@@ -9,6 +9,13 @@ const steps = (text: string, job = "") => ({
 
 describeRule(rule, [
   { name: "no CI", repo: code, expect: "skip" },
+  { name: "no check at all", repo: steps("- run: make dist || true"), expect: "skip" },
+  {
+    name: "a pipeline that cannot be read",
+    repo: { ...code, Jenkinsfile: { unreadable: "its text is not in the snapshot" } },
+    expect: "unknown",
+    says: "Jenkinsfile",
+  },
   {
     name: "continue-on-error on the step",
     repo: steps("- run: mypy .\n  continue-on-error: true"),
@@ -141,7 +148,7 @@ describeRule(rule, [
       ".github/workflows/cut.yml":
         "on: workflow_dispatch\njobs:\n  cut:\n    steps:\n      - run: pre-commit run --all-files\n        continue-on-error: true\n",
     },
-    expect: "pass",
+    expect: "skip",
   },
   {
     name: "a job that commits what its hooks mend",

@@ -38,6 +38,20 @@ describeRule(rule, [
     evidence: [`${path}:1`],
   })),
   {
+    name: "Prow's configuration at the root",
+    repo: { ...code, "prow_config.yaml": "workflows:\n  - name: unit\n" },
+    expect: "pass",
+  },
+  {
+    name: "Travis beside GitHub Actions",
+    repo: {
+      ...code,
+      ".travis.yml": "script: pytest\n",
+      ".github/workflows/ci.yml": "on: push\njobs:\n  test:\n    steps:\n      - run: pytest\n",
+    },
+    expect: "pass",
+  },
+  {
     name: "Travis alone is a dead service",
     repo: { ...code, ".travis.yml": "script: pytest\n" },
     expect: "partial",
@@ -47,7 +61,8 @@ describeRule(rule, [
   {
     name: "a Jenkinsfile that cannot be read",
     repo: { ...code, Jenkinsfile: { unreadable: "its text is not in the snapshot" } },
-    expect: "pass",
+    expect: "unknown",
+    says: "Jenkinsfile",
   },
   {
     name: "a workflow that is not YAML",
