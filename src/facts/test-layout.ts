@@ -28,9 +28,9 @@ export interface TestLayout {
   readonly unread: readonly UnreadFile[];
 }
 
-/** Candidates that are read: enough of each folder to see that there are tests, and of all together. */
-const SAMPLE_OF_FOLDER = 3;
-const SAMPLE = 60;
+/** Candidates that are read: one of each suite, and no fewer than a few. */
+const MAX_SUITES = 60;
+const SAMPLE = 12;
 /** Folders whose tests are somebody else's, or data of tests. */
 const NOT_OURS = /(^|\/)(examples?|samples?|demos?|docs?|fixtures?|test_?data|templates?|cookiecutter[^/]*)\//i;
 const NAMED =
@@ -113,20 +113,17 @@ function patternFor(path: string): RegExp {
   return path.endsWith(".py") ? PYTHON_TEST : PLAYBOOK;
 }
 
-/** The largest files of each folder, since a stub is small: first one of each, then the next ones. */
+/** The largest file of each suite, since a stub is small; then of each folder, up to a few in all. */
 function sample(entries: readonly TreeEntry[]): readonly TreeEntry[] {
-  const taken = new Map<string, number>();
-  return [...entries]
-    .sort((a, b) => (b.size ?? 0) - (a.size ?? 0) || (a.path < b.path ? -1 : 1))
-    .map((entry) => {
-      const rank = taken.get(folderOf(entry.path)) ?? 0;
-      taken.set(folderOf(entry.path), rank + 1);
-      return { entry, rank };
-    })
-    .filter(({ rank }) => rank < SAMPLE_OF_FOLDER)
-    .sort((a, b) => a.rank - b.rank)
-    .slice(0, SAMPLE)
-    .map(({ entry }) => entry);
+  const bySize = [...entries].sort((a, b) => (b.size ?? 0) - (a.size ?? 0) || (a.path < b.path ? -1 : 1));
+  const suites = firstOfEach(bySize, suiteOf).slice(0, MAX_SUITES);
+  const folders = firstOfEach(bySize, folderOf);
+  return [...new Set([...suites, ...folders, ...bySize])].slice(0, Math.max(SAMPLE, suites.length));
+}
+
+function firstOfEach(entries: readonly TreeEntry[], groupOf: (path: string) => string): readonly TreeEntry[] {
+  const seen = new Set<string>();
+  return entries.filter(({ path }) => !seen.has(groupOf(path)) && seen.add(groupOf(path)));
 }
 
 /** What a test file belongs to: the folder that holds its suite. */

@@ -54,7 +54,7 @@ export function programOf(word: string): string {
 function isTestRun(program: string, second: string, words: readonly string[]): boolean {
   if (/^(ansible-test|stestr|testr)$/.test(program)) return !NO_RUN.test(second);
   if (TESTS.test(program)) return true;
-  if (program === "unittest" || isTestModule(program)) return true;
+  if (program === "unittest" || isTestModule(words[0] ?? "")) return true;
   if (/^(manage\.py|django-admin|django)$/.test(program)) return second === "test";
   if (/^python/.test(program)) {
     const script = words.slice(1).find((word) => !word.startsWith("-")) ?? "";
