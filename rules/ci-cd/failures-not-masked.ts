@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, failIfAny, skip } from "../../src/rule.ts";
 
 /** Coverage is a report, whose upload may fail. */
 const isCheck = (purpose: string): boolean => purpose !== "coverage" && purpose !== "coverage-gate";
@@ -33,9 +33,8 @@ export default defineRule({
         { path, line, found: { tool: words[0] ?? "", by: by ?? "" } },
       ]),
     );
-    if (places.size > 0) return fail([...places.values()]);
-    if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
-    if (checks.length > 0) return pass();
+    if (unread[0] && places.size === 0) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+    if (checks.length > 0) return failIfAny([...places.values()]);
     const hidden = mayHide(["tests", "lint", "types"]);
     if (hidden) cannotJudge(`what CI runs is not fully known: ${hidden.reason} (${hidden.path}:${hidden.line})`);
     return skip("CI runs no check whose failure could be masked");
