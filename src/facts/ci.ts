@@ -1,5 +1,6 @@
+import type { ResolvedCommand, UnresolvedCommand } from "./commands/model.ts";
 import type { Purpose } from "./commands/purpose.ts";
-import { type ResolvedCommand, resolveScript, type UnresolvedCommand } from "./commands/resolve.ts";
+import { resolveScript } from "./commands/resolve.ts";
 import { possibleFor } from "./commands/suggestion.ts";
 import { defineFact, type UnreadFile } from "./fact.ts";
 import { githubJobs } from "./pipelines/github-jobs.ts";
