@@ -35,6 +35,9 @@ export interface Tuning {
 /** Supervisors kill after thirty seconds: running work has so long to finish. */
 const DRAIN_MS = 20_000;
 
+/** Ids of deliveries are kept for as long as GitHub can send them again; so often the older ones are dropped. */
+const FORGET_EVERY_MS = 3_600_000;
+
 /** The store could not be opened; the message says why. */
 export class UnusableStore extends Error {}
 
@@ -70,6 +73,7 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
   };
   const app = await createApp(settings, (event) => accept({ appId: settings.appId, records, enqueue }, event));
   if (settings.role !== "web") await startWorkers({ settings, log, app, records, queue, enqueue });
+  const forgetting = setInterval(() => void records.forgetOldDeliveries().catch(warn), FORGET_EVERY_MS);
 
   const door = createDoor(
     {
@@ -103,6 +107,7 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
     url,
     pending: () => queue.pending(),
     async close() {
+      clearInterval(forgetting);
       door.close();
       door.closeIdleConnections();
       await queue.stop(DRAIN_MS);

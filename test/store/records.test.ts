@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { type Database, openEmbedded } from "../../src/store/database.ts";
+import { migrate } from "../../src/store/migrations.ts";
+import { type Records, recordsIn } from "../../src/store/records.ts";
+
+let database: Database;
+let records: Records;
+
+beforeAll(async () => {
+  database = await openEmbedded(undefined);
+  await migrate(database);
+  records = recordsIn(database);
+}, 60_000);
+
+afterAll(() => database?.close());
+
+const repository = (installationId: number, repositoryId: number) => ({ installationId, repositoryId });
+const check = (headSha: string) => ({
+  headSha,
+  lane: "1/10/pull/1",
+  checkRunId: 7,
+  reviewId: "rv_1",
+  inputs: "abc",
+  conclusion: "success",
+});
+
+test("a migration that is done is not done again", async () => {
+  await records.rememberDelivery("kept");
+  await migrate(database);
+  expect(await records.knowsDelivery("kept")).toBe(true);
+});
+
+test("a delivery is known for as long as it can come again, and then forgotten", async () => {
+  await records.rememberDelivery("new");
+  await database.query("insert into pyready.deliveries (guid, received_at) values ('old', now() - interval '6 days')");
+  await records.forgetOldDeliveries();
+  expect([await records.knowsDelivery("new"), await records.knowsDelivery("old")]).toEqual([true, false]);
+});
+
+test("a check run is found under its own installation and repository alone", async () => {
+  await records.rememberCheck(repository(1, 10), check("a"));
+  await records.rememberCheck(repository(1, 10), { ...check("a"), checkRunId: 8 });
+  expect(await records.publishedCheck(repository(1, 10), "a")).toMatchObject({ checkRunId: 8 });
+  expect(await records.publishedCheck(repository(2, 10), "a")).toBeUndefined();
+  expect(await records.publishedCheck(repository(1, 11), "a")).toBeUndefined();
+});
+
+test("the comment and the head of a pull request are kept side by side", async () => {
+  const here = repository(3, 30);
+  await records.noteHead(here, 5, "f00");
+  await records.rememberComment(here, 5, { commentId: 9, hash: "h", deleted: false });
+  await records.noteHead(here, 5, "f01");
+  expect(await records.newestHead(here, 5)).toBe("f01");
+  expect(await records.comment(here, 5)).toEqual({ commentId: 9, hash: "h", deleted: false });
+});
+
+test("a command is noted once, waits, and is done", async () => {
+  const here = repository(4, 40);
+  const command = { number: 5, commentId: 50, login: "ada", state: "waiting" };
+  expect([await records.noteCommand(here, command), await records.noteCommand(here, command)]).toEqual([true, false]);
+  expect(await records.waitingCommands(here, 5)).toEqual([50]);
+  await records.finishCommand(here, 50);
+  expect(await records.waitingCommands(here, 5)).toEqual([]);
+  expect(await records.recentCommands(here, 5, "ada", "done")).toBe(1);
+});
+
+test("what is removed from an installation is deleted, and nothing else", async () => {
+  for (const id of [60, 61]) await records.rememberCheck(repository(6, id), check("a"));
+  await records.rememberCheck(repository(7, 60), check("a"));
+  await records.purge(6, [60]);
+  const kept = async (installation: number, id: number) =>
+    (await records.publishedCheck(repository(installation, id), "a")) !== undefined;
+  expect([await kept(6, 60), await kept(6, 61), await kept(7, 60)]).toEqual([false, true, true]);
+  await records.purge(6);
+  expect([await kept(6, 61), await kept(7, 60)]).toEqual([false, true]);
+});
