@@ -24,12 +24,16 @@ const steps: readonly (readonly [name: string, args: readonly string[]])[] = [
   ],
 ];
 
+/** A step that hangs is ended, and has failed. */
+const LIMIT_MS = 20 * 60_000;
+
 const failed: string[] = [];
 requireNode24();
 for (const [name, args] of steps) {
   console.log(`\n— ${name}`);
   const { status } = spawnSync(process.execPath, args, {
     stdio: ["ignore", name === "tests" ? "ignore" : "inherit", "inherit"],
+    timeout: LIMIT_MS,
   });
   if (status !== 0) failed.push(name);
 }

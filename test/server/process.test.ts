@@ -2,17 +2,23 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { resolve } from "node:path";
-import { afterAll, describe, expect, test } from "@jest/globals";
-import { startSandbox } from "../sandbox/sandbox.ts";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
 import { temporaryFolders } from "../support/folders.ts";
 
 const folders = temporaryFolders();
 const running = new Set<ChildProcess>();
+let sandbox: Sandbox;
 const MAIN = resolve("src/main.ts");
 
-afterAll(() => {
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+
+afterAll(async () => {
   for (const child of running) child.kill("SIGKILL");
   folders.clear();
+  await sandbox?.close();
 });
 
 /** The server as an operator starts it: a process in a folder of its own, with this environment alone. */
@@ -77,7 +83,6 @@ describe("a server that cannot start says why, and exits with 2:", () => {
 });
 
 test("a server starts, keeps its folder to itself, and ends with 0 on SIGTERM", async () => {
-  const sandbox = await startSandbox();
   const environment = {
     APP_ID: String(sandbox.app.id),
     PRIVATE_KEY: Buffer.from(sandbox.app.privateKey).toString("base64"),
@@ -103,5 +108,4 @@ test("a server starts, keeps its folder to itself, and ends with 0 on SIGTERM", 
   await fourth.started;
   fourth.child.kill("SIGINT");
   expect((await fourth.ended).exit).toBe(0);
-  await sandbox.close();
-}, 60_000);
+}, 120_000);

@@ -51,8 +51,7 @@ export async function startTestBed(changes: Partial<Settings> = {}, tuning: Tuni
       for await (const _ of setInterval(50)) if ((await server.pending()) === 0) return;
     },
     async close() {
-      await server.close();
-      await sandbox.close();
+      await server.close().finally(() => sandbox.close());
     },
   };
 }
