@@ -3,6 +3,8 @@ import { cannotJudge, defineRule, fail, partial, pass } from "../../src/rule.ts"
 /** A text that no tool recognises; metadata that says nothing, or something else. */
 const UNRECOGNISED = 0.6;
 const CONFLICT = 0.8;
+/** Names of licences in prose are written in many ways; ids of SPDX in one. */
+const EXPRESSION = /^[\w.+()-]+( (OR|AND|WITH) [\w.+()-]+)*$/i;
 
 export default defineRule({
   title: "The terms of use are clear",
@@ -33,6 +35,7 @@ export default defineRule({
     };
     const conflict =
       metadata?.isExpression &&
+      EXPRESSION.test(metadata.text) &&
       files.length === 1 &&
       known.id !== "proprietary" &&
       !familyOf(metadata.text).includes(familyOf(known.id ?? ""));
@@ -63,7 +66,7 @@ export default defineRule({
   },
 });
 
-/** `BSD-3-Clause` and `BSD License` are of one family: names of licences are written in many ways. */
+/** `BSD-3-Clause` and `BSD` are of one family. */
 function familyOf(name: string): string {
   return name.toLowerCase().replace(/license|licence|the|\s|-|clause|only|or-later|\d(\.\d)*|\+|"/g, "");
 }

@@ -25,17 +25,19 @@ const isLicence = globsAnyCase(
   "LICENSES/*",
   ".github/licen[cs]e{,.md,.txt}",
 );
-/** Words that only one licence has, the longer texts first. */
-const KNOWN: readonly (readonly [text: RegExp, id: string])[] = [
+/** Words that one licence has, in a text whose white space is single spaces. */
+const KNOWN: readonly (readonly [words: RegExp, id: string])[] = [
   [/GNU AFFERO GENERAL PUBLIC LICENSE/i, "AGPL-3.0"],
+  [/GNU (LESSER|LIBRARY) GENERAL PUBLIC LICENSE,? Version 2/i, "LGPL-2.1"],
   [/GNU LESSER GENERAL PUBLIC LICENSE/i, "LGPL-3.0"],
-  [/GNU (LIBRARY )?GENERAL PUBLIC LICENSE[\s\S]{0,80}Version 2/i, "GPL-2.0"],
+  [/GNU GENERAL PUBLIC LICENSE,? Version 2/i, "GPL-2.0"],
   [/GNU GENERAL PUBLIC LICENSE/i, "GPL-3.0"],
-  [/Mozilla Public License[\s,]*(Version|v\.?) ?2/i, "MPL-2.0"],
-  [/Apache License[\s,]*Version 2\.0|licensed under the Apache License|apache\.org\/licenses/i, "Apache-2.0"],
+  [/Mozilla Public License,? (Version|v\.?) ?2/i, "MPL-2.0"],
+  [/Apache License,? Version 2\.0|licensed under the Apache License|apache\.org\/licenses/i, "Apache-2.0"],
   [/Permission is hereby granted, free of charge, to any person obtaining a copy/i, "MIT"],
+  [/Permission to use, copy, modify, and(\/or)? distribute this software[^.]{0,100} is hereby granted\. THE/i, "0BSD"],
   [/Permission to use, copy, modify, and(\/or)? distribute this software/i, "ISC"],
-  [/Redistributions? in binary form[\s\S]*Neither the name/i, "BSD-3-Clause"],
+  [/Redistributions? (and use in source and|in) binary form.{0,1500}Neither the name/i, "BSD-3-Clause"],
   [/Redistribution and use in source and binary forms/i, "BSD-2-Clause"],
   [/This is free and unencumbered software/i, "Unlicense"],
   [/CC0 1\.0 Universal|public domain/i, "CC0-1.0"],
@@ -43,13 +45,19 @@ const KNOWN: readonly (readonly [text: RegExp, id: string])[] = [
   [/Eclipse Public License/i, "EPL-2.0"],
   [/PYTHON SOFTWARE FOUNDATION LICENSE/i, "PSF-2.0"],
   [/Zope Public License/i, "ZPL-2.1"],
+  [/Artistic License 2/i, "Artistic-2.0"],
   [/boost software license/i, "BSL-1.0"],
-  [/Creative Commons/i, "CC-BY-4.0"],
+  [/Attribution-NonCommercial/i, "CC-BY-NC-4.0"],
+  [/Attribution-ShareAlike/i, "CC-BY-SA-4.0"],
+  [/Creative Commons|Attribution 4\.0 International/i, "CC-BY-4.0"],
   [/Business Source License/i, "BUSL-1.1"],
+  [/Server Side Public License/i, "SSPL-1.0"],
   [/Elastic License/i, "Elastic-2.0"],
   [/\bMIT License\b/i, "MIT"],
-  [/\bproprietary\b|all rights reserved|confidential/i, "proprietary"],
 ];
+const OWN_TERMS = /\bproprietary\b|all rights reserved|confidential/i;
+/** More than any licence has before its title or grant. */
+const MAX_LENGTH = 20_000;
 
 /** The repository's licence, and what the package's metadata says of it. */
 export const licence = defineFact({
@@ -57,7 +65,7 @@ export const licence = defineFact({
   uses: { pyprojects },
   reads: isLicence,
   readsBeginnings: true,
-  parse: ({ text }): string | undefined => KNOWN.find(([pattern]) => pattern.test(text.slice(0, 20_000)))?.[1],
+  parse: ({ path, text }): string | undefined => idByName(path) ?? idByText(text),
   combine: ({ files, unread, uses }): Licence => {
     const project = uses.pyprojects.files.find(
       ({ data }) => data.get("project", "name") ?? data.get("tool", "poetry", "name"),
@@ -80,3 +88,19 @@ export const licence = defineFact({
     };
   },
 });
+
+/** In REUSE's layout the file's name is the SPDX id. */
+function idByName(path: string): string | undefined {
+  return /^LICENSES\/(?!LicenseRef-)([\w.+-]+)\.txt$/.exec(path)?.[1];
+}
+
+/** The licence whose words come first: licences name others further down. */
+function idByText(text: string): string | undefined {
+  const words = text.slice(0, MAX_LENGTH).replace(/\s+/g, " ");
+  let first: { readonly at: number; readonly id: string } | undefined;
+  for (const [pattern, id] of KNOWN) {
+    const at = words.search(pattern);
+    if (at >= 0 && (!first || at < first.at)) first = { at, id };
+  }
+  return first?.id ?? (OWN_TERMS.test(words) ? "proprietary" : undefined);
+}

@@ -43,6 +43,42 @@ describeRule(rule, [
     },
     expect: "pass",
   },
+  {
+    name: "MIT without its title, broken into lines",
+    repo: {
+      "slug.py": "",
+      LICENSE:
+        "Copyright (c) 2020 Ada. All rights reserved.\n\nPermission is hereby granted, free of charge, to any person obtaining\na copy\n",
+    },
+    expect: "pass",
+    says: "MIT",
+  },
+  {
+    name: "the licence itself, not the ones that it names",
+    repo: {
+      "slug.py": "",
+      LICENSE:
+        "Mozilla Public License Version 2.0\n\n1.12. Secondary License means the GNU General Public License,\nVersion 2.0, or the GNU Affero General Public License\n",
+    },
+    expect: "pass",
+    says: "MPL-2.0",
+  },
+  {
+    name: "BSD with three clauses",
+    repo: {
+      "slug.py": "",
+      LICENSE:
+        "Copyright Ada. All rights reserved.\n\nRedistribution and use in source and binary forms, with or without\nmodification, are permitted. Neither the name of Ada nor of others may be used.\n",
+    },
+    expect: "pass",
+    says: "BSD-3-Clause",
+  },
+  {
+    name: "REUSE's names are ids",
+    repo: { "slug.py": "", "LICENSES/EUPL-1.2.txt": "..." },
+    expect: "pass",
+    says: "EUPL-1.2",
+  },
   { name: "the same in the metadata", repo: { ...project('license = "MIT"'), LICENSE: MIT }, expect: "pass" },
   {
     name: "another in the metadata, at its line",
@@ -50,6 +86,14 @@ describeRule(rule, [
     expect: "partial",
     value: 0.8,
     evidence: ["LICENSE:1", "pyproject.toml:3"],
+  },
+  {
+    name: "the same in the metadata, in prose",
+    repo: {
+      ...project('license = "Mozilla Public License 2.0"'),
+      LICENSE: "Mozilla Public License Version 2.0\n",
+    },
+    expect: "pass",
   },
   {
     name: "metadata that says nothing",
