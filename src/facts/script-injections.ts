@@ -17,10 +17,10 @@ export interface ScriptInjection {
   /** The context that holds the text. */
   readonly source: string;
   /**
-   * Who can choose the text: anybody; who may start the workflow by hand; who may push. The last also
-   * where no event of the workflow has such a text.
+   * Who can choose the text: anybody; who may publish a release; who may start the workflow by hand;
+   * who may push. The last also where no event of the workflow has such a text.
    */
-  readonly author: "stranger" | "starter" | "pusher";
+  readonly author: "stranger" | "releaser" | "starter" | "pusher";
 }
 
 export interface ScriptInjections {
@@ -29,7 +29,7 @@ export interface ScriptInjections {
   readonly unread: readonly UnreadFile[];
 }
 
-const AUTHORS: readonly ScriptInjection["author"][] = ["stranger", "starter", "pusher"];
+const AUTHORS: readonly ScriptInjection["author"][] = ["stranger", "releaser", "starter", "pusher"];
 /** Events that only people who can write to the repository cause. */
 const OF_WRITERS = new Set(["schedule", "workflow_dispatch", "repository_dispatch", "merge_group"]);
 
@@ -75,7 +75,7 @@ function injectionsOfUncalled({ path, steps }: LocalAction): readonly ScriptInje
     scriptsOf(step).flatMap((script) =>
       sourcesIn(script.text ?? "")
         .filter(({ source }) => eventsWithUntrusted(source))
-        .map(({ source, offset }) => ({ path, line: script.lineAt(offset), source, author: "stranger" as const })),
+        .map(({ source, offset }) => ({ path, line: script.lineAt(offset), source, author: chooserOf(source) })),
     ),
   );
 }
@@ -101,7 +101,12 @@ function authorOf(
       !isOfWriters(entry) &&
       canHold([...entry.conditions, ...conditions], duringEventOfStranger(entry.event)),
   );
-  return isOpen ? "stranger" : "pusher";
+  return isOpen ? chooserOf(origin.source) : "pusher";
+}
+
+/** Only people who can write publish a release; its notes quote the titles of strangers' pull requests. */
+function chooserOf(source: string): ScriptInjection["author"] {
+  return /^github\.event\.release\.(tag_name|name)$/.test(source) ? "releaser" : "stranger";
 }
 
 /** A push to named branches or tags counts as protected; one to any branch does not. */

@@ -17,6 +17,8 @@ describeRule(rule, [
     "github.head_ref",
     "github.event.pull_request.head.ref",
     "github.event.comment.body",
+    "github.event.issue['title']",
+    "toJSON(github.event)",
     "format('{0}', github.event.issue.title)",
   ].map((expression) => ({
     name: `${expression}, at the line of the expression`,
@@ -85,7 +87,43 @@ describeRule(rule, [
     value: 0.3,
     evidence: [`${PATH}:10`],
   },
-  { name: "an input that is a choice", repo: input("choice"), expect: "pass" },
+  ...["choice", "boolean", "number", "environment"].map((type) => ({
+    name: `an input of type ${type}`,
+    repo: input(type),
+    expect: "pass" as const,
+  })),
+  {
+    name: "a literal of the matrix",
+    repo: {
+      [PATH]:
+        "on: issues\njobs:\n  greet:\n    strategy:\n      matrix:\n        word: [hello]\n    steps:\n      - run: echo ${{ matrix.word }}\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "the tag of a release, which its publisher chooses",
+    repo: run("github.event.release.tag_name", "release"),
+    expect: "fail",
+    evidence: [`${PATH}:7`],
+    says: "whoever publishes a release",
+  },
+  {
+    name: "the notes of a release, which quote strangers",
+    repo: run("github.event.release.body", "release"),
+    expect: "fail",
+    says: "anybody",
+  },
+  {
+    name: "the title of an issue in a workflow that only a schedule starts",
+    repo: run("github.event.issue.title", "{ schedule: [{ cron: '0 0 * * *' }] }"),
+    expect: "partial",
+    value: 0.5,
+  },
+  {
+    name: "the author of a commit that anybody's branch holds",
+    repo: run("github.event.commits[0].author.name", "push"),
+    expect: "fail",
+  },
   {
     name: "a push to a protected branch",
     repo: run("github.event.head_commit.message", "{ push: { branches: [main] } }"),
