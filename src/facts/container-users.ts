@@ -1,7 +1,11 @@
-import { dockerfiles } from "./dockerfiles.ts";
-import { defineFact, globs, type UnreadFile } from "./fact.ts";
+import { userOfBase } from "./containers/base-user.ts";
+import { expand } from "./containers/variables.ts";
+import { lineageOf, type Stage } from "./dockerfiles/stages.ts";
+import { type Dockerfile, dockerfiles } from "./dockerfiles.ts";
+import { defineFact, type UnreadFile } from "./fact.ts";
+import { imageBuilds } from "./image-builds.ts";
 import { kubernetes } from "./kubernetes.ts";
-import { isAuxiliary, nameOf } from "./tree.ts";
+import { startScripts } from "./start-scripts.ts";
 
 /** Who a shipped image runs as. */
 export interface ContainerUser {
@@ -21,73 +25,101 @@ export interface ContainerUsers {
 }
 
 const ROOT = /^(root|0+)(:.*)?$/i;
-const NON_ROOT_IMAGE =
-  /(^|[:/._-])(nonroot|non-root|unprivileged|rootless)([._-]|$)|^cgr\.dev\/|^gcr\.io\/distroless\/.*:.*nonroot|\/chainguard\//i;
 /** Bases whose entry point drops privileges by itself; whether this image keeps it cannot be seen. */
 const MAY_DROP = /s6-overlay|linuxserver|baseimage|phusion/i;
-const FUNCTION_IMAGE = /(^|\/)(lambda|aws-lambda)[/-]|public\.ecr\.aws\/lambda|azure-functions/i;
+const FUNCTION_IMAGE = /(^|\/)(lambda|aws-lambda-\w+)([/:]|$)|(^|\/)aws-lambda[/-]|azure-functions/i;
 const DROPS =
-  /\b(gosu|su-exec|setpriv|s6-setuidgid|s6-overlay|runuser|chpst|setuidgid)\b|\bsu\s+-|\bsudo\s+-u\b|--uid[= ](?!0\b|root\b)\w+|\/init\b/;
+  /\b(gosu|su-exec|setpriv|s6-setuidgid|s6-overlay|runuser|chpst|setuidgid)\b|\bsu\s+(-|\w+\s+-c)|\bsudo\s+-u\b|--uid[= ](?!0\b|root\b)\w+|\/init\b|^\s*(uid|user)\s*=\s*["']?(?!0\b|root\b)\w+/m;
 /** Programs that drop root, as an image installs them. */
 const DROPPERS = /\b(gosu|su-exec|setpriv|s6|runuser|chpst)\b/;
-const isScript = globs("**/{*entrypoint*,*start*,*boot*,*init*,*run*}{,.sh,.bash}");
+const NEEDS_ROOT =
+  /(?<!sudo )\b((apt-get|apt|apk|yum|dnf|microdnf|zypper)\b[^&|;\n]*\b(install|add|update|upgrade)|useradd|adduser|groupadd|addgroup)\b/;
+
+type Verdict = Pick<ContainerUser, "runsAs" | "by">;
+
+/** True for an image that a platform of functions runs. */
+export function isFunctionImage({ origin }: Stage): boolean {
+  return origin.kind === "image" && FUNCTION_IMAGE.test(origin.reference);
+}
 
 /** As which user the shipped images run. */
 export const containerUsers = defineFact({
   spans: "repository",
-  uses: { dockerfiles, kubernetes },
-  reads: (path, tree) =>
-    (/(^|\/)uwsgi\.ini$|(^|\/)gunicorn[\w.]*\.py$/.test(path) ||
-      (isScript(path) && /\.(sh|bash)$|^[^.]+$/.test(nameOf(path)) && /docker|entrypoint/i.test(path))) &&
-    tree.isFirstParty(path) &&
-    !isAuxiliary(path),
-  parse: ({ path, text }): boolean =>
-    path.endsWith(".ini") ? /^\s*(uid|gid)\s*=\s*(?!0\b|root\b)\w+/m.test(text) : DROPS.test(text),
-  combine: ({ files, unread, uses }): ContainerUsers => {
-    const dropping = files.find(({ parsed }) => parsed);
+  uses: { dockerfiles, imageBuilds, kubernetes, startScripts },
+  combine: ({ uses }): ContainerUsers => {
     const pods = uses.kubernetes.workloads.flatMap(({ containers }) => containers);
+    const charts = uses.kubernetes.charts.filter(({ workloads }) => workloads.length > 0);
     return {
       images: uses.dockerfiles.files
         .filter(({ purpose }) => purpose === "production")
-        .map(({ path, shipped }): ContainerUser => {
-          const { user, entrypoint, command, origin, instructions } = shipped;
-          const line = user?.line ?? shipped.base.line;
-          const base = origin.kind === "image" ? origin.reference : "";
-          const start = `${entrypoint?.text ?? ""} ${command?.text ?? ""}`;
-          if (FUNCTION_IMAGE.test(base))
-            return { path, line, runsAs: "other", by: "the platform runs functions as a user of its own" };
-          if (user && user.value === undefined) return { path, line, runsAs: "unknown", by: "the user is computed" };
-          if (user?.value !== undefined && !ROOT.test(user.value.trim()))
-            return { path, line, runsAs: "other", by: `USER ${user.value}` };
-          if (DROPS.test(start)) return { path, line, runsAs: "other", by: "the entry point drops root" };
-          const script = [...start.matchAll(/[\w./-]+/g)]
-            .map(([word]) => nameOf(word))
-            .find((name) => files.some((file) => nameOf(file.path) === name && file.parsed));
-          if (script ?? (dropping && start.includes(nameOf(dropping.path))))
-            return { path, line, runsAs: "other", by: "the entry point drops root" };
-          if (user) return { path, line, runsAs: "root", by: `USER ${user.value}` };
-          if (NON_ROOT_IMAGE.test(base)) return { path, line, runsAs: "other", by: `the base ${base}` };
-          if (origin.kind === "computed") return { path, line, runsAs: "unknown", by: "the base image is computed" };
-          const text = instructions
-            .map((instruction) => instruction.words.map(({ text: word }) => word).join(" "))
-            .join("\n");
-          if (MAY_DROP.test(base) || MAY_DROP.test(text))
-            return { path, line, runsAs: "unknown", by: "its base has an init system that can drop root" };
-          // An entry point can drop root only with a program that the image has.
-          const unreadStart = DROPPERS.test(text)
-            ? unread.find((file) => start.includes(nameOf(file.path)))
-            : undefined;
-          if (unreadStart)
-            return {
-              path,
-              line,
-              runsAs: "unknown",
-              by: `its entry point ${unreadStart.path} could not be read: ${unreadStart.reason}`,
-            };
-          return { path, line, runsAs: "root", by: "no USER" };
+        .map((dockerfile): ContainerUser => {
+          const { path, shipped } = dockerfile;
+          const scripts = uses.startScripts.texts.get(path) ?? [];
+          const given = uses.imageBuilds.filter((build) => build.path === path).flatMap((build) => build.arguments);
+          return {
+            path,
+            line: shipped.user?.line ?? shipped.base.line,
+            ...(byUser(shipped, new Map(given.map(({ name, value }) => [name, value]))) ??
+              byStart(shipped, scripts) ??
+              byDefault(dockerfile, uses.startScripts.unread.get(path))),
+          };
         }),
-      podsAreNonRoot: pods.length > 0 && pods.every(({ isNonRoot }) => isNonRoot === true),
+      podsAreNonRoot:
+        pods.length + charts.length > 0 && [...pods, ...charts].every(({ isNonRoot }) => isNonRoot === true),
       unread: uses.dockerfiles.unread.filter(({ purpose }) => purpose === "production"),
     };
   },
 });
+
+/** A user other than root, whom USER names. */
+function byUser(shipped: Stage, given: ReadonlyMap<string, string | undefined>): Verdict | undefined {
+  if (isFunctionImage(shipped)) return { runsAs: "other", by: "the platform runs functions as a user of its own" };
+  const { user, variables } = shipped;
+  if (!user) return undefined;
+  const name = user.value ?? expand(user.text, new Map([...variables, ...given]));
+  if (name !== undefined) return ROOT.test(name.trim()) ? undefined : { runsAs: "other", by: `USER ${name}` };
+  // A user that the image adds cannot be root, whatever its name.
+  const adds = commandsOf([shipped]).some(
+    (command) => /\b(useradd|adduser)\b/.test(command) && command.includes(user.text.split(":")[0] as string),
+  );
+  return adds ? { runsAs: "other", by: `USER ${user.text}` } : { runsAs: "unknown", by: "the user is computed" };
+}
+
+/** The entry point, or the script that it runs, changes the user. */
+function byStart({ entrypoint, command }: Stage, scripts: readonly string[]): Verdict | undefined {
+  const start = `${entrypoint?.text ?? ""} ${command?.text ?? ""}`;
+  const code = scripts.map((script) => script.replace(/^\s*#.*$/gm, ""));
+  return [start, ...code].some((text) => DROPS.test(text))
+    ? { runsAs: "other", by: "the entry point drops root" }
+    : undefined;
+}
+
+/** What holds where nothing changes it: USER root, else the base's user. */
+function byDefault({ shipped, stages }: Dockerfile, unreadScript: UnreadFile | undefined): Verdict {
+  const { user, origin } = shipped;
+  const base = origin.kind === "image" ? origin.reference : "";
+  const commands = commandsOf(lineageOf(shipped, stages));
+  if (MAY_DROP.test(base) || commands.some((command) => MAY_DROP.test(command)))
+    return { runsAs: "unknown", by: "its base has an init system that can drop root" };
+  // An entry point can drop root only with a program that the image has.
+  if (unreadScript && commands.some((command) => DROPPERS.test(command)))
+    return {
+      runsAs: "unknown",
+      by: `its entry point ${unreadScript.path} could not be read: ${unreadScript.reason}`,
+    };
+  if (user) return { runsAs: "root", by: `USER ${user.value}` };
+  const ofBase = userOfBase(base);
+  if (ofBase === "other") return { runsAs: "other", by: `the base ${base}` };
+  // Only root can install system packages and add users.
+  if (ofBase === "root" || origin.kind === "scratch" || commands.some((command) => NEEDS_ROOT.test(command)))
+    return { runsAs: "root", by: "no USER" };
+  if (origin.kind === "computed") return { runsAs: "unknown", by: "the base image is computed" };
+  return { runsAs: "unknown", by: `no USER, and which user the base ${base} has is not known` };
+}
+
+/** What the stages run while they are built. */
+function commandsOf(stages: readonly Stage[]): readonly string[] {
+  return stages.flatMap(({ instructions }) =>
+    instructions.flatMap(({ keyword, text, heredocs }) => (keyword === "RUN" ? [text, ...heredocs] : [text])),
+  );
+}

@@ -1,7 +1,9 @@
-import { type Purpose, purposeOf, shippedStage } from "./dockerfiles/purpose.ts";
+import { isForDevelopment, type Purpose, purposeOf, shippedStage } from "./dockerfiles/purpose.ts";
 import { readStages, type Stage, type Stages } from "./dockerfiles/stages.ts";
 import { defineFact, type UnreadFile } from "./fact.ts";
-import { nameOf } from "./tree.ts";
+import { imageBuilds } from "./image-builds.ts";
+import { folderOf, nameOf, type Tree } from "./tree.ts";
+import { type Workflows, workflows } from "./workflows.ts";
 
 export interface Dockerfile extends Stages {
   readonly path: string;
@@ -20,7 +22,8 @@ export interface Dockerfiles {
 const NAME = /^(dockerfile|containerfile)([._-][\w.-]*)?$|.\.(dockerfile|containerfile)$/i;
 /** Templates and files that only carry the word in their name. */
 const OTHER =
-  /\.(j2|jinja2?|tmpl|tpl|template|erb|mustache|hbs|in|dockerignore|md|rst|txt|py|sh|ya?ml|json|toml|js|ts|html|snap|lock|bak|orig)$/i;
+  /\.(j2|jinja2?|tmpl|tpl|template|erb|mustache|hbs|in|dockerignore|md|rst|txt|py|sh|ya?ml|json|toml|[cm]?[jt]sx?|css|map|html|svg|png|snap|lock|bak|orig)$/i;
+const DEVCONTAINER = /devcontainers?([/:-]|$)/i;
 
 /** True for a path that a Dockerfile goes by. */
 export function isDockerfile(path: string): boolean {
@@ -31,15 +34,40 @@ export function isDockerfile(path: string): boolean {
 /** Every Dockerfile, with its stages as the builder sees them. */
 export const dockerfiles = defineFact({
   reads: (path, tree) => isDockerfile(path) && tree.isFirstParty(path),
+  uses: { imageBuilds, workflows },
   parse: ({ text }): Stages => readStages(text),
-  combine: ({ files, unread, tree }): Dockerfiles => ({
-    files: files.map(({ path, parsed, inherited }) => ({
-      path,
-      purpose: purposeOf(path, tree),
-      ...parsed,
-      shipped: parsed.stages[shippedStage(parsed.stages)] as Stage,
-      inherited,
-    })),
-    unread: unread.map((file) => ({ ...file, purpose: purposeOf(file.path, tree) })),
-  }),
+  combine: ({ files, unread, tree, uses }): Dockerfiles => {
+    const shipping = uses.imageBuilds.filter(({ isShipped }) => isShipped);
+    const purposeAt = (path: string): Purpose =>
+      isOfAction(path, uses.workflows, tree)
+        ? "ci"
+        : purposeOf(
+            path,
+            shipping.some((build) => build.path === path),
+          );
+    return {
+      files: files.map(({ path, parsed, inherited }) => {
+        const targets = new Set(shipping.filter((build) => build.path === path).map(({ target }) => target));
+        const target = targets.size === 1 ? [...targets][0] : undefined;
+        const shipped = parsed.stages[shippedStage(parsed.stages, target)] as Stage;
+        return { path, purpose: purposeByStages(parsed, shipped) ?? purposeAt(path), ...parsed, shipped, inherited };
+      }),
+      unread: unread.map((file) => ({ ...file, purpose: purposeAt(file.path) })),
+    };
+  },
 });
+
+function purposeByStages({ stages }: Stages, { origin }: Stage): Purpose | undefined {
+  if (origin.kind === "image" && DEVCONTAINER.test(origin.reference)) return "devcontainer";
+  return isForDevelopment(stages) ? "development" : undefined;
+}
+
+/** An action of GitHub has to run as root: its workspace belongs to root. */
+function isOfAction(path: string, { actions }: Workflows, tree: Tree): boolean {
+  const folder = folderOf(path);
+  const names = ["action.yml", "action.yaml"].map((name) => (folder === "" ? name : `${folder}/${name}`));
+  return names.some((name) => {
+    const action = actions.find((one) => one.path === name);
+    return action ? action.using === "docker" : tree.has(name);
+  });
+}

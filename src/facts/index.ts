@@ -16,6 +16,7 @@ import { environmentFiles } from "./environment-files.ts";
 import { exactRequirements } from "./exact-requirements.ts";
 import type { ValueOf } from "./fact.ts";
 import { healthProbes } from "./health-probes.ts";
+import { imageBuilds } from "./image-builds.ts";
 import { imageUses } from "./image-uses.ts";
 import { imports } from "./imports.ts";
 import { iniFiles } from "./ini-files.ts";
@@ -34,6 +35,7 @@ import { pythonVersions } from "./python-versions.ts";
 import { readme } from "./readme.ts";
 import { repositoryInfo } from "./repository-info.ts";
 import { scriptInjections } from "./script-injections.ts";
+import { startScripts } from "./start-scripts.ts";
 import { targetFiles } from "./target-files.ts";
 import { testLayout } from "./test-layout.ts";
 import { tokenPermissions } from "./token-permissions.ts";
@@ -61,6 +63,7 @@ export const facts = {
   environmentFiles,
   exactRequirements,
   healthProbes,
+  imageBuilds,
   imageUses,
   imports,
   iniFiles,
@@ -79,6 +82,7 @@ export const facts = {
   readme,
   repositoryInfo,
   scriptInjections,
+  startScripts,
   targetFiles,
   testLayout,
   tokenPermissions,

@@ -1,4 +1,4 @@
-import { folderOf, isAuxiliary, nameOf, type Tree } from "../tree.ts";
+import { folderOf, isAuxiliary, nameOf } from "../tree.ts";
 
 /** What an image of a Dockerfile is for. Only `production` images are shipped. */
 export type Purpose = "production" | "build" | "development" | "test" | "ci" | "devcontainer" | "example";
@@ -9,27 +9,33 @@ const TEST =
 const CI = /(^|[-._/])(ci|\.ci|jenkins|agent|runner|buildkite|gitlab|zuul|circleci|woodpecker)([-._/]|$)/i;
 const BUILD =
   /(^|[-._/])(base|builder|build|buildpack|wheels?|manylinux|compile|package|packaging|rpm|deb|docs?)([-._/]|$)/i;
-const TOOLS = /^(tools|scripts|hack|contrib|dev|utils)\//i;
+const BUILD_FOLDER = /(^|\/)(base|builders?|buildpacks?|manylinux\w*|wheels?|rpm|deb)$/i;
+const TOOLS = /^(tools|scripts|hack|contrib|utils)\//i;
 
-/** What an image is for, by the Dockerfile's name and folder. */
-export function purposeOf(path: string, tree: Tree): Purpose {
+/** What an image is for, by the Dockerfile's name and folder. One that is shipped is no tool of the developers. */
+export function purposeOf(path: string, isShipped = false): Purpose {
   const folder = folderOf(path);
   const name = nameOf(path)
     .replace(/^(dockerfile|containerfile)/i, "")
     .replace(/\.(dockerfile|containerfile)$/i, "");
   if (/(^|\/)\.devcontainer\//.test(path)) return "devcontainer";
-  // An action of GitHub has to run as root: its workspace belongs to root.
-  if (["action.yml", "action.yaml"].some((file) => tree.has(folder === "" ? file : `${folder}/${file}`))) return "ci";
   if (/(^|\/)(tests?|testing|e2e|fixtures?)(\/|$)/i.test(folder) || TEST.test(name) || TEST.test(`/${folder}/`))
     return "test";
   if (isAuxiliary(path)) return /(^|\/)\.(github|circleci)(\/|$)/.test(folder) ? "ci" : "example";
   if (CI.test(name) || CI.test(`/${folder}/`)) return "ci";
-  if (DEVELOPMENT.test(name) || DEVELOPMENT.test(`/${folder}/`) || TOOLS.test(path)) return "development";
-  return BUILD.test(name) ? "build" : "production";
+  if (DEVELOPMENT.test(name) || DEVELOPMENT.test(`/${folder}/`)) return "development";
+  if (TOOLS.test(path) && !isShipped) return "development";
+  return BUILD.test(name) || BUILD_FOLDER.test(folder) ? "build" : "production";
 }
 
-const LATER = /^(.*[-_.])?(dev|devel|develop|development|tests?|testing|lint|debug|ci|local|e2e|docs)([-_.].*)?$/;
+const LATER =
+  /^(.*[-_.])?(dev|devel|develop|developer|development|devcontainer|tests?|testing|lint|debug|ci|local|e2e|docs)([-_.].*)?$/;
 const SHIPPED = /^(production|prod|release|web|runtime)$/;
+
+/** True where every stage is named for development or tests: nothing of it is shipped. */
+export function isForDevelopment(stages: readonly Named[]): boolean {
+  return stages.every(({ name }) => name !== undefined && LATER.test(name));
+}
 
 interface Named {
   readonly name: string | undefined;

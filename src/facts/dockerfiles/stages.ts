@@ -60,6 +60,14 @@ export function readStages(text: string): Stages {
   return { stages, images };
 }
 
+/** A stage and those that it is built from, itself first. */
+export function lineageOf(stage: Stage, stages: readonly Stage[]): readonly Stage[] {
+  const lineage: Stage[] = [];
+  for (let at: Stage | undefined = stage; at; at = at.base.kind === "stage" ? stages[at.base.index] : undefined)
+    lineage.push(at);
+  return lineage;
+}
+
 function splitAtFrom(instructions: readonly Instruction[]): readonly (readonly Instruction[])[] {
   const starts = instructions.flatMap(({ keyword }, index) => (keyword === "FROM" ? [index] : []));
   return starts.map((start, at) => instructions.slice(start, starts[at + 1]));

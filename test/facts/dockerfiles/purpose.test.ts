@@ -2,9 +2,6 @@ import { describe, expect, test } from "@jest/globals";
 import { purposeOf, shippedStage } from "../../../src/facts/dockerfiles/purpose.ts";
 import { readStages } from "../../../src/facts/dockerfiles/stages.ts";
 import { isDockerfile } from "../../../src/facts/dockerfiles.ts";
-import { Tree } from "../../../src/facts/tree.ts";
-
-const tree = new Tree([{ path: "actions/lint/action.yml", mode: "100644", sha: "1", size: 1 }]);
 
 test.each([
   ["Dockerfile", true],
@@ -16,6 +13,7 @@ test.each([
   ["Dockerfile.dockerignore", false],
   ["tools/dockerfile.yml", false],
   ["src/dockerfile_parser.py", false],
+  ["web/dist/dockerfile-k9x.js.map", false],
   ["Dockerfiles.md", false],
 ])("%s is a Dockerfile: %s", (path, expected) => {
   expect(isDockerfile(path)).toBe(expected);
@@ -35,12 +33,13 @@ test.each([
   ["frontend/Dockerfile.playwright", "test"],
   [".ci/Dockerfile.cypress", "test"],
   ["ci/Dockerfile", "ci"],
-  ["actions/lint/Dockerfile", "ci"],
   [".devcontainer/Dockerfile", "devcontainer"],
   ["docker/base.Dockerfile", "build"],
+  ["builder/Dockerfile", "build"],
+  ["utils/docker/Dockerfile", "development"],
   ["examples/flask/Dockerfile", "example"],
 ])("%s is for %s", (path, purpose) => {
-  expect(purposeOf(path, tree)).toBe(purpose);
+  expect(purposeOf(path)).toBe(purpose);
 });
 
 describe("the stage that is shipped", () => {

@@ -40,6 +40,36 @@ describeRule(rule, [
     expect: "unknown",
   },
   {
+    name: "an argument that compose gives",
+    repo: dockerfile("FROM python:3.14\nARG USER_NAME\nUSER $USER_NAME\n", {
+      "compose.yml": "services:\n  web:\n    build:\n      context: .\n      args:\n        - USER_NAME=shop\n",
+    }),
+    expect: "pass",
+    says: "USER shop",
+  },
+  {
+    name: "a user of any name that the image adds",
+    repo: dockerfile("FROM python:3.14\nARG NAME\nRUN adduser ${NAME} --disabled-password\nUSER ${NAME}\n"),
+    expect: "pass",
+  },
+  {
+    name: "a base that its publisher leaves as another user",
+    repo: dockerfile("FROM apache/airflow:2.10.5\nCOPY dags /opt/airflow/dags\n"),
+    expect: "pass",
+  },
+  {
+    name: "a base whose user nobody here can know",
+    repo: dockerfile("FROM registry.acme.example/python:3.14\nCOPY . /app\n"),
+    expect: "unknown",
+    says: "registry.acme.example",
+  },
+  {
+    name: "such a base where packages are installed, which only root can",
+    repo: dockerfile("FROM registry.acme.example/python:3.14\nRUN apt-get update && apt-get install -y curl\n"),
+    expect: "fail",
+    evidence: ["Dockerfile:1"],
+  },
+  {
     name: "a distroless base for non-root",
     repo: dockerfile("FROM gcr.io/distroless/python3:nonroot\n"),
     expect: "pass",
@@ -60,6 +90,42 @@ describeRule(rule, [
     name: "a script that does not",
     repo: dockerfile('FROM python:3.14\nENTRYPOINT ["/docker-entrypoint.sh"]\n', {
       "docker-entrypoint.sh": '#!/bin/sh\nexec "$@"\n',
+    }),
+    expect: "fail",
+  },
+  {
+    name: "a script that is copied under another name",
+    repo: {
+      "shop/api.py": "",
+      "docker/Dockerfile":
+        'FROM python:3.14 AS base\nENV HOME_DIR=/app\nFROM base AS production\nCOPY ./docker/entry.sh $HOME_DIR/run.sh\nENTRYPOINT ["/app/run.sh"]\n',
+      "docker/entry.sh": '#!/bin/sh\nexec gosu 911 "$0" "$@"\n',
+    },
+    expect: "pass",
+  },
+  {
+    name: "a script below the folder that is copied",
+    repo: dockerfile('FROM python:3.14\nCOPY . /app\nCMD ["/app/scripts/serve"]\n', {
+      "scripts/serve": "#!/bin/sh\nexec su-exec app gunicorn shop.wsgi\n",
+    }),
+    expect: "pass",
+  },
+  {
+    name: "another image's script does not count",
+    repo: {
+      "shop/api.py": "",
+      "web/Dockerfile": 'FROM python:3.14\nENTRYPOINT ["/entrypoint.sh"]\n',
+      "web/entrypoint.sh": "exec gunicorn\n",
+      "worker/Dockerfile": 'FROM python:3.14\nUSER app\nENTRYPOINT ["/entrypoint.sh"]\n',
+      "worker/entrypoint.sh": "exec gosu app celery\n",
+    },
+    expect: "fail",
+    evidence: ["web/Dockerfile:1"],
+  },
+  {
+    name: "a comment that names gosu drops nothing",
+    repo: dockerfile('FROM python:3.14\nENTRYPOINT ["/entrypoint.sh"]\n', {
+      "entrypoint.sh": "#!/bin/sh\n# gosu would be better\nexec gunicorn\n",
     }),
     expect: "fail",
   },
@@ -94,6 +160,48 @@ describeRule(rule, [
     name: "a development image",
     repo: { "shop/api.py": "", "Dockerfile.dev": "FROM python:3.14\n", ".devcontainer/Dockerfile": "FROM python\n" },
     expect: "skip",
+  },
+  {
+    name: "stages for development alone",
+    repo: dockerfile("FROM python:3.14 AS developer\nRUN pip install x\n"),
+    expect: "skip",
+  },
+  {
+    name: "an image that is only the devcontainer's",
+    repo: dockerfile("FROM mcr.microsoft.com/devcontainers/python:3.14\n"),
+    expect: "skip",
+  },
+  {
+    name: "the target that CI pushes",
+    repo: dockerfile("FROM python:3.14 AS shop\nUSER app\nFROM python:3.14 AS admin\n", {
+      ".github/workflows/image.yml":
+        "on: push\njobs:\n  image:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          context: .\n          target: shop\n          push: true\n",
+    }),
+    expect: "pass",
+  },
+  {
+    name: "an action's image has to be root",
+    repo: {
+      "lint.py": "",
+      Dockerfile: "FROM python:3.14\n",
+      "action.yml": "runs:\n  using: docker\n  image: Dockerfile\n",
+    },
+    expect: "skip",
+  },
+  {
+    name: "an image beside an action that does not use it",
+    repo: { "lint.py": "", Dockerfile: "FROM python:3.14\n", "action.yml": "runs:\n  using: composite\n  steps: []\n" },
+    expect: "fail",
+  },
+  {
+    name: "a chart that says so",
+    repo: dockerfile("FROM python:3.14\n", {
+      "chart/Chart.yaml": "name: shop\n",
+      "chart/values.yaml": "podSecurityContext:\n  runAsNonRoot: true\n",
+      "chart/templates/deployment.yaml":
+        "apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      securityContext: {{- toYaml .Values.podSecurityContext | nindent 8 }}\n",
+    }),
+    expect: "pass",
   },
   {
     name: "pods that say so",

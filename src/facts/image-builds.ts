@@ -1,0 +1,63 @@
+import { composeFiles } from "./compose-files.ts";
+import type { ContainerVariable } from "./containers/container.ts";
+import { defineFact } from "./fact.ts";
+import type { DataNode } from "./formats/node.ts";
+import { folderOf, resolvePath } from "./tree.ts";
+import type { Step } from "./workflows/model.ts";
+import { workflows } from "./workflows.ts";
+
+/** An order to build an image from a Dockerfile of the repository. */
+export interface ImageBuild {
+  /** The Dockerfile. */
+  readonly path: string;
+  readonly target: string | undefined;
+  readonly arguments: readonly ContainerVariable[];
+  /** True where what is built is shipped: compose for production, or a workflow that pushes it. */
+  readonly isShipped: boolean;
+}
+
+const DOCKERFILE = "Dockerfile";
+const BUILD_ACTION = /^(docker|depot|useblacksmith)\/build-push-action@/i;
+
+/** What compose files and GitHub's workflows build, and how. */
+export const imageBuilds = defineFact({
+  spans: "repository",
+  uses: { composeFiles, workflows },
+  combine: ({ uses }): readonly ImageBuild[] => [
+    ...uses.composeFiles.files.flatMap(({ path, purpose, services }) =>
+      services.flatMap(({ build }) => {
+        const context = build && resolvePath(folderOf(path), build.context);
+        const dockerfile = context === undefined ? undefined : resolvePath(context, build?.dockerfile ?? DOCKERFILE);
+        if (!build || dockerfile === undefined) return [];
+        const { target, arguments: given } = build;
+        return [{ path: dockerfile, target, arguments: given, isShipped: purpose === "production" }];
+      }),
+    ),
+    ...uses.workflows.files.flatMap(({ jobs }) => jobs.flatMap(({ steps }) => steps.flatMap(buildOf))),
+  ],
+});
+
+function buildOf({ uses, with: inputs }: Step): readonly ImageBuild[] {
+  if (!uses || !BUILD_ACTION.test(uses.text)) return [];
+  const context = inputs?.get("context")?.text ?? "";
+  // A context in braces is the checkout itself, or nothing that can be told.
+  const folder = /^\{|:\/\/|\$/.test(context) ? "" : context;
+  const path = resolvePath("", inputs?.get("file")?.text ?? `${folder}/${DOCKERFILE}`);
+  if (path === undefined) return [];
+  return [
+    {
+      path,
+      target: inputs?.get("target")?.text,
+      arguments: linesOf(inputs?.get("build-args")),
+      isShipped: inputs?.get("push") !== undefined && inputs.get("push")?.boolean !== false,
+    },
+  ];
+}
+
+/** `NAME=value` lines; a value that an expression gives is not known. */
+function linesOf(node: DataNode | undefined): readonly ContainerVariable[] {
+  return (node?.text ?? "").split("\n").flatMap((line) => {
+    const [name, value] = line.trim().split(/=(.*)/s);
+    return node && name ? [{ name, value: value?.includes("${{") ? undefined : value, line: node.line }] : [];
+  });
+}
