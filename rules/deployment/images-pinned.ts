@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, type Judgement, partial, shareOf, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, type Judgement, partial, pass, shareOf, skip } from "../../src/rule.ts";
 
 /** A specific tag can still be moved; only a digest cannot. */
 const VALUE = { digest: 1, version: 0.7, floating: 0 } as const;
@@ -24,17 +24,17 @@ export default defineRule({
       return skip("no image from outside is used");
     }
     const floating = known.filter(({ pinning }) => pinning === "floating");
-    const places = floating.map(({ path, line, text }) => ({ path, line, found: text }));
-    if (floating.length > 0 && floating.every(({ isForDevelopment }) => isForDevelopment)) return partial(LOW, places);
-    const value = known.reduce((sum, { pinning }) => sum + VALUE[pinning], 0);
+    const places = (floating.length > 0 ? floating : known.slice(0, 1)).map(({ path, line, text }) => ({
+      path,
+      line,
+      found: text,
+    }));
     // Specific tags alone pass: digests are better, and no fault.
-    if (floating.length === 0)
-      return shareOf(
-        1,
-        1,
-        known.slice(0, 1).map(({ path, line, text }) => ({ path, line, found: text })),
-      );
-    return shareOf(value, known.length, places);
+    if (floating.length === 0) return pass(places);
+    if (floating.every(({ isForDevelopment }) => isForDevelopment)) return partial(LOW, places);
+    const shipped = known.filter(({ isForDevelopment }) => !isForDevelopment);
+    const value = shipped.reduce((sum, { pinning }) => sum + VALUE[pinning], 0);
+    return shareOf(value, shipped.length, places);
   },
   message: ({ found }) => `The image is ${found}.`,
   examples: {

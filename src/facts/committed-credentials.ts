@@ -2,7 +2,7 @@ import { composeFiles } from "./compose-files.ts";
 import { dockerfiles } from "./dockerfiles.ts";
 import { defineFact, globs, type UnreadFile } from "./fact.ts";
 import { kubernetes } from "./kubernetes.ts";
-import { credentialIn, isPlaceholder } from "./secrets/literals.ts";
+import { credentialIn, isSecretName } from "./secrets/literals.ts";
 import { isAuxiliary, nameOf } from "./tree.ts";
 
 /** A credential that stands in an image or a manifest. Its value goes no further than this file. */
@@ -43,13 +43,15 @@ export const committedCredentials = defineFact({
       path: string,
       variables: readonly { readonly name: string; readonly value: string | undefined; readonly line: number }[],
       isForDevelopment: boolean,
+      isSecret = false,
     ): void => {
       const neighbours = variables.flatMap(({ value }) => (value === undefined ? [] : [value]));
       for (const variable of variables) {
         const others = neighbours.filter(
           (value) => value !== variable.value || neighbours.filter((one) => one === value).length > 1,
         );
-        const kind = credentialIn(variable.name, variable.value, others);
+        const name = isSecret ? nameInSecret(variable.name) : variable.name;
+        const kind = credentialIn(name, variable.value, others);
         if (kind !== "none") found.push({ path, line: variable.line, name: variable.name, kind, isForDevelopment });
       }
     };
@@ -71,8 +73,7 @@ export const committedCredentials = defineFact({
     }
     for (const { path, containers } of uses.kubernetes.workloads)
       for (const { environment } of containers) judge(path, environment, false);
-    for (const { path, kind, entries } of uses.kubernetes.stores)
-      judge(path, kind === "Secret" ? entries.map(asSecret) : entries, false);
+    for (const { path, kind, entries } of uses.kubernetes.stores) judge(path, entries, false, kind === "Secret");
     for (const { path, parsed } of files)
       for (const one of parsed) found.push({ path, ...one, isForDevelopment: false });
     const states = tree.paths.filter((path) => isState(path) && tree.isFirstParty(path) && !isAuxiliary(path));
@@ -124,15 +125,11 @@ function assignments(
   });
 }
 
-/** Every entry of a Secret is one by its place, whatever its name; base64 of a placeholder is none. */
-function asSecret({
-  name,
-  value,
-  line,
-}: {
-  readonly name: string;
-  readonly value: string | undefined;
-  readonly line: number;
-}) {
-  return { name: isPlaceholder(value ?? "") ? name : `${name}_SECRET`, value, line };
+/** What stands beside a credential, and is none. */
+const BESIDE =
+  /^(.*[-_.])?(user(name)?|login|host(name)?|port|db|dbname|database|name|e-?mail|ur[il]|endpoint|region|bucket|namespace|type|server|ca\.crt|tls\.crt|issuer|schema|ssl_?mode)$/i;
+
+/** Every entry of a Secret is secret by its place, whatever its name, save what only says where it is for. */
+function nameInSecret(name: string): string {
+  return isSecretName(name) || BESIDE.test(name) ? name : `${name}_SECRET`;
 }

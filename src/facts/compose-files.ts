@@ -1,3 +1,4 @@
+import { normalize } from "node:path/posix";
 import { type ComposeService, readServices } from "./compose/read-compose.ts";
 import { parseImageReference } from "./containers/image-reference.ts";
 import { defineFact, globsAnyCase, type UnreadFile } from "./fact.ts";
@@ -75,8 +76,7 @@ function purposeByContent(services: readonly ComposeService[], repository: strin
 
 /** True for the context itself, or a folder of it other than one for data or settings. */
 function isSource(mount: string, context: string): boolean {
-  const folder = mount.replace(/\/+$/, "");
-  if (folder === "." || folder === "./." || folder === context.replace(/\/+$/, "")) return true;
+  if (normalize(`${mount}/`) === normalize(`${context}/`)) return true;
   return (
     /^\.\//.test(mount) &&
     !/(data|conf|log|static|media|upload|backup|cert|ssl|secret|export|import|consume|initdb|init|nginx|\.\w+$)/i.test(

@@ -1,9 +1,11 @@
 import { composeFiles, repositoryOf } from "./compose-files.ts";
 import type { ExternalImage } from "./containers/container.ts";
 import { type Pinning, parseImageReference, pinningOf } from "./containers/image-reference.ts";
+import { isLocalImage } from "./containers/official-images.ts";
 import { dockerfiles } from "./dockerfiles.ts";
 import { defineFact, type UnreadFile } from "./fact.ts";
 import { kubernetes } from "./kubernetes.ts";
+import { nameOf } from "./tree.ts";
 
 /** An image from outside, and how firmly it is pinned. */
 export interface ImageUse {
@@ -26,11 +28,12 @@ export const imageUses = defineFact({
   spans: "repository",
   uses: { dockerfiles, composeFiles, kubernetes },
   combine: ({ repository, uses }): ImageUses => {
-    const own = repository.name.split("/").at(-1)?.toLowerCase() ?? "";
-    const isOwn = ({ text }: ExternalImage): boolean => {
-      const name = parseImageReference(text).name.toLowerCase();
-      return uses.composeFiles.builtImages.has(repositoryOf(text)) || name === own;
-    };
+    const own = nameOf(repository.name).toLowerCase();
+    const built = uses.composeFiles.builtImages.union(uses.kubernetes.builtImages);
+    const isOwn = ({ text, reference = text }: ExternalImage): boolean =>
+      isLocalImage(reference) ||
+      built.has(repositoryOf(reference)) ||
+      parseImageReference(reference).name.toLowerCase() === own;
     const useOf = (path: string, image: ExternalImage, isForDevelopment: boolean): ImageUse => ({
       path,
       line: image.line,
@@ -40,7 +43,7 @@ export const imageUses = defineFact({
     });
     const inDockerfiles = uses.dockerfiles.files
       .filter(({ purpose }) => purpose === "production" || purpose === "build")
-      .flatMap(({ path, images }) => images.map((image) => useOf(path, image, false)));
+      .flatMap(({ path, images }) => images.filter((image) => !isOwn(image)).map((image) => useOf(path, image, false)));
     const inCompose = uses.composeFiles.files
       .filter(({ purpose }) => purpose === "production" || purpose === "development")
       .flatMap(({ path, purpose, services }) =>

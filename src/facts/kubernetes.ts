@@ -1,3 +1,5 @@
+import type { TreeEntry } from "../snapshot/snapshot.ts";
+import { parseImageReference } from "./containers/image-reference.ts";
 import { defineFact, globs, type ParsedFile, type UnreadFile } from "./fact.ts";
 import type { DataNode } from "./formats/node.ts";
 import { type Chart, readChart } from "./kubernetes/charts.ts";
@@ -12,6 +14,8 @@ export interface Kubernetes {
   readonly charts: readonly Chart[];
   /** Secrets and ConfigMaps, whose data stands in the file. */
   readonly stores: readonly DataStore[];
+  /** Repositories of the images that Skaffold builds here. */
+  readonly builtImages: ReadonlySet<string>;
   readonly unread: readonly UnreadFile[];
 }
 
@@ -30,6 +34,9 @@ const isYaml = globs("**/*.{yml,yaml}");
 const isTemplate = globs("**/templates/**/*.{yml,yaml,tpl}");
 /** Manifests that are read of one repository; a plain order by path chooses. */
 const MOST = 300;
+/** YAML files whose path tells nothing: few are read, and only small ones. */
+const MOST_OTHERS = 50;
+const LARGEST_OTHER = 50_000;
 
 /** The manifests of Kubernetes and OpenShift, Kustomize's overlays and Helm's charts. */
 export const kubernetes = defineFact({
@@ -37,9 +44,13 @@ export const kubernetes = defineFact({
   reads: (path, tree) => {
     if (!tree.isFirstParty(path) || isAuxiliary(path)) return false;
     if (chartOf(path, tree) !== undefined) return isTemplate(path) || /(^|\/)values\.ya?ml$/.test(path);
-    return isYaml(path) && !OTHER.test(path) && (HINT.test(path) || !path.includes("/"));
+    return isYaml(path) && !OTHER.test(path);
   },
-  select: (entries) => entries.slice(0, MOST),
+  select: (entries) => {
+    const isHinted = ({ path }: TreeEntry): boolean => HINT.test(path) || !path.includes("/");
+    const others = entries.filter((entry) => !isHinted(entry) && (entry.size ?? 0) <= LARGEST_OTHER);
+    return [...entries.filter(isHinted).slice(0, MOST), ...others.slice(0, MOST_OTHERS)];
+  },
   parse: ({ path, text }): Manifest => readManifest(path, text),
   combine: ({ files, unread, tree }): Kubernetes => {
     const objects = files.flatMap(({ path, parsed }) =>
@@ -60,6 +71,7 @@ export const kubernetes = defineFact({
       })),
       charts: chartsOf(files, tree),
       stores: objects.flatMap(({ path, object }) => storeOf(path, object) ?? []),
+      builtImages: new Set(objects.flatMap(({ object }) => artifactsOf(object))),
       unread: unread.filter(({ path }) => HINT.test(path)),
     };
   },
@@ -80,6 +92,14 @@ function chartsOf(files: readonly ParsedFile<Manifest>[], tree: Tree): readonly 
     );
     const data = values?.parsed.type === "values" ? values.parsed.data : undefined;
     return [readChart(root, templates, values && { path: values.path, data })];
+  });
+}
+
+function artifactsOf({ apiVersion, data }: KubernetesObject): readonly string[] {
+  if (!apiVersion.startsWith("skaffold/")) return [];
+  return (data.get("build", "artifacts")?.items ?? []).flatMap((artifact) => {
+    const image = artifact.get("image")?.text;
+    return image ? [parseImageReference(image).repository] : [];
   });
 }
 

@@ -33,7 +33,7 @@ export type Pinning = "digest" | "version" | "floating";
 
 /** Images whose one-number tags are releases that only take fixes. */
 const WHOLE_NUMBERED =
-  /^(postgres|postgis|pgvector|debian|rockylinux|almalinux|centos|fedora|amazonlinux|oraclelinux|rhel\d*|ubi\d*(-minimal|-micro)?)$/;
+  /^(postgres|openjdk|eclipse-temurin|amazoncorretto|sapmachine|ibm-semeru-runtimes|postgis|pgvector|debian|rockylinux|almalinux|centos|fedora|amazonlinux|oraclelinux|rhel\d*|ubi\d*(-minimal|-micro)?)$/;
 /** Images whose code names are versions. */
 const CODE_NAMED = /^(debian|ubuntu|buildpack-deps)$/;
 const CODE_NAME = /^(buster|bullseye|bookworm|trixie|forky|bionic|focal|jammy|noble|plucky|questing)(-|$)/;
@@ -44,12 +44,13 @@ const DATE_OR_BUILD = /(^|[-_.bv])\d{3,}([-_.]|$)/;
 const COMMIT = /(^|[-_])(?=[a-f]*\d)[0-9a-f]{7,40}$/i;
 
 /** @returns how firmly it is pinned: a tag needs a minor version, a date or a commit to be specific. */
-export function pinningOf({ tag, digest, name }: ImageReference): Pinning {
+export function pinningOf({ tag, digest, name, repository }: ImageReference): Pinning {
   if (digest && /^sha\d+:[0-9a-f]{32,}$/i.test(digest)) return "digest";
   if (!tag) return "floating";
   if (DATE_OR_BUILD.test(tag) || COMMIT.test(tag)) return "version";
   if (MOVING.test(tag)) return "floating";
   if (MINOR_VERSION.test(tag)) return "version";
-  if (WHOLE_NUMBERED.test(name) && /^(pg)?\d+(-|$)/.test(tag)) return "version";
+  // The images of functions have no more specific tags.
+  if ((WHOLE_NUMBERED.test(name) || /^lambda\//.test(repository)) && /^(pg)?\d+(-|$)/.test(tag)) return "version";
   return CODE_NAMED.test(name) && CODE_NAME.test(tag) ? "version" : "floating";
 }

@@ -50,5 +50,6 @@ export function credentialIn(name: string, value: string | undefined, neighbours
 export function isPlaceholder(value: string): boolean {
   const text = value.trim().slice(0, 1000);
   if (text === "" || COMPUTED.test(text) || PLACEHOLDER.test(text) || DEFAULT_WORD.test(text)) return true;
-  return /^(.)\1*$/.test(text) || /^0?1?2?3456789?0?$|^12345\d*$/.test(text);
+  // A constant's name stands where a script puts the value.
+  return /^[A-Z]+(_[A-Z]+)+$/.test(text) || /^(.)\1*$/.test(text) || /^0?1?2?3456789?0?$|^12345\d*$/.test(text);
 }

@@ -62,6 +62,46 @@ describeRule(rule, [
     expect: "pass",
   },
   {
+    name: "a base that this repository publishes",
+    repo: { ...code, Dockerfile: "FROM python:3.14-slim\n", "Dockerfile.extra": "FROM acme/shop\nUSER app\n" },
+    expect: "pass",
+  },
+  {
+    name: "a name that no registry serves was built here",
+    repo: { ...code, Dockerfile: "FROM shop-base-py3\nFROM python:3.14-slim\n" },
+    expect: "pass",
+  },
+  {
+    name: "an image that Skaffold builds",
+    repo: {
+      ...code,
+      "skaffold.yaml": "apiVersion: skaffold/v4\nkind: Config\nbuild:\n  artifacts:\n    - image: acme/cart\n",
+      "k8s/cart.yaml":
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    spec:\n      containers:\n        - {name: a, image: acme/cart}\n        - {name: b, image: 'redis:7.4'}\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "images of development do not soften a floating base",
+    repo: {
+      ...image("python:slim"),
+      "compose.dev.yml": "services:\n  a:\n    image: redis:7.4\n  b:\n    image: prom/prometheus\n",
+    },
+    expect: "fail",
+    evidence: ["Dockerfile:2", "compose.dev.yml:5"],
+  },
+  {
+    name: "compose that mounts the source from the folder above is for development",
+    repo: {
+      ...code,
+      "docker/docker-compose.yml":
+        "services:\n  shop:\n    build:\n      context: ..\n    volumes:\n      - ../.:/app\n  cache:\n    image: redis:latest\n",
+    },
+    expect: "partial",
+    value: 0.8,
+  },
+  { name: "whole versions of Java, which only take fixes", repo: image("eclipse-temurin:21-jre"), expect: "pass" },
+  {
     name: "a tag that Kustomize overrides",
     repo: {
       ...code,

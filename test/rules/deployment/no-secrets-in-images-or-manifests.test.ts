@@ -26,6 +26,7 @@ describeRule(rule, [
   { name: "an argument without a value", repo: dockerfile("ARG API_TOKEN"), expect: "pass" },
   { name: "an argument with a value", repo: dockerfile(`ARG SECRET_KEY="${LITERAL}"`), expect: "fail" },
   { name: "a placeholder for the build", repo: dockerfile("ENV SECRET_KEY=changeme DEBUG=0"), expect: "pass" },
+  { name: "a name that a script replaces", repo: dockerfile("ENV API_KEY=API_KEY_VAL"), expect: "pass" },
   { name: "a value that is computed", repo: dockerfile("ENV API_TOKEN=${API_TOKEN}"), expect: "pass" },
   { name: "the older form of ENV", repo: dockerfile(`ENV API_TOKEN ${LITERAL}`), expect: "fail" },
   {
@@ -44,7 +45,23 @@ describeRule(rule, [
     evidence: ["k8s/secret.yaml:5"],
   },
   { name: "a Secret in base64", repo: secret(`data:\n  password: ${encoded(LITERAL)}`), expect: "fail" },
+  {
+    name: "an entry of a Secret by any name",
+    repo: secret(`stringData:\n  shop: ${LITERAL}`),
+    expect: "fail",
+    says: "shop is",
+  },
   { name: "a placeholder in base64", repo: secret(`data:\n  password: ${encoded("changeme")}`), expect: "pass" },
+  {
+    name: "a Secret whose path tells nothing",
+    repo: {
+      ...code,
+      "pipeline/docker-config.yaml": `apiVersion: v1\nkind: Secret\nmetadata: {name: x}\ntype: Opaque\ndata:\n  user: ${encoded("ada")}\n  password: ${encoded(LITERAL)}\n`,
+    },
+    expect: "fail",
+    evidence: ["pipeline/docker-config.yaml:7"],
+    says: "password is given",
+  },
   {
     name: "a Secret that SOPS encrypted",
     repo: secret(`data:\n  password: ENC[AES256_GCM,data:xyz]\nsops:\n  version: 3.9.0`),
