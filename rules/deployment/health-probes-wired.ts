@@ -15,8 +15,13 @@ export default defineRule({
   appliesTo: ["web-service", "worker", "ml", "data-pipeline"],
   scope: "repository",
   needs: ["healthProbes"],
-  check({ healthProbes: { units, unread } }) {
-    const weak = units.filter(({ value }) => value < 1).map(({ path, line, says }) => ({ path, line, found: says }));
+  check({ healthProbes: { units, infrastructure, unread } }) {
+    const weak = units
+      .filter(({ value }) => value < 1)
+      .sort((a, b) => a.value - b.value)
+      .map(({ path, line, says }) => ({ path, line, found: says }));
+    if (weak.length > 0 && infrastructure && units.every(({ kind }) => kind === "image"))
+      cannotJudge(`an image has no HEALTHCHECK, and ${infrastructure} may create what probes it`);
     const lowest = Math.min(1, ...units.map(({ value }) => value));
     if (weak.length > 0) return lowest === 0 ? fail(weak) : partial(lowest, weak);
     if (units.length > 0) return pass(units.map(({ path, line, says }) => ({ path, line, found: says })));

@@ -1,11 +1,16 @@
 import { composeFiles } from "./compose-files.ts";
-import { dockerfiles } from "./dockerfiles.ts";
+import { isFunctionImage } from "./container-users.ts";
+import { lineageOf } from "./dockerfiles/stages.ts";
+import { type Dockerfile, dockerfiles } from "./dockerfiles.ts";
 import { defineFact, globs, type UnreadFile } from "./fact.ts";
 import type { DataNode } from "./formats/node.ts";
 import { parseToml } from "./formats/toml.ts";
 import { parseYamlDocument } from "./formats/yaml.ts";
+import { isPlatformFile, platformUnits } from "./health-probes/platforms.ts";
+import { dockerfileOf } from "./image-builds.ts";
 import { kubernetes } from "./kubernetes.ts";
-import { isAuxiliary, nameOf } from "./tree.ts";
+import { startScripts } from "./start-scripts.ts";
+import { isAuxiliary } from "./tree.ts";
 
 /** A thing that is run, and how well the platform can tell whether it is well. */
 export interface ProbedUnit {
@@ -20,18 +25,26 @@ export interface ProbedUnit {
 export interface HealthProbes {
   /** Of the strongest kind that there is: pods, then the platform's, then compose, then images. */
   readonly units: readonly ProbedUnit[];
+  /** A file of infrastructure that may hold checks, and is not read. */
+  readonly infrastructure: string | undefined;
   readonly unread: readonly UnreadFile[];
 }
 
-const isPlatform = globs("**/{fly.toml,render.yaml,app.yaml,app.json}");
+/** Programs that run until they are stopped. */
+const STAYS =
+  /\b(gunicorn|uvicorn|hypercorn|daphne|uwsgi|waitress|granian|mod_wsgi|runserver|streamlit|gradio|nginx|supervisord|dramatiq|huey|tensorflow_model_server|bentoml|flask\W+run|fastapi\W+(run|dev)|celery\b.*\b(worker|beat)|rq\W+worker|airflow\W+(webserver|scheduler|worker|api-server)|mlflow\W+(server|models)|arq\b)/;
+/** Words for what ends by itself. */
+const ENDS = /train|batch|job|etl|preprocess|evaluat|predict|migrat|load|export|import|deploy|pipeline/i;
+/** Code that creates what an image runs in, checks included, and that is not read. */
+const isInfrastructure = globs("**/*.{tf,tofu,bicep}", "**/{cdk.json,Pulumi.yaml}");
 
 /** Whether the platform can tell dead from busy. */
 export const healthProbes = defineFact({
   spans: "repository",
-  uses: { dockerfiles, composeFiles, kubernetes },
-  reads: (path, tree) => isPlatform(path) && tree.isFirstParty(path) && !isAuxiliary(path),
+  uses: { dockerfiles, composeFiles, kubernetes, startScripts },
+  reads: (path, tree) => isPlatformFile(path) && tree.isFirstParty(path) && !isAuxiliary(path),
   parse: ({ path, text }): DataNode | undefined => (path.endsWith(".toml") ? parseToml(text) : parseYamlDocument(text)),
-  combine: ({ files, unread, uses }): HealthProbes => {
+  combine: ({ files, unread, tree, uses }): HealthProbes => {
     const pods = uses.kubernetes.workloads
       .filter(({ isLongRunning, isExposed }) => isLongRunning && isExposed)
       .flatMap(({ path, containers }) =>
@@ -56,27 +69,22 @@ export const healthProbes = defineFact({
         };
       }),
     );
-    const platform = files.flatMap(({ path, parsed }) => platformUnit(path, parsed));
+    const platform = files.flatMap(({ path, parsed }) =>
+      platformUnits(path, parsed).map((unit): ProbedUnit => ({ path, kind: "platform", ...unit })),
+    );
     const production = uses.dockerfiles.files.filter(({ purpose }) => purpose === "production");
     const images = production
-      .filter(({ shipped }) => shipped.command ?? shipped.entrypoint)
-      .map(({ path, shipped }): ProbedUnit => {
-        const has = shipped.healthcheck !== undefined && !/^NONE\b/i.test(shipped.healthcheck.text);
-        return {
-          path,
-          line: shipped.healthcheck?.line ?? shipped.base.line,
-          kind: "image",
-          value: has ? 1 : 0,
-          says: has ? "It has a HEALTHCHECK." : "It has no HEALTHCHECK, and nothing else probes it.",
-        };
-      });
+      .filter((image) => isService(image, uses.startScripts.texts.get(image.path) ?? [], production.length === 1))
+      .map(imageUnit);
     const services = uses.composeFiles.files
       .filter(({ purpose }) => purpose === "production")
       .flatMap(({ path, services: all }) =>
         all
           .filter(({ build, isExposed }) => build !== undefined && isExposed)
-          .map(({ line, healthcheck, name }): ProbedUnit => {
-            const inherits = healthcheck === undefined && images.some(({ value }) => value === 1);
+          .map(({ line, healthcheck, name, build }): ProbedUnit => {
+            const dockerfile = build && dockerfileOf(path, build);
+            const inherits =
+              healthcheck === undefined && images.some((image) => image.path === dockerfile && image.value === 1);
             const has = healthcheck === "set" || inherits;
             return {
               path,
@@ -90,6 +98,9 @@ export const healthProbes = defineFact({
     const strongest = [[...pods, ...charts], platform, services, images].find(({ length }) => length > 0) ?? [];
     return {
       units: strongest,
+      infrastructure: tree.paths.find(
+        (path) => isInfrastructure(path) && tree.isFirstParty(path) && !isAuxiliary(path),
+      ),
       unread: [
         ...unread,
         ...uses.kubernetes.unread,
@@ -98,6 +109,29 @@ export const healthProbes = defineFact({
     };
   },
 });
+
+/** True for an image that serves or works until it is stopped; one that runs a job to its end needs no probe. */
+function isService({ shipped, stages }: Dockerfile, scripts: readonly string[], isOnly: boolean): boolean {
+  const { command, entrypoint, healthcheck } = shipped;
+  if (isFunctionImage(shipped) || !(command ?? entrypoint)) return false;
+  const start = `${entrypoint?.text ?? ""} ${command?.text ?? ""}`;
+  if (healthcheck || [start, ...scripts].some((text) => STAYS.test(text))) return true;
+  const exposes = lineageOf(shipped, stages).some(({ instructions }) =>
+    instructions.some(({ keyword }) => keyword === "EXPOSE"),
+  );
+  return exposes || (isOnly && !ENDS.test(start));
+}
+
+function imageUnit({ path, shipped: { healthcheck, base } }: Dockerfile): ProbedUnit {
+  const has = healthcheck !== undefined && !/^NONE\b/i.test(healthcheck.text);
+  return {
+    path,
+    line: healthcheck?.line ?? base.line,
+    kind: "image",
+    value: has ? 1 : 0,
+    says: has ? "It has a HEALTHCHECK." : "It has no HEALTHCHECK, and no manifest here probes it.",
+  };
+}
 
 type Probed = {
   readonly hasReadiness: boolean;
@@ -118,41 +152,4 @@ function valueOfPod({
   if (hasReadiness || hasLiveness)
     return { value: 0.5, says: `It has ${hasReadiness ? "no liveness" : "no readiness"} probe.` };
   return { value: 0, says: "It has neither a readiness nor a liveness probe." };
-}
-
-/** Fly's checks, Render's path, App Engine's flexible checks; App Engine's standard runtime checks by itself. */
-function platformUnit(path: string, data: DataNode | undefined): readonly ProbedUnit[] {
-  if (!data) return [];
-  const unit = (line: number, value: number, says: string): readonly ProbedUnit[] => [
-    { path, line, kind: "platform", value, says },
-  ];
-  switch (nameOf(path)) {
-    case "fly.toml": {
-      const checks = [
-        data.get("checks"),
-        data.get("http_service", "checks"),
-        ...(data.get("services")?.items ?? []).flatMap((service) => [
-          service.get("http_checks"),
-          service.get("tcp_checks"),
-        ]),
-      ].find(Boolean);
-      return checks ? unit(checks.line, 1, "Fly checks it.") : unit(1, 0, "Fly has no check for it.");
-    }
-    case "render.yaml": {
-      const web = (data.get("services")?.items ?? []).filter(
-        (service) => service.get("type")?.text === "web" && service.get("env", "runtime")?.text !== "static",
-      );
-      return web.flatMap((service) =>
-        service.has("healthCheckPath")
-          ? unit(service.line, 1, "Render checks it.")
-          : unit(service.line, 0, "Render has no health check path for it."),
-      );
-    }
-    case "app.yaml":
-      return /^python/.test(data.get("runtime")?.text ?? "")
-        ? unit(data.lineOfKey("runtime") ?? 1, 1, "App Engine checks it.")
-        : [];
-    default:
-      return [];
-  }
 }

@@ -1,3 +1,4 @@
+import type { ComposeBuild } from "./compose/read-compose.ts";
 import { composeFiles } from "./compose-files.ts";
 import type { ContainerVariable } from "./containers/container.ts";
 import { defineFact } from "./fact.ts";
@@ -26,8 +27,7 @@ export const imageBuilds = defineFact({
   combine: ({ uses }): readonly ImageBuild[] => [
     ...uses.composeFiles.files.flatMap(({ path, purpose, services }) =>
       services.flatMap(({ build }) => {
-        const context = build && resolvePath(folderOf(path), build.context);
-        const dockerfile = context === undefined ? undefined : resolvePath(context, build?.dockerfile ?? DOCKERFILE);
+        const dockerfile = build && dockerfileOf(path, build);
         if (!build || dockerfile === undefined) return [];
         const { target, arguments: given } = build;
         return [{ path: dockerfile, target, arguments: given, isShipped: purpose === "production" }];
@@ -36,6 +36,12 @@ export const imageBuilds = defineFact({
     ...uses.workflows.files.flatMap(({ jobs }) => jobs.flatMap(({ steps }) => steps.flatMap(buildOf))),
   ],
 });
+
+/** The Dockerfile that a service of this compose file builds; undefined where it is outside the repository. */
+export function dockerfileOf(composeFile: string, { context, dockerfile }: ComposeBuild): string | undefined {
+  const folder = resolvePath(folderOf(composeFile), context);
+  return folder === undefined ? undefined : resolvePath(folder, dockerfile ?? DOCKERFILE);
+}
 
 function buildOf({ uses, with: inputs }: Step): readonly ImageBuild[] {
   if (!uses || !BUILD_ACTION.test(uses.text)) return [];

@@ -71,6 +71,104 @@ describeRule(rule, [
     evidence: ["Dockerfile:2"],
   },
   {
+    name: "a function's image is the platform's to watch",
+    repo: { ...app, Dockerfile: 'FROM public.ecr.aws/lambda/python:3.14\nCMD ["shop.handler"]\n' },
+    expect: "skip",
+  },
+  {
+    name: "an image that runs a job to its end",
+    repo: {
+      ...app,
+      ...image,
+      "jobs/Dockerfile": 'FROM python:3.14\nCMD ["python", "train.py"]\n',
+      Dockerfile: "FROM python:3.14\nHEALTHCHECK CMD curl -f localhost\nCMD gunicorn shop.wsgi\n",
+    },
+    expect: "pass",
+    evidence: ["Dockerfile:2"],
+  },
+  {
+    name: "an image that opens a port",
+    repo: {
+      ...app,
+      Dockerfile: 'FROM python:3.14\nEXPOSE 8000\nENTRYPOINT ["./entrypoint.sh"]\n',
+      "jobs/Dockerfile": "FROM python:3.14\nCMD python train.py\n",
+    },
+    expect: "fail",
+    evidence: ["Dockerfile:1"],
+  },
+  {
+    name: "an image whose script starts a server",
+    repo: {
+      ...app,
+      Dockerfile: 'FROM python:3.14\nCOPY start.sh /\nCMD ["/start.sh"]\n',
+      "start.sh": "exec gunicorn shop.wsgi\n",
+      "jobs/Dockerfile": "FROM python:3.14\nCMD python train.py\n",
+    },
+    expect: "fail",
+    evidence: ["Dockerfile:1"],
+  },
+  {
+    name: "a service whose own image has a check, and one whose image has none",
+    repo: {
+      ...app,
+      "web/Dockerfile": "FROM python:3.14\nHEALTHCHECK CMD curl -f localhost\nCMD gunicorn\n",
+      "api/Dockerfile": "FROM python:3.14\nCMD gunicorn\n",
+      "compose.prod.yml":
+        "services:\n  web:\n    build: web\n    ports: ['80:80']\n  api:\n    build: ./api\n    ports: ['81:80']\n",
+    },
+    expect: "fail",
+    evidence: ["compose.prod.yml:5"],
+  },
+  {
+    name: "the container without probes comes before the one with the same twice",
+    repo: {
+      ...app,
+      ...deployment(readiness + liveness.replace("/live", "/ready")),
+      "k8s/web.yaml": deployment("")["k8s/api.yaml"].replaceAll("name: a}", "name: b}"),
+    },
+    expect: "fail",
+    evidence: ["k8s/web.yaml:9", "k8s/api.yaml:9"],
+  },
+  {
+    name: "init containers, sidecars and workers",
+    repo: {
+      ...app,
+      "k8s/api.yaml":
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    spec:\n      initContainers:\n        - {name: wait, image: 'busybox:1.37'}\n      containers:\n        - {name: cloud-sql-proxy, image: 'proxy:1.2'}\n        - {name: worker, image: 'acme/worker:1.0', command: [celery, worker]}\n",
+    },
+    expect: "skip",
+  },
+  {
+    name: "a chart whose default values give the probes",
+    repo: {
+      ...app,
+      "chart/Chart.yaml": "name: shop\n",
+      "chart/values.yaml": "readinessProbe:\n  httpGet: {path: /ready}\nlivenessProbe: {}\n",
+      "chart/templates/deployment.yaml":
+        "apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: web\n          {{- with .Values.readinessProbe }}\n          readinessProbe: {{- toYaml . | nindent 12 }}\n          {{- end }}\n          {{- with .Values.livenessProbe }}\n          livenessProbe: {{- toYaml . | nindent 12 }}\n          {{- end }}\n",
+    },
+    expect: "partial",
+    value: 0.5,
+    evidence: ["chart/templates/deployment.yaml:2"],
+  },
+  {
+    name: "ECS",
+    repo: {
+      ...app,
+      ...image,
+      "deploy/task-definition.json":
+        '{"containerDefinitions": [\n{"name": "web", "portMappings": [{"containerPort": 80}], "healthCheck": {"command": ["CMD", "true"]}},\n{"name": "api", "portMappings": [{"containerPort": 81}]},\n{"name": "worker"}]}',
+    },
+    expect: "fail",
+    evidence: ["deploy/task-definition.json:3"],
+  },
+  {
+    name: "infrastructure as code, which may probe what it creates",
+    repo: { ...app, ...image, "infra/service.tf": 'resource "aws_lb_target_group" "web" {}' },
+    expect: "unknown",
+    says: "infra/service.tf",
+  },
+  {
     name: "Fly",
     repo: {
       ...app,
