@@ -14,20 +14,24 @@ export default defineRule({
   scope: "repository",
   needs: ["untrustedCheckouts"],
   check({ untrustedCheckouts: { checkouts, hasWorkflows, unread } }) {
-    const places = checkouts.map(({ path, line, event, use, isGated }) => ({
+    const places = checkouts.map(({ path, line, brings, event, use, gate }) => ({
       path,
       line,
-      found: { event, use, isGated },
+      found: { brings, event, use, gate },
     }));
-    const open = places.filter(({ found }) => found.use === "run" && !found.isGated);
+    const open = places.filter(({ found }) => found.use === "run" && !found.gate);
     if (open.length > 0) return fail(open);
     if (places.length > 0) return partial(LOWERED, places);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     return hasWorkflows ? pass() : skip("there are no GitHub workflows");
   },
-  message({ found: { event, use, isGated } }) {
-    if (use === "read") return `It checks out the head of a pull request on ${event}; what follows only reads it.`;
-    return `It checks out the head of a pull request on ${event} and runs it${isGated ? ", once somebody approved" : ""}.`;
+  message({ found: { brings, event, use, gate } }) {
+    const what = brings === "head" ? "checks out the head" : "downloads an artifact";
+    const step = `It ${what} of a pull request on ${event}`;
+    if (use === "read") return `${step}; what follows only reads it.`;
+    if (gate === "person") return `${step}, and commands follow, once somebody approved by a label or comment.`;
+    if (gate === "environment") return `${step}, and commands follow, once the job's environment lets it run.`;
+    return `${step}, and commands follow.`;
   },
   examples: {
     passes: {

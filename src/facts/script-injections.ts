@@ -17,10 +17,11 @@ export interface ScriptInjection {
   /** The context that holds the text. */
   readonly source: string;
   /**
-   * Who can choose the text: anybody; who may publish a release; who may start the workflow by hand;
-   * who may push. The last also where no event of the workflow has such a text.
+   * Who can choose the text: anybody; anybody whom a release's notes quote; who may publish a release;
+   * who may start the workflow by hand; who may push. The last also where no event of the workflow has
+   * such a text.
    */
-  readonly author: "stranger" | "releaser" | "starter" | "pusher";
+  readonly author: "stranger" | "quoted" | "releaser" | "starter" | "pusher";
 }
 
 export interface ScriptInjections {
@@ -29,7 +30,7 @@ export interface ScriptInjections {
   readonly unread: readonly UnreadFile[];
 }
 
-const AUTHORS: readonly ScriptInjection["author"][] = ["stranger", "releaser", "starter", "pusher"];
+const AUTHORS: readonly ScriptInjection["author"][] = ["stranger", "quoted", "releaser", "starter", "pusher"];
 /** Events that only people who can write to the repository cause. */
 const OF_WRITERS = new Set(["schedule", "workflow_dispatch", "repository_dispatch", "merge_group"]);
 
@@ -106,6 +107,7 @@ function authorOf(
 
 /** Only people who can write publish a release; its notes quote the titles of strangers' pull requests. */
 function chooserOf(source: string): ScriptInjection["author"] {
+  if (source === "github.event.release.body") return "quoted";
   return /^github\.event\.release\.(tag_name|name)$/.test(source) ? "releaser" : "stranger";
 }
 

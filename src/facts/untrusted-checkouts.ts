@@ -1,6 +1,8 @@
 import { defineFact, type UnreadFile } from "./fact.ts";
+import { canHold, duringUnapprovedEvent, type Entry, entriesOf, withContentOfStranger } from "./workflows/entries.ts";
 import { type ExecutedStep, executedSteps } from "./workflows/executed-steps.ts";
-import type { Job, Workflow } from "./workflows/model.ts";
+import type { Job, Workflow, Workflows } from "./workflows/model.ts";
+import { ranArtifact } from "./workflows/untrusted-artifacts.ts";
 import { workflows } from "./workflows.ts";
 
 /** A privileged job that brings in what a stranger wrote. */
@@ -8,12 +10,17 @@ export interface UntrustedCheckout {
   readonly path: string;
   /** First line of the step that brings it in. */
   readonly line: number;
+  /** The head itself, or what an untrusted run made of it. */
+  readonly brings: "head" | "artifact";
   /** The event that gives the job its secrets. */
   readonly event: string;
   /** What is done with it: run, or only read. */
   readonly use: "run" | "read";
-  /** A person has to approve before the job runs. */
-  readonly isGated: boolean;
+  /**
+   * Who has a hand in it before the job runs: somebody who can write, by a label, a comment or a merge;
+   * an environment that can ask for an approval; nobody.
+   */
+  readonly gate: "person" | "environment" | undefined;
 }
 
 export interface UntrustedCheckouts {
@@ -35,8 +42,11 @@ const ONLY_READS =
   /^\s*(#.*|(git\s+(diff|log|show|rev-parse|status|ls-files|config|fetch|merge-base)|gh\s+(pr|issue|api|run)\s|echo|cat|grep|head|tail|jq|wc|ls|test|\[|export|set|if|then|fi|else|done|exit)\b.*)?\s*$/;
 const READING_ACTION =
   /^(actions\/(checkout|github-script|labeler|upload-artifact|download-artifact|cache|stale|first-interaction)|github\/codeql-action\/.*|dorny\/paths-filter|peter-evans\/[\w-]+|marocchino\/[\w-]+|tj-actions\/changed-files)$/i;
-const GATED =
-  /\blabel(s|ed)?\b|author_association|github\.actor|github\.event\.sender|\.permission|head\.repo\.(fork|full_name)|head_repository\.full_name/;
+/** Conditions on what an earlier job or step found out about the person. */
+const ASKS = /\blabel|permission|member|association|authori[sz]|approv|allow|trust|\bsafe/i;
+/** Changes of a pull request that only those make who can write. */
+const OF_WRITERS = new Set(["labeled", "unlabeled", "assigned", "unassigned", "milestoned"]);
+const FROM_FORKS = ["pull_request", "pull_request_target", "pull_request_review", "pull_request_review_comment"];
 
 /** Checkouts of a stranger's head in jobs that hold secrets or a token that writes. */
 export const untrustedCheckouts = defineFact({
@@ -45,9 +55,7 @@ export const untrustedCheckouts = defineFact({
   combine: ({ uses: { workflows: found } }): UntrustedCheckouts => {
     const privileged = found.files.filter(({ triggers }) => PRIVILEGED.some((event) => triggers.has(event)));
     return {
-      checkouts: privileged.flatMap((workflow) =>
-        workflow.jobs.flatMap((job) => checkoutOf(workflow, job, executedSteps(workflow, job, found))),
-      ),
+      checkouts: privileged.flatMap((workflow) => workflow.jobs.flatMap((job) => checkoutOf(workflow, job, found))),
       privileged: privileged.length,
       hasWorkflows: found.files.length > 0,
       unread: found.unread,
@@ -55,26 +63,46 @@ export const untrustedCheckouts = defineFact({
   },
 });
 
-function checkoutOf(workflow: Workflow, job: Job, steps: readonly ExecutedStep[]): readonly UntrustedCheckout[] {
-  const at = steps.findIndex(({ step }) => bringsHead(step));
-  const brought = steps[at];
-  const event = PRIVILEGED.find((name) => workflow.triggers.has(name)) ?? "";
-  if (!brought || onlyForOtherEvents(workflow, job, brought)) return [];
-  const rest = steps.slice(at + 1);
+function checkoutOf(workflow: Workflow, job: Job, found: Workflows): readonly UntrustedCheckout[] {
+  const steps = executedSteps(workflow, job, found);
+  const checkout = steps.find(({ step }) => bringsHead(step));
+  const brought = checkout ?? ranArtifact(steps);
+  if (!brought) return [];
+  const open = entriesOf(workflow, job, found).filter(
+    (entry) =>
+      PRIVILEGED.includes(entry.event) &&
+      canBringForks(entry, found) &&
+      canHold([...entry.conditions, ...brought.conditions], withContentOfStranger(entry.event)),
+  );
+  const gates = open.map((entry) => gateOf(entry, brought));
+  const gravest = Math.max(gates.indexOf(undefined), 0);
+  const entry = open[gravest];
+  if (!entry) return [];
   const sameScript =
     brought.step.run?.text?.split("\n").some((line) => !ONLY_READS.test(line) && !FETCHES_HEAD.test(line)) === true;
-  const runs = sameScript || rest.some(({ step }) => runsCode(step));
-  const conditions = [job.if?.text, ...brought.conditions.map(({ text }) => text)].join(" ");
-  const labelled = workflow.triggers.get("pull_request_target")?.options?.get("types")?.texts.join() === "labeled";
-  return [
-    {
-      path: brought.path,
-      line: brought.step.line,
-      event,
-      use: runs ? "run" : "read",
-      isGated: GATED.test(conditions) || job.environment !== undefined || labelled,
-    },
-  ];
+  const runs = !checkout || sameScript || steps.slice(steps.indexOf(brought) + 1).some(({ step }) => runsCode(step));
+  const { path, step } = brought;
+  const brings = checkout ? "head" : "artifact";
+  return [{ path, line: step.line, brings, event: entry.event, use: runs ? "run" : "read", gate: gates[gravest] }];
+}
+
+/** A workflow that runs after others brings a fork's commit only where one of them runs for forks. */
+function canBringForks({ event, trigger }: Entry, { files }: Workflows): boolean {
+  if (event !== "workflow_run") return true;
+  const names = trigger.options?.get("workflows")?.texts ?? [];
+  const before = names.map((name) => files.find((file) => (file.name ?? file.path) === name));
+  return before.length === 0 || before.some((file) => !file || FROM_FORKS.some((forked) => file.triggers.has(forked)));
+}
+
+function gateOf({ event, trigger, jobs, conditions }: Entry, brought: ExecutedStep): UntrustedCheckout["gate"] {
+  const all = [...conditions, ...brought.conditions];
+  const types = trigger.options?.get("types")?.texts ?? [];
+  const byPerson =
+    !canHold(all, duringUnapprovedEvent(event)) ||
+    all.some(({ text }) => ASKS.test(text ?? "")) ||
+    (types.length > 0 && types.every((type) => OF_WRITERS.has(type)));
+  if (byPerson) return "person";
+  return jobs.some(({ environment }) => environment !== undefined) ? "environment" : undefined;
 }
 
 type Step = ExecutedStep["step"];
@@ -94,11 +122,4 @@ function runsCode({ uses, run }: Step): boolean {
     !READING_ACTION.test([uses.owner, uses.repository, ...(uses.path ? [uses.path] : [])].join("/"))
     ? uses.kind !== "remote" || !/^actions\/setup-/.test(uses.text)
     : false;
-}
-
-/** A workflow may also run on events without secrets, and the job or step only for those. */
-function onlyForOtherEvents({ triggers }: Workflow, job: Job, { conditions }: ExecutedStep): boolean {
-  const condition = [job.if?.text, ...conditions.map(({ text }) => text)].join(" ");
-  const only = /github\.event_name\s*==\s*'(\w+)'/.exec(condition)?.[1];
-  return only !== undefined && !PRIVILEGED.includes(only) && triggers.has(only) && !condition.includes("||");
 }

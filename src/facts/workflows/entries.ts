@@ -93,12 +93,24 @@ export function duringEventOfStranger(event: string): Assumptions {
   };
 }
 
-/** The same, and nobody who can write has had a hand in it: no label, no assignment. */
-function _duringUnapprovedEvent(event: string): Assumptions {
+/** What a stranger wrote is at hand, whoever causes the event: a comment or a label may be a maintainer's. */
+export function withContentOfStranger(event: string): Assumptions {
+  const stranger = duringEventOfStranger(event);
+  return (path) =>
+    /^github\.(actor|triggering_actor|event\.(sender|comment|review|workflow_run\.(triggering_)?actor)\.)/.test(
+      `${path.join(".")}.`,
+    )
+      ? undefined
+      : stranger(path);
+}
+
+/** A stranger causes the event, and nobody who can write has had a hand in it: no label, no merge. */
+export function duringUnapprovedEvent(event: string): Assumptions {
   const stranger = duringEventOfStranger(event);
   return (path) => {
     const name = path.join(".");
     if (/^github\.event\.(label\.name|(pull_request|issue)\.labels(\.\*)?(\.name)?)$/.test(name)) return never;
+    if (name === "github.event.pull_request.merged") return false;
     if (name === "github.event.action")
       return (other) => (other === "labeled" || other === "assigned" ? false : undefined);
     return stranger(path);

@@ -74,6 +74,89 @@ describeRule(rule, [
     says: "approved",
   },
   {
+    name: "a head of the repository itself, whoever asks",
+    repo: on(
+      "pull_request_target",
+      checkout + build,
+      "    if: github.event.pull_request.head.repo.full_name == github.repository\n",
+    ),
+    expect: "pass",
+  },
+  {
+    name: "only members' pull requests",
+    repo: on(
+      "pull_request_target",
+      checkout + build,
+      '    if: contains(fromJSON(\'["OWNER", "MEMBER"]\'), github.event.pull_request.author_association)\n',
+    ),
+    expect: "pass",
+  },
+  {
+    name: "a member's comment approves a stranger's head",
+    repo: on(
+      "issue_comment",
+      "      - run: |\n          gh pr checkout 1\n          npm test\n",
+      "    if: github.event.comment.author_association == 'MEMBER'\n",
+    ),
+    expect: "partial",
+    value: 0.3,
+    says: "approved",
+  },
+  {
+    name: "a run that a push caused",
+    repo: on(
+      "\n  workflow_run:\n    workflows: [CI]",
+      `      - uses: actions/checkout@v6\n        with:\n          ref: \${{ github.event.workflow_run.head_sha }}\n${build}`,
+      "    if: github.event.workflow_run.event == 'push'\n",
+    ),
+    expect: "pass",
+  },
+  {
+    name: "a run after a workflow that never runs for forks",
+    repo: {
+      ...on(
+        "\n  workflow_run:\n    workflows: [CI]",
+        `      - uses: actions/checkout@v6\n        with:\n          ref: \${{ github.event.workflow_run.head_sha }}\n${build}`,
+      ),
+      ".github/workflows/ci.yml": "name: CI\non: push\njobs:\n  a:\n    steps: []\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "what was merged",
+    repo: on(
+      "\n  pull_request_target:\n    types: [closed]",
+      checkout + build,
+      "    if: github.event.pull_request.merged == true\n",
+    ),
+    expect: "partial",
+  },
+  {
+    name: "a job that waits for one in an environment",
+    repo: {
+      [PATH]: `on: pull_request_target\njobs:\n  approve:\n    environment: external\n    steps: []\n  test:\n    needs: approve\n    steps:\n${checkout}${build}`,
+    },
+    expect: "partial",
+    says: "environment",
+  },
+  {
+    name: "an artifact of an untrusted run that is run",
+    repo: on(
+      "\n  workflow_run:\n    workflows: [CI]",
+      "      - uses: actions/download-artifact@v5\n        with:\n          run-id: ${{ github.event.workflow_run.id }}\n      - run: ./dist/deploy.sh\n",
+    ),
+    expect: "fail",
+    evidence: [`${PATH}:7`],
+  },
+  {
+    name: "an artifact of an untrusted run that is only read",
+    repo: on(
+      "\n  workflow_run:\n    workflows: [CI]",
+      "      - uses: actions/download-artifact@v5\n        with:\n          run-id: ${{ github.event.workflow_run.id }}\n      - run: cat report.txt\n",
+    ),
+    expect: "pass",
+  },
+  {
     name: "an environment that asks for approval",
     repo: on("pull_request_target", checkout + build, "    environment: untrusted\n"),
     expect: "partial",

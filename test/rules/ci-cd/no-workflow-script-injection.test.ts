@@ -111,7 +111,7 @@ describeRule(rule, [
     name: "the notes of a release, which quote strangers",
     repo: run("github.event.release.body", "release"),
     expect: "fail",
-    says: "anybody",
+    says: "quotes what strangers wrote",
   },
   {
     name: "the title of an issue in a workflow that only a schedule starts",
