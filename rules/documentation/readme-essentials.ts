@@ -42,11 +42,11 @@ export default defineRule({
 const ESSENTIALS: Readonly<Record<string, readonly [heading: RegExp, command: RegExp]>> = {
   install: [
     /install|set.?up|getting started|get started|quick ?start|requirements|prerequisites|deploy|安装|インストール|설치|instala|установка|einrichtung/i,
-    /\b(pip3? install|uv (add|sync|tool install|pip install)|poetry (install|add)|pipenv install|conda (install|env create)|pdm (install|add)|pipx install|docker(-compose| compose)? (up|build|pull|run)|make (install|setup|bootstrap)|git clone)\b/,
+    /\b(pip3? install|uv (add|sync|tool install|pip install)|poetry (install|add)|pipenv install|conda (install|env create)|pdm (install|add)|pipx install|docker[- ]compose|docker (build|pull|run)|make (install|setup|bootstrap)|git clone)\b/,
   ],
   use: [
     /usage|\buse\b|using|run|start|example|tutorial|how to|quick ?start|features|demo|commands|api|使用|使い方|사용|실행|uso|использование/i,
-    /```(python|py|pycon|console|bash|sh|shell)|\b(python3? -m|python3? \S+\.py|uvicorn|gunicorn|flask run|manage\.py runserver|docker(-compose| compose)? up|import \w+|>>> )/,
+    /```(python|py|pycon|console|bash|sh|shell)|\b(python3? -m|python3? \S+\.py|uvicorn|gunicorn|flask run|manage\.py runserver|docker[- ]compose|docker run|make (run|serve|start|up|dev)\b|import \w+|>>> )/,
   ],
   "develop or test": [
     /test|develop|contribut|hacking|building|local|开发|テスト|개발|테스트|desarrollo|разработка/i,

@@ -4,6 +4,8 @@ import { cannotJudge, defineRule, fail, partial, pass } from "../../src/rule.ts"
 const CONTACT = 0.6;
 const HANDLING = 0.3;
 const WHEN = 0.1;
+/** Those who can see a private repository know whom to tell. */
+const LOW = 0.8;
 
 export default defineRule({
   title: "Finders of vulnerabilities know where to report, privately",
@@ -20,6 +22,8 @@ export default defineRule({
       if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
       if (owner !== "user")
         cannotJudge("there is no policy here, and the organisation's .github repository may hold one for all");
+      if (visibility === "private" || visibility === "internal")
+        return partial(LOW, [{ found: "There is no security policy, and only members see the repository." }]);
       if (visibility !== "public")
         cannotJudge("there is no policy here, and whether the repository is public is not known");
       return fail([{ found: "There is no security policy in the root, .github/ or docs/." }]);
@@ -28,14 +32,14 @@ export default defineRule({
     if (isTemplate) return fail([{ path, line: 1, found: "The policy is the text of GitHub's template." }]);
     const value = (hasContact ? CONTACT : 0) + (saysHandling ? HANDLING : 0) + (saysWhen ? WHEN : 0);
     const missing = [
-      hasContact ? "" : "where to report",
-      saysHandling ? "" : "what happens then",
-      saysWhen ? "" : "how soon",
+      hasContact ? "" : "names no private way to report",
+      saysHandling ? "" : "does not say what happens then",
+      saysWhen ? "" : "does not say how soon",
     ].filter(Boolean);
     if (missing.length === 0)
       return pass([{ path, line: 1, found: "The policy says where to report, what happens then and how soon." }]);
     if (cut) cannotJudge(`only the beginning of ${path} could be read`);
-    return partial(value, [{ path, line: 1, found: `The policy does not say ${missing.join(", nor ")}.` }]);
+    return partial(value, [{ path, line: 1, found: `The policy ${missing.join(", and ")}.` }]);
   },
   message: ({ found }) => found,
   examples: {

@@ -17,7 +17,7 @@ export default defineRule({
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml", "automation"],
   scope: "repository",
   needs: ["environmentFiles"],
-  check({ environmentFiles: { tracked, ignored, usesDotenv, unread } }) {
+  check({ environmentFiles: { tracked, ignored, reader, unread } }) {
     const bad = tracked.filter(({ holds }) => holds !== "settings");
     if (bad.length > 0) {
       return fail(
@@ -42,8 +42,8 @@ export default defineRule({
     }
     if (ignored) return pass([{ ...ignored, found: ".env is ignored." }]);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
-    return usesDotenv
-      ? partial(MEDIUM, [{ found: "The code reads .env files, and .gitignore does not keep them out." }])
+    return reader
+      ? partial(MEDIUM, [{ found: `${reader} tells that .env files are used, and .gitignore does not keep them out.` }])
       : pass();
   },
   message: ({ found }) => found,

@@ -29,11 +29,11 @@ const ROOT = /^(root|0+)(:.*)?$/i;
 const MAY_DROP = /s6-overlay|linuxserver|baseimage|phusion/i;
 const FUNCTION_IMAGE = /(^|\/)(lambda|aws-lambda-\w+)([/:]|$)|(^|\/)aws-lambda[/-]|azure-functions/i;
 const DROPS =
-  /\b(gosu|su-exec|setpriv|s6-setuidgid|s6-overlay|runuser|chpst|setuidgid)\b|\bsu\s+(-|\w+\s+-c)|\bsudo\s+-u\b|--uid[= ](?!0\b|root\b)\w+|\/init\b|^\s*(uid|user)\s*=\s*["']?(?!0\b|root\b)\w+/m;
+  /\b(gosu|su-exec|setpriv|s6-setuidgid|s6-overlay|runuser|chpst|setuidgid)\b|\bsu\s+(-|\w+\s+-c)|\bsudo\s+-u\b|--uid[= ](?!0\b|root\b)\w+|\/init\b|^[ \t]*(uid|user)[ \t]*=[ \t]*["']?(?!0\b|root\b)\w+/m;
 /** Programs that drop root, as an image installs them. */
 const DROPPERS = /\b(gosu|su-exec|setpriv|s6|runuser|chpst)\b/;
 const NEEDS_ROOT =
-  /(?<!sudo )\b((apt-get|apt|apk|yum|dnf|microdnf|zypper)\b[^&|;\n]*\b(install|add|update|upgrade)|useradd|adduser|groupadd|addgroup)\b/;
+  /(?<!sudo )\b((apt-get|apt|apk|yum|dnf|microdnf|zypper)\b[^&|;\n]{0,200}\b(install|add|update|upgrade)|useradd|adduser|groupadd|addgroup)\b/;
 
 type Verdict = Pick<ContainerUser, "runsAs" | "by">;
 
@@ -88,7 +88,7 @@ function byUser(shipped: Stage, given: ReadonlyMap<string, string | undefined>):
 /** The entry point, or the script that it runs, changes the user. */
 function byStart({ entrypoint, command }: Stage, scripts: readonly string[]): Verdict | undefined {
   const start = `${entrypoint?.text ?? ""} ${command?.text ?? ""}`;
-  const code = scripts.map((script) => script.replace(/^\s*#.*$/gm, ""));
+  const code = scripts.map((script) => script.replace(/^[ \t]*#.*$/gm, ""));
   return [start, ...code].some((text) => DROPS.test(text))
     ? { runsAs: "other", by: "the entry point drops root" }
     : undefined;

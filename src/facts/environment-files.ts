@@ -1,8 +1,8 @@
 import ignore from "ignore";
-import { dependencies } from "./dependencies.ts";
+import { type Dependencies, dependencies } from "./dependencies.ts";
 import { defineFact, type UnreadFile } from "./fact.ts";
 import { credentialIn, isPlaceholder, isSecretName } from "./secrets/literals.ts";
-import { folderOf, isAuxiliary, nameOf } from "./tree.ts";
+import { isAuxiliary, nameOf, type Tree } from "./tree.ts";
 
 /** A tracked file that is meant to stay out of git. */
 export interface EnvironmentFile {
@@ -18,8 +18,8 @@ export interface EnvironmentFiles {
   readonly tracked: readonly EnvironmentFile[];
   /** Whether git ignores `.env`, and the file that says so. */
   readonly ignored: { readonly path: string; readonly line: number } | undefined;
-  /** True where something reads `.env` files. */
-  readonly usesDotenv: boolean;
+  /** What shows that `.env` files are used: a dependency that reads them, or an example of one. */
+  readonly reader: string | undefined;
   readonly unread: readonly UnreadFile[];
 }
 
@@ -28,8 +28,7 @@ const EXAMPLE =
   /(^|[._-])(example|sample|template|dist|tmpl|tpl|defaults?|test(ing|s)?|ci|schema|local-example|docker-example|spec)([._-]|$)/i;
 const KEY_FILE =
   /^(id_rsa|id_dsa|id_ecdsa|id_ed25519|\.pypirc|\.netrc|_netrc|kubeconfig|credentials\.json|service[-_]account[\w-]*\.json|\.htpasswd)$/;
-const DOTENV =
-  /^(python-dotenv|django-environ|python-decouple|environs|pydantic-settings|django-dotenv|dynaconf|starlette)$/;
+const DOTENV = /^(python-dotenv|django-environ|python-decouple|environs|pydantic-settings|django-dotenv|dynaconf)$/;
 
 /** `.env` and other files that hold credentials, as far as git tracks them. */
 export const environmentFiles = defineFact({
@@ -53,6 +52,8 @@ export const environmentFiles = defineFact({
         if (KEY_FILE.test(nameOf(path)))
           return isRealKey(parsed) ? [{ path, holds: "key", name: undefined, line: 1 }] : [];
         const secret = parsed.find(({ name, value }) => credentialIn(name, value) !== "none");
+        // `shop.env` is a name for any settings; only a secret in it is out of place.
+        if (!secret && !nameOf(path).startsWith(".")) return [];
         return [
           {
             path,
@@ -63,13 +64,25 @@ export const environmentFiles = defineFact({
         ];
       }),
       ignored: ignoredBy(files.filter(({ path }) => nameOf(path) === ".gitignore")),
-      usesDotenv:
-        tree.paths.some((path) => EXAMPLE.test(nameOf(path)) && /env/.test(nameOf(path)) && !isAuxiliary(path)) ||
-        uses.dependencies.manifests.some(({ declarations }) => declarations.some(({ name }) => DOTENV.test(name))),
+      reader: dependencyThatReads(uses.dependencies) ?? exampleIn(tree),
       unread: unread.filter(({ path }) => !isLink(path)),
     };
   },
 });
+
+/** A compiled list names what others need as well. */
+function dependencyThatReads({ manifests }: Dependencies): string | undefined {
+  const written = manifests.filter(({ isCompiled }) => !isCompiled);
+  return written.flatMap(({ declarations }) => declarations).find(({ name }) => DOTENV.test(name))?.name;
+}
+
+function exampleIn(tree: Tree): string | undefined {
+  return tree.paths.find((path) => {
+    const name = nameOf(path);
+    const isExample = EXAMPLE.test(name) && (ENVIRONMENT.test(name) || /^(dot)?env[._-]\w+$/.test(name));
+    return isExample && tree.isFirstParty(path) && !isAuxiliary(path);
+  });
+}
 
 interface Line {
   readonly name: string;
@@ -105,13 +118,13 @@ function ignoredBy(
   files: readonly { readonly path: string; readonly parsed: readonly Line[] }[],
 ): EnvironmentFiles["ignored"] {
   for (const { path, parsed } of files) {
-    const matches = (count: number): boolean => {
-      const lines = parsed.slice(0, count).map(({ name }) => name);
-      return ignore().add(lines).ignores(".env");
-    };
-    if (folderOf(path) !== "" && !matches(parsed.length)) continue;
-    const line = parsed.findIndex((_, index) => matches(index + 1));
-    if (matches(parsed.length) && line >= 0) return { path, line: line + 1 };
+    const ignores = (lines: readonly Line[]): boolean =>
+      ignore()
+        .add(lines.map(({ name }) => name))
+        .ignores(".env");
+    if (!ignores(parsed)) continue;
+    const line = parsed.find((one) => ignores([one]))?.line;
+    if (line !== undefined) return { path, line };
   }
   return undefined;
 }

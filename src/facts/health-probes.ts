@@ -32,7 +32,7 @@ export interface HealthProbes {
 
 /** Programs that run until they are stopped. */
 const STAYS =
-  /\b(gunicorn|uvicorn|hypercorn|daphne|uwsgi|waitress|granian|mod_wsgi|runserver|streamlit|gradio|nginx|supervisord|dramatiq|huey|tensorflow_model_server|bentoml|flask\W+run|fastapi\W+(run|dev)|celery\b.*\b(worker|beat)|rq\W+worker|airflow\W+(webserver|scheduler|worker|api-server)|mlflow\W+(server|models)|arq\b)/;
+  /\b(gunicorn|uvicorn|hypercorn|daphne|uwsgi|waitress|granian|mod_wsgi|runserver|streamlit|gradio|nginx|supervisord|dramatiq|huey|tensorflow_model_server|bentoml|flask\W+run|fastapi\W+(run|dev)|celery\b.{0,200}\b(worker|beat)|rq\W+worker|airflow\W+(webserver|scheduler|worker|api-server)|mlflow\W+(server|models)|arq\b)/;
 /** Words for what ends by itself. */
 const ENDS = /train|batch|job|etl|preprocess|evaluat|predict|migrat|load|export|import|deploy|pipeline/i;
 /** Code that creates what an image runs in, checks included, and that is not read. */

@@ -21,8 +21,12 @@ export interface ReadmeFound {
 }
 
 const isReadme = globsAnyCase("{,.github/,docs/}readme{,.md,.markdown,.rst,.txt,.adoc,.asciidoc,.org}");
+/** A site with documentation, inline or as a reference; or the repository's own folder of it. */
 const SITE =
-  /https?:\/\/([\w-]+\.)*(readthedocs\.(io|org)|rtfd\.io|github\.io|gitbook\.io)\b|https?:\/\/(docs|documentation|developer|wiki)\.[\w.-]+|\]\((\.\/)?docs\/|\[[^\]]*\bdoc(s|umentation)\b[^\]]*\]\(https?:/i;
+  /https?:\/\/([\w-]+\.)*(readthedocs\.(io|org)|rtfd\.io|github\.io|gitbook\.io)\b|https?:\/\/(docs?|documentation|developers?|wiki)\.[\w.-]+|https?:\/\/[\w.-]+\/(docs?|documentation)\b|\]\((\.?\/)?docs?\/|\[[^\]\n]{0,100}\bdoc(s|umentation)\b[^\]\n]{0,100}\](\(|: ?)https?:/i;
+const LONGEST_HEADING = 300;
+/** Characters that are enough to see whether there is prose. */
+const BEGINNING = 20_000;
 const FOLDERS = [".github", "", "docs"];
 
 /** The repository's README. */
@@ -51,11 +55,13 @@ function headingsOf(text: string): Readme["headings"] {
   const lines = text.split(/\r?\n/);
   let fenced = false;
   return lines.flatMap((raw, index) => {
+    if (raw.length > LONGEST_HEADING) return [];
     if (/^\s*(```|~~~)/.test(raw)) fenced = !fenced;
     if (fenced) return [];
     const marked =
       /^\s{0,3}(?:#{1,6}|={1,6})\s+(.+?)\s*#*\s*$/.exec(raw)?.[1] ?? /<h[1-6][^>]*>(.+?)<\/h[1-6]>/i.exec(raw)?.[1];
-    const underlined = /^\s*([=\-~^"'*+#])\1{2,}\s*$/.test(lines[index + 1] ?? "") && /\S/.test(raw) ? raw : undefined;
+    const below = lines[index + 1]?.slice(0, LONGEST_HEADING) ?? "";
+    const underlined = /^\s*([=\-~^"'*+#])\1{2,}\s*$/.test(below) && /\S/.test(raw) ? raw : undefined;
     const heading = marked ?? underlined;
     return heading ? [{ text: heading.replace(/[*_`[\]]|<[^>]+>/g, "").trim(), line: index + 1 }] : [];
   });
@@ -63,13 +69,14 @@ function headingsOf(text: string): Readme["headings"] {
 
 function proseLengthOf(text: string): number {
   const prose = text
+    .slice(0, BEGINNING)
     .replace(/^(```|~~~)[\s\S]*?^\1/gm, " ")
     .replace(/<!--[\s\S]*?-->|<[^>]+>/g, " ")
-    .replace(/^\s{0,3}(#{1,6}|={1,6})\s.*$/gm, " ")
+    .replace(/^[ \t]{0,3}(#{1,6}|={1,6})\s.*$/gm, " ")
     .replace(/^.*\r?\n([=\-~^"'*+#])\1{2,}\s*$/gm, " ")
     .replace(/!\[[^\]]*\](\([^)]*\)|\[[^\]]*\])/g, " ")
     .replace(/\[([^\]]*)\](\([^)]*\)|\[[^\]]*\])/g, "$1")
-    .replace(/^\s*\.\.[ _|].*$/gm, " ")
+    .replace(/^[ \t]*\.\.[ _|].*$/gm, " ")
     .replace(/https?:\/\/\S+/g, " ");
   return prose.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 }

@@ -39,11 +39,16 @@ export interface Stages {
   readonly images: readonly ExternalImage[];
 }
 
-/** @throws FormatError for a text without FROM. */
+/** More than any Dockerfile has; a hostile one could have them grow without end. */
+const MAX_STAGES = 200;
+
+/** @throws FormatError for a text without FROM, or with more stages than anybody builds. */
 export function readStages(text: string): Stages {
   const instructions = readInstructions(text);
   const first = instructions.findIndex(({ keyword }) => keyword === "FROM");
   if (first < 0) throw new FormatError("it has no FROM instruction");
+  if (instructions.filter(({ keyword }) => keyword === "FROM").length > MAX_STAGES)
+    throw new FormatError(`it has more than ${MAX_STAGES} stages`);
   const globals = new Map<string, string | undefined>();
   for (const instruction of instructions.slice(0, first)) declare(instruction, globals, globals);
   const stages: Stage[] = [];

@@ -26,7 +26,7 @@ export interface ChartValues {
   readonly data: DataNode | undefined;
 }
 
-const WORKLOAD = /^\s*kind:\s*["']?(Deployment|StatefulSet|DaemonSet)\b/m;
+const WORKLOAD = /^[ \t]*kind:\s*["']?(Deployment|StatefulSet|DaemonSet)\b/m;
 
 /** Reads a chart's templates by their keys and its values by their structure. */
 export function readChart(root: string, templates: readonly ChartFile[], values: ChartValues | undefined): Chart {

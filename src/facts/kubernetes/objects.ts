@@ -21,7 +21,7 @@ export type Manifest =
  * @throws FormatError for broken YAML that looks like a manifest.
  */
 export function readManifest(path: string, text: string): Manifest {
-  const isManifest = /^\s*apiVersion:/m.test(text) && /^\s*kind:/m.test(text);
+  const isManifest = /^[ \t]*apiVersion:/m.test(text) && /^[ \t]*kind:/m.test(text);
   if (/(^|\/)values[^/]*\.ya?ml$/.test(path)) return { type: "values", data: firstDocument(text) };
   if (path.endsWith(".tpl") || (isManifest && /\{\{|\{%/.test(text))) return { type: "template", text };
   if (!isManifest && !/(^|\/)kustomization\.ya?ml$/.test(path)) return { type: "objects", objects: [] };

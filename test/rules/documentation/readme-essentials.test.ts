@@ -40,6 +40,24 @@ describeRule(rule, [
     expect: "pass",
   },
   {
+    name: "a documentation site by reference",
+    repo: readme("The full [Documentation] tells.\n\n[Documentation]: https://slug.example/\n"),
+    expect: "pass",
+  },
+  { name: "the repository's own documentation", repo: readme("See [the guide](/docs/guide.md)."), expect: "pass" },
+  {
+    name: "a link to the package index is no documentation",
+    repo: readme("See [PyPI](https://pypi.org/project/slug/)."),
+    expect: "fail",
+  },
+  {
+    name: "a command that starts everything",
+    repo: readme("## Develop\n\nWe support `docker compose` via `make serve`."),
+    expect: "partial",
+    value: 0.75,
+    says: "licence",
+  },
+  {
     name: "reStructuredText",
     repo: {
       "slug.py": "",

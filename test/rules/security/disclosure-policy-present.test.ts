@@ -21,6 +21,58 @@ describeRule(rule, [
   { name: "none in a folder", repo: code, expect: "unknown" },
   { name: "none where visibility is not known", repo: code, repository: { owner: "user" }, expect: "unknown" },
   {
+    name: "none in a person's private repository",
+    repo: code,
+    repository: { owner: "user", visibility: "private" },
+    expect: "partial",
+    value: 0.8,
+  },
+  {
+    name: "a form by its link, and a promise of time",
+    repo: {
+      ...code,
+      ".github/SECURITY.md":
+        "To report a security issue, please use [go.example/vulnz](https://go.example/vulnz).\nThe team will respond within 5 working days.\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "public issues are no private way",
+    repo: {
+      ...code,
+      "SECURITY.md": "Please report problems as [issues](https://github.com/acme/shop/issues).\n",
+    },
+    expect: "fail",
+  },
+  {
+    name: "a person who is named",
+    repo: { ...code, "SECURITY.md": "Open an issue. If it cannot be public, contact @ada directly.\n" },
+    expect: "partial",
+    value: 0.6,
+  },
+  {
+    name: "private reporting, and a review that is promised",
+    repo: {
+      ...code,
+      "SECURITY.md":
+        "Please [report it to us in private](https://github.com/acme/shop/security/advisories/new). We will review it and get back to you.\n",
+    },
+    expect: "partial",
+    value: 0.9,
+  },
+  {
+    name: "that other people's fixes are named is no handling",
+    repo: { ...code, "SECURITY.md": "Mail security@acme.example before a fix has been made.\n" },
+    expect: "partial",
+    value: 0.6,
+  },
+  {
+    name: "the template with its words",
+    repo: { ...code, "SECURITY.md": "# Security Policy\n\nUse this section to tell people about versions.\n" },
+    expect: "fail",
+    evidence: ["SECURITY.md:1"],
+  },
+  {
     name: "a contact alone",
     repo: { ...code, ".github/SECURITY.md": "Write to security@acme.example\n" },
     expect: "partial",
