@@ -33,7 +33,7 @@ const DROPS =
 /** Programs that drop root, as an image installs them. */
 const DROPPERS = /\b(gosu|su-exec|setpriv|s6|runuser|chpst)\b/;
 const NEEDS_ROOT =
-  /(?<!sudo )\b((apt-get|apt|apk|yum|dnf|microdnf|zypper)\b[^&|;\n]{0,200}\b(install|add|update|upgrade)|useradd|adduser|groupadd|addgroup)\b/;
+  /(?<!sudo )\b((apt-get|apt|apk|yum|dnf|microdnf|zypper)\b[^&|;\n]{0,200}\b(install|add|update|upgrade)|useradd|adduser|groupadd|addgroup|update-ca-certificates|ldconfig|locale-gen)\b|\/root\/\S|>>? *\/(etc|usr)\/|\b(mv|cp|ln)\b[^&|;\n]{0,200} \/(usr|etc|bin)\//;
 
 type Verdict = Pick<ContainerUser, "runsAs" | "by">;
 

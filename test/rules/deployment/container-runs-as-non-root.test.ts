@@ -70,6 +70,14 @@ describeRule(rule, [
     evidence: ["Dockerfile:1"],
   },
   {
+    name: "Red Hat's images for Python end as a user of their own, its plain ones do not",
+    repo: dockerfile("FROM registry.access.redhat.com/ubi9/python-312:9.5\n", {
+      "web/Dockerfile": "FROM registry.access.redhat.com/ubi9/ubi:9.5\n",
+    }),
+    expect: "fail",
+    evidence: ["web/Dockerfile:1"],
+  },
+  {
     name: "a distroless base for non-root",
     repo: dockerfile("FROM gcr.io/distroless/python3:nonroot\n"),
     expect: "pass",

@@ -120,6 +120,48 @@ describeRule(rule, [
     evidence: ["compose.prod.yml:5"],
   },
   {
+    name: "the second document of a file with a byte order mark and Windows line ends",
+    repo: {
+      ...app,
+      "k8s/all.yaml":
+        `\uFEFFapiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n---\n# the service\n${deployment("")["k8s/api.yaml"]}`.replaceAll(
+          "\n",
+          "\r\n",
+        ),
+    },
+    expect: "fail",
+    evidence: ["k8s/all.yaml:14"],
+  },
+  {
+    name: "probes that an anchor gives",
+    repo: {
+      ...app,
+      "k8s/api.yaml":
+        "x: &probes\n  readinessProbe: {httpGet: {path: /ready}}\n  livenessProbe: {httpGet: {path: /live}}\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    spec:\n      containers:\n        - name: web\n          image: acme/web:1.0\n          ports: [{containerPort: 80}]\n          <<: *probes\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "an object of a list",
+    repo: {
+      ...app,
+      "k8s/list.yaml":
+        "apiVersion: v1\nkind: List\nitems:\n  - apiVersion: apps/v1\n    kind: Deployment\n    metadata: {name: a}\n    spec:\n      template:\n        spec:\n          containers:\n            - name: web\n              image: acme/web:1.0\n              ports: [{containerPort: 80}]\n",
+    },
+    expect: "fail",
+    evidence: ["k8s/list.yaml:11"],
+  },
+  {
+    name: "probes that a patch of Kustomize adds",
+    repo: {
+      ...app,
+      ...deployment(""),
+      "k8s/prod/patch.yaml":
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    spec:\n      containers:\n        - name: api\n          readinessProbe: {httpGet: {path: /ready}}\n          livenessProbe: {httpGet: {path: /live}}\n",
+    },
+    expect: "pass",
+  },
+  {
     name: "the container without probes comes before the one with the same twice",
     repo: {
       ...app,

@@ -102,6 +102,27 @@ describeRule(rule, [
   },
   { name: "whole versions of Java, which only take fixes", repo: image("eclipse-temurin:21-jre"), expect: "pass" },
   {
+    name: "a syntax line, an argument before FROM, a platform and a here-document",
+    repo: {
+      ...code,
+      Dockerfile:
+        '\uFEFF# syntax=docker/dockerfile:1\r\nARG TAG=slim\r\nFROM --platform=$BUILDPLATFORM node:22.1 AS web\r\nRUN <<EOF\r\nFROM nothing\r\nEOF\r\nFROM \\\r\n  python:${TAG}\r\nCMD ["shop"]\r\n',
+    },
+    expect: "partial",
+    value: 0.35,
+    evidence: ["Dockerfile:7"],
+  },
+  {
+    name: "an image that an anchor brings in",
+    repo: {
+      ...code,
+      "compose.prod.yml":
+        "x-cache: &cache\n  image: redis:latest\nservices:\n  cache:\n    <<: *cache\n  db:\n    image: postgres:17.2\n",
+    },
+    expect: "partial",
+    evidence: ["compose.prod.yml:2"],
+  },
+  {
     name: "a tag that Kustomize overrides",
     repo: {
       ...code,
