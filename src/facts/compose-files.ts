@@ -1,9 +1,8 @@
-import { normalize } from "node:path/posix";
 import { type ComposeService, readServices } from "./compose/read-compose.ts";
 import { parseImageReference } from "./containers/image-reference.ts";
 import { defineFact, globsAnyCase, type UnreadFile } from "./fact.ts";
 import { parseYamlDocument } from "./formats/yaml.ts";
-import { isAuxiliary, nameOf } from "./tree.ts";
+import { folderOf, isAuxiliary, nameOf, resolvePath } from "./tree.ts";
 
 export interface ComposeFile {
   readonly path: string;
@@ -35,7 +34,7 @@ export const composeFiles = defineFact({
   combine: ({ files, unread, repository }): ComposeFiles => ({
     files: files.map(({ path, parsed, inherited }) => ({
       path,
-      purpose: purposeByName(path) ?? purposeByContent(parsed, nameOf(repository.name)),
+      purpose: purposeByName(path) ?? purposeByContent(path, parsed, nameOf(repository.name)),
       services: parsed,
       inherited,
     })),
@@ -63,20 +62,25 @@ function purposeByName(path: string): ComposeFile["purpose"] | undefined {
   return undefined;
 }
 
-function purposeByContent(services: readonly ComposeService[], repository: string): ComposeFile["purpose"] {
+function purposeByContent(
+  path: string,
+  services: readonly ComposeService[],
+  repository: string,
+): ComposeFile["purpose"] {
   const runsApplication = services.some(
     ({ build, image }) => build || (image && parseImageReference(image.text).name === repository.toLowerCase()),
   );
   const isEdited = services.some(
     ({ build, mounts, command }) =>
-      RELOADS.test(command) || (build && mounts.some((mount) => isSource(mount, build.context))),
+      RELOADS.test(command) || (build && mounts.some((mount) => isSource(folderOf(path), mount, build.context))),
   );
   return runsApplication && !isEdited ? "production" : "development";
 }
 
 /** True for the context itself, or a folder of it other than one for data or settings. */
-function isSource(mount: string, context: string): boolean {
-  if (normalize(`${mount}/`) === normalize(`${context}/`)) return true;
+function isSource(folder: string, mount: string, context: string): boolean {
+  const mounted = resolvePath(folder, mount);
+  if (mounted !== undefined && !mount.startsWith("/") && mounted === resolvePath(folder, context)) return true;
   return (
     /^\.\//.test(mount) &&
     !/(data|conf|log|static|media|upload|backup|cert|ssl|secret|export|import|consume|initdb|init|nginx|\.\w+$)/i.test(

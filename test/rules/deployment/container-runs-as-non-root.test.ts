@@ -155,6 +155,11 @@ describeRule(rule, [
     expect: "pass",
   },
   {
+    name: "s6-overlay as the entry point",
+    repo: dockerfile('FROM python:3.14\nENTRYPOINT ["/init"]\n'),
+    expect: "pass",
+  },
+  {
     name: "an init system of the base",
     repo: dockerfile("FROM ghcr.io/linuxserver/baseimage-alpine:3.20\n"),
     expect: "unknown",
@@ -218,6 +223,15 @@ describeRule(rule, [
         "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    spec:\n      securityContext:\n        runAsNonRoot: true\n      containers:\n        - name: a\n          image: acme/api:1.0\n",
     }),
     expect: "pass",
+  },
+  {
+    name: "one pod of two that says so",
+    repo: dockerfile("FROM python:3.14\n", {
+      "k8s/api.yaml":
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    spec:\n      containers:\n        - {name: a, image: 'acme/api:1.0', securityContext: {runAsUser: 1000}}\n        - {name: b, image: 'acme/web:1.0'}\n",
+    }),
+    expect: "fail",
+    evidence: ["Dockerfile:1"],
   },
   {
     name: "a Dockerfile that cannot be read",

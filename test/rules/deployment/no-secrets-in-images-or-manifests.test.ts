@@ -27,6 +27,7 @@ describeRule(rule, [
   { name: "an argument with a value", repo: dockerfile(`ARG SECRET_KEY="${LITERAL}"`), expect: "fail" },
   { name: "a placeholder for the build", repo: dockerfile("ENV SECRET_KEY=changeme DEBUG=0"), expect: "pass" },
   { name: "a name that a script replaces", repo: dockerfile("ENV API_KEY=API_KEY_VAL"), expect: "pass" },
+  { name: "a word in angle brackets", repo: dockerfile('ENV API_TOKEN="<set me>"'), expect: "pass" },
   { name: "a value that is computed", repo: dockerfile("ENV API_TOKEN=${API_TOKEN}"), expect: "pass" },
   { name: "the older form of ENV", repo: dockerfile(`ENV API_TOKEN ${LITERAL}`), expect: "fail" },
   {
@@ -61,6 +62,24 @@ describeRule(rule, [
     expect: "fail",
     evidence: ["pipeline/docker-config.yaml:7"],
     says: "password is given",
+  },
+  {
+    name: "a literal in a container's environment",
+    repo: {
+      ...code,
+      "k8s/api.yaml": `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    spec:\n      containers:\n        - name: a\n          image: acme/api:1.0\n          env:\n            - name: DB_PASSWORD\n              value: ${LITERAL}\n            - name: API_TOKEN\n              valueFrom: {secretKeyRef: {name: shop, key: token}}\n`,
+    },
+    expect: "fail",
+    evidence: ["k8s/api.yaml:12"],
+  },
+  {
+    name: "a sealed Secret, and one from a store",
+    repo: {
+      ...code,
+      Dockerfile: "FROM python:3.14-slim\n",
+      "k8s/secret.yaml": `apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nspec:\n  encryptedData:\n    password: ${encoded(LITERAL)}\n---\napiVersion: external-secrets.io/v1\nkind: ExternalSecret\nspec:\n  data: [{secretKey: password, remoteRef: {key: shop}}]\n`,
+    },
+    expect: "pass",
   },
   {
     name: "a Secret that SOPS encrypted",
