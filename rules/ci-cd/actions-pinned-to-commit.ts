@@ -14,7 +14,7 @@ export default defineRule({
   title: "Actions are pinned to a commit",
   severity: "high",
   why: "Whoever can move a tag or push to a branch of an action runs their code in your pipeline, with its token and secrets.",
-  fix: "Write the full commit in uses: owner/action@<40 hex digits> # v1.2.3, and an image as docker://name@sha256:<digest>; Dependabot and Renovate keep both up to date.",
+  fix: "Write the full commit, `uses: owner/action@<40 hex digits> # v1.2.3`, and an image as `docker://name@sha256:<digest>`; Dependabot and Renovate keep both up to date.",
   references: [
     "https://docs.github.com/actions/security-for-github-actions/security-guides/security-hardening-for-github-actions#using-third-party-actions",
   ],

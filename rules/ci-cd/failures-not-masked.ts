@@ -7,7 +7,7 @@ export default defineRule({
   title: "A failing check fails the pipeline",
   severity: "high",
   why: "A test or lint step whose failure is thrown away stays green for ever: people trust a result that means nothing.",
-  fix: "Remove the mask (continue-on-error, || true, --exit-zero), or fix or drop the check behind it.",
+  fix: "Remove the mask (`continue-on-error`, `|| true`, `--exit-zero`), or fix or drop the check behind it.",
   references: [
     "https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepscontinue-on-error",
   ],

@@ -7,7 +7,7 @@ export default defineRule({
   title: "Code from a fork never runs with secrets",
   severity: "critical",
   why: "The events pull_request_target, workflow_run and issue_comment run with the repository's secrets; a job that builds the head of a fork there hands them to whoever opened it.",
-  fix: "Build the head in a pull_request workflow without secrets, and use its result in a second workflow that checks nothing out.",
+  fix: "Build the head in a `pull_request` workflow without secrets, and use its result in a second workflow that checks nothing out.",
   references: ["https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/"],
   peers: ["Scorecard Dangerous-Workflow", "zizmor dangerous-triggers", "poutine untrusted_checkout_exec"],
   appliesTo: "any",

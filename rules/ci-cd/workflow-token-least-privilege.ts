@@ -4,7 +4,7 @@ export default defineRule({
   title: "Workflow tokens start read-only",
   severity: "high",
   why: "Any step of a job, and every action it brings in, can use the job's token: with write scopes it can push code, releases and packages.",
-  fix: "Write permissions: contents: read at the top of the workflow, and give write scopes only in the permissions of the job that needs them.",
+  fix: "Write `permissions: { contents: read }` at the top of the workflow, and give write scopes only in the permissions of the job that needs them.",
   references: [
     "https://docs.github.com/actions/writing-workflows/choosing-what-your-workflow-does/controlling-permissions-for-github_token",
   ],

@@ -4,7 +4,7 @@ export default defineRule({
   title: "A linter and a formatter hold the house style",
   severity: "medium",
   why: "A linter finds unused names, shadowed builtins and likely bugs before a reviewer has to; a formatter ends talk about layout.",
-  fix: "Add [tool.ruff] to pyproject.toml and run ruff check and ruff format in CI or as pre-commit hooks.",
+  fix: "Add `[tool.ruff]` to `pyproject.toml` and run `ruff check` and `ruff format` in CI or as pre-commit hooks.",
   references: ["https://docs.astral.sh/ruff/configuration/"],
   peers: ["sp-repo-review RF001", "sp-repo-review PC110", "sp-repo-review PC190"],
   needs: ["codeTools"],

@@ -7,7 +7,7 @@ export default defineRule({
   title: "A type checker guards the code",
   severity: "medium",
   why: "Python finds a wrong type when the line runs, which may be in production; a type checker finds it before the merge.",
-  fix: 'Add [tool.mypy] with strict = true (or pyright with typeCheckingMode = "standard") and run it in CI.',
+  fix: 'Add `[tool.mypy]` with `strict = true` (or pyright with `typeCheckingMode = "standard"`) and run it in CI.',
   references: ["https://mypy.readthedocs.io/en/stable/existing_code.html"],
   peers: ["sp-repo-review MY100", "sp-repo-review PC140"],
   needs: ["codeTools", "pythonFiles", "packages", "profile"],

@@ -9,7 +9,7 @@ export default defineRule({
   title: "A lock file holds the exact versions that are deployed",
   severity: "high",
   why: "Without one, tomorrow's build installs other versions than the ones that were tested today.",
-  fix: "Commit the lock of your manager: uv lock, poetry lock, pdm lock, pipenv lock, or pip-compile --generate-hashes.",
+  fix: "Commit the lock of your manager: `uv lock`, `poetry lock`, `pdm lock`, `pipenv lock`, or `pip-compile --generate-hashes`.",
   references: ["https://peps.python.org/pep-0751/"],
   peers: ["Scorecard Pinned-Dependencies"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml", "cli", "notebooks"],

@@ -8,7 +8,7 @@ export default defineRule({
   title: "Direct dependencies are declared in a standard file",
   severity: "high",
   why: "Without a list of what the code needs, nobody can install it, update it, or tell whether a vulnerable package is in use.",
-  fix: "List the distributions that the code imports under [project] dependencies in pyproject.toml.",
+  fix: "List the distributions that the code imports under `[project]` `dependencies` in `pyproject.toml`.",
   references: ["https://packaging.python.org/en/latest/guides/writing-pyproject-toml/"],
   peers: ["sp-repo-review PY001", "OpenSSF OSPS-QA-02.01"],
   needs: ["dependencies", "imports", "profile"],

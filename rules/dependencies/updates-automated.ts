@@ -4,7 +4,7 @@ export default defineRule({
   title: "Updates of dependencies arrive by themselves",
   severity: "high",
   why: "Nobody reads release notes of a hundred packages; without a bot, fixes for known vulnerabilities wait for chance.",
-  fix: "Add .github/dependabot.yml with an entry for your Python manager (pip, or uv for uv.lock) that covers every manifest, or set up Renovate.",
+  fix: "Add `.github/dependabot.yml` with an entry for your Python manager (`pip`, or `uv` for `uv.lock`) that covers every manifest, or set up Renovate.",
   references: ["https://docs.github.com/code-security/dependabot/dependabot-version-updates"],
   peers: ["Scorecard Dependency-Update-Tool", "sp-repo-review GH200", "CLOMonitor dependency_update_tool"],
   scope: "repository",

@@ -4,7 +4,7 @@ export default defineRule({
   title: "Containers run as a non-root user",
   severity: "high",
   why: "A process that breaks out of a root container is root on the node as well.",
-  fix: "Create a user in the Dockerfile and switch to it before CMD: RUN useradd --system --uid 10001 app, then USER 10001.",
+  fix: "Create a user in the Dockerfile and switch to it before `CMD`: `RUN useradd --system --uid 10001 app`, then `USER 10001`.",
   references: ["https://docs.docker.com/build/building/best-practices/#user"],
   peers: ["hadolint DL3002", "kube-linter run-as-non-root", "CIS Docker 4.1"],
   scope: "repository",

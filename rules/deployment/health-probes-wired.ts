@@ -4,7 +4,7 @@ export default defineRule({
   title: "The platform can tell dead from busy",
   severity: "high",
   why: "Without a probe, traffic goes to a process that hangs or has not started, and nothing restarts it.",
-  fix: "Add readinessProbe and livenessProbe to the container (HEALTHCHECK or healthcheck: outside Kubernetes) that ask a health route.",
+  fix: "Add `readinessProbe` and `livenessProbe` to the container (`HEALTHCHECK` or `healthcheck:` outside Kubernetes) that ask a health route.",
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/"],
   peers: [
     "kube-linter no-liveness-probe",

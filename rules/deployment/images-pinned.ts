@@ -9,7 +9,7 @@ export default defineRule({
   title: "Images are pinned to a version",
   severity: "medium",
   why: "A tag that moves gives another image tomorrow: what was tested is not what is deployed, and nobody can go back.",
-  fix: "Name at least the minor version (python:3.14-slim), better the digest as well, and let Dependabot or Renovate raise it.",
+  fix: "Name at least the minor version (`python:3.14-slim`), better the digest as well, and let Dependabot or Renovate raise it.",
   references: ["https://docs.docker.com/build/building/best-practices/#pin-base-image-versions"],
   peers: ["hadolint DL3006", "hadolint DL3007", "kube-linter latest-tag", "Scorecard Pinned-Dependencies"],
   scope: "repository",

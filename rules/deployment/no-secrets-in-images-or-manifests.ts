@@ -7,7 +7,7 @@ export default defineRule({
   title: "No credentials are baked into images or manifests",
   severity: "critical",
   why: "Whoever pulls the image or reads the repository has the credential, in every layer and commit, also after it is removed.",
-  fix: "Revoke the credential; pass it at run time from a secret store, and in builds with RUN --mount=type=secret.",
+  fix: "Revoke the credential; pass it at run time from a secret store, and in builds with `RUN --mount=type=secret`.",
   references: [
     "https://docs.docker.com/build/building/secrets/",
     "https://kubernetes.io/docs/concepts/configuration/secret/",

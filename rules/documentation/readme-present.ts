@@ -9,7 +9,7 @@ export default defineRule({
   title: "A README says what this is",
   severity: "high",
   why: "Whoever meets the repository in an incident, an audit or on the first day has nothing else to start from.",
-  fix: "Add a README.md at the root: a title, what the project does and for whom, and how to run it.",
+  fix: "Add a `README.md` at the root: a title, what the project does and for whom, and how to run it.",
   references: [
     "https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-readmes",
   ],

@@ -7,7 +7,7 @@ export default defineRule({
   title: "Every path has somebody who reviews it",
   severity: "medium",
   why: "A change that nobody is asked to review is reviewed by whoever has time, or by nobody.",
-  fix: "Add .github/CODEOWNERS with a line for everything, as * @org/team, and more specific lines below it.",
+  fix: "Add `.github/CODEOWNERS` with a line for everything, as `* @org/team`, and more specific lines below it.",
   references: [
     "https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners",
   ],

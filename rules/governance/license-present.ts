@@ -10,7 +10,7 @@ export default defineRule({
   title: "The terms of use are clear",
   severity: "high",
   why: "Without a licence nobody may use, change or distribute the code, and a company's lawyers will say so late.",
-  fix: "Add LICENSE with the text of the licence that the owner chose, and its SPDX expression as license in pyproject.toml.",
+  fix: "Add `LICENSE` with the text of the licence that the owner chose, and its SPDX expression as `license` in `pyproject.toml`.",
   references: ["https://choosealicense.com/", "https://peps.python.org/pep-0639/"],
   peers: ["Scorecard License", "sp-repo-review PY003", "OpenSSF OSPS-LE-03.01"],
   appliesTo: "any",

@@ -11,7 +11,7 @@ export default defineRule({
   title: "Finders of vulnerabilities know where to report, privately",
   severity: "medium",
   why: "Without an address, a finder opens a public issue or tells nobody; either way the users learn too late.",
-  fix: "Add SECURITY.md with an address or GitHub's private reporting, what happens with a report, and how soon you answer.",
+  fix: "Add `SECURITY.md` with an address or GitHub's private reporting, what happens with a report, and how soon you answer.",
   references: ["https://docs.github.com/code-security/getting-started/adding-a-security-policy-to-your-repository"],
   peers: ["Scorecard Security-Policy", "OpenSSF OSPS-VM-02.01"],
   appliesTo: "any",

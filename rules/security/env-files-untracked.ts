@@ -8,7 +8,7 @@ export default defineRule({
   title: "Environment files stay out of git",
   severity: "high",
   why: "A .env with real values is in every clone and fork for ever, also after it is deleted.",
-  fix: "Revoke what was committed, git rm --cached the file, add .env to .gitignore, and keep an .env.example with empty values.",
+  fix: "Revoke what was committed, `git rm --cached` the file, add `.env` to `.gitignore`, and keep an `.env.example` with empty values.",
   references: [
     "https://12factor.net/config",
     "https://docs.github.com/authentication/keeping-your-account-and-data-secure/removing-sensitive-data-from-a-repository",

@@ -7,7 +7,7 @@ export default defineRule({
   title: "Static security analysis runs on the source",
   severity: "medium",
   why: "Injection, unsafe deserialisation and hard-coded secrets follow known patterns, which a scanner finds in every change and a reviewer in some.",
-  fix: 'Add "S" to the select list of ruff, or a CodeQL workflow.',
+  fix: 'Add `"S"` to the `select` list of ruff, or a CodeQL workflow.',
   references: [
     "https://docs.astral.sh/ruff/rules/#flake8-bandit-s",
     "https://docs.github.com/code-security/code-scanning",

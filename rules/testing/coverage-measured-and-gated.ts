@@ -4,7 +4,7 @@ export default defineRule({
   title: "Test coverage is measured, and a drop fails the build",
   severity: "medium",
   why: "Code that no test runs breaks unseen; without a gate, coverage falls a little with every change.",
-  fix: "Run pytest with --cov in CI and set fail_under under [tool.coverage.report] to what is covered today.",
+  fix: "Run pytest with `--cov` in CI and set `fail_under` under `[tool.coverage.report]` to what is covered today.",
   references: ["https://coverage.readthedocs.io/en/latest/config.html#report-fail-under"],
   peers: ["OpenSSF Best Practices test_statement_coverage80"],
   appliesTo: ["web-service", "library", "cli", "worker", "serverless", "data-pipeline", "ml", "automation"],

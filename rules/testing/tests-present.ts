@@ -7,7 +7,7 @@ export default defineRule({
   title: "The code has automated tests",
   severity: "high",
   why: "Without tests nobody can change the code, or update what it depends on, and know that it still works.",
-  fix: "Add tests/test_smoke.py with a test that imports the package and calls its main function, and grow from there.",
+  fix: "Add `tests/test_smoke.py` with a test that imports the package and calls its main function, and grow from there.",
   references: ["https://docs.pytest.org/en/stable/explanation/goodpractices.html"],
   peers: ["sp-repo-review PY005", "OpenSSF OSPS-QA-06.01"],
   appliesTo: ["web-service", "library", "cli", "worker", "serverless", "data-pipeline", "ml", "automation"],
