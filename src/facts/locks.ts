@@ -59,7 +59,11 @@ export const locks = defineFact({
   },
   parse: ({ path, text }): Parsed => {
     if (nameOf(path) === ".gitignore") return { ignored: ignoredIn(text) };
-    return { versions: versionsOf(nameOf(path) === "Pipfile.lock" ? parseJson(text) : parseToml(text)) };
+    return {
+      versions: versionsOf(
+        nameOf(path) === "Pipfile.lock" ? parseJson(text) : parseToml(text, Number.POSITIVE_INFINITY),
+      ),
+    };
   },
   combine: ({ tree, files, unread, component, uses }): Locks => {
     const read = new Map(files.map(({ path, parsed }) => [path, "versions" in parsed ? parsed.versions : undefined]));

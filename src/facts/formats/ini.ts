@@ -24,10 +24,11 @@ export function parseIni(text: string): DataNode {
     } else if (/^\s/.test(raw) && current) {
       current.lines.push(raw.trim());
     } else {
-      const pair = /^\s*([^=:]+?)\s*(?:[=:]\s*(.*))?$/.exec(raw);
-      if (!section || !pair?.[1]) throw new FormatError(`line ${line} is neither a section nor a key`);
-      current = { line, lines: [withoutInlineComment(pair[2] ?? "")] };
-      section.set(pair[1].toLowerCase(), current);
+      const separator = raw.search(/[=:]/);
+      const key = (separator < 0 ? raw : raw.slice(0, separator)).trim();
+      if (!section || key === "") throw new FormatError(`line ${line} is neither a section nor a key`);
+      current = { line, lines: [separator < 0 ? "" : withoutInlineComment(raw.slice(separator + 1).trim())] };
+      section.set(key.toLowerCase(), current);
     }
   }
   return DataNode.map(
@@ -50,5 +51,5 @@ function sectionNode(keys: ReadonlyMap<string, Pending>, line: number): DataNode
 }
 
 function withoutInlineComment(value: string): string {
-  return value.replace(/\s+[#;].*$/, "").trim();
+  return value.replace(/\s[#;].*$/s, "").trim();
 }

@@ -35,11 +35,14 @@ function convert(node: Node, lineOf: (offset: number) => number): DataNode {
   return DataNode.map(entries, line);
 }
 
-/** The deepest nesting of brackets outside strings: the parser is recursive, so depth is checked before it. */
+/**
+ * The deepest nesting of brackets outside strings: the parser is recursive, so depth is checked before it.
+ * A string that is never closed ends with its line, as it does for the parser.
+ */
 function nesting(text: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\\n]|\\.)*"|[[\]{}]/g)) {
+  for (const [token] of text.matchAll(/"(?:[^"\\\n]|\\.)*"?|[[\]{}]/g)) {
     if (token === "[" || token === "{") deepest = Math.max(deepest, ++depth);
     else if (token === "]" || token === "}") depth--;
   }

@@ -12,6 +12,8 @@ export class DataNode {
   readonly #source: string | undefined;
   readonly #entries: ReadonlyMap<string, Entry> | undefined;
   readonly #items: readonly DataNode[] | undefined;
+  /** Lines below the first by index, once they were asked for. */
+  #lines: ((index: number) => number) | undefined;
 
   private constructor(
     kind: DataNode["kind"],
@@ -112,16 +114,9 @@ export class DataNode {
 
   /** The line that holds the character at this index of `text`. */
   lineAt(index: number): number {
-    const before = this.#text?.slice(0, index) ?? "";
-    if (this.#source === undefined) return this.line + (before.match(/\n/g)?.length ?? 0);
-    // Folding changes white space only: the same number of other characters stands before the place.
-    let left = before.match(/\S/g)?.length ?? 0;
-    let line = this.line;
-    for (const character of this.#source) {
-      if (character === "\n") line++;
-      else if (/\S/.test(character) && left-- === 0) break;
-    }
-    return line;
+    const text = this.#text ?? "";
+    this.#lines ??= this.#source === undefined ? lineIndex(text) : foldedLineIndex(text, this.#source);
+    return this.line + this.#lines(index) - 1;
   }
 
   /** This node and all below it, depth first; shared nodes come once for each place. */
@@ -144,14 +139,35 @@ export class FormatError extends Error {}
 export function lineIndex(text: string): (offset: number) => number {
   const starts = [0];
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return (offset) => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] as number) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low + 1;
-  };
+  return (offset) => Math.max(1, countBelow(starts, offset + 1));
+}
+
+/** How many of these numbers, which ascend, are below the bound. */
+function countBelow(ascending: readonly number[], bound: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] as number) < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * The line of an index for a text that was folded from this source. Folding changes white space
+ * only: as many other characters stand before a place in the text as in the source.
+ */
+function foldedLineIndex(text: string, source: string): (index: number) => number {
+  const lineOf = lineIndex(source);
+  const inText = placesOfCharacters(text);
+  const inSource = placesOfCharacters(source);
+  return (index) => lineOf(inSource[countBelow(inText, index)] ?? source.length);
+}
+
+/** Where everything but white space stands. */
+function placesOfCharacters(text: string): readonly number[] {
+  const places: number[] = [];
+  for (let at = 0; at < text.length; at++) if (/\S/.test(text[at] as string)) places.push(at);
+  return places;
 }

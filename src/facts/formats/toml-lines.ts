@@ -1,3 +1,5 @@
+import { FormatError } from "./node.ts";
+
 type Path = readonly (string | number)[];
 
 /** Where the keys and array elements of a TOML file stand. */
@@ -10,7 +12,13 @@ export interface Locations {
 const TOKEN =
   /"""[\s\S]*?"""+|'''[\s\S]*?'''+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*|\r?\n|[[\]{}=,.]|[^\s"'#[\]{}=,.]+|[^\S\n]+/g;
 
-/** Scans well-formed TOML for the lines of its keys and of the elements of its arrays. */
+/** Dots that a key may have: every part of it is recorded with all the parts before it. */
+const MAX_DEPTH = 100;
+
+/**
+ * Scans well-formed TOML for the lines of its keys and of the elements of its arrays.
+ * @throws FormatError for a key of more than a hundred parts.
+ */
 export function locateToml(text: string): Locations {
   const lines = new Map<string, number>();
   const implied = new Map<string, number>();
@@ -105,6 +113,7 @@ class Scanner {
       const { text } = this.#tokens[this.#at] as Token;
       if (text === end) break;
       if (text !== "." && text !== "\n" && text !== "\r\n") keys.push(unquoted(text));
+      if (keys.length > MAX_DEPTH) throw new FormatError(`nested deeper than ${MAX_DEPTH}`);
     }
     this.#at++;
     return keys;

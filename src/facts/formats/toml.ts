@@ -2,11 +2,16 @@ import { parse } from "toml";
 import { DataNode, type Entry, FormatError } from "./node.ts";
 import { type Locations, locateToml } from "./toml-lines.ts";
 
+/** Characters of a file that people write: the parser takes its time, and several facts read the same file. */
+const LONGEST_BY_HAND = 250_000;
+
 /**
  * A TOML file. The values come from the parser, the lines from a scan of keys and array elements.
- * @throws FormatError for broken TOML, with the line.
+ * @param longest characters that are read; lock files are longer than what people write.
+ * @throws FormatError for broken TOML, with the line, and for what is too long.
  */
-export function parseToml(text: string): DataNode {
+export function parseToml(text: string, longest = LONGEST_BY_HAND): DataNode {
+  if (text.length > longest) throw new FormatError(`it is longer than ${longest} characters`);
   let data: unknown;
   try {
     data = parse(text);

@@ -19,14 +19,14 @@ import {
 import { DataNode, type Entry, FormatError, lineIndex } from "./node.ts";
 
 /** Nodes that a document may have after its aliases are expanded. */
-const MAX_EXPANDED_NODES = 1_000_000;
+const MAX_EXPANDED_NODES = 500_000;
 const MAX_DEPTH = 100;
 /** Characters that are read again, in all, to forgive brackets that close too far left. */
-const MAX_REPARSED = 10_000_000;
+const MAX_REPARSED = 5_000_000;
 
 /**
  * The documents of a YAML file. Aliases share their node, `<<` merges, unknown tags are passed over.
- * @throws FormatError for broken YAML, nesting over 100, or aliases that expand to more than a million values.
+ * @throws FormatError for broken YAML, nesting over 100, or aliases that expand to more than half a million values.
  */
 export function parseYaml(text: string): readonly DataNode[] {
   let source = text;
