@@ -23,8 +23,19 @@ export interface ExecutedStep {
 const MAX_DEPTH = 10;
 const MAX_STEPS = 2000;
 
+/** What was found once: many facts ask for the same steps. */
+const known = new WeakMap<Workflows, WeakMap<Job, readonly ExecutedStep[]>>();
+
 /** The steps of a job in order, each followed by the steps of the local composite action that it uses. */
 export function executedSteps(workflow: Workflow, job: Job, found: Workflows): readonly ExecutedStep[] {
+  const ofJobs = known.get(found) ?? new WeakMap<Job, readonly ExecutedStep[]>();
+  known.set(found, ofJobs);
+  const executed = ofJobs.get(job) ?? followed(workflow, job, found);
+  ofJobs.set(job, executed);
+  return executed;
+}
+
+function followed(workflow: Workflow, job: Job, found: Workflows): readonly ExecutedStep[] {
   const executed: ExecutedStep[] = [];
   const visit = (
     path: string,
@@ -53,14 +64,24 @@ function localActionOf(reference: ActionReference | undefined, found: Workflows)
   return found.actions.find(({ folder }) => folder === reference.path);
 }
 
+/** A job that calls a workflow. */
+export interface Caller {
+  readonly workflow: Workflow;
+  readonly job: Job;
+}
+
+const callers = new WeakMap<Workflows, ReadonlyMap<string, readonly Caller[]>>();
+
 /** The jobs of this repository's workflows that call this one. */
-export function callersOf(
-  called: Workflow,
-  found: Workflows,
-): readonly { readonly workflow: Workflow; readonly job: Job }[] {
-  return found.files.flatMap((workflow) =>
-    workflow.jobs
-      .filter(({ uses }) => uses?.kind === "local" && uses.path === called.path)
-      .map((job) => ({ workflow, job })),
+export function callersOf(called: Workflow, found: Workflows): readonly Caller[] {
+  const byPath = callers.get(found) ?? callersByPath(found);
+  callers.set(found, byPath);
+  return byPath.get(called.path) ?? [];
+}
+
+function callersByPath(found: Workflows): ReadonlyMap<string, readonly Caller[]> {
+  const calls = found.files.flatMap((workflow) =>
+    workflow.jobs.flatMap((job) => (job.uses?.kind === "local" ? [{ path: job.uses.path, workflow, job }] : [])),
   );
+  return Map.groupBy(calls, ({ path }) => path);
 }

@@ -18,21 +18,30 @@ export interface Embedded {
   readonly expression: Expression | undefined;
 }
 
-/** GitHub's own limits of nesting and length. */
+/** GitHub's own limits of nesting and length; the length is that of a whole text with expressions in it. */
 const MAX_DEPTH = 50;
 const MAX_LENGTH = 21_000;
-const EMBEDDED = /\$\{\{((?:'[^']*'|[^'}$]|\$(?!\{\{)|\}(?!\}))*)\}\}/g;
+/** Expressions without an end that are passed over: GitHub refuses a file for the first. */
+const MAX_UNCLOSED = 10;
+const EMBEDDED = /\$\{\{((?:'[^']*'|[^'}$]|\$(?!\{\{)|\}(?!\}))*)\}\}/y;
 const TOKEN =
   /\s*(?:('(?:[^']|'')*')|([+-]?(?:0x[0-9a-f]+|0o[0-7]+|\d+(?:\.\d+)?(?:e[+-]?\d+)?))(?![\w-])|([a-z_][\w-]*)|(&&|\|\||[=!<>]=|[!<>()[\].,*]))/iy;
 const PRECEDENCE: readonly (readonly string[])[] = [["||"], ["&&"], ["==", "!="], ["<", "<=", ">", ">="]];
 
 /** The expressions inside a text, in order; quoted `}}` do not end one. */
 export function embeddedIn(text: string): readonly Embedded[] {
-  return [...text.matchAll(EMBEDDED)].map((match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-    expression: parseExpression(match[1] ?? ""),
-  }));
+  const embedded: Embedded[] = [];
+  if (text.length > MAX_LENGTH) return embedded;
+  let unclosed = 0;
+  for (let start = text.indexOf("${{"); start >= 0 && unclosed < MAX_UNCLOSED; ) {
+    EMBEDDED.lastIndex = start;
+    const match = EMBEDDED.exec(text);
+    const end = match ? EMBEDDED.lastIndex : start + 3;
+    if (match) embedded.push({ start, end, expression: parseExpression(match[1] ?? "") });
+    else unclosed++;
+    start = text.indexOf("${{", end);
+  }
+  return embedded;
 }
 
 /** The expression of a text without its braces; undefined where it does not follow the grammar. */

@@ -21,6 +21,8 @@ interface Place {
 
 /** Texts of one setting that are looked through; aliases can make them many. */
 const MAX_TEXTS = 2000;
+/** Rows of a matrix that are looked through: GitHub runs 256 jobs of one. */
+const MAX_ROWS = 256;
 /** Types of input that leave no choice of text. */
 const CLOSED_TYPES = new Set(["choice", "boolean", "number", "environment"]);
 
@@ -106,14 +108,27 @@ function matrixValues({ job }: Scope, name: string | undefined): readonly DataNo
   const matrix = job.node.get("strategy", "matrix");
   if (matrix?.kind === "scalar") return [matrix];
   const included = matrix?.get("include");
-  const rows = included?.kind === "scalar" ? [included] : (included?.items.map((row) => valueAt(row, name)) ?? []);
+  const rows =
+    included?.kind === "scalar"
+      ? [included]
+      : (included?.items.slice(0, MAX_ROWS).map((row) => valueAt(row, name)) ?? []);
   return [valueAt(matrix, name), ...rows].filter((node) => node !== undefined);
 }
 
 /** The value of a key, whatever the case of its letters; the whole map where the name is computed. */
 function valueAt(map: DataNode | undefined, name: string | undefined): DataNode | undefined {
   if (name === undefined || name === "*") return map;
-  return map?.entries.find(({ key }) => key.toLowerCase() === name)?.value;
+  return map && keysInLowerCase(map).get(name);
+}
+
+const lowered = new WeakMap<DataNode, ReadonlyMap<string, DataNode>>();
+
+/** The first of the keys that differ in case alone. */
+function keysInLowerCase(map: DataNode): ReadonlyMap<string, DataNode> {
+  const keys =
+    lowered.get(map) ?? new Map(map.entries.toReversed().map(({ key, value }) => [key.toLowerCase(), value]));
+  lowered.set(map, keys);
+  return keys;
 }
 
 function textsOf(node: DataNode): readonly string[] {

@@ -5,14 +5,18 @@ import { readActionReference } from "./action-reference.ts";
 import { readMatrix } from "./matrix.ts";
 import type { Job, LocalAction, Setting, Step, Trigger, Workflow } from "./model.ts";
 
+/** More jobs than any workflow has: every one is followed through the repository. */
+const MAX_JOBS = 1000;
+
 /**
  * A workflow from its text. A file that is no workflow (empty, no jobs) gives one without jobs.
- * @throws FormatError for broken YAML.
+ * @throws FormatError for broken YAML, or more than a thousand jobs.
  */
 export function readWorkflow(path: string, text: string): Workflow | undefined {
   const data = parseYamlDocument(text);
   const jobs = data?.get("jobs")?.entries ?? [];
   if (!data || jobs.length === 0) return undefined;
+  if (jobs.length > MAX_JOBS) throw new FormatError(`it has more than ${MAX_JOBS} jobs`);
   const triggers = readTriggers(data.get("on"), data.lineOfKey("on") ?? 1);
   return {
     path,
