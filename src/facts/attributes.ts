@@ -1,7 +1,13 @@
 import ignore from "ignore";
 import { defineFact } from "./fact.ts";
+import { FormatError } from "./formats/node.ts";
 import { parseYamlDocument } from "./formats/yaml.ts";
-import { type Exclusion, folderOf, nameOf } from "./tree.ts";
+import { ancestorsOf, type Exclusion, folderOf, nameOf } from "./tree.ts";
+
+/** Patterns of one file: every path is compared with all of them, and each can be slow where it has many wildcards. */
+const MAX_PATTERNS = 200;
+const MAX_LENGTH = 200;
+const MAX_WILDCARDS = 4;
 
 /**
  * What the repository itself says is not first-party: paths that `.gitattributes` calls vendored or
@@ -12,13 +18,19 @@ export const attributes = defineFact({
   reads: (path) => nameOf(path) === ".gitattributes" || isCopier(path),
   parse: ({ path, text }): readonly string[] => (isCopier(path) ? skeletonOf(text) : excludedBy(text)),
   combine: ({ files }): Exclusion => {
-    const matchers = files
-      .filter(({ parsed }) => parsed.length > 0)
-      .map(({ path, parsed }) => ({ folder: folderOf(path), patterns: ignore().add([...parsed]) }));
+    const byFolder = Map.groupBy(
+      files.filter(({ parsed }) => parsed.length > 0),
+      ({ path }) => folderOf(path),
+    );
+    if (byFolder.size === 0) return () => false;
+    const matchers = new Map(
+      [...byFolder].map(([folder, own]) => [folder, ignore().add(own.flatMap(({ parsed }) => parsed))]),
+    );
     return (path) =>
-      matchers.some(({ folder, patterns }) => {
-        const below = folder === "" ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : "";
-        return below !== "" && ignore.isPathValid(below) && patterns.ignores(below);
+      ancestorsOf(path).some((folder) => {
+        const below = folder === "" ? path : path.slice(folder.length + 1);
+        const patterns = matchers.get(folder);
+        return patterns !== undefined && ignore.isPathValid(below) && patterns.ignores(below);
       });
   },
 });
@@ -27,18 +39,24 @@ function isCopier(path: string): boolean {
   return path === "copier.yml" || path === "copier.yaml";
 }
 
+/** @throws FormatError for patterns that are too many, or too long to be compared. */
 function excludedBy(text: string): readonly string[] {
-  return text.split(/\r?\n/).flatMap((line) => {
+  const patterns = text.split(/\r?\n/).flatMap((line) => {
     const [pattern, ...settings] = line.trim().split(/\s+/);
     const excludes = settings.some((setting) => /^linguist-(vendored|generated)(=true)?$/.test(setting));
     return pattern && excludes && !pattern.startsWith("#") ? [pattern] : [];
   });
+  if (patterns.length > MAX_PATTERNS) throw new FormatError(`it excludes more than ${MAX_PATTERNS} patterns`);
+  const isTooLong = (pattern: string): boolean =>
+    pattern.length > MAX_LENGTH || (pattern.match(/\*+/g)?.length ?? 0) > MAX_WILDCARDS;
+  if (patterns.some(isTooLong)) throw new FormatError("it has a pattern that is too long");
+  return patterns;
 }
 
 /** The folder that copier renders, as far as it is named literally. */
 function skeletonOf(text: string): readonly string[] {
   const folder = parseYamlDocument(text)
     ?.get("_subdirectory")
-    ?.text?.replace(/^(\.?\/)+|\/+$/g, "");
+    ?.text?.replace(/^(\.?\/)+|(?<!\/)\/+$/g, "");
   return folder && /^[\w./-]+$/.test(folder) && folder !== "." ? [`/${folder}/`] : [];
 }

@@ -101,12 +101,20 @@ export function defineFact<Value, Parsed = never, const Uses extends FactMap = R
   };
 }
 
+/** Globs may come from a repository: what is longer, or has more company, matches nothing. */
+const MAX_GLOB_LENGTH = 1000;
+const MAX_GLOBS = 100;
+
 /** A matcher for paths by globs; files and folders that start with a dot match as well. */
 export function globs(...patterns: readonly string[]): (path: string) => boolean {
-  return picomatch([...patterns], { dot: true });
+  return picomatch(bounded(patterns), { dot: true });
 }
 
 /** The same, whatever the case of letters. */
 export function globsAnyCase(...patterns: readonly string[]): (path: string) => boolean {
-  return picomatch([...patterns], { dot: true, nocase: true });
+  return picomatch(bounded(patterns), { dot: true, nocase: true });
+}
+
+function bounded(patterns: readonly string[]): string[] {
+  return patterns.slice(0, MAX_GLOBS).filter(({ length }) => length <= MAX_GLOB_LENGTH);
 }

@@ -25,7 +25,9 @@ export class Tree {
   readonly #excluded: Exclusion;
   #folders: ReadonlySet<string> | undefined;
   #python: readonly TreeEntry[] | undefined;
-  #installed: readonly string[] | undefined;
+  #installed: ReadonlySet<string> | undefined;
+  /** Answers that were given: every fact asks for every path. */
+  readonly #firstParty = new Map<string, boolean>();
 
   constructor(entries: readonly TreeEntry[], excluded: Exclusion = () => false) {
     this.entries = entries;
@@ -58,14 +60,21 @@ export class Tree {
 
   /** Written by this project: not vendored, installed, generated, built, or part of a template's skeleton. */
   isFirstParty(path: string): boolean {
+    const known = this.#firstParty.get(path) ?? this.#isFirstParty(path);
+    this.#firstParty.set(path, known);
+    return known;
+  }
+
+  #isFirstParty(path: string): boolean {
     if (THIRD_PARTY.test(path) || TEMPLATE.test(path) || GENERATED.test(path) || this.#excluded(path)) return false;
     return !(path.endsWith(".py") && BUILT.test(path)) && !this.#isInstalled(path);
   }
 
   /** True below a folder that pip installed into, as the layers of functions do; files right in it may be our own. */
   #isInstalled(path: string): boolean {
-    this.#installed ??= [...new Set(this.paths.flatMap(installedInto))];
-    return this.#installed.some((folder) => path.startsWith(folder) && path.includes("/", folder.length));
+    this.#installed ??= new Set(this.paths.flatMap(installedInto));
+    const { size } = this.#installed;
+    return size > 0 && ancestorsOf(folderOf(path)).some((folder) => this.#installed?.has(folder));
   }
 
   /** First-party Python files that are regular files. */
@@ -81,7 +90,7 @@ export class Tree {
 function installedInto(path: string): readonly string[] {
   const record = path.indexOf(RECORD_FOLDER);
   const slash = record < 0 ? -1 : path.lastIndexOf("/", record);
-  return slash < 0 ? [] : [path.slice(0, slash + 1)];
+  return slash < 0 ? [] : [path.slice(0, slash)];
 }
 
 /** True for what only supports the product: examples, documentation, tests, fixtures. */
