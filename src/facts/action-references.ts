@@ -53,7 +53,7 @@ export const actionReferences = defineFact({
 function remoteReference(path: string, uses: ActionReference, repository: string): RemoteReference | undefined {
   const place = { path, line: uses.line, text: uses.text };
   if (uses.kind === "docker") {
-    const pinning = /@sha256:[0-9a-f]{64}$/i.test(uses.image) ? "digest" : /:[^/]+$/.test(uses.image) ? "tag" : "none";
+    const pinning = /@sha256:[0-9a-f]{64}$/i.test(uses.image) ? "digest" : /:[^/:]+$/.test(uses.image) ? "tag" : "none";
     return { ...place, pinning, isOfficial: false, needsTag: false };
   }
   if (uses.kind !== "remote") return undefined;

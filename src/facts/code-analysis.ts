@@ -42,7 +42,7 @@ export const codeAnalysis = defineFact({
     }
     for (const { words, path, line } of uses.ci.jobs.flatMap(({ commands }) => commands)) {
       if (PROGRAM.test(words[0] ?? "")) found.push({ tool: words[0] ?? "", path, line });
-      if (words[0] === "ruff" && /--(?:extend-)?select[= ]\S*\bS\b/.test(words.join(" ")))
+      if (words[0] === "ruff" && /--(?:extend-)?select[= ]\S{0,200}\bS\b/.test(words.join(" ")))
         found.push({ tool: "ruff S", path, line });
     }
     for (const { id, path, line } of uses.preCommit.hooks) {

@@ -61,7 +61,7 @@ function isModule(path: string, tree: Tree): boolean {
 }
 
 function isConstraints(path: string): boolean {
-  return /(^|[-_])constraints[\w.-]*\.txt$/.test(nameOf(path));
+  return path.endsWith(".txt") && /(^|[-_])constraints/.test(nameOf(path));
 }
 
 /** Nearest to the root first; in one folder what people edit before what tools make of it. */

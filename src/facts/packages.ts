@@ -90,7 +90,7 @@ function fromSetupCfg(path: string, data: DataNode): Package {
 function fromSetupScript(path: string, text: string): Package {
   const code = text.replace(/^[ \t]*#.*$/gm, "");
   const python = /\bpython_requires\s*=\s*(["'])([^"'\n]*)\1/.exec(code);
-  const scripts = /console_scripts["']?\s*[:=]\s*[[(]([^\])]*)[\])]/.exec(code)?.[1] ?? "";
+  const scripts = /console_scripts["']?\s*[:=]\s*[[(]([^\])]{0,5000})[\])]/.exec(code)?.[1] ?? "";
   return {
     path,
     name: nameIn(code),
@@ -103,7 +103,7 @@ function fromSetupScript(path: string, text: string): Package {
 
 /** `name="slug"`, or a name that is bound to such a text. */
 function nameIn(code: string): string | undefined {
-  const [, , literal, variable] = /\bname\s*=\s*(?:(["'])([\w.-]+)\1|([A-Za-z_]\w*))/.exec(code) ?? [];
+  const [, , literal, variable] = /\bname\s*=\s*(?:(["'])([\w.-]+)\1|([A-Za-z_]\w{0,100}))/.exec(code) ?? [];
   if (literal !== undefined || variable === undefined) return literal;
   return new RegExp(`^${variable}\\s*=\\s*(["'])([\\w.-]+)\\1`, "m").exec(code)?.[2];
 }

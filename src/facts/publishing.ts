@@ -21,10 +21,11 @@ export interface Publishing {
 }
 
 const UPLOAD =
-  /\b(twine\s+upload|uv\s+publish|poetry\s+publish|hatch\s+publish|flit\s+publish|pdm\s+publish|maturin\s+(?:publish|upload)|rye\s+publish)\b|\bsetup\.py\b.*\bupload\b/;
+  /\b(twine\s+upload|uv\s+publish|poetry\s+publish|hatch\s+publish|flit\s+publish|pdm\s+publish|maturin\s+(?:publish|upload)|rye\s+publish)\b|\bsetup\.py\b.{0,200}\bupload\b/;
 const CREDENTIAL =
   /^(TWINE_PASSWORD|UV_PUBLISH_TOKEN|UV_PUBLISH_PASSWORD|POETRY_PYPI_TOKEN_\w+|POETRY_HTTP_BASIC_\w+_PASSWORD|HATCH_INDEX_AUTH|FLIT_PASSWORD|PDM_PUBLISH_PASSWORD|MATURIN_PYPI_TOKEN|MATURIN_PASSWORD|PYPI_(API_)?(TOKEN|PASSWORD))$/;
-const IN_SCRIPT = /pypi-token\.\w+\s+\S+|\.pypirc|(?:-p|--password|--token|-u\s+__token__)[ =]\S*(?:secrets\.|\$)/;
+const IN_SCRIPT =
+  /pypi-token\.\w+\s+\S+|\.pypirc|(?:-p|--password|--token|-u\s+__token__)[ =]\S{0,200}(?:secrets\.|\$)/;
 const PUBLIC_INDEX = /^(https:\/\/)?(upload|test)\.pypi\.org|^(pypi|testpypi)$|^$/;
 
 /** The uploads to Python indexes in GitHub's workflows. */

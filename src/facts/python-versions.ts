@@ -91,7 +91,7 @@ function age({ minor }: NamedVersion): number {
 
 /** The version of `python:3.13-slim`, `…/uv:python3.13-trixie`, `…/base-python:3.13`. */
 function minorOfImage(reference: string): string | undefined {
-  return /(?:^|[/-])python:v?(\d+\.\d+)/.exec(reference)?.[1] ?? /:.*\bpython[-_]?(\d+\.\d+)/.exec(reference)?.[1];
+  return /(?:^|[/-])python:v?(\d+\.\d+)/.exec(reference)?.[1] ?? /:[^:]*\bpython[-_]?(\d+\.\d+)/.exec(reference)?.[1];
 }
 
 function allowedBy(

@@ -38,7 +38,7 @@ const isRenovate = globs(
   "{,.github/,.gitlab/}{renovate.json,renovate.json5,.renovaterc,.renovaterc.json,.renovaterc.json5}",
 );
 const LOCK_UPDATE =
-  /\b(uv lock (.* )?(--upgrade|-U)|poetry update|pdm update|pipenv update|pip-compile .*(--upgrade|-U)|uv pip compile .*(--upgrade|-U)|pixi update|conda-lock .*--update|pip-compile-multi)\b/;
+  /\b(uv lock (.{0,200} )?(--upgrade|-U)|poetry update|pdm update|pipenv update|pip-compile .{0,200}(--upgrade|-U)|uv pip compile .{0,200}(--upgrade|-U)|pixi update|conda-lock .{0,200}--update|pip-compile-multi)\b/;
 
 /** Who proposes updates of dependencies. */
 export const updateBots = defineFact({
@@ -79,7 +79,7 @@ type Parsed = { readonly data: DataNode | undefined } | { readonly keepsPython: 
 
 /** Renovate looks for every manager, unless it is told which. */
 function renovateKeepsPython(text: string): boolean {
-  const managers = /["']?enabledManagers["']?\s*:\s*\[([^\]]*)\]/.exec(text)?.[1];
+  const managers = /["']?enabledManagers["']?\s*:\s*\[([^\]]{0,2000})\]/.exec(text)?.[1];
   return managers === undefined || /pip|pep621|poetry|uv\b|setup-cfg|pixi/.test(managers);
 }
 
@@ -101,7 +101,7 @@ function pythonEntries(path: string, data: DataNode | undefined, tree: Tree): re
     const ecosystem = entry.get("package-ecosystem")?.text ?? "";
     if (!PYTHON.test(ecosystem)) return [];
     const folders = [...(entry.get("directories")?.texts ?? []), ...(entry.get("directory")?.texts ?? [])].map(
-      (folder) => folder.replace(/^\/+|\/+$/g, ""),
+      (folder) => folder.replace(/^\/+|(?<!\/)\/+$/g, ""),
     );
     return [
       {

@@ -3,7 +3,7 @@ import type { FileContent } from "./snapshot.ts";
 /** Most bytes of a file that is read: 1 MB of text, 5 MB of a lock file. */
 const TEXT_LIMIT = 1_000_000;
 const LOCK_LIMIT = 5_000_000;
-const LOCK_FILE = /(^|\/)([^/]*\.lock|[^/]*lock\.json|[^/]*lock\.ya?ml|pylock\.(.+\.)?toml)$/;
+const LOCK_FILE = /(^|\/)([^/]*\.lock|[^/]*lock\.json|[^/]*lock\.ya?ml|pylock\.([^/]+\.)?toml)$/;
 
 /** Bytes that are read of a file with this path; what is larger is unreadable. */
 export function sizeLimit(path: string): number {

@@ -19,7 +19,7 @@ export interface Word {
   readonly line: number;
 }
 
-const DIRECTIVE = /^#\s*([a-z]+)\s*=\s*(.*?)\s*$/i;
+const DIRECTIVE = /^#\s*([a-z]+)\s*=(.*)$/i;
 const HEREDOC = /(?:^|\s)\d*<<(-?)(["']?)([A-Za-z0-9_.-]+)\2(?=\s|$)/g;
 const WORD = /(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\]|["'\\])+/g;
 
@@ -64,7 +64,7 @@ function escapeCharacter(lines: readonly string[]): "\\" | "`" {
   for (const line of lines) {
     const directive = DIRECTIVE.exec(line);
     if (!directive) return "\\";
-    if (directive[1]?.toLowerCase() === "escape") return directive[2] === "`" ? "`" : "\\";
+    if (directive[1]?.toLowerCase() === "escape") return directive[2]?.trim() === "`" ? "`" : "\\";
   }
   return "\\";
 }
@@ -145,5 +145,8 @@ export function execForm(text: string): readonly string[] | undefined {
 
 /** A word without its quotes. */
 export function unquote(word: string): string {
-  return word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, double, single) => double ?? single);
+  // A quote that is never closed is passed over with all that follows it, and stays.
+  return word.replace(/"((?:[^"\\]|\\.)*)("?)|'([^']*)('?)/g, (whole, double, ofDouble, single, ofSingle) =>
+    ofDouble || ofSingle ? (double ?? single) : whole,
+  );
 }

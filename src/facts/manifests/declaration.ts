@@ -59,7 +59,10 @@ export function declarationOf(text: string, line: number, group: Group): Declara
 /** The version that `==1.2` or `=== 1.2` allows alone, or the one thing that a direct reference leads to. */
 function pinnedBy(constraint: string): string | undefined {
   const exact = /^={2,3}\s*([\w.!+-]+)$/.exec(constraint)?.[1];
-  return exact ?? /^@\s*(?:git\+\S+@[0-9a-f]{40}\S*|https:\/\/\S+\.(?:whl|tar\.gz|zip)\S*)$/.exec(constraint)?.[0];
+  return (
+    exact ??
+    /^@\s*(?:git\+\S{1,1000}@[0-9a-f]{40}\S*|https:\/\/\S{1,1000}\.(?:whl|tar\.gz|zip)\S*)$/.exec(constraint)?.[0]
+  );
 }
 
 /** True for a manifest that declares something, or may. */

@@ -1,4 +1,4 @@
-import type { DataNode } from "../formats/node.ts";
+import { type DataNode, lineIndex } from "../formats/node.ts";
 import {
   type Declaration,
   declarationOf,
@@ -34,7 +34,7 @@ export function condaManifest(path: string, data: DataNode): Manifest {
   const declarations = (data.get("dependencies")?.items ?? []).flatMap((item): readonly Declaration[] => {
     if (item.kind === "map")
       return (item.get("pip")?.items ?? []).flatMap(({ text, line }) => declarationOf(text ?? "", line, group) ?? []);
-    const [, name = "", constraint = ""] = /^(?:[\w./-]+::)?([A-Za-z0-9][\w.-]*)\s*(.*)$/.exec(item.text ?? "") ?? [];
+    const [, name = "", constraint = ""] = /^(?:[\w./-]+::)?([A-Za-z0-9][\w.-]*)\s*(.*)$/s.exec(item.text ?? "") ?? [];
     if (!name || name === "python" || name === "pip") return [];
     return [
       {
@@ -70,17 +70,17 @@ export function pixiDeclarations(data: DataNode | undefined): readonly Declarati
  */
 export function setupPyManifest(text: string): Manifest {
   const code = text.replace(/^[ \t]*#.*$/gm, "");
-  const given = /\binstall_requires\s*=\s*(\[|[A-Za-z_]\w*(?![\w(.]))/.exec(code);
+  const lineOf = lineIndex(code);
+  const given = /\binstall_requires\s*=\s*(\[|[A-Za-z_]\w{0,100}(?![\w(.]))/.exec(code);
   if (!given) {
     const computed = /\binstall_requires\s*=/.exec(code);
-    return manifest("setup.py", [], computed ? { computedLine: lineOf(code, computed.index) } : {});
+    return manifest("setup.py", [], computed ? { computedLine: lineOf(computed.index) } : {});
   }
   const start = given[1] === "[" ? given.index + given[0].length : listNamed(code, given[1] ?? "");
   const list = start === undefined ? undefined : literalList(code, start);
-  if (start === undefined || list === undefined)
-    return manifest("setup.py", [], { computedLine: lineOf(code, given.index) });
+  if (start === undefined || list === undefined) return manifest("setup.py", [], { computedLine: lineOf(given.index) });
   const declarations = [...list.matchAll(/"([^"\n]*)"|'([^'\n]*)'/g)].flatMap((match) => {
-    const declaration = declarationOf(match[1] ?? match[2] ?? "", lineOf(code, start + match.index), "runtime");
+    const declaration = declarationOf(match[1] ?? match[2] ?? "", lineOf(start + match.index), "runtime");
     return declaration ? [declaration] : [];
   });
   return manifest("setup.py", declarations);
@@ -94,12 +94,10 @@ function listNamed(code: string, name: string): number | undefined {
 
 /** The text of a list of plain strings; undefined when anything else is in it. */
 function literalList(code: string, start: number): string | undefined {
-  const list = /^(?:\s|,|"[^"\n]*"|'[^'\n]*'|#[^\n]*)*\]/.exec(code.slice(start));
-  return list?.[0];
-}
-
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split("\n").length;
+  const token = /[\s,]+|"[^"\n]*"|'[^'\n]*'|#[^\n]*/y;
+  let end = start;
+  for (token.lastIndex = start; token.test(code); ) end = token.lastIndex;
+  return code[end] === "]" ? code.slice(start, end) : undefined;
 }
 
 function table(entries: DataNode | undefined, group: Group): readonly Declaration[] {
@@ -121,7 +119,7 @@ function lines(node: DataNode | undefined, group: Group): readonly Declaration[]
   const text = node?.text ?? "";
   let offset = 0;
   return text.split("\n").flatMap((content) => {
-    const declaration = declarationOf(content.replace(/(^|\s)#.*$/, ""), node?.lineAt(offset) ?? 1, group);
+    const declaration = declarationOf(content.replace(/(^|\s)#.*$/s, ""), node?.lineAt(offset) ?? 1, group);
     offset += content.length + 1;
     return declaration ? [declaration] : [];
   });

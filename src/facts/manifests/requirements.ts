@@ -27,7 +27,7 @@ function* logicalLines(text: string): Generator<{ readonly line: number; readonl
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
     if (content === "") started = index + 1;
     const continued = /\\\s*$/.test(raw);
-    content += ` ${raw.replace(/\\\s*$/, "").replace(/(^|\s)#.*$/, "")}`;
+    content += ` ${raw.replace(/\\\s*$/, "").replace(/(^|\s)#.*$/s, "")}`;
     if (continued) continue;
     if (content.trim() !== "") yield { line: started, content: content.trim() };
     content = "";

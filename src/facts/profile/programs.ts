@@ -33,7 +33,7 @@ export function dataPipeline({ product, runtime }: SignalSources): readonly Sign
     ...found(
       "data-pipeline",
       2,
-      product.find((path) => /(^|\/)dags\/.+\.py$/.test(path)),
+      product.find((path) => path.endsWith(".py") && /(^|\/)dags\//.test(path)),
       "it has DAGs",
     ),
   ];

@@ -54,7 +54,7 @@ export function webService(sources: SignalSources): readonly Signal[] {
     ...found(
       "web-service",
       1,
-      product.find((path) => /(^|\/)templates\/.+\.html$/.test(path)),
+      product.find((path) => path.endsWith(".html") && /(^|\/)templates\//.test(path)),
       "it has page templates",
     ),
     ...(published !== undefined && !manage && !served && !ownCommand

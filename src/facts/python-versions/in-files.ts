@@ -49,7 +49,7 @@ function inEnvironment(data: DataNode | undefined): readonly Found[] {
 function inLines(text: string, namesTool: boolean): readonly Found[] {
   return text.split(/\r?\n/).flatMap((line, index) => {
     if (/^\s*#/.test(line)) return [];
-    const wanted = namesTool ? /^python\s+(.*)$/.exec(line)?.[1] : line;
+    const wanted = namesTool ? /^python\s+(.*)$/s.exec(line)?.[1] : line;
     if (wanted === undefined || /pypy|graalpy|conda/i.test(wanted)) return [];
     const minor = /(?:^|python-|\s|@)(\d+\.\d+)(?:\.\d+)?/.exec(wanted.trim())?.[1];
     return minor ? [{ minor, line: index + 1 }] : [];

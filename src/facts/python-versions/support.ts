@@ -12,6 +12,8 @@ const END_OF_LIFE: Readonly<Record<string, string>> = {
 const OLDEST_KNOWN_MINOR = 8;
 const NEWEST_KNOWN_MINOR = 15;
 const DAY_MS = 86_400_000;
+/** Characters of a constraint: one that allows and excludes every version has fewer. */
+const MAX_CONSTRAINT = 500;
 
 /** How a Python version stands on a day. */
 export interface Support {
@@ -33,6 +35,7 @@ export function supportOf(minor: string, date: string): Support | undefined {
 
 /** The minor versions of the schedule that a constraint such as `>=3.9,<4` allows; undefined for what cannot be read. */
 export function minorsAllowedBy(constraint: string): readonly string[] | undefined {
+  if (constraint.length > MAX_CONSTRAINT) return undefined;
   const clauses = constraint
     .split(/[,\s]+(?=[<>=!~^\d])/)
     .map((clause) => clause.trim())
