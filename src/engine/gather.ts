@@ -1,6 +1,6 @@
 import type { AnyFact, Component, Fact, FactContext, FactMap, ParsedFile, UnreadFile } from "../facts/fact.ts";
 import type { ParseCache } from "../facts/parse-cache.ts";
-import { type Exclusion, Tree } from "../facts/tree.ts";
+import { type Exclusion, folderOf, isAuxiliary, Tree } from "../facts/tree.ts";
 import type { FileContent, Snapshot, TreeEntry } from "../snapshot/snapshot.ts";
 
 /** Rounds of reading: what is wanted by path, then what those files mention, and once more. */
@@ -117,9 +117,10 @@ function harvestFile(
 /** The part of a repository that a fact is combined over. */
 export interface View {
   readonly component: Component;
+  /** The paths that belong to it. */
   readonly tree: Tree;
-  /** Whether a path belongs to the view, and whether it reaches in from above. */
-  membership(path: string): "own" | "inherited" | "outside";
+  /** Folders above it: settings that stand right in them reach into the view. */
+  readonly above: readonly string[];
 }
 
 /** Combines facts over views; every value is computed once. */
@@ -128,6 +129,7 @@ export class FactValues {
   readonly #whole: View;
   readonly #date: string;
   readonly #values = new Map<AnyFact, Map<View, unknown>>();
+  readonly #byFolder = new Map<AnyFact, ReadonlyMap<string, readonly string[]>>();
 
   constructor(gathered: Gathered, excluded: Exclusion, date: string) {
     this.#gathered = gathered;
@@ -135,7 +137,7 @@ export class FactValues {
     this.#whole = {
       component: { root: "", kind: "primary" },
       tree: new Tree(gathered.snapshot.tree, excluded),
-      membership: () => "own",
+      above: [],
     };
   }
 
@@ -157,17 +159,17 @@ export class FactValues {
     fact: Fact<Value, Parsed, Uses>,
     view: View,
   ): FactContext<Parsed, Uses> {
-    const harvest = this.#gathered.harvests.get(fact);
     const files: ParsedFile<Parsed>[] = [];
-    for (const [path, parsed] of harvest?.files ?? []) {
-      const membership = view.membership(path);
-      if (membership !== "outside")
-        files.push({ path, parsed: parsed as Parsed, inherited: membership === "inherited" });
-    }
     const unread: UnreadFile[] = [];
-    for (const [path, reason] of harvest?.unread ?? []) {
-      if (view.membership(path) !== "outside") unread.push({ path, reason });
-    }
+    const harvest = this.#gathered.harvests.get(fact);
+    const take = (path: string, inherited: boolean): void => {
+      const reason = harvest?.unread.get(path);
+      if (reason !== undefined) unread.push({ path, reason });
+      else if (harvest?.files.has(path)) files.push({ path, parsed: harvest.files.get(path) as Parsed, inherited });
+    };
+    for (const { path } of view.tree.entries) take(path, false);
+    for (const path of view.above.flatMap((folder) => this.#harvestedIn(folder, fact)))
+      if (!view.tree.has(path) && !isAuxiliary(path)) take(path, true);
     const uses = Object.fromEntries(
       Object.entries(fact.uses).map(([name, used]) => [name, this.valueOf(used, view)]),
     ) as FactContext<Parsed, Uses>["uses"];
@@ -180,6 +182,14 @@ export class FactValues {
       date: this.#date,
       uses,
     };
+  }
+
+  /** Paths that the fact has something of, right in this folder. */
+  #harvestedIn(folder: string, fact: AnyFact): readonly string[] {
+    const { files, unread } = this.#gathered.harvests.get(fact) ?? { files: new Map(), unread: new Map() };
+    const byFolder = this.#byFolder.get(fact) ?? Map.groupBy([...files.keys(), ...unread.keys()], folderOf);
+    this.#byFolder.set(fact, byFolder);
+    return byFolder.get(folder) ?? [];
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Component } from "../facts/fact.ts";
-import { ancestorsOf, folderOf, isAuxiliary, type Tree } from "../facts/tree.ts";
+import { ancestorsOf, type Tree } from "../facts/tree.ts";
 import type { View } from "./gather.ts";
 
 /**
@@ -14,15 +14,10 @@ export function viewsOf(components: readonly Component[], tree: Tree): readonly 
     const nearest = ancestorsOf(path).find((folder) => roots.has(folder));
     return nearest === undefined ? sole : roots.get(nearest);
   };
-  const owners = new Map(tree.paths.map((path) => [path, ownerOf(path)]));
-  const entries = Map.groupBy(tree.entries, ({ path }) => owners.get(path));
+  const entries = Map.groupBy(tree.entries, ({ path }) => ownerOf(path));
   return components.map((component) => ({
     component,
     tree: tree.narrowedTo(entries.get(component) ?? []),
-    membership: (path) => {
-      if (owners.get(path) === component) return "own";
-      const reaches = component.root !== "" && ancestorsOf(component.root).includes(folderOf(path));
-      return reaches && !isAuxiliary(path) ? "inherited" : "outside";
-    },
+    above: component.root === "" ? [] : ancestorsOf(component.root),
   }));
 }

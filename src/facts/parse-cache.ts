@@ -31,6 +31,6 @@ function parseFile(fact: AnyFact, file: SourceFile): ParseResult {
   } catch (error) {
     if (error instanceof FormatError) return { problem: error.message };
     if (error instanceof RangeError) return { problem: "it is nested too deeply to read" };
-    throw error;
+    return { problem: "it could not be read: this is a defect of pyready" };
   }
 }
