@@ -1,13 +1,13 @@
 import ignore from "ignore";
 import { defineFact } from "./fact.ts";
-import { FormatError } from "./formats/node.ts";
+import { checkPatterns } from "./formats/ignore-patterns.ts";
 import { parseYamlDocument } from "./formats/yaml.ts";
 import { ancestorsOf, type Exclusion, folderOf, nameOf } from "./tree.ts";
 
-/** Patterns of one file: every path is compared with all of them, and each can be slow where it has many wildcards. */
+/** Patterns of one file: every path is compared with all of them. */
 const MAX_PATTERNS = 200;
-const MAX_LENGTH = 200;
-const MAX_WILDCARDS = 4;
+/** Longer paths are not compared. */
+const MAX_PATH = 500;
 
 /**
  * What the repository itself says is not first-party: paths that `.gitattributes` calls vendored or
@@ -27,6 +27,7 @@ export const attributes = defineFact({
       [...byFolder].map(([folder, own]) => [folder, ignore().add(own.flatMap(({ parsed }) => parsed))]),
     );
     return (path) =>
+      path.length <= MAX_PATH &&
       ancestorsOf(path).some((folder) => {
         const below = folder === "" ? path : path.slice(folder.length + 1);
         const patterns = matchers.get(folder);
@@ -39,17 +40,14 @@ function isCopier(path: string): boolean {
   return path === "copier.yml" || path === "copier.yaml";
 }
 
-/** @throws FormatError for patterns that are too many, or too long to be compared. */
+/** @throws FormatError for patterns that cannot be compared with every path. */
 function excludedBy(text: string): readonly string[] {
   const patterns = text.split(/\r?\n/).flatMap((line) => {
     const [pattern, ...settings] = line.trim().split(/\s+/);
     const excludes = settings.some((setting) => /^linguist-(vendored|generated)(=true)?$/.test(setting));
     return pattern && excludes && !pattern.startsWith("#") ? [pattern] : [];
   });
-  if (patterns.length > MAX_PATTERNS) throw new FormatError(`it excludes more than ${MAX_PATTERNS} patterns`);
-  const isTooLong = (pattern: string): boolean =>
-    pattern.length > MAX_LENGTH || (pattern.match(/\*+/g)?.length ?? 0) > MAX_WILDCARDS;
-  if (patterns.some(isTooLong)) throw new FormatError("it has a pattern that is too long");
+  checkPatterns(patterns, MAX_PATTERNS);
   return patterns;
 }
 

@@ -1,6 +1,6 @@
 import ignore from "ignore";
 import { defineFact, globs, type UnreadFile } from "./fact.ts";
-import { FormatError } from "./formats/node.ts";
+import { checkPatterns } from "./formats/ignore-patterns.ts";
 
 export interface OwnerLine {
   readonly pattern: string;
@@ -22,9 +22,13 @@ const isCodeOwners = globs("{,.github/,docs/}CODEOWNERS");
 const ORDER = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
 const OWNER = /^(@[A-Za-z0-9](?:[\w-]*)(?:\/[\w.-]+)?|[^\s@]+@[^\s@]+\.[^\s@]+)$/;
 
+/** An account and an address have fewer characters. */
+const MAX_OWNER = 300;
 /** Rules and paths that are compared: a hostile file could have them grow without end. */
 const MAX_LINES = 2000;
-const MAX_PATHS = 2000;
+const MAX_PATHS = 1000;
+/** Longer paths are not compared. */
+const MAX_PATH = 500;
 
 /** CODEOWNERS: of several the first that GitHub finds. */
 export const codeOwners = defineFact({
@@ -32,15 +36,17 @@ export const codeOwners = defineFact({
   reads: isCodeOwners,
   parse: ({ text }): readonly OwnerLine[] => {
     const lines = linesOf(text);
-    if (lines.length > MAX_LINES) throw new FormatError(`it has more than ${MAX_LINES} rules`);
+    const patterns = lines.map(({ pattern }) => pattern);
+    checkPatterns(patterns, MAX_LINES);
     return lines;
   },
   combine: ({ files, unread, tree }): CodeOwners => {
     const file = ORDER.map((path) => files.find((one) => one.path === path)).find(Boolean);
     const lines = file?.parsed ?? [];
     const errors = lines.flatMap(({ pattern, owners, line }) => {
-      const wrong = owners.find((owner) => !OWNER.test(owner));
-      if (wrong !== undefined) return [{ line, says: `${wrong} is neither a person, a team nor an address.` }];
+      const wrong = owners.find((owner) => owner.length > MAX_OWNER || !OWNER.test(owner));
+      if (wrong !== undefined)
+        return [{ line, says: `${wrong.slice(0, MAX_OWNER)} is neither a person, a team nor an address.` }];
       if (pattern.startsWith("!") || /\[.*\]/.test(pattern))
         return [{ line, says: `${pattern} uses a form that GitHub does not know here.` }];
       return [];
@@ -52,7 +58,7 @@ export const codeOwners = defineFact({
       }))
       .reverse();
     const step = Math.ceil(tree.paths.length / MAX_PATHS);
-    const paths = tree.paths.filter((_, index) => index % step === 0);
+    const paths = tree.paths.filter((path, index) => index % step === 0 && path.length <= MAX_PATH);
     const owned = paths.filter(
       (path) => matchers.find(({ matches }) => ignore.isPathValid(path) && matches.ignores(path))?.isOwned === true,
     );
@@ -63,7 +69,7 @@ export const codeOwners = defineFact({
 function linesOf(text: string): readonly OwnerLine[] {
   return text.split(/\r?\n/).flatMap((raw, index) => {
     const [pattern, ...owners] = raw
-      .replace(/(^|\s)#.*$/, "")
+      .replace(/(^|\s)#.*$/s, "")
       .trim()
       .split(/(?<!\\)\s+/);
     return pattern ? [{ pattern, owners, line: index + 1 }] : [];

@@ -1,6 +1,7 @@
 import ignore from "ignore";
 import { type Dependencies, dependencies } from "./dependencies.ts";
 import { defineFact, type UnreadFile } from "./fact.ts";
+import { FormatError } from "./formats/node.ts";
 import { credentialIn, isPlaceholder, isSecretName } from "./secrets/literals.ts";
 import { isAuxiliary, nameOf, type Tree } from "./tree.ts";
 
@@ -29,6 +30,10 @@ const EXAMPLE =
 const KEY_FILE =
   /^(id_rsa|id_dsa|id_ecdsa|id_ed25519|\.pypirc|\.netrc|_netrc|kubeconfig|credentials\.json|service[-_]account[\w-]*\.json|\.htpasswd)$/;
 const DOTENV = /^(python-dotenv|django-environ|python-decouple|environs|pydantic-settings|django-dotenv|dynaconf)$/;
+
+/** Patterns of a `.gitignore`; the lists that are made for every tool have some hundred. */
+const MAX_PATTERNS = 5000;
+const MAX_PATTERN_LENGTH = 1000;
 
 /** `.env` and other files that hold credentials, as far as git tracks them. */
 export const environmentFiles = defineFact({
@@ -96,13 +101,17 @@ function isEnvironment(path: string): boolean {
 
 function variables(text: string): readonly Line[] {
   return text.split(/\r?\n/).flatMap((line, index) => {
-    const [, name = "", value = ""] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    return name ? [{ name, value: value.replace(/^(["'])(.*)\1.*$/, "$2"), line: index + 1 }] : [];
+    const [, name = "", value = ""] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=(.*)$/s.exec(line) ?? [];
+    return name ? [{ name, value: value.trim().replace(/^(["'])(.*)\1.*$/s, "$2"), line: index + 1 }] : [];
   });
 }
 
 function ignoreLines(text: string): readonly Line[] {
-  return text.split(/\r?\n/).map((line, index) => ({ name: line.trim(), value: "", line: index + 1 }));
+  const lines = text.split(/\r?\n/).map((line, index) => ({ name: line.trim(), value: "", line: index + 1 }));
+  const patterns = lines.filter(({ name }) => name !== "" && !name.startsWith("#"));
+  if (patterns.length > MAX_PATTERNS) throw new FormatError(`it has more than ${MAX_PATTERNS} patterns`);
+  // One that is longer than any name of a file cannot mean `.env`, and the library refuses it.
+  return patterns.filter(({ name }) => name.length <= MAX_PATTERN_LENGTH);
 }
 
 /** A key file with something in it that is no placeholder. */
@@ -110,7 +119,9 @@ function isRealKey([content]: readonly Line[]): boolean {
   const text = content?.name.trim() ?? "";
   if (/PRIVATE KEY-----/.test(text)) return true;
   return [
-    ...text.matchAll(/(?:password|secret|token|private_key|client-key-data)["']?\s*[:=]?\s*["']?([^\s"',]+)/gi),
+    ...text.matchAll(
+      /(?:password|secret|token|private_key|client-key-data)["']?\s{0,20}[:=]?\s{0,20}["']?([^\s"',]+)/gi,
+    ),
   ].some(([, value]) => isSecretName("password") && !isPlaceholder(value ?? ""));
 }
 
