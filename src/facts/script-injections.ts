@@ -60,10 +60,12 @@ export const scriptInjections = defineFact({
 
 function injectionsOf(one: ExecutedStep, entries: readonly Entry[], found: Workflows): readonly ScriptInjection[] {
   const { path, step, scope } = one;
+  let ways: Ways | undefined;
   return scriptsOf(step).flatMap((script) =>
     sourcesIn(script.text ?? "").flatMap(({ source, offset }) =>
       originsOf(source, { step, scope }, found).flatMap((origin) => {
-        const author = authorOf(origin, one, entries);
+        ways ??= waysTo(one, entries);
+        const author = authorOf(origin, ways);
         return author ? [{ path, line: script.lineAt(offset), source: origin.source, author }] : [];
       }),
     ),
@@ -87,21 +89,25 @@ function scriptsOf({ run, uses, with: inputs }: Step): readonly DataNode[] {
   return [run, script].filter((node) => node !== undefined);
 }
 
-/** Who can choose the text; undefined where the step never runs with it. */
-function authorOf(
-  origin: Origin,
-  { conditions }: ExecutedStep,
-  entries: readonly Entry[],
-): ScriptInjection["author"] | undefined {
+/** The ways on which a step comes to run, and those of them that are open to strangers. */
+interface Ways {
+  readonly live: readonly Entry[];
+  readonly open: readonly Entry[];
+}
+
+function waysTo({ conditions }: ExecutedStep, entries: readonly Entry[]): Ways {
   const live = entries.filter((entry) => canHold([...entry.conditions, ...conditions], duringEvent(entry.event)));
+  const open = live.filter(
+    (entry) => !isOfWriters(entry) && canHold([...entry.conditions, ...conditions], duringEventOfStranger(entry.event)),
+  );
+  return { live, open };
+}
+
+/** Who can choose the text; undefined where the step never runs with it. */
+function authorOf(origin: Origin, { live, open }: Ways): ScriptInjection["author"] | undefined {
   if (origin.kind === "input") return live.some(({ event }) => event === "workflow_dispatch") ? "starter" : undefined;
   if (live.length === 0) return undefined;
-  const isOpen = live.some(
-    (entry) =>
-      (entry.event === "workflow_call" || origin.events.includes(entry.event)) &&
-      !isOfWriters(entry) &&
-      canHold([...entry.conditions, ...conditions], duringEventOfStranger(entry.event)),
-  );
+  const isOpen = open.some(({ event }) => event === "workflow_call" || origin.events.includes(event));
   return isOpen ? chooserOf(origin.source) : "pusher";
 }
 

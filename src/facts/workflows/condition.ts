@@ -17,13 +17,21 @@ export type Assumptions = (path: readonly string[]) => Value | Comparison;
 export function conditionHolds(condition: DataNode | undefined, assumptions: Assumptions): boolean | undefined {
   const text = condition?.text;
   if (text === undefined) return true;
-  const embedded = embeddedIn(text);
-  const [only] = embedded;
-  const isWhole = embedded.length === 1 && only?.start === 0 && only.end === text.length;
-  if (embedded.length > 0 && !isWhole) return true;
-  const expression = isWhole ? only?.expression : parseExpression(text);
+  const expression = parsed.has(condition as DataNode) ? parsed.get(condition as DataNode) : expressionOf(text);
+  parsed.set(condition as DataNode, expression);
   const value = expression && evaluate(expression, assumptions);
   return value === undefined ? undefined : Boolean(value);
+}
+
+/** Expressions that were read: a condition is asked for every event. */
+const parsed = new WeakMap<DataNode, Expression | undefined>();
+
+function expressionOf(text: string): Expression | undefined {
+  const embedded = embeddedIn(text);
+  const [only] = embedded;
+  if (embedded.length === 0) return parseExpression(text);
+  const isWhole = embedded.length === 1 && only?.start === 0 && only.end === text.length;
+  return isWhole ? only?.expression : { kind: "literal", value: true };
 }
 
 /** True where the condition asks for a job or step to run although what it needs was skipped or failed. */

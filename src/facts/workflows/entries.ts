@@ -13,19 +13,21 @@ export interface Entry {
   readonly conditions: readonly DataNode[];
 }
 
-/** More ways than any repository has; a hostile one could have them grow without end. */
+/** More ways than any repository has, and more jobs on them; a hostile one could have them grow without end. */
 const MAX_ENTRIES = 500;
+const MAX_VISITS = 1000;
 
 /** The ways in which a job comes to run, through the repository's own callers where it has some. */
 export function entriesOf(workflow: Workflow, job: Job, found: Workflows): readonly Entry[] {
   const entries: Entry[] = [];
+  let visits = 0;
   const visit = (
     at: Workflow,
     current: Job,
     above: Pick<Entry, "jobs" | "conditions">,
     seen: ReadonlySet<Workflow>,
   ): void => {
-    if (entries.length >= MAX_ENTRIES) return;
+    if (entries.length >= MAX_ENTRIES || visits++ >= MAX_VISITS) return;
     const path = pathTo(at, current);
     const jobs = [...above.jobs, ...path.jobs];
     const conditions = [...above.conditions, ...path.conditions];
@@ -39,8 +41,19 @@ export function entriesOf(workflow: Workflow, job: Job, found: Workflows): reado
   return entries;
 }
 
-/** The job and those it waits for. A job that runs regardless does not depend on their conditions. */
+const paths = new WeakMap<Job, Pick<Entry, "jobs" | "conditions">>();
+const byId = new WeakMap<Workflow, ReadonlyMap<string, Job>>();
+
 function pathTo(workflow: Workflow, job: Job): Pick<Entry, "jobs" | "conditions"> {
+  const path = paths.get(job) ?? walkedBack(workflow, job);
+  paths.set(job, path);
+  return path;
+}
+
+/** The job and those it waits for. A job that runs regardless does not depend on their conditions. */
+function walkedBack(workflow: Workflow, job: Job): Pick<Entry, "jobs" | "conditions"> {
+  const known = byId.get(workflow) ?? new Map(workflow.jobs.map((other) => [other.id, other]));
+  byId.set(workflow, known);
   const jobs = new Set<Job>();
   const conditions = new Set<DataNode>();
   const visit = (current: Job): void => {
@@ -49,7 +62,7 @@ function pathTo(workflow: Workflow, job: Job): Pick<Entry, "jobs" | "conditions"
     if (current.if) conditions.add(current.if);
     if (runsRegardless(current.if)) return;
     for (const id of current.needs) {
-      const needed = workflow.jobs.find((other) => other.id === id);
+      const needed = known.get(id);
       if (needed) visit(needed);
     }
   };

@@ -18,7 +18,7 @@ export function ranArtifact(steps: readonly ExecutedStep[]): ExecutedStep | unde
 
 /** Where the step puts what it downloads from the other run; empty for the working folder. */
 function downloadFolder({ uses, run, with: inputs }: Step): string | undefined {
-  const dir = /\bgh run download\b.*workflow_run\b.*/.exec(run?.text ?? "");
+  const dir = /\bgh run download\b.{0,300}workflow_run\b.*/.exec(run?.text ?? "");
   if (dir) return trimmed(/(?:--dir|-D)[ =](\S+)/.exec(dir[0])?.[1] ?? "");
   const isDownload = /^(actions\/download-artifact|dawidd6\/action-download-artifact)@/.test(uses?.text ?? "");
   const from = inputs?.get("run-id") ?? inputs?.get("run_id");
@@ -33,5 +33,5 @@ function runsFrom(folder: string, script: string): boolean {
 }
 
 function trimmed(path: string): string {
-  return path.replace(/^\.\//, "").replace(/^\.$|\/+$/g, "");
+  return path.replace(/^\.\//, "").replace(/^\.$|(?<!\/)\/+$/g, "");
 }
