@@ -9,9 +9,8 @@ export default defineRule({
   needs: ["locks", "lockInstalls", "dependencies"],
   check({ locks: { files }, lockInstalls, dependencies: { manifests } }) {
     const rivals = files.filter(({ format }) => ["poetry", "pipenv", "uv", "pdm"].includes(format));
-    const doubled = rivals.filter((lock) =>
-      rivals.some((other) => other !== lock && folderOf(other.path) === folderOf(lock.path)),
-    );
+    const byFolder = Map.groupBy(rivals, ({ path }) => folderOf(path));
+    const doubled = rivals.filter(({ path }) => (byFolder.get(folderOf(path))?.length ?? 0) > 1);
     if (doubled.length > 0) {
       const unused = doubled.filter(({ format }) => !lockInstalls.has(format));
       return fail(

@@ -26,6 +26,9 @@ export interface CommittedCredentials {
 const isVariables = globs("**/*.tfvars", "**/*.tfvars.json");
 const isState = globs("**/*.tfstate", "**/*.tfstate.backup");
 
+/** Variables that each other one of its place is compared with. */
+const MAX_NEIGHBOURS = 200;
+
 /** Credentials that are baked into images or written into manifests. */
 export const committedCredentials = defineFact({
   spans: "repository",
@@ -45,11 +48,10 @@ export const committedCredentials = defineFact({
       isForDevelopment: boolean,
       isSecret = false,
     ): void => {
-      const neighbours = variables.flatMap(({ value }) => (value === undefined ? [] : [value]));
+      const neighbours = variables.slice(0, MAX_NEIGHBOURS).flatMap(({ value }) => value ?? []);
+      const times = Map.groupBy(neighbours, (value) => value);
       for (const variable of variables) {
-        const others = neighbours.filter(
-          (value) => value !== variable.value || neighbours.filter((one) => one === value).length > 1,
-        );
+        const others = neighbours.filter((value) => value !== variable.value || (times.get(value)?.length ?? 0) > 1);
         const name = isSecret ? nameInSecret(variable.name) : variable.name;
         const kind = credentialIn(name, variable.value, others);
         if (kind !== "none") found.push({ path, line: variable.line, name: variable.name, kind, isForDevelopment });

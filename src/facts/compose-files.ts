@@ -25,7 +25,7 @@ const isCompose = globsAnyCase(
   "**/*.{docker-compose,compose}.{yml,yaml}",
 );
 const RELOADS =
-  /--reload\b|\brunserver\b|\bfastapi dev\b|\bflask\b.*--debug|\bhupper\b|\bdev_server\b|\bwatch(files|medo)?\b|fsync=off/;
+  /--reload\b|\brunserver\b|\bfastapi dev\b|\bflask\b.{0,200}--debug|\bhupper\b|\bdev_server\b|\bwatch(files|medo)?\b|fsync=off/;
 
 /** Every compose file, with its services. */
 export const composeFiles = defineFact({

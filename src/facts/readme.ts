@@ -59,7 +59,10 @@ function headingsOf(text: string): Readme["headings"] {
     if (/^\s*(```|~~~)/.test(raw)) fenced = !fenced;
     if (fenced) return [];
     const marked =
-      /^\s{0,3}(?:#{1,6}|={1,6})\s+(.+?)\s*#*\s*$/.exec(raw)?.[1] ?? /<h[1-6][^>]*>(.+?)<\/h[1-6]>/i.exec(raw)?.[1];
+      /^\s{0,3}(?:#{1,6}|={1,6})\s+(\S.*)$/s
+        .exec(raw)?.[1]
+        ?.trimEnd()
+        .replace(/(?<!#)#+$/, "") ?? /<h[1-6][^>]*>(.+?)<\/h[1-6]>/i.exec(raw)?.[1];
     const below = lines[index + 1]?.slice(0, LONGEST_HEADING) ?? "";
     const underlined = /^\s*([=\-~^"'*+#])\1{2,}\s*$/.test(below) && /\S/.test(raw) ? raw : undefined;
     const heading = marked ?? underlined;

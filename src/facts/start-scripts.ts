@@ -16,8 +16,12 @@ export interface StartScripts {
 /** For each word of a start command that can be a script: where it may stand, seen from the build's context. */
 type Start = readonly (readonly string[])[];
 
-/** Words that a start command has at most; a hostile one could have them grow without end. */
+/** Words that a start command has at most, and their characters; a hostile one could have them grow without end. */
 const MOST = 20;
+const LONGEST = 500;
+/** Copies of a stage that are looked through, and files of each. */
+const MOST_COPIES = 100;
+const MOST_COPIED = 30;
 /** Scripts of a shell, and settings of programs that can change their user. */
 const SCRIPT = /(^|\/)([^./]+|[\w-][\w.-]*\.(sh|bash|ini|conf)|gunicorn[\w.-]*\.py)$/;
 
@@ -59,13 +63,18 @@ function startsOf(text: string): readonly Start[] {
 }
 
 function startOf(stage: Stage, stages: readonly Stage[]): Start {
-  const copies = lineageOf(stage, stages).flatMap(({ instructions, variables }) =>
-    instructions
-      .filter(({ keyword }) => keyword === "COPY" || keyword === "ADD")
-      .map(({ words }) => words.map((word) => expand(unquote(word.text), variables) ?? unquote(word.text))),
-  );
+  const copies = lineageOf(stage, stages)
+    .flatMap(({ instructions, variables }) =>
+      instructions
+        .filter(({ keyword }) => keyword === "COPY" || keyword === "ADD")
+        .map(({ words }) => ({ words, variables })),
+    )
+    .slice(0, MOST_COPIES)
+    .map(({ words, variables }) =>
+      words.slice(-MOST_COPIED).map(({ text }) => expand(unquote(text), variables) ?? unquote(text)),
+    );
   const start = [stage.entrypoint, stage.command].map((setting) => setting?.value ?? setting?.text ?? "").join(" ");
-  const words = (start.match(/[\w./-]+/g) ?? []).filter((word) => SCRIPT.test(word));
+  const words = (start.match(/[\w./-]+/g) ?? []).filter((word) => word.length <= LONGEST && SCRIPT.test(word));
   return words.slice(0, MOST).map((word) => {
     const copied = copies.flatMap((copy) => {
       const sources = copy.slice(0, -1);

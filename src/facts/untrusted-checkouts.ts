@@ -36,10 +36,10 @@ const PRIVILEGED = ["pull_request_target", "workflow_run", "issue_comment"];
 const HEAD =
   /github\.event\.pull_request\.(head|merge_commit_sha)|github\.head_ref|github\.event\.workflow_run\.(head_|pull_requests)|refs\/pull\/|event\.issue\.number|github\.event\.number|steps\.[\w-]+\.outputs\.(head|sha|ref|pr|commit)|needs\.[\w-]+\.outputs\.(head|sha|ref|pr)/i;
 const FETCHES_HEAD =
-  /\bgh\s+pr\s+checkout\b|\bgit\s+fetch\b[^\n]*(\bpull\/|refs\/pull\/|head_ref|pull_request\.head)|\bhub\s+pr\s+checkout\b/;
+  /\bgh\s+pr\s+checkout\b|\bgit\s+fetch\b[^\n]{0,300}(\bpull\/|refs\/pull\/|head_ref|pull_request\.head)|\bhub\s+pr\s+checkout\b/;
 /** Scripts that only look at what was brought in. */
 const ONLY_READS =
-  /^\s*(#.*|(git\s+(diff|log|show|rev-parse|status|ls-files|config|fetch|merge-base)|gh\s+(pr|issue|api|run)\s|echo|cat|grep|head|tail|jq|wc|ls|test|\[|export|set|if|then|fi|else|done|exit)\b.*)?\s*$/;
+  /^(#.*|(git\s+(diff|log|show|rev-parse|status|ls-files|config|fetch|merge-base)|gh\s+(pr|issue|api|run)\s|echo|cat|grep|head|tail|jq|wc|ls|test|\[|export|set|if|then|fi|else|done|exit)\b.*)?$/s;
 const READING_ACTION =
   /^(actions\/(checkout|github-script|labeler|upload-artifact|download-artifact|cache|stale|first-interaction)|github\/codeql-action\/.*|dorny\/paths-filter|peter-evans\/[\w-]+|marocchino\/[\w-]+|tj-actions\/changed-files)$/i;
 /** Conditions on what an earlier job or step found out about the person. */
@@ -79,7 +79,8 @@ function checkoutOf(workflow: Workflow, job: Job, found: Workflows): readonly Un
   const entry = open[gravest];
   if (!entry) return [];
   const sameScript =
-    brought.step.run?.text?.split("\n").some((line) => !ONLY_READS.test(line) && !FETCHES_HEAD.test(line)) === true;
+    brought.step.run?.text?.split("\n").some((line) => !ONLY_READS.test(line.trim()) && !FETCHES_HEAD.test(line)) ===
+    true;
   const runs = !checkout || sameScript || steps.slice(steps.indexOf(brought) + 1).some(({ step }) => runsCode(step));
   const { path, step } = brought;
   const brings = checkout ? "head" : "artifact";
@@ -115,7 +116,7 @@ function bringsHead({ uses, run, with: inputs }: Step): boolean {
 }
 
 function runsCode({ uses, run }: Step): boolean {
-  if (run?.text) return run.text.split("\n").some((line) => !ONLY_READS.test(line));
+  if (run?.text) return run.text.split("\n").some((line) => !ONLY_READS.test(line.trim()));
   if (!uses) return false;
   if (uses.kind === "local") return true;
   return uses.kind !== "remote" ||

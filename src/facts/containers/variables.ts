@@ -6,7 +6,7 @@ const REFERENCE = /\$\{(\w+)(?:(:?[-+?])([^{}]*))?\}|\$(\w+)/g;
 /** Nested defaults deeper than this are not followed. */
 const MAX_DEPTH = 8;
 /** Variables that double each other must not fill the memory. */
-const MAX_LENGTH = 10_000;
+const MAX_LENGTH = 2000;
 
 /** The text with its variables replaced, or undefined where one of them is not known. */
 export function expand(text: string, variables: Variables): string | undefined {

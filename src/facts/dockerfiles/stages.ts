@@ -41,14 +41,17 @@ export interface Stages {
 
 /** More than any Dockerfile has; a hostile one could have them grow without end. */
 const MAX_STAGES = 200;
+const MAX_VARIABLES = 2000;
 
-/** @throws FormatError for a text without FROM, or with more stages than anybody builds. */
+/** @throws FormatError for a text without FROM, or with more stages or variables than anybody has. */
 export function readStages(text: string): Stages {
   const instructions = readInstructions(text);
   const first = instructions.findIndex(({ keyword }) => keyword === "FROM");
   if (first < 0) throw new FormatError("it has no FROM instruction");
   if (instructions.filter(({ keyword }) => keyword === "FROM").length > MAX_STAGES)
     throw new FormatError(`it has more than ${MAX_STAGES} stages`);
+  const declared = instructions.filter(isDeclaration).reduce((sum, { words }) => sum + words.length, 0);
+  if (declared > MAX_VARIABLES) throw new FormatError(`it sets more than ${MAX_VARIABLES} variables`);
   const globals = new Map<string, string | undefined>();
   for (const instruction of instructions.slice(0, first)) declare(instruction, globals, globals);
   const stages: Stage[] = [];
@@ -119,9 +122,13 @@ function baseOf(text: string, line: number, earlier: readonly Stage[], globals: 
   return index < 0 ? { kind: "image", reference, line } : { kind: "stage", index, line };
 }
 
+function isDeclaration({ keyword }: Instruction): boolean {
+  return keyword === "ENV" || keyword === "ARG";
+}
+
 /** ENV always has a value; ARG takes its default, or the one of the same name before the first FROM. */
 function declare(instruction: Instruction, variables: Map<string, string | undefined>, globals: Variables): void {
-  if (instruction.keyword !== "ENV" && instruction.keyword !== "ARG") return;
+  if (!isDeclaration(instruction)) return;
   for (const { name, value } of assignmentsOf(instruction)) {
     variables.set(name, value === undefined ? globals.get(name) : expand(value, variables));
   }

@@ -10,6 +10,9 @@ export interface ImageOverride {
   readonly reference: string;
 }
 
+/** Patches of one workload that are merged: an overlay has one for each environment. */
+const MAX_PATCHES = 100;
+
 /** The `images:` of a kustomization that give a tag or a digest. */
 export function imageOverrides({ kind, data }: KubernetesObject): readonly ImageOverride[] {
   if (kind !== "Kustomization") return [];
@@ -34,18 +37,19 @@ export function overridden(image: ExternalImage, overrides: readonly ImageOverri
 
 /** Workloads with what patches of the same name add; a patch itself, which names no image, is left out. */
 export function merged(workloads: readonly Workload[]): readonly Workload[] {
-  const whole = workloads.filter(({ containers }) => containers.some(({ image }) => image));
+  const { whole = [], patch = [] } = Object.groupBy(workloads, ({ containers }) =>
+    containers.some(({ image }) => image) ? "whole" : "patch",
+  );
+  const patchesByName = Map.groupBy(patch, nameWithKind);
   return whole.map((workload) => {
-    const patches = workloads.filter(
-      (other) => other !== workload && !whole.includes(other) && isSame(other, workload),
-    );
-    if (patches.length === 0) return workload;
+    const patches = patchesByName.get(nameWithKind(workload))?.slice(0, MAX_PATCHES);
+    if (!patches) return workload;
     return { ...workload, containers: workload.containers.map((container) => patched(container, patches)) };
   });
 }
 
-function isSame(a: Workload, b: Workload): boolean {
-  return a.kind === b.kind && a.name === b.name;
+function nameWithKind({ kind, name }: Workload): string {
+  return `${kind} ${name}`;
 }
 
 function patched(container: WorkloadContainer, patches: readonly Workload[]): WorkloadContainer {

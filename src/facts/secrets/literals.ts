@@ -10,7 +10,7 @@ const PUBLIC_NAME =
 
 const TOKEN =
   /\b(AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}\b|\bgithub_pat_\w{60,}|\bglpat-[\w-]{20}|\bxox[abprs]-[\w-]{10,}|\b[sr]k_live_[A-Za-z0-9]{16,}|\bAIza[\w-]{35}\b|\bSG\.[\w-]{22}\.[\w-]{43}|\bpypi-[\w-]{50,}|\bnpm_[A-Za-z0-9]{36}\b|-----BEGIN ([A-Z]+ )*PRIVATE KEY-----\s*[A-Za-z0-9+/=]/;
-const USER_INFO = /[a-z][a-z0-9+.-]*:\/\/([^:/@\s]*):([^@/\s]+)@([^/:\s]+)/i;
+const USER_INFO = /[a-z][a-z0-9+.-]{0,20}:\/\/([^:/@\s]*):([^@/\s]+)@([^/:\s]+)/i;
 
 const COMPUTED =
   /\$\{?\w|\$\(|\{\{|\{%|<[^>]*>|%\w+%|^\*+$|^x{3,}$|^\.{3,}$|<REDACTED|^@|^ref\+|^vault:|^secret:|^op:\/\/|^arn:|^projects\//i;
