@@ -17,12 +17,17 @@ export interface ReviewOptions {
   readonly cache?: ParseCache;
 }
 
+/** Characters and folders of a path that is looked at: no checkout of a project needs more. */
+const MAX_PATH = 1000;
+const MAX_DEPTH = 60;
+
 /**
  * Judges a repository at one commit: reads what the rules' facts ask for, runs the rules, scores.
  * The same tree, rule set and date give the same review, to the digit.
  * @throws when the snapshot's source fails; a file or rule that fails does not end the review.
  */
-export async function reviewSnapshot(snapshot: Snapshot, options: ReviewOptions): Promise<Review> {
+export async function reviewSnapshot(whole: Snapshot, options: ReviewOptions): Promise<Review> {
+  const snapshot = withinReach(whole);
   const names = new Map(Object.entries(allFacts).map(([name, fact]) => [fact, name]));
   const needed = closureOf([
     allFacts.attributes,
@@ -37,7 +42,7 @@ export async function reviewSnapshot(snapshot: Snapshot, options: ReviewOptions)
   const primary = views.filter(({ component }) => component.kind === "primary");
   const profiled = primary.map((view) => componentOf(view, values));
   const { complete } = snapshot;
-  const whole = {
+  const repository = {
     view: values.whole,
     profiles: profiled.map(({ profile }) => profile),
     complete,
@@ -51,7 +56,7 @@ export async function reviewSnapshot(snapshot: Snapshot, options: ReviewOptions)
     isOneOfSeveral,
   }));
   const judgedRules = options.rules.map((catalogued) => {
-    const subjects: readonly Subject[] = catalogued.rule.scope === "repository" ? [whole] : parts;
+    const subjects: readonly Subject[] = catalogued.rule.scope === "repository" ? [repository] : parts;
     return { ...catalogued, judged: subjects.map((subject): Judged => judge(catalogued, values, subject)) };
   });
   return {
@@ -62,6 +67,12 @@ export async function reviewSnapshot(snapshot: Snapshot, options: ReviewOptions)
     ...summarise(judgedRules, profiled),
     lookedAt: lookedAt(gathered),
   };
+}
+
+/** The snapshot without paths that no file system takes; what is absent then proves nothing. */
+function withinReach(snapshot: Snapshot): Snapshot {
+  const tree = snapshot.tree.filter(({ path }) => path.length <= MAX_PATH && path.split("/").length <= MAX_DEPTH);
+  return tree.length === snapshot.tree.length ? snapshot : { ...snapshot, tree, complete: false };
 }
 
 function componentOf(view: View, values: FactValues): ProfiledComponent {

@@ -32,10 +32,10 @@ export interface WorkloadContainer {
 }
 
 /** Where a kind keeps its pod. */
-const POD_PATHS: Readonly<Record<string, readonly string[]>> = {
-  Pod: ["spec"],
-  CronJob: ["spec", "jobTemplate", "spec", "template", "spec"],
-};
+const POD_PATHS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["Pod", ["spec"]],
+  ["CronJob", ["spec", "jobTemplate", "spec", "template", "spec"]],
+]);
 const TEMPLATED =
   /^(Deployment|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Rollout|DeploymentConfig|Job|Service|Configuration)$/;
 const ENDING = /^(Job|CronJob)$/;
@@ -48,12 +48,13 @@ export function workloadOf(
   { kind, name, data }: KubernetesObject,
   services: readonly DataNode[],
 ): Workload | undefined {
-  const place = POD_PATHS[kind] ?? (TEMPLATED.test(kind) ? ["spec", "template", "spec"] : undefined);
+  const place = POD_PATHS.get(kind) ?? (TEMPLATED.test(kind) ? ["spec", "template", "spec"] : undefined);
   const pod = place && data.get(...place);
   const all = pod?.get("containers")?.items ?? [];
   if (!pod || all.length === 0) return undefined;
   const main = all.length === 1 ? all : all.filter((container) => !SIDECAR.test(container.get("name")?.text ?? ""));
-  const others = [...all.filter((container) => !main.includes(container)), ...(pod.get("initContainers")?.items ?? [])];
+  const isMain = new Set(main);
+  const others = [...all.filter((container) => !isMain.has(container)), ...(pod.get("initContainers")?.items ?? [])];
   const labels = place && data.get(...place.slice(0, -1), "metadata", "labels");
   return {
     path,
