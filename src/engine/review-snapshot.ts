@@ -20,6 +20,8 @@ export interface ReviewOptions {
 /** Characters and folders of a path that is looked at: no checkout of a project needs more. */
 const MAX_PATH = 1000;
 const MAX_DEPTH = 60;
+/** Components that are judged: every rule looks at each of them. */
+const MAX_COMPONENTS = 500;
 
 /**
  * Judges a repository at one commit: reads what the rules' facts ask for, runs the rules, scores.
@@ -39,7 +41,8 @@ export async function reviewSnapshot(whole: Snapshot, options: ReviewOptions): P
   const raw = new FactValues(gathered, () => false, options.date);
   const values = new FactValues(gathered, raw.valueOf(allFacts.attributes, raw.whole), options.date);
   const views = viewsOf(values.valueOf(allFacts.components, values.whole), values.whole.tree);
-  const primary = views.filter(({ component }) => component.kind === "primary");
+  const all = views.filter(({ component }) => component.kind === "primary");
+  const primary = all.slice(0, MAX_COMPONENTS);
   const profiled = primary.map((view) => componentOf(view, values));
   const { complete } = snapshot;
   const repository = {
@@ -65,7 +68,7 @@ export async function reviewSnapshot(whole: Snapshot, options: ReviewOptions): P
     ruleSet: ruleSetVersion,
     date: options.date,
     ...summarise(judgedRules, profiled),
-    lookedAt: lookedAt(gathered),
+    lookedAt: lookedAt(gathered, all.slice(MAX_COMPONENTS)),
   };
 }
 
@@ -81,9 +84,10 @@ function componentOf(view: View, values: FactValues): ProfiledComponent {
   return { root: view.component.root, profile: id, signals, lines, productLines };
 }
 
-function lookedAt({ snapshot, contents, harvests }: Gathered): LookedAt {
+function lookedAt({ snapshot, contents, harvests }: Gathered, leftOut: readonly View[]): LookedAt {
   const texts = [...contents.values()].flatMap((content) => (content.kind === "text" ? [content.text.length] : []));
   const unread = new Map([...harvests.values()].flatMap(({ unread }) => [...unread]));
+  for (const { component } of leftOut) unread.set(component.root, `only ${MAX_COMPONENTS} components are judged`);
   return {
     files: snapshot.tree.length,
     read: texts.length,

@@ -40,6 +40,10 @@ const isRenovate = globs(
 const LOCK_UPDATE =
   /\b(uv lock (.{0,200} )?(--upgrade|-U)|poetry update|pdm update|pipenv update|pip-compile .{0,200}(--upgrade|-U)|uv pip compile .{0,200}(--upgrade|-U)|pixi update|conda-lock .{0,200}--update|pip-compile-multi)\b/;
 
+/** Entries of Dependabot, and folders of one, that every manifest is compared with. */
+const MAX_ENTRIES = 200;
+const MAX_FOLDERS = 100;
+
 /** Who proposes updates of dependencies. */
 export const updateBots = defineFact({
   spans: "repository",
@@ -97,20 +101,22 @@ function updateIn(path: string, { uses: action, run }: Step): UpdateBots["others
 }
 
 function pythonEntries(path: string, data: DataNode | undefined, tree: Tree): readonly DependabotEntry[] {
-  return (data?.get("updates")?.items ?? []).flatMap((entry) => {
+  return (data?.get("updates")?.items ?? []).slice(0, MAX_ENTRIES).flatMap((entry) => {
     const ecosystem = entry.get("package-ecosystem")?.text ?? "";
     if (!PYTHON.test(ecosystem)) return [];
-    const folders = [...(entry.get("directories")?.texts ?? []), ...(entry.get("directory")?.texts ?? [])].map(
-      (folder) => folder.replace(/^\/+|(?<!\/)\/+$/g, ""),
-    );
+    const folders = [...(entry.get("directories")?.texts ?? []), ...(entry.get("directory")?.texts ?? [])]
+      .slice(0, MAX_FOLDERS)
+      .map((folder) => folder.replace(/^\/+|(?<!\/)\/+$/g, ""));
+    const known = new WeakMap<readonly Kept[], ReadonlySet<string>>();
     return [
       {
         path,
         line: entry.lineOfKey("package-ecosystem") ?? entry.line,
         ecosystem,
         keeps: (manifest, all) => {
-          const isRead = (file: Kept): boolean => folders.some((folder) => coversManifest(folder, file, tree));
-          return isRead(manifest) || all.some((file) => isRead(file) && includes(file, manifest.path));
+          const kept = known.get(all) ?? keptOf(all, folders, tree);
+          known.set(all, kept);
+          return kept.has(manifest.path);
         },
         proposesUpdates: entry.get("open-pull-requests-limit")?.number !== 0,
       },
@@ -129,8 +135,13 @@ function coversManifest(pattern: string, { path, kind }: Kept, tree: Tree): bool
   return tree.has(pattern === "" ? "uv.lock" : `${pattern}/uv.lock`) && isBelow(folder, pattern);
 }
 
-function includes(file: Kept, path: string): boolean {
-  return file.includes.some((include) => resolvePath(folderOf(file.path), include) === path);
+/** The manifests that are read, and those that they include. */
+function keptOf(all: readonly Kept[], folders: readonly string[], tree: Tree): ReadonlySet<string> {
+  const read = all.filter((file) => folders.some((folder) => coversManifest(folder, file, tree)));
+  const included = read.flatMap(({ path, includes }) =>
+    includes.flatMap((include) => resolvePath(folderOf(path), include) ?? []),
+  );
+  return new Set([...read.map(({ path }) => path), ...included]);
 }
 
 function matches(pattern: string, folder: string): boolean {
