@@ -41,13 +41,12 @@ export const scriptInjections = defineFact({
   combine: ({ uses: { workflows: found } }): ScriptInjections => {
     const executed = new Set<LocalAction>();
     const inWorkflows = found.files.flatMap((workflow) =>
-      workflow.jobs.flatMap((job) => {
-        const entries = entriesOf(workflow, job, found);
-        return executedSteps(workflow, job, found).flatMap((one) => {
+      workflow.jobs.flatMap((job) =>
+        executedSteps(workflow, job, found).flatMap((one) => {
           if (one.scope.call) executed.add(one.scope.call.action);
-          return injectionsOf(one, entries, found);
-        });
-      }),
+          return injectionsOf(one, found);
+        }),
+      ),
     );
     const elsewhere = found.actions.filter((action) => !executed.has(action)).flatMap(injectionsOfUncalled);
     return {
@@ -58,13 +57,13 @@ export const scriptInjections = defineFact({
   },
 });
 
-function injectionsOf(one: ExecutedStep, entries: readonly Entry[], found: Workflows): readonly ScriptInjection[] {
+function injectionsOf(one: ExecutedStep, found: Workflows): readonly ScriptInjection[] {
   const { path, step, scope } = one;
   let ways: Ways | undefined;
   return scriptsOf(step).flatMap((script) =>
     sourcesIn(script.text ?? "").flatMap(({ source, offset }) =>
       originsOf(source, { step, scope }, found).flatMap((origin) => {
-        ways ??= waysTo(one, entries);
+        ways ??= waysTo(one, entriesOf(scope.workflow, scope.job, found));
         const author = authorOf(origin, ways);
         return author ? [{ path, line: script.lineAt(offset), source: origin.source, author }] : [];
       }),

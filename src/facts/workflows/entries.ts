@@ -13,32 +13,49 @@ export interface Entry {
   readonly conditions: readonly DataNode[];
 }
 
-/** More ways than any repository has, and more jobs on them; a hostile one could have them grow without end. */
-const MAX_ENTRIES = 500;
-const MAX_VISITS = 1000;
+/** More ways than any repository has, and more calls on them; a hostile one could have them grow without end. */
+const MAX_ENTRIES = 200;
+const MAX_CALLS = 1000;
 
 /** The ways in which a job comes to run, through the repository's own callers where it has some. */
 export function entriesOf(workflow: Workflow, job: Job, found: Workflows): readonly Entry[] {
-  const entries: Entry[] = [];
-  let visits = 0;
-  const visit = (
-    at: Workflow,
-    current: Job,
-    above: Pick<Entry, "jobs" | "conditions">,
-    seen: ReadonlySet<Workflow>,
-  ): void => {
-    if (entries.length >= MAX_ENTRIES || visits++ >= MAX_VISITS) return;
-    const path = pathTo(at, current);
-    const jobs = [...above.jobs, ...path.jobs];
-    const conditions = [...above.conditions, ...path.conditions];
+  const path = pathTo(workflow, job);
+  return entriesTo(workflow, found).map(({ event, trigger, jobs, conditions }) => ({
+    event,
+    trigger,
+    jobs: [...path.jobs, ...jobs],
+    conditions: [...path.conditions, ...conditions],
+  }));
+}
+
+const entries = new WeakMap<Workflows, Map<Workflow, readonly Entry[]>>();
+
+/** The ways to a workflow, which all of its jobs share. */
+function entriesTo(workflow: Workflow, found: Workflows): readonly Entry[] {
+  const known = entries.get(found) ?? new Map<Workflow, readonly Entry[]>();
+  entries.set(found, known);
+  const ways = known.get(workflow) ?? entriesThroughCallers(workflow, found);
+  known.set(workflow, ways);
+  return ways;
+}
+
+function entriesThroughCallers(workflow: Workflow, found: Workflows): readonly Entry[] {
+  const ways: Entry[] = [];
+  let calls = 0;
+  const visit = (at: Workflow, above: Pick<Entry, "jobs" | "conditions">, seen: ReadonlySet<Workflow>): void => {
+    if (ways.length >= MAX_ENTRIES || calls++ >= MAX_CALLS) return;
     for (const trigger of at.triggers.values()) {
       const callers = trigger.event === "workflow_call" && !seen.has(at) ? callersOf(at, found) : [];
-      if (callers.length === 0) entries.push({ event: trigger.event, trigger, jobs, conditions });
-      for (const caller of callers) visit(caller.workflow, caller.job, { jobs, conditions }, new Set([...seen, at]));
+      if (callers.length === 0) ways.push({ event: trigger.event, trigger, ...above });
+      for (const caller of callers) {
+        const { jobs, conditions } = pathTo(caller.workflow, caller.job);
+        const through = { jobs: [...above.jobs, ...jobs], conditions: [...above.conditions, ...conditions] };
+        visit(caller.workflow, through, new Set([...seen, at]));
+      }
     }
   };
-  visit(workflow, job, { jobs: [], conditions: [] }, new Set());
-  return entries;
+  visit(workflow, { jobs: [], conditions: [] }, new Set());
+  return ways.slice(0, MAX_ENTRIES);
 }
 
 const paths = new WeakMap<Job, Pick<Entry, "jobs" | "conditions">>();

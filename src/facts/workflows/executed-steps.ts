@@ -61,8 +61,12 @@ function followed(workflow: Workflow, job: Job, found: Workflows): readonly Exec
 /** The action of this repository that a `uses:` names; undefined where it names another, or none that was read. */
 function localActionOf(reference: ActionReference | undefined, found: Workflows): LocalAction | undefined {
   if (reference?.kind !== "local") return undefined;
-  return found.actions.find(({ folder }) => folder === reference.path);
+  const byFolder = actions.get(found) ?? new Map(found.actions.toReversed().map((action) => [action.folder, action]));
+  actions.set(found, byFolder);
+  return byFolder.get(reference.path);
 }
+
+const actions = new WeakMap<Workflows, ReadonlyMap<string, LocalAction>>();
 
 /** A job that calls a workflow. */
 export interface Caller {
