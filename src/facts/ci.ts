@@ -1,3 +1,4 @@
+import type { Budget } from "./commands/follower.ts";
 import type { ResolvedCommand, UnresolvedCommand } from "./commands/model.ts";
 import type { Purpose } from "./commands/purpose.ts";
 import { resolveScript } from "./commands/resolve.ts";
@@ -33,6 +34,9 @@ export interface Ci {
   ) => UnresolvedCommand | undefined;
 }
 
+/** Commands that are looked at over all jobs; what large repositories run in CI is a tenth of it. */
+const MAX_COMMANDS = 200_000;
+
 /** Continuous integration over all systems: which jobs there are, when they run, and what they run in the end. */
 export const ci = defineFact({
   spans: "repository",
@@ -45,12 +49,13 @@ export const ci = defineFact({
       return system ? [{ system, path }] : [];
     });
     const [github] = [...uses.workflows.files, ...uses.workflows.unread];
+    const budget = { left: MAX_COMMANDS };
     const jobs = [
       ...githubJobs(uses.workflows, repository.defaultBranch ?? undefined).map((job) =>
-        resolved("GitHub Actions", job, uses.targetFiles),
+        resolved("GitHub Actions", job, uses.targetFiles, budget),
       ),
       ...files.flatMap(({ path, parsed }) =>
-        parsed.map((job) => resolved(systemOf(path) as CiSystem, job, uses.targetFiles)),
+        parsed.map((job) => resolved(systemOf(path) as CiSystem, job, uses.targetFiles, budget)),
       ),
     ];
     return {
@@ -67,9 +72,14 @@ export const ci = defineFact({
   },
 });
 
-function resolved(system: CiSystem, { scripts, elsewhere, hasCode, ...job }: PipelineJob, sources: TargetFiles): CiJob {
+function resolved(
+  system: CiSystem,
+  { scripts, elsewhere, hasCode, ...job }: PipelineJob,
+  sources: TargetFiles,
+  budget: Budget,
+): CiJob {
   const resolutions = scripts.map((script) =>
-    resolveScript({ ...script, path: script.path ?? job.path, folder: script.folder ?? "" }, sources),
+    resolveScript({ ...script, path: script.path ?? job.path, folder: script.folder ?? "" }, sources, budget),
   );
   const hidden = elsewhere
     ? [{ reason: elsewhere.reason, possible: possibleFor(elsewhere.name), path: job.path, line: job.line }]

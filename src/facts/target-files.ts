@@ -18,7 +18,10 @@ const isPipeline = globs(
   "{.circleci/config.yml,.gitlab-ci.yml,.travis.yml,azure-pipelines*.{yml,yaml},.buildkite/*.{yml,yaml},Jenkinsfile*,.zuul.yaml,appveyor.yml,.drone.yml,.cirrus.yml,bitbucket-pipelines.yml,cloudbuild.{yml,yaml},buildspec*.{yml,yaml}}",
 );
 /** Words that may be the path of a script. */
-const PATH_WORD = /(?:\.{0,2}\/)?[\w.-]+(?:\/[\w.-]+)+|\b[\w.-]+\.(?:sh|bash|py|ps1)\b/g;
+const PATH_WORD = /[\w./-]+/g;
+const ENDS_AS_SCRIPT = /\.(?:sh|bash|py|ps1)$/;
+/** Longer words are no paths. */
+const MAX_PATH = 500;
 /** Python programs are read where their name says that they check something. */
 const CHECKS = /test|check|lint|verify|validat|format|typing|mypy|coverage|(^|[-_])(ci|qa|all)([-_.]|$)/i;
 
@@ -39,7 +42,7 @@ export const targetFiles = defineFact({
   readsMentioned: (path, tree) => isScript(path) && tree.isFirstParty(path),
   parse: ({ path, text }): Parsed => ({
     targets: isPipeline(path) ? undefined : parseTargets(path, text),
-    words: [...new Set(text.match(PATH_WORD) ?? [])],
+    words: pathsIn(text),
     computed: [...new Set([...text.matchAll(COMPUTED_PATH)].map(([, rest = ""]) => rest))].slice(0, MAX_COMPUTED),
   }),
   mentions: ({ words, computed }, path, tree) => [
@@ -57,6 +60,14 @@ export const targetFiles = defineFact({
     tree,
   }),
 });
+
+/** The words of a text that may be the path of a script: of `$HERE/check.sh.` the name, without the dot of a sentence's end. */
+function pathsIn(text: string): readonly string[] {
+  const words = new Set(text.match(PATH_WORD)?.filter(({ length }) => length <= MAX_PATH));
+  return [...words]
+    .map((word) => word.replace(/(?<![./])[./]+$/, "").replace(/^\/+(?=[^/]*$)/, ""))
+    .filter((word) => /[\w.-]\/[\w.-]/.test(word) || ENDS_AS_SCRIPT.test(word));
+}
 
 /** Scripts by their ending, and files without one, as `scripts/test` and `bin/ci`. */
 function isScript(path: string): boolean {

@@ -33,17 +33,22 @@ const MAX_SUITES = 60;
 const SAMPLE = 12;
 /** Folders whose tests are somebody else's, or data of tests. */
 const NOT_OURS = /(^|\/)(examples?|samples?|demos?|docs?|fixtures?|test_?data|templates?|cookiecutter[^/]*)\//i;
-const NAMED =
-  /(^|\/)(test_[^/]*|[^/]*_test|tests)\.py$|(^|\/)tests?\/(.+\/)?test[^/]*\.py$|\.robot$|\.feature$|(^|\/)tests\/integration\/targets\/[^/]+\/tasks\/main\.ya?ml$/;
+const NAMED = /^test_.*\.py$|_test\.py$|^tests\.py$|\.robot$|\.feature$/s;
+const NAMED_IN_TESTS = /^test.*\.py$/s;
+const ANSIBLE_TEST = /(^|\/)tests\/integration\/targets\/[^/]+\/tasks\/main\.ya?ml$/;
 /** Folders of programs that a person runs, where a name alone makes no test. */
 const SCRIPTS = /(^|\/)(scripts?|bin|tools|dev|hack|utils?)\//;
 const PYTHON_TEST =
-  /^\s*(?:async\s+)?def\s+test\w*\s*\(|^\s*class\s+\w+\s*\([^)]*(?:TestCase|TestSuite|SimpleTest)\w*[^)]*\)|^\s*>>> |^@given\b/m;
+  /^[ \t]*(?:async[ \t]+)?def[ \t]+test\w*\s*\(|^[ \t]*class[ \t]+\w+\s*\([^)]{0,300}(?:TestCase|TestSuite|SimpleTest)\w*[^)]{0,300}\)|^[ \t]*>>> |^@given\b/m;
 const ASSERTION = /\bassert\b|\.assert\w+\(|\braises\(|\bTestCase\b/;
 const ROBOT_TEST = /^\*+\s*(Test Cases|Tasks)\s*\**/im;
 const IMPORT = /^[ \t]*(?:from|import)[ \t]+(\w+)/gm;
-const FEATURE = /^\s*Scenario/m;
-const PLAYBOOK = /^\s*- /m;
+const FEATURE = /^[ \t]*Scenario/m;
+const PLAYBOOK = /^[ \t]*- /m;
+/** Patterns of pytest that are compared with names, and their characters and wildcards. */
+const MAX_PATTERNS = 20;
+const MAX_PATTERN = 100;
+const MAX_WILDCARDS = 3;
 
 /** The suites of the whole repository, since one may serve several components. */
 interface Suites {
@@ -83,7 +88,9 @@ export const testLayout = defineFact({
   combine: (context): TestLayout => {
     const { files, unread, tree, uses, component } = context;
     const read = new Set(files.map(({ path }) => path));
-    const candidates = tree.paths.filter((path) => isCandidate(path, tree, patternsOf(context)));
+    const patterns = patternsOf(context);
+    const candidates = tree.paths.filter((path) => isCandidate(path, tree, patterns));
+    const isCollected = new Set(candidates);
     const options = settingsOf(context, "addopts").find(({ node }) =>
       node.texts.join(" ").includes("--doctest-modules"),
     );
@@ -94,7 +101,7 @@ export const testLayout = defineFact({
       complete: candidates.every((path) => read.has(path)),
       elsewhere: candidates.length === 0 && mayServe(uses.testSuites, component.root, tree),
       doctests: options && { path: options.path, line: options.node.line },
-      unread: unread.filter(({ path }) => candidates.includes(path)),
+      unread: unread.filter(({ path }) => isCollected.has(path)),
     };
   },
 });
@@ -128,12 +135,15 @@ function firstOfEach(entries: readonly TreeEntry[], groupOf: (path: string) => s
 
 /** What a test file belongs to: the folder that holds its suite. */
 function suiteOf(path: string): string {
-  return folderOf(path).replace(/(^|\/)(tests?|testing)(\/.*)?$/, "");
+  return folderOf(path).replace(/(^|\/)(tests?|testing)(\/.*)?$/s, "");
 }
 
 function isCandidate(path: string, tree: Tree, patterns: ((name: string) => boolean) | undefined): boolean {
   if (NOT_OURS.test(path) || !tree.isFirstParty(path)) return false;
-  return NAMED.test(path) || (path.endsWith(".py") && patterns?.(nameOf(path)) === true);
+  const name = nameOf(path);
+  if (NAMED.test(name) || (NAMED_IN_TESTS.test(name) && /(^|\/)tests?\//.test(path)) || ANSIBLE_TEST.test(path))
+    return true;
+  return name.endsWith(".py") && patterns?.(name) === true;
 }
 
 type Context = FactContext<
@@ -160,6 +170,7 @@ function patternsOf(context: Context): ((name: string) => boolean) | undefined {
   const patterns = settingsOf(context, "python_files")
     .flatMap(({ node }) => node.texts)
     .flatMap((text) => text.split(/\s+/))
-    .filter(Boolean);
-  return patterns.length > 0 ? picomatch(patterns) : undefined;
+    .filter((pattern) => pattern !== "" && pattern.length <= MAX_PATTERN)
+    .filter((pattern) => (pattern.match(/[*+@!?]+/g)?.length ?? 0) <= MAX_WILDCARDS);
+  return patterns.length > 0 ? picomatch(patterns.slice(0, MAX_PATTERNS)) : undefined;
 }

@@ -34,13 +34,14 @@ const ACTIONS: readonly (readonly [action: RegExp, toolsOf: (inputs: DataNode | 
   [/^ultralytics\/actions@/, (inputs) => (inputs?.get("python")?.boolean ? ["ruff", "ruff-format"] : [])],
 ];
 
-/** The tools that CI, and the targets for developers, run: in the component's own files, or above it. */
-export const toolCommands = defineFact({
-  uses: { ci, targetFiles, workflows },
-  combine: ({ component, uses }): readonly ToolCommand[] => {
-    const reaches = (path: string): boolean =>
-      !isAuxiliary(path) &&
-      (isBelow(path, component.root) || ancestorsOf(`${component.root}/`).includes(folderOf(path)));
+/** Characters of a script that is looked through. */
+const MAX_SCRIPT = 100_000;
+
+/** The tools that CI runs, whatever the component. */
+const inPipelines = defineFact({
+  spans: "repository",
+  uses: { ci, workflows },
+  combine: ({ uses }): readonly ToolCommand[] => {
     const inActions = uses.workflows.files.flatMap(({ path, jobs }) =>
       jobs.flatMap(({ steps }) =>
         steps.flatMap(({ line, uses: action, with: inputs }) => {
@@ -54,12 +55,6 @@ export const toolCommands = defineFact({
       // What tests run, they may run on something else.
       .filter(({ path }) => /^\.(github|circleci)\//.test(path) || !isAuxiliary(path))
       .flatMap(({ words, path, line }) => toolOf(words).map((tool) => ({ tool, path, line, text: words.join(" ") })));
-    const inTargets = [...uses.targetFiles.files]
-      .filter(([path]) => reaches(path))
-      .flatMap(([path, { targets }]) => [...targets.values()].flat().map((script) => ({ path, ...script })))
-      .flatMap(({ path, text, lineAt }) =>
-        toolsIn(text).map(({ tool, words, offset }) => ({ tool, path, line: lineAt(offset), text: words.join(" ") })),
-      );
     const inSteps = uses.workflows.files
       .flatMap(({ path, jobs }) => jobs.flatMap(({ steps }) => steps.map(({ run }) => ({ path, run }))))
       .flatMap(({ path, run }) =>
@@ -70,7 +65,41 @@ export const toolCommands = defineFact({
           text: words.join(" "),
         })),
       );
-    return [...inCi, ...inSteps, ...inActions, ...inTargets];
+    return [...inCi, ...inSteps, ...inActions];
+  },
+});
+
+/** The tools that the targets for developers run, by file. */
+const inTargets = defineFact({
+  spans: "repository",
+  uses: { targetFiles },
+  combine: ({ uses }): ReadonlyMap<string, readonly ToolCommand[]> =>
+    new Map(
+      [...uses.targetFiles.files].map(([path, { targets }]) => [
+        path,
+        [...targets.values()].flat().flatMap(({ text, lineAt }) =>
+          toolsIn(text).map(({ tool, words, offset }) => ({
+            tool,
+            path,
+            line: lineAt(offset),
+            text: words.join(" "),
+          })),
+        ),
+      ]),
+    ),
+});
+
+/** The tools that CI, and the targets for developers, run: in the component's own files, or above it. */
+export const toolCommands = defineFact({
+  uses: { inPipelines, inTargets },
+  combine: ({ component, uses }): readonly ToolCommand[] => {
+    const above = new Set(ancestorsOf(`${component.root}/`));
+    const reaches = (path: string): boolean =>
+      !isAuxiliary(path) && (isBelow(path, component.root) || above.has(folderOf(path)));
+    return [
+      ...uses.inPipelines,
+      ...[...uses.inTargets].filter(([path]) => reaches(path)).flatMap(([, commands]) => commands),
+    ];
   },
 });
 
@@ -78,6 +107,7 @@ export const toolCommands = defineFact({
 export function toolsIn(
   script: string,
 ): readonly { readonly tool: string; readonly words: readonly string[]; readonly offset: number }[] {
+  if (script.length > MAX_SCRIPT) return [];
   return shellCommands(script).flatMap(({ words, offset }) => {
     const plain = unwrap(words);
     return toolOf(plain).map((tool) => ({ tool, words: plain, offset }));

@@ -24,6 +24,7 @@ export class Tree {
   readonly #byPath: ReadonlyMap<string, TreeEntry>;
   readonly #excluded: Exclusion;
   #folders: ReadonlySet<string> | undefined;
+  #endings: ReadonlySet<string> | undefined;
   #python: readonly TreeEntry[] | undefined;
   #installed: ReadonlySet<string> | undefined;
   /** Answers that were given: every fact asks for every path. */
@@ -56,6 +57,12 @@ export class Tree {
   hasFolder(path: string): boolean {
     this.#folders ??= new Set(this.entries.flatMap((entry) => ancestorsOf(entry.path)));
     return this.#folders.has(path);
+  }
+
+  /** True where some path ends so, whatever the folder; of deep paths the last folders count. */
+  hasEnding(end: string): boolean {
+    this.#endings ??= new Set(this.entries.flatMap(({ path }) => endingsOf(path)));
+    return this.#endings.has(end);
   }
 
   /** Written by this project: not vendored, installed, generated, built, or part of a template's skeleton. */
@@ -122,6 +129,14 @@ export function ancestorsOf(path: string): readonly string[] {
   const folders: string[] = [];
   for (let folder = folderOf(path); folder !== ""; folder = folderOf(folder)) folders.push(folder);
   return [...folders, ""];
+}
+
+const MAX_ENDINGS = 10;
+
+/** `c.py` and `b/c.py` of `a/b/c.py`. */
+function endingsOf(path: string): readonly string[] {
+  const parts = path.split("/").slice(-MAX_ENDINGS);
+  return parts.slice(1).map((_, index) => parts.slice(index + 1).join("/"));
 }
 
 /** `path` as seen from `folder`, with `.` and `..` resolved; undefined where it leaves the repository. */

@@ -1,5 +1,5 @@
 import type { TargetFiles } from "../target-files.ts";
-import { nameOf, resolvePath } from "../tree.ts";
+import { folderOf, nameOf, resolvePath } from "../tree.ts";
 import { programOf } from "./purpose.ts";
 import type { TargetFile } from "./targets.ts";
 import type { Variables } from "./variables.ts";
@@ -80,7 +80,9 @@ function toxCalled(
         );
   const within = optionValue(rest, ["-c", "--conf", "--root"]);
   const place =
-    within === undefined ? folder : (resolvePath(folder, within.replace(/[^/]*\.(ini|toml)$/, "")) ?? folder);
+    within === undefined
+      ? folder
+      : (resolvePath(folder, /\.(ini|toml)$/.test(within) ? folderOf(within) : within) ?? folder);
   const project = findFile(sources, place, ["pyproject.toml"], []);
   if (project?.file?.targets.has("tox:*")) return { ...project, targets: named(project.file, "tox:") };
   const called = findFile(sources, place, ["tox.toml", "tox.ini", "setup.cfg"], []);
@@ -92,7 +94,7 @@ function noxCalled(rest: readonly string[], folder: string, sources: TargetFiles
   const first = rest.findIndex((word) => /^(-s|-e|--sessions?)$/.test(word));
   const joined = rest.flatMap((word) => /^--sessions?=(.+)$/.exec(word)?.[1] ?? []);
   const given = [...joined, ...(first < 0 ? [] : rest.slice(first + 1).filter((word) => !word.startsWith("-")))];
-  const sessions = given.map((word) => (isComputed(word) ? word : word.replace(/(-\d[\d.]*|\(.*)$/, "")));
+  const sessions = given.map((word) => (isComputed(word) ? word : word.replace(/-\d[\d.]*$|\(.*$/s, "")));
   const isKnown = sessions.length > 0 && sessions.every((one) => isComputed(one) || called?.file?.targets.has(one));
   return called && { ...called, targets: isKnown ? sessions : [""] };
 }

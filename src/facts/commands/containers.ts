@@ -10,7 +10,7 @@ export interface ContainerCall {
 
 const ENGINE = /^(docker|podman|nerdctl)$/;
 /** A variable that holds the name of an engine. */
-const COMPUTED_ENGINE = /^\$[({]?\w*(DOCKER|PODMAN|OCI|CONTAINER|COMPOSE)\w*[)}]?$/i;
+const COMPUTED_ENGINE = /^\$[({]?\w{0,40}(DOCKER|PODMAN|OCI|CONTAINER|COMPOSE)\w{0,40}[)}]?$/i;
 const COMPOSE = /^(docker-compose|podman-compose)$/;
 const GLOBAL_VALUED =
   /^(-f|--file|-p|--project-name|--profile|--env-file|--project-directory|--parallel|--ansi|--progress|-H|--host|-c|--context|--config|-l|--log-level)$/;
@@ -40,7 +40,8 @@ function callOf(verb: string | undefined, words: readonly string[]): ContainerCa
   return {
     subject,
     words: entry ? [entry, ...command] : command,
-    detached: options.has("--detach") || [...options.keys()].some((option) => /^-[a-z]*d[a-z]*$/.test(option)),
+    detached:
+      options.has("--detach") || [...options.keys()].some((option) => /^-[a-z]+$/.test(option) && option.includes("d")),
   };
 }
 

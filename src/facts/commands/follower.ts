@@ -7,6 +7,7 @@ import type { ResolvedCommand, Script, UnresolvedCommand } from "./model.ts";
 import { type Purpose, programOf, purposesOf } from "./purpose.ts";
 import { shellCommands } from "./shell.ts";
 import { ANYTHING, possibleFor, saysOtherwise, suggestedBy } from "./suggestion.ts";
+import type { TargetFile } from "./targets.ts";
 import { unwrap } from "./unwrap.ts";
 import { argumentsOf, assigned, assignmentsOf, expandWords, type Variables } from "./variables.ts";
 
@@ -22,8 +23,11 @@ interface Place {
 }
 
 const MAX_DEPTH = 6;
-/** Commands that are looked at for one script, however its targets call each other. */
+/** Commands and targets that are looked at for one script, however its targets call each other. */
 const MAX_COMMANDS = 20_000;
+/** Characters of a script that is followed, and those that cost as much as a command. */
+const MAX_SCRIPT = 100_000;
+const CHARACTERS_PER_COMMAND = 100;
 /** Targets that run the tests wherever they are. */
 const CONVENTIONAL = /^((unit|py|python|run)[-_]?)?tests?$/;
 /** A variable that holds a whole command, as its name says. */
@@ -32,25 +36,54 @@ const HARMLESS = /^(echo|printf|cd|exit|return|set|shift|test|\[|\[\[|true|false
 /** Programs that a container runs for what their own arguments say. */
 const GENERAL = /^(-.*|python[\d.]*|sh|bash|npm|npx|yarn|pnpm|node|ls|pip)$/;
 
+/** What may still be looked at, in commands. */
+export interface Budget {
+  left: number;
+}
+
 /** Follows scripts, and collects what they run in the end. */
 export class Follower {
   readonly commands: ResolvedCommand[] = [];
   readonly unresolved: UnresolvedCommand[] = [];
   readonly #sources: TargetFiles;
-  #budget = MAX_COMMANDS;
+  readonly #shared: Budget;
+  #left = MAX_COMMANDS;
 
-  constructor(sources: TargetFiles) {
+  /** @param shared what all scripts of a repository may cost together. */
+  constructor(sources: TargetFiles, shared: Budget) {
     this.#sources = sources;
+    this.#shared = shared;
+  }
+
+  /** Takes from what may be looked at; where nothing is left, what follows may be anything. */
+  #afford(cost: number, path: string, line: number): boolean {
+    const couldBefore = this.#left > 0 && this.#shared.left > 0;
+    this.#left -= cost;
+    this.#shared.left -= cost;
+    const can = this.#left > 0 && this.#shared.left > 0;
+    if (couldBefore && !can)
+      this.unresolved.push({ reason: "it runs more than can be followed", possible: ANYTHING, path, line });
+    return can;
   }
 
   follow(script: Script, depth = 0, seen: ReadonlySet<string> = new Set()): void {
     const { text, path, lineAt, title, masked } = script;
+    if (text.length > MAX_SCRIPT) {
+      this.unresolved.push({
+        reason: `${path} is too long to be followed`,
+        possible: ANYTHING,
+        path,
+        line: script.line,
+      });
+      return;
+    }
+    if (!this.#afford(Math.ceil(text.length / CHARACTERS_PER_COMMAND), path, script.line)) return;
     const parts = shellCommands(text);
-    const forgiving = /(^|\n)\s*set \+e\b/.test(text) && !/\$\?|\bset -e\b/.test(text) ? "set +e" : undefined;
+    const forgiving = /^[ \t]*set \+e\b/m.test(text) && !/\$\?|\bset -e\b/.test(text) ? "set +e" : undefined;
     let variables = script.variables ?? new Map<string, string>();
     let folder = script.folder;
     for (const [index, part] of parts.entries()) {
-      if (this.#budget-- <= 0 || depth > MAX_DEPTH) return;
+      if (depth > MAX_DEPTH || !this.#afford(1, path, script.line)) return;
       const [program, argument] = part.words;
       if (program === "cd" || program === "pushd") {
         const into = argument === undefined || isComputed(argument) ? undefined : resolvePath(folder, argument);
@@ -105,7 +138,7 @@ export class Follower {
     if (!/^python|\.py$/.test(program) || !script?.endsWith(".py") || /(^|\/)(setup|manage)\.py$/.test(script))
       return true;
     if (isComputed(script) || scriptCalled(["python", script], folder, path, this.#sources)) return true;
-    return this.#sources.tree.paths.some((known) => known.endsWith(`/${script.replace(/^(\.\.?\/)+/, "")}`));
+    return this.#sources.tree.hasEnding(script.replace(/^(\.\.?\/)+/, ""));
   }
 
   #call(words: readonly string[], place: Place): void {
@@ -146,7 +179,7 @@ export class Follower {
   #runTarget(called: Called, target: string, place: Place): void {
     const { file, path } = called;
     const key = `${path} ${target}`;
-    if (place.seen.has(key) || place.depth > MAX_DEPTH) return;
+    if (place.seen.has(key) || place.depth > MAX_DEPTH || !this.#afford(1, place.path, place.line)) return;
     if (!file) {
       this.#runUnread(path, target, place);
       return;
@@ -210,11 +243,19 @@ export class Follower {
 
 /** What any target of a file is for. */
 function purposesIn({ file, path }: Called, { title = "" }: Place): readonly Purpose[] {
-  const found = [...(file?.targets.values() ?? [])]
+  const found = file ? (purposes.get(file) ?? purposesOfAll(file)) : [];
+  if (file) purposes.set(file, found);
+  return found.length > 0 ? found : suggestedBy(`${path} ${title}`);
+}
+
+const purposes = new WeakMap<TargetFile, readonly Purpose[]>();
+
+function purposesOfAll({ targets }: TargetFile): readonly Purpose[] {
+  const found = [...targets.values()]
     .flat()
     .flatMap(({ text }) => shellCommands(text))
     .flatMap(({ words }) => [...purposesOf(words), ...purposesOf(unwrap(words))]);
-  return found.length > 0 ? [...new Set(found)] : suggestedBy(`${path} ${title}`);
+  return [...new Set(found)];
 }
 
 /** The script of `bash -ec "…"`, wherever it stands. */

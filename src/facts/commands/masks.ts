@@ -3,10 +3,13 @@ import type { ShellCommand } from "./shell.ts";
 /** Where a step keeps what later steps look at. */
 const KEPT = /GITHUB_(OUTPUT|ENV|STATE)/;
 
+/** Commands that are looked at behind one: no line has more. */
+const MAX_LIST = 100;
+
 /** How the failure of a command is thrown away by what stands behind it: `pytest && mypy || true`. */
 export function maskOf(parts: readonly ShellCommand[], index: number): string | undefined {
   let last = index;
-  while (parts[last]?.joinedBy === "&&" || parts[last]?.joinedBy === "|") last++;
+  while (last < index + MAX_LIST && /^(&&|\|)$/.test(parts[last]?.joinedBy ?? "")) last++;
   if (parts[last]?.joinedBy !== "||") return undefined;
   const [next, ...after] = listFrom(parts, last + 1);
   const [program = "", argument] = next?.words ?? [];
@@ -22,6 +25,6 @@ export function maskOf(parts: readonly ShellCommand[], index: number): string | 
 /** The commands of a list, up to the end of its line or group. */
 function listFrom(parts: readonly ShellCommand[], start: number): readonly ShellCommand[] {
   let end = start;
-  while (/^(&&|;)$/.test(parts[end]?.joinedBy ?? "")) end++;
+  while (end < start + MAX_LIST && /^(&&|;)$/.test(parts[end]?.joinedBy ?? "")) end++;
   return parts.slice(start, end + 1);
 }

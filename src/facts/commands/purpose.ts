@@ -69,7 +69,7 @@ function isTestRun(program: string, second: string, words: readonly string[]): b
 
 /** A module that holds tests and runs them: `python -m tests.unit`. */
 function isTestModule(name: string): boolean {
-  return /^([\w]+\.)*tests?(\.\w+)*$/.test(name) && name !== "test";
+  return name !== "test" && /^[\w.]+$/.test(name) && name.split(".").some((part) => /^tests?$/.test(part));
 }
 
 function isTestScript(path: string): boolean {

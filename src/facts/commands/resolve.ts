@@ -1,10 +1,10 @@
 import type { TargetFiles } from "../target-files.ts";
-import { Follower } from "./follower.ts";
+import { type Budget, Follower } from "./follower.ts";
 import type { Resolution, Script } from "./model.ts";
 
 /** Follows a script through the targets and scripts of the repository to the commands that run in the end. */
-export function resolveScript(script: Script, sources: TargetFiles): Resolution {
-  const follower = new Follower(sources);
+export function resolveScript(script: Script, sources: TargetFiles, shared: Budget): Resolution {
+  const follower = new Follower(sources, shared);
   follower.follow(script);
   return { commands: distinct(follower.commands), unresolved: distinct(follower.unresolved) };
 }

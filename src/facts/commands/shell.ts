@@ -163,8 +163,8 @@ class ShellReader {
   }
 
   #end(joinedBy: ShellCommand["joinedBy"]): void {
-    const words = this.#words;
-    while (words[0] !== undefined && KEYWORD.test(words[0])) words.shift();
+    const start = this.#words.findIndex((word) => !KEYWORD.test(word));
+    const words = start < 0 ? [] : this.#words.slice(start);
     if (words.length > 0 && !HEAD.test(words[0] ?? ""))
       this.#commands.push({
         words,

@@ -36,14 +36,16 @@ const WRAPPERS: readonly { readonly start: readonly string[]; readonly valued?: 
   { start: ["coverage", "run"], valued: /^(--rcfile|--source|--omit|--include|--context|--data-file|--concurrency)$/ },
 ];
 /** Python by any name: of a folder, of a version, or of a variable called after it. */
-const PYTHON = /^(?:.*[/}])?(?:python|pypy)(?:[\d.]+|\$.*)?(?:\.exe)?$|^\$[({]?\w*PY(?:THON)?\w*[)}]?$|^py$/i;
+const PYTHON =
+  /^(?:.*[/}])?(?:python|pypy)(?:[\d.]+|\$.*)?(?:\.exe)?$|^\$[({]?\w{0,40}PY(?:THON)?\w{0,40}[)}]?$|^py$/is;
 const COMPUTED = /^\$/;
 
 /** A command without what only wraps it: `uv run python -m pytest -q` is `pytest -q`. */
 export function unwrap(words: readonly string[]): readonly string[] {
   let rest = [...words];
   for (let steps = 0; steps < 12; steps++) {
-    while (/^[A-Za-z_]\w*=/.test(rest[0] ?? "")) rest.shift();
+    const program = rest.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word));
+    if (program !== 0) rest = program < 0 ? [] : rest.slice(program);
     const python = PYTHON.test(rest[0] ?? "") || (COMPUTED.test(rest[0] ?? "") && rest[1] === "-m");
     const next = python ? withoutPython(rest) : withoutWrapper(rest);
     if (!next || next.length === 0) return rest;
@@ -52,27 +54,24 @@ export function unwrap(words: readonly string[]): readonly string[] {
   return rest;
 }
 
-function withoutPython([, ...rest]: readonly string[]): string[] | undefined {
-  const words = [...rest];
-  while (/^-[bBdEiIOqsSuvx]+$|^-[WX]/.test(words[0] ?? "")) {
-    const option = words.shift() ?? "";
-    if (/^-[WX]$/.test(option)) words.shift();
-  }
-  return words[0] === "-m" ? words.slice(1) : undefined;
+function withoutPython(words: readonly string[]): string[] | undefined {
+  let at = 1;
+  while (/^-[bBdEiIOqsSuvx]+$|^-[WX]/.test(words[at] ?? "")) at += /^-[WX]$/.test(words[at] ?? "") ? 2 : 1;
+  return words[at] === "-m" ? words.slice(at + 1) : undefined;
 }
 
 function withoutWrapper(words: readonly string[]): string[] | undefined {
   const wrapper = WRAPPERS.find(({ start }) => start.every((word, index) => words[index] === word));
   if (!wrapper) return undefined;
-  const rest = words.slice(wrapper.start.length);
+  let at = wrapper.start.length;
   // The module of `coverage run -m pytest` is the command; so is `python -m`.
-  while (rest[0]?.startsWith("-")) {
-    const option = rest.shift() ?? "";
+  while (words[at]?.startsWith("-")) {
+    const option = words[at++] ?? "";
     if (option === "--" || option === "-m" || option === "--module") break;
-    if (!option.includes("=") && wrapper.valued?.test(option)) rest.shift();
+    if (!option.includes("=") && wrapper.valued?.test(option)) at++;
   }
-  if (wrapper.start[0] === "timeout") rest.shift();
+  if (wrapper.start[0] === "timeout") at++;
   // Hatch chooses a row of its matrix: `hatch run +py=3.13 test:all`.
-  while (wrapper.start[0] === "hatch" && /^[+-]\w+=/.test(rest[0] ?? "")) rest.shift();
-  return rest;
+  while (wrapper.start[0] === "hatch" && /^[+-]\w+=/.test(words[at] ?? "")) at++;
+  return words.slice(at);
 }

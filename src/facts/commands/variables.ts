@@ -1,8 +1,9 @@
 /** What is known of a script's variables, by name; `@`, `1`, `2` and so on are its arguments. */
 export type Variables = ReadonlyMap<string, string>;
 
-/** Longer values are no names of programs, and could grow without end. */
+/** Longer values are no names of programs, and could grow without end; so could the number of variables. */
 const MAX_LENGTH = 2000;
+const MAX_VARIABLES = 200;
 const REFERENCE =
   /\$\{([A-Za-z_]\w*|[@*1-9]|[@*]:2)(?::?[-=]([^{}$]*))?\}|\$\(([A-Za-z_]\w*)\)|\$([A-Za-z_]\w*|[@*1-9])/g;
 const WHOLE = /^\$(?:[A-Za-z_]\w*|[@*1-9]|\{[^{}]*\}|\([A-Za-z_]\w*\))$/;
@@ -36,14 +37,14 @@ export function assigned(words: readonly string[], variables: Variables): Variab
   if (given.length === 0 || !given.every((word) => ASSIGNMENT.test(word) || given !== words)) return undefined;
   const names = new Set(given.map((word) => ASSIGNMENT.exec(word)?.[1]));
   // What is computed now is not known, whatever it was before.
-  const kept = [...variables].filter(([name]) => !names.has(name));
+  const kept = [...variables].filter(([name]) => !names.has(name)).slice(-MAX_VARIABLES);
   return new Map([...kept, ...assignmentsOf(given, variables)]);
 }
 
 /** The assignments of known values among these words. */
 export function assignmentsOf(words: readonly string[], variables: Variables): Variables {
   return new Map(
-    words.flatMap((word) => {
+    words.slice(0, MAX_VARIABLES).flatMap((word) => {
       const [, name, value = ""] = ASSIGNMENT.exec(word) ?? [];
       const expanded = expandText(value, variables);
       return name === undefined || expanded.length > MAX_LENGTH || /[$`]/.test(expanded)

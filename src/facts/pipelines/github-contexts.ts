@@ -11,6 +11,8 @@ export interface Context {
 /** Runs that are told apart: more make no difference to what is found. */
 const MAX_CONTEXTS = 60;
 const MAX_CALLS = 4;
+/** Inputs of a workflow, and variables of one map, that are put in. */
+const MAX_INPUTS = 200;
 const EXPRESSION = /\$\{\{\s*(matrix|inputs)(?:\.([\w.-]+)|\[\s*'([\w.-]+)'\s*\])\s*\}\}/g;
 
 /** Every run of a job: the rows of its matrix, by each call of its workflow. */
@@ -20,37 +22,54 @@ export function contextsOf(workflow: Workflow, job: Job, found: Workflows, depth
   return calls.flatMap((inputs) => rows.map((row) => ({ row, inputs }))).slice(0, MAX_CONTEXTS);
 }
 
-/** What a reusable workflow is called with, once for each call; the defaults where nobody here calls it. */
-function inputsOf(workflow: Workflow, found: Workflows, depth: number): readonly ReadonlyMap<string, string>[] {
+type Inputs = readonly ReadonlyMap<string, string>[];
+
+const known = new WeakMap<Workflows, Map<string, Inputs>>();
+
+/** What a reusable workflow is called with, once for each call; every job of it asks. */
+function inputsOf(workflow: Workflow, found: Workflows, depth: number): Inputs {
+  const ofWorkflows = known.get(found) ?? new Map<string, Inputs>();
+  known.set(found, ofWorkflows);
+  const key = `${depth} ${workflow.path}`;
+  const inputs = ofWorkflows.get(key) ?? inputsGiven(workflow, found, depth);
+  ofWorkflows.set(key, inputs);
+  return inputs;
+}
+
+/** The inputs of every call; the defaults where nobody here calls it. */
+function inputsGiven(workflow: Workflow, found: Workflows, depth: number): Inputs {
   const declared = ["workflow_call", "workflow_dispatch"].flatMap(
     (event) => workflow.triggers.get(event)?.options?.get("inputs")?.entries ?? [],
   );
   const defaults = new Map(
-    declared.flatMap(({ key, value }) => {
+    declared.slice(0, MAX_INPUTS).flatMap(({ key, value }) => {
       const text = value.get("default")?.text;
       return text === undefined ? [] : [[key, text] as const];
     }),
   );
   if (!workflow.isReusable || depth >= MAX_CALLS) return [defaults];
-  const calls = callersOf(workflow, found).flatMap((caller) =>
-    contextsOf(caller.workflow, caller.job, found, depth + 1).map(
-      (context) => new Map([...defaults, ...givenBy(caller.job.with, context)]),
-    ),
-  );
+  const calls: ReadonlyMap<string, string>[] = [];
+  for (const caller of callersOf(workflow, found)) {
+    if (calls.length >= MAX_CONTEXTS) break;
+    for (const context of contextsOf(caller.workflow, caller.job, found, depth + 1))
+      calls.push(new Map([...defaults, ...givenBy(caller.job.with, context)]));
+  }
   return calls.length > 0 ? calls.slice(0, MAX_CONTEXTS) : [defaults];
 }
 
 function givenBy(given: DataNode | undefined, context: Context): readonly (readonly [string, string])[] {
-  return (given?.entries ?? []).map(({ key, value }) => [key, evaluated(value.text ?? "", context)]);
+  return (given?.entries ?? [])
+    .slice(0, MAX_INPUTS)
+    .map(({ key, value }) => [key, evaluated(value.text ?? "", context)]);
 }
 
 /** The context within the composite action that a step belongs to. */
 export function contextWithin({ call }: Scope, outer: Context): Context {
   if (!call) return outer;
   const around = contextWithin(call.within, outer);
-  const defaults = call.action.inputs.flatMap(({ name, default: value }) =>
-    value?.text === undefined ? [] : [[name, value.text] as const],
-  );
+  const defaults = call.action.inputs
+    .slice(0, MAX_INPUTS)
+    .flatMap(({ name, default: value }) => (value?.text === undefined ? [] : [[name, value.text] as const]));
   return { ...around, inputs: new Map([...defaults, ...givenBy(call.step.with, around)]) };
 }
 
@@ -71,7 +90,7 @@ export function evaluated(text: string, { row, inputs }: Context): string {
 export function evaluatedMap(node: DataNode | undefined, context: Context): readonly (readonly [string, string])[] {
   const axis = /^\$\{\{\s*matrix\.([\w-]+)\s*\}\}$/.exec(node?.text ?? "")?.[1];
   const map = axis === undefined ? node : context.row.get(axis);
-  return (map?.entries ?? []).flatMap(({ key, value }) =>
-    value.text === undefined ? [] : [[key, evaluated(value.text, context)] as const],
-  );
+  return (map?.entries ?? [])
+    .slice(0, MAX_INPUTS)
+    .flatMap(({ key, value }) => (value.text === undefined ? [] : [[key, evaluated(value.text, context)] as const]));
 }

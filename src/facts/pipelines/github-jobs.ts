@@ -1,19 +1,25 @@
+import { linesFrom } from "../commands/targets/model.ts";
 import { pythonProgram } from "../commands/targets/python-program.ts";
+import type { DataNode } from "../formats/node.ts";
 import { type ExecutedStep, executedSteps } from "../workflows/executed-steps.ts";
-import type { Job, Workflow, Workflows } from "../workflows/model.ts";
+import type { Job, Step, Workflow, Workflows } from "../workflows/model.ts";
 import { actionScripts } from "./github-actions.ts";
 import { type Context, contextsOf, contextWithin, evaluated, evaluatedMap } from "./github-contexts.ts";
-import { whenRuns } from "./github-triggers.ts";
+import { type When, whenRuns } from "./github-triggers.ts";
 import type { JobScript, PipelineJob } from "./model.ts";
 
 /** Jobs and steps that are meant to fail without harm. */
 const TOLERATED =
   /experimental|allow(ed)?[-_ ]?(to[-_ ])?fail|informational|non[-_ ]?blocking|advisory|optional|nightly|pre-?release|\bdev\b|-dev\b|continue[-_ ]on/i;
+/** Scripts that are told apart for one job, over all its runs, and their characters. */
+const MAX_SCRIPTS = 5000;
+const MAX_CHARACTERS = 2_000_000;
 /** Actions and commands that bring the repository's files. */
 const BRINGS_CODE = /checkout|git clone|gh repo clone/i;
 
 /** The jobs of GitHub Actions in the common form, with the steps of local actions and reusable workflows. */
 export function githubJobs(found: Workflows, defaultBranch: string | undefined): readonly PipelineJob[] {
+  const known = new Map<Workflow, When>();
   return found.files.flatMap((workflow) =>
     workflow.jobs.flatMap((job): readonly PipelineJob[] => {
       const base = {
@@ -21,7 +27,7 @@ export function githubJobs(found: Workflows, defaultBranch: string | undefined):
         path: workflow.path,
         line: job.line,
         triggerLine: workflow.triggersLine,
-        ...whenRuns(workflow, found, defaultBranch),
+        ...whenRuns(workflow, found, defaultBranch, known),
       };
       if (job.uses?.kind === "remote") {
         const name = `${job.uses.path || job.uses.repository} ${job.id}`;
@@ -43,28 +49,51 @@ function scriptsOf(
   found: Workflows,
 ): readonly JobScript[] {
   const contexts = contextsOf(workflow, job, found);
-  const conditions = steps.map(({ step }) => `${step.if?.text ?? ""}\n${step.run?.text ?? ""}`).join("\n");
+  const checked = new Set(steps.flatMap(({ step }) => checkedBy(step)));
+  const forgiven = forgives(job);
+  const characters = steps.reduce((sum, { step }) => sum + (step.run?.text?.length ?? 0), 1);
+  const most = Math.min(MAX_SCRIPTS / Math.max(1, steps.length), MAX_CHARACTERS / characters);
+  const told = contexts.slice(0, Math.max(1, Math.floor(most)));
+  const outer = new Map(told.map((context) => [context, variablesOf([workflow.env, job.env], context)]));
   return steps.flatMap((executed) => {
-    const scripts = contexts.map((context) =>
-      scriptOf(executed, workflow, job, contextWithin(executed.scope, context)),
-    );
-    const masked = maskOf(executed, job, conditions);
+    const isForgiven = forgiven || isTolerated(executed.step.name);
+    const scripts = told.map((context) => {
+      const within = contextWithin(executed.scope, context);
+      const around = within === context ? outer.get(context) : undefined;
+      const variables = new Map([
+        ...(around ?? variablesOf([workflow.env, job.env], within)),
+        ...variablesOf([executed.step.env], within),
+      ]);
+      return scriptOf(executed, workflow, job, within, variables, isForgiven);
+    });
+    const masked = isForgiven ? undefined : maskOf(executed, job, checked);
     return distinct(scripts.flat()).map((script) => ({ ...script, masked }));
   });
 }
 
+/** The variables that these maps set to what is known. */
+function variablesOf(
+  environments: readonly (DataNode | undefined)[],
+  context: Context,
+): readonly (readonly [string, string])[] {
+  return environments
+    .flatMap((environment) => evaluatedMap(environment, context))
+    .filter(([, value]) => !value.includes("${{"));
+}
+
 /** The script of one run of a step. */
-function scriptOf({ step, path }: ExecutedStep, workflow: Workflow, job: Job, context: Context): readonly JobScript[] {
-  const variables = new Map(
-    [workflow.env, job.env, step.env]
-      .flatMap((env) => evaluatedMap(env, context))
-      .filter(([, value]) => !value.includes("${{")),
-  );
+function scriptOf(
+  { step, path }: ExecutedStep,
+  workflow: Workflow,
+  job: Job,
+  context: Context,
+  variables: ReadonlyMap<string, string>,
+  isForgiven: boolean,
+): readonly JobScript[] {
   const { run } = step;
   const text = run?.text;
   if (text === undefined || !run)
     return actionScripts(step).map((script) => ({ ...script, path, variables, text: evaluated(script.text, context) }));
-  const isForgiven = forgives(job, step.name);
   const folder = [
     step.workingDirectory,
     job.defaults?.get("run", "working-directory")?.text,
@@ -86,14 +115,14 @@ function scriptOf({ step, path }: ExecutedStep, workflow: Workflow, job: Job, co
       lineAt: () => run.line,
     }));
   const script = evaluated(text, context);
+  const linesWithin = linesFrom(script, run.line);
   return [
     {
       text: isForgiven ? withoutMasks(script) : script,
       line: run.line,
       // Where a value was put in, offsets are not those of the file, and lines still are.
-      lineAt: (offset) =>
-        script === text ? run.lineAt(offset) : run.line + (script.slice(0, offset).match(/\n/g)?.length ?? 0),
-      isPowerShell: /^(pwsh|powershell)/.test(shell) || (shell === "" && /^\s*\$\w+\s*=/m.test(text)),
+      lineAt: (offset) => (script === text ? run.lineAt(offset) : linesWithin(offset)),
+      isPowerShell: /^(pwsh|powershell)/.test(shell) || (shell === "" && /^[ \t]*\$\w+[ \t]*=/m.test(text)),
       ...common,
     },
   ];
@@ -105,19 +134,26 @@ function folderIn(text: string): string | undefined {
 }
 
 /** How the failure of a step is thrown away by its settings or its job's. */
-function maskOf({ step, path, scope }: ExecutedStep, job: Job, conditions: string): JobScript["masked"] {
+function maskOf({ step, path, scope }: ExecutedStep, job: Job, checked: ReadonlySet<string>): JobScript["masked"] {
   const setting = step.continueOnError ?? job.continueOnError;
-  if (setting?.value.boolean !== true || forgives(job, step.name)) return undefined;
-  const outcome =
-    step.id === undefined ? undefined : new RegExp(`steps\\.${step.id.replace(/[^\w-]/g, "")}\\.(outcome|conclusion)`);
-  if (outcome?.test(conditions)) return undefined;
+  if (setting?.value.boolean !== true || (step.id !== undefined && checked.has(step.id))) return undefined;
   const file = setting === step.continueOnError ? path : scope.workflow.path;
   return { by: "continue-on-error: true", line: setting.line, path: file };
 }
 
-function forgives({ id, name, matrix }: Job, step: string | undefined): boolean {
-  const rows = matrix?.rows.some((row) => [...row.keys()].some((key) => TOLERATED.test(key))) === true;
-  return TOLERATED.test(id) || TOLERATED.test(name ?? "") || TOLERATED.test(step ?? "") || rows;
+/** The ids of the steps whose outcome a step looks at. */
+function checkedBy({ if: condition, run }: Step): readonly string[] {
+  const text = `${condition?.text ?? ""}\n${run?.text ?? ""}`;
+  return [...text.matchAll(/steps\.([\w-]+)\.(?:outcome|conclusion)/g)].map(([, id = ""]) => id);
+}
+
+function forgives({ id, name, matrix }: Job): boolean {
+  const rows = matrix?.rows.some((row) => [...row.keys()].some(isTolerated)) === true;
+  return isTolerated(id) || isTolerated(name) || rows;
+}
+
+function isTolerated(name: string | undefined): boolean {
+  return TOLERATED.test(name ?? "");
 }
 
 /** What is announced as informational may fail: its masks are its purpose. */

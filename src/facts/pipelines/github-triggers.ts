@@ -11,23 +11,41 @@ export interface When {
   readonly manual: boolean;
 }
 
+/** Patterns of a filter that are compared, from the last. */
+const MAX_PATTERNS = 200;
 const MAIN_BRANCHES = ["main", "master", "develop", "trunk"];
 /** Branches that are kept beside the one that changes go to. */
 const KEPT_BRANCH = /^(release|stable|hotfix|gh-pages|v?\d)/i;
 const PYTHON_PATHS = ["src/shop/api.py", "shop/api.py", "api.py", "backend/shop/api.py"];
 
-/** When a workflow runs; a reusable one when those run that call it. */
+/** When a workflow runs; a reusable one when those run that call it. What is known already is kept by workflow. */
 export function whenRuns(
   workflow: Workflow,
   found: Workflows,
   defaultBranch: string | undefined,
-  seen: ReadonlySet<string> = new Set(),
+  known: Map<Workflow, When> = new Map(),
 ): When {
-  const own = ownTriggers(workflow, defaultBranch);
-  if (own.onPullRequests === "yes" || !workflow.isReusable || seen.has(workflow.path)) return own;
-  const callers = callersOf(workflow, found).map((caller) =>
-    whenRuns(caller.workflow, found, defaultBranch, new Set([...seen, workflow.path])),
-  );
+  const when = known.get(workflow) ?? ownTriggers(workflow, defaultBranch);
+  if (known.has(workflow)) return when;
+  // Who calls itself in a circle is seen with its own triggers.
+  known.set(workflow, when);
+  const whole =
+    when.onPullRequests === "yes" || !workflow.isReusable
+      ? when
+      : withCallers(workflow, when, found, defaultBranch, known);
+  known.set(workflow, whole);
+  return whole;
+}
+
+function withCallers(
+  workflow: Workflow,
+  own: When,
+  found: Workflows,
+  defaultBranch: string | undefined,
+  known: Map<Workflow, When>,
+): When {
+  const workflows = new Set(callersOf(workflow, found).map((caller) => caller.workflow));
+  const callers = [...workflows].map((caller) => whenRuns(caller, found, defaultBranch, known));
   const all = [own, ...callers];
   const best = (["yes", "unknown", "pushes", "no"] as const).find((one) =>
     all.some(({ onPullRequests }) => onPullRequests === one),
@@ -83,7 +101,7 @@ function reachesBranch(patterns: readonly string[], defaultBranch: string | unde
 /** Of patterns with `!` the last that matches decides. */
 function lastMatch(patterns: readonly string[], name: string): boolean {
   let included = false;
-  for (const pattern of patterns) {
+  for (const pattern of patterns.slice(-MAX_PATTERNS)) {
     if (pattern.startsWith("!")) included &&= !globs(pattern.slice(1))(name);
     else included ||= globs(pattern)(name);
   }

@@ -1,13 +1,16 @@
+import { linesFrom } from "../commands/targets/model.ts";
 import { lineIndex } from "../formats/node.ts";
 import type { JobScript, PipelineJob } from "./model.ts";
 
 /** The beginning of an `sh` or `bat` step with a literal script, up to its quote. */
 const STEP =
-  /\b(sh|bat|powershell|pwsh)\s*\(?\s*(?:label\s*:\s*(?:"[^"\n]*"|'[^'\n]*')\s*,\s*)?(?:script\s*:\s*)?("""|'''|"|')/g;
+  /\b(sh|bat|powershell|pwsh)\s{0,50}(?:\(\s{0,50})?(?:label\s{0,50}:\s{0,50}(?:"[^"\n]{0,200}"|'[^'\n]{0,200}')\s{0,50},\s{0,50})?(?:script\s{0,50}:\s{0,50})?("""|'''|"|')/g;
 /** A block whose failures leave the build a success. */
-const FORGIVING = /\bcatchError\s*\([^)\n]*buildResult\s*:\s*['"]SUCCESS['"][^)\n]*\)\s*\{/g;
-/** Characters that a block is followed for. */
+const FORGIVING =
+  /\bcatchError\s{0,50}\([^)\n]{0,200}buildResult\s{0,50}:\s{0,50}['"]SUCCESS['"][^)\n]{0,200}\)\s{0,50}\{/g;
+/** Characters that a block is followed for, and blocks that are. */
 const MAX_BLOCK = 20_000;
+const MAX_BLOCKS = 200;
 
 /**
  * The scripts of a Jenkinsfile, found by their steps: Groovy is not evaluated. Which branches and
@@ -16,7 +19,7 @@ const MAX_BLOCK = 20_000;
 export function readJenkinsfile(path: string, text: string): readonly PipelineJob[] {
   const code = withoutComments(text);
   const lineOf = lineIndex(code);
-  const forgiving = [...code.matchAll(FORGIVING)].map(({ 0: match, index }) => ({
+  const forgiving = [...code.matchAll(FORGIVING)].slice(0, MAX_BLOCKS).map(({ 0: match, index }) => ({
     start: index,
     end: endOfBlock(code, index + match.length),
   }));
@@ -32,7 +35,7 @@ export function readJenkinsfile(path: string, text: string): readonly PipelineJo
       {
         text: script,
         line,
-        lineAt: (offset) => line + (script.slice(0, offset).match(/\n/g)?.length ?? 0),
+        lineAt: linesFrom(script, line),
         isPowerShell: step.startsWith("p"),
         masked: block
           ? { by: "catchError", line: lineOf(block.start) }

@@ -1,4 +1,4 @@
-import type { DataNode } from "../../formats/node.ts";
+import { type DataNode, lineIndex } from "../../formats/node.ts";
 
 /** A script of a named target, with the line of each of its lines. */
 export interface TargetScript {
@@ -27,7 +27,16 @@ export interface TargetFile {
 }
 
 export function scriptAt(text: string, line: number): TargetScript {
-  return { text, line, lineAt: (offset) => line + (text.slice(0, offset).match(/\n/g)?.length ?? 0) };
+  return { text, line, lineAt: linesFrom(text, line) };
+}
+
+/** Lines of offsets into a text whose first line is this; they are counted when the first is asked for. */
+export function linesFrom(text: string, line: number): (offset: number) => number {
+  let lineOf: ((offset: number) => number) | undefined;
+  return (offset) => {
+    lineOf ??= lineIndex(text);
+    return line + lineOf(offset) - 1;
+  };
 }
 
 export function ofNode(node: DataNode): TargetScript {

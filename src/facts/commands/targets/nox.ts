@@ -1,12 +1,14 @@
+import { lineIndex } from "../../formats/node.ts";
 import { scriptAt, type TargetFile, type TargetScript } from "./model.ts";
 
-const SESSION = /^@(?:nox\.)?session(\([\s\S]*?\))?[ \t]*\n(?:@[^\n]*\n)*def\s+(\w+)\s*\(/gm;
+const SESSION = /^@(?:nox\.)?session(\([\s\S]{0,2000}?\))?[ \t]*\n(?:@[^\n]*\n){0,20}def\s+(\w+)\s*\(/gm;
 const RUN = /\bsession\.run(?:_always)?\(\s*((?:"[^"\n]*"|'[^'\n]*'|[\w.]|[\s,*])*)/g;
 
 /** The sessions of nox with the literal words of their `session.run(…)`. */
 export function noxfile(text: string): TargetFile {
   const targets = new Map<string, readonly TargetScript[]>();
   const sessions = [...text.matchAll(SESSION)];
+  const lineOf = lineIndex(text);
   for (const [index, match] of sessions.entries()) {
     const body = text.slice(match.index, sessions[index + 1]?.index);
     const named = /\bname\s*=\s*["']([\w.-]+)["']/.exec(match[1] ?? "")?.[1];
@@ -14,7 +16,7 @@ export function noxfile(text: string): TargetFile {
       const words = [...(run[1] ?? "").matchAll(/"([^"\n]*)"|'([^'\n]*)'/g)].map(
         ([, double, single]) => double ?? single ?? "",
       );
-      return scriptAt(words.join(" "), text.slice(0, match.index + run.index).split("\n").length);
+      return scriptAt(words.join(" "), lineOf(match.index + run.index));
     });
     targets.set(named ?? match[2] ?? "", runs);
   }

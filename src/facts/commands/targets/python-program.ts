@@ -1,3 +1,4 @@
+import { lineIndex } from "../../formats/node.ts";
 import { scriptAt, type TargetFile, type TargetScript } from "./model.ts";
 
 /** A literal that names a tool; the list or call around it is the command. */
@@ -12,22 +13,23 @@ const REACH = 300;
 
 /** What a Python program starts, as far as its words are literal. */
 export function pythonProgram(text: string): TargetFile {
+  const lineOf = lineIndex(text);
+  const at = (index: number, command: string): TargetScript => scriptAt(command, lineOf(index));
   const found = [
-    ...[...text.matchAll(TOOL)].map(({ index }) => at(text, index, listAround(text, index).join(" "))),
-    ...[...text.matchAll(COMMAND_LINE)].map(({ index, 1: command = "" }) => at(text, index, command)),
-    ...[...text.matchAll(RUNNER)].map(({ index }) => at(text, index, "pytest")),
+    ...[...text.matchAll(TOOL)].map(({ index }) => at(index, listAround(text, index).join(" "))),
+    ...[...text.matchAll(COMMAND_LINE)].map(({ index, 1: command = "" }) => at(index, command)),
+    ...[...text.matchAll(RUNNER)].map(({ index }) => at(index, "pytest")),
   ];
   return { kind: "python", targets: new Map([["", found]]), prerequisites: new Map() };
 }
 
-function at(text: string, index: number, command: string): TargetScript {
-  return scriptAt(command, text.slice(0, index).split("\n").length);
-}
-
 /** The words of the list that a literal stands in: `[sys.executable, "-m", "pytest", path]`. */
 function listAround(text: string, index: number): readonly string[] {
-  const start = Math.max(text.lastIndexOf("[", index), text.lastIndexOf("(", index));
-  if (start < 0 || index - start > REACH) return [];
+  const from = Math.max(0, index - REACH);
+  const before = text.slice(from, index);
+  const open = Math.max(before.lastIndexOf("["), before.lastIndexOf("("));
+  if (open < 0) return [];
+  const start = from + open;
   const end = text.slice(index, index + REACH).search(/[\])]/);
   const list = text.slice(start, end < 0 ? index + REACH : index + end);
   return [...list.matchAll(/"([^"\n]*)"|'([^'\n]*)'|\bsys\.executable\b/g)].map(

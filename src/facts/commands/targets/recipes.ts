@@ -1,11 +1,13 @@
 import { scriptAt, type TargetFile, type TargetScript } from "./model.ts";
 
-const MAKE_HEADER = /^([A-Za-z0-9_./%-]+(?:\s+[A-Za-z0-9_./%-]+)*)\s*::?(?!=)\s*([^=\n]*)$/;
-const JUST_HEADER = /^@?([A-Za-z_][\w-]*)(?:\s+[^:\n]*)?:(?!=)\s*(.*)$/;
-const ASSIGNMENT = /^(?:export\s+)?([A-Za-z_]\w*)\s*[:?+]?:?=\s*(.*)$/;
+const MAKE_HEADER = /^([A-Za-z0-9_./%-]+(?:\s+[A-Za-z0-9_./%-]+)*)\s*::?(?!=)([^=\n]*)$/;
+const JUST_HEADER = /^@?([A-Za-z_][\w-]*)(?:\s[^:\n]*)?:(?!=)(.*)$/s;
+const ASSIGNMENT = /^(?:export\s+)?([A-Za-z_]\w*)\s*[:?+]?:?=\s*(.*)$/s;
 /** How often variables are put into variables, and how long a command may grow by it. */
 const MAX_PASSES = 5;
 const MAX_LENGTH = 4000;
+/** Targets that one header may name. */
+const MAX_NAMES = 100;
 
 /** Makefile and justfile: a header in the first column, indented commands below it. */
 export function recipes(kind: "make" | "just", text: string): TargetFile {
@@ -20,18 +22,18 @@ export function recipes(kind: "make" | "just", text: string): TargetFile {
     if (assigned?.[1]) variables.set(assigned[1], variableValue(raw, assigned[1], assigned[2] ?? ""));
     const [, names, needs = ""] = header.exec(raw) ?? [];
     if (names !== undefined && !/^\s/.test(raw)) {
-      current = names.split(/\s+/);
+      current = names.split(/\s+/).slice(0, MAX_NAMES);
+      const needed = (needs.split("#")[0] ?? "").split(/[\s|]+/).filter(Boolean);
       for (const name of current) {
         if (!targets.has(name)) targets.set(name, []);
-        prerequisites.set(name, [
-          ...(prerequisites.get(name) ?? []),
-          ...(needs.split("#")[0] ?? "").split(/[\s|]+/).filter(Boolean),
-        ]);
+        const known = prerequisites.get(name) ?? [];
+        for (const one of needed) known.push(one);
+        prerequisites.set(name, known);
       }
     } else if (/^\s+\S/.test(raw)) {
-      const continues = /\\\s*$/.test(lines[index - 1] ?? "");
+      if (current.length === 0 || isContinued(lines[index - 1])) continue;
       const script = commandAt(lines, index, variables);
-      for (const name of continues ? [] : current) targets.get(name)?.push(script);
+      for (const name of current) targets.get(name)?.push(script);
     } else if (/^\S/.test(raw) && !/^(#|ifn?(eq|def)|else|endif)/.test(raw)) {
       current = [];
     }
@@ -53,21 +55,29 @@ function variableValue(line: string, name: string, given: string): string {
 
 /** A recipe's command with the lines that it is continued on. */
 function commandAt(lines: readonly string[], index: number, variables: ReadonlyMap<string, string>): TargetScript {
-  let text = (lines[index] ?? "").trim();
-  for (let next = index + 1; /\\\s*$/.test(lines[next - 1] ?? "") && next < lines.length; next++) {
-    text = `${text.replace(/\\\s*$/, "")} ${(lines[next] ?? "").trim()}`;
-  }
+  let end = index + 1;
+  while (end < lines.length && isContinued(lines[end - 1])) end++;
+  const pieces = lines.slice(index, end).map((line) => line.trim());
+  const text = pieces.map((piece, at) => (at < pieces.length - 1 ? piece.slice(0, -1) : piece)).join(" ");
   const [, signs = "", command = ""] = /^([@+-]*)\s*([\s\S]*)$/.exec(text) ?? [];
   const script = scriptAt(expanded(command, variables), index + 1);
   return signs.includes("-") ? { ...script, masked: { by: "the leading -", line: index + 1 } } : script;
 }
 
+function isContinued(line: string | undefined): boolean {
+  return line?.trimEnd().endsWith("\\") === true;
+}
+
 function expanded(text: string, variables: ReadonlyMap<string, string>): string {
+  const short = (name: string): string | undefined => {
+    const value = variables.get(name);
+    return value === undefined || value.length > MAX_LENGTH ? undefined : value;
+  };
   let result = text;
   for (let pass = 0; pass < MAX_PASSES && result.length < MAX_LENGTH; pass++) {
     const next = result
-      .replace(/(?<!\$)\$[({]([A-Za-z_]\w*)[)}]/g, (whole, name: string) => variables.get(name) ?? whole)
-      .replace(/\{\{\s*([A-Za-z_]\w*)\s*\}\}/g, (whole, name: string) => variables.get(name) ?? whole);
+      .replace(/(?<!\$)\$[({]([A-Za-z_]\w*)[)}]/g, (whole, name: string) => short(name) ?? whole)
+      .replace(/\{\{\s*([A-Za-z_]\w*)\s*\}\}/g, (whole, name: string) => short(name) ?? whole);
     if (next === result) break;
     result = next;
   }

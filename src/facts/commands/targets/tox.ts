@@ -2,8 +2,9 @@ import type { DataNode } from "../../formats/node.ts";
 import { scriptAt, type TargetFile, type TargetScript } from "./model.ts";
 
 const SETTINGS = ["commands_pre", "commands", "commands_post"];
-/** Characters of a list of environments that are read. */
+/** Characters of a list of environments that are read, and of a name with braces. */
 const MAX_LIST = 20_000;
+const MAX_NAME = 500;
 
 /** The environments of tox, whose settings may hold factors: `py: pytest`. */
 export function toxIni(data: DataNode): TargetFile {
@@ -31,7 +32,7 @@ function commandsOf(node: DataNode): readonly TargetScript[] {
   const text = substituted(
     (node.text ?? "").replace(/^[ \t]*(?:[\w!,{}.-]+:\s+)?/gm, (prefix) => " ".repeat(prefix.length)),
   );
-  if (!/^\s*-\s/m.test(text)) return [scriptAt(text, node.line)];
+  if (!/^[ \t]*-\s/m.test(text)) return [scriptAt(text, node.line)];
   return text.split("\n").map((line, index) => {
     const at = node.line + index;
     const [sign] = /^\s*-\s*/.exec(line) ?? [];
@@ -90,6 +91,7 @@ function withDefaults(found: ReadonlyMap<string, readonly TargetScript[]>, list:
 
 /** `py{312,313}-{a,b}` gives four names; more than a matrix could hold are not listed. */
 function expandBraces(pattern: string): readonly string[] {
+  if (pattern.length > MAX_NAME) return [pattern];
   let names: readonly string[] = [pattern];
   while (names.some((name) => /\{[^{}]*\}/.test(name)) && names.length <= 200) {
     names = names.flatMap((name) => {
