@@ -217,3 +217,19 @@ test.each(MULTIPLYING)("%s are reviewed in time, and crash no rule", async (_, f
   expect(crashed).toEqual([]);
   expect({ isInTime: seconds < MAX_SECONDS, seconds }).toEqual({ isInTime: true, seconds });
 });
+
+test.each([
+  ["a script that is too long", { "scripts/ci.sh": "echo a\n".repeat(20_000) }],
+  ["more commands than are followed", { "scripts/ci.sh": `${"a;".repeat(40_000)}pytest\n` }],
+])("%s may run the tests: nobody is told that it does not", async (_, files) => {
+  const ci =
+    "on: pull_request\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v5\n      - run: ./scripts/ci.sh\n";
+  const test = "def test_a():\n    assert True\n";
+  const repository = { ...AROUND, ".github/workflows/ci.yml": ci, "tests/test_a.py": test, ...files };
+  const review = await reviewSnapshot(miniSnapshot(repository), { rules, date: "2026-11-24" });
+  const result = review.rules.find(({ id }) => id === "ci-cd/tests-run");
+  expect({ outcome: result?.outcome, reason: result?.reason }).toEqual({
+    outcome: "unknown",
+    reason: expect.stringContaining("followed"),
+  });
+});

@@ -48,6 +48,7 @@ export class Follower {
   readonly #sources: TargetFiles;
   readonly #shared: Budget;
   #left = MAX_COMMANDS;
+  #isGivenUp = false;
 
   /** @param shared what all scripts of a repository may cost together. */
   constructor(sources: TargetFiles, shared: Budget) {
@@ -57,13 +58,13 @@ export class Follower {
 
   /** Takes from what may be looked at; where nothing is left, what follows may be anything. */
   #afford(cost: number, path: string, line: number): boolean {
-    const couldBefore = this.#left > 0 && this.#shared.left > 0;
     this.#left -= cost;
     this.#shared.left -= cost;
-    const can = this.#left > 0 && this.#shared.left > 0;
-    if (couldBefore && !can)
-      this.unresolved.push({ reason: "it runs more than can be followed", possible: ANYTHING, path, line });
-    return can;
+    if (this.#left > 0 && this.#shared.left > 0) return true;
+    if (!this.#isGivenUp)
+      this.unresolved.push({ reason: "more runs in CI than can be followed", possible: ANYTHING, path, line });
+    this.#isGivenUp = true;
+    return false;
   }
 
   follow(script: Script, depth = 0, seen: ReadonlySet<string> = new Set()): void {
