@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { rules } from "../rules/index.ts";
@@ -6,25 +6,23 @@ import type { Review } from "../src/engine/review.ts";
 import { reviewSnapshot } from "../src/engine/review-snapshot.ts";
 import { readSavedSnapshot } from "../src/snapshot/saved.ts";
 import { compareWithExpectations, type Expectations } from "../test/support/expectations.ts";
+import { CORPUS, savedRepositories } from "./saved-repositories.ts";
 
-/** Where the saved repositories are: other people's data, kept beside the project. */
-const FOLDER = "../shared/corpus";
 const { values: options } = parseArgs({
   options: { rule: { type: "string" }, repository: { type: "string" }, misses: { type: "boolean" } },
 });
 
-if (!existsSync(FOLDER)) {
-  console.error(`There is no corpus at ${FOLDER}: nothing to replay.`);
+const saved = savedRepositories();
+if (saved.length === 0) {
+  console.error(`There is no corpus at ${CORPUS}: nothing to replay.`);
   process.exit(2);
 }
 
-const expected = JSON.parse(readFileSync(join(FOLDER, "expected.json"), "utf8")) as Expectations;
+const expected = JSON.parse(readFileSync(join(CORPUS, "expected.json"), "utf8")) as Expectations;
 const chosen = options.rule ? rules.filter(({ id }) => id === options.rule) : rules;
 let misses = 0;
-for (const file of readdirSync(FOLDER)
-  .filter((name) => name.endsWith(".json.gz"))
-  .sort()) {
-  const snapshot = await readSavedSnapshot(join(FOLDER, file));
+for (const file of saved) {
+  const snapshot = await readSavedSnapshot(file);
   const { name } = snapshot.repository;
   if (options.repository && !name.includes(options.repository)) continue;
   const review = await reviewSnapshot(snapshot, { rules: chosen, date: "2026-11-22" });
