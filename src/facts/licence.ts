@@ -34,6 +34,10 @@ const KNOWN: readonly (readonly [words: RegExp, id: string])[] = [
   [/GNU GENERAL PUBLIC LICENSE/i, "GPL-3.0"],
   [/Mozilla Public License,? (Version|v\.?) ?2/i, "MPL-2.0"],
   [/Apache License,? Version 2\.0|licensed under the Apache License|apache\.org\/licenses/i, "Apache-2.0"],
+  [
+    /Permission is hereby granted, free of charge, to any person obtaining a copy.{0,400} furnished to do so\./i,
+    "MIT-0",
+  ],
   [/Permission is hereby granted, free of charge, to any person obtaining a copy/i, "MIT"],
   [/Permission to use, copy, modify, and(\/or)? distribute this software[^.]{0,100} is hereby granted\. THE/i, "0BSD"],
   [/Permission to use, copy, modify, and(\/or)? distribute this software/i, "ISC"],

@@ -4,8 +4,9 @@ import { folderOf, isAuxiliary, nameOf } from "../tree.ts";
 export type Purpose = "production" | "build" | "development" | "test" | "ci" | "devcontainer" | "example";
 
 const DEVELOPMENT = /(^|[-._/])(dev|devel|develop|development|local|debug|sandbox|playground)([-._/]|$)/i;
-const TEST =
-  /(^|[-._/])(tests?|testing|e2e|integration|playwright|cypress|selenium|tox|lint|locust|bench(marks?)?)([-._/]|$)/i;
+const TEST = /(^|[-._/])(tests?|testing|e2e|playwright|cypress|selenium|tox|lint|locust|bench(marks?)?)([-._/]|$)/i;
+/** An integration is one of tests only where nothing is said to be integrated: not in "stripe-integration". */
+const TEST_FOLDER = /(^|\/)(tests?|testing|e2e|integration|fixtures?)(\/|$)/i;
 const CI = /(^|[-._/])(ci|\.ci|jenkins|agent|runner|buildkite|gitlab|zuul|circleci|woodpecker)([-._/]|$)/i;
 const BUILD =
   /(^|[-._/])(base|builder|build|buildpack|wheels?|manylinux|compile|package|packaging|rpm|deb|docs?)([-._/]|$)/i;
@@ -19,7 +20,7 @@ export function purposeOf(path: string, isShipped = false): Purpose {
     .replace(/^(dockerfile|containerfile)/i, "")
     .replace(/\.(dockerfile|containerfile)$/i, "");
   if (/(^|\/)\.devcontainer\//.test(path)) return "devcontainer";
-  if (/(^|\/)(tests?|testing|e2e|fixtures?)(\/|$)/i.test(folder) || TEST.test(name) || TEST.test(`/${folder}/`))
+  if (TEST_FOLDER.test(folder) || TEST.test(`/${folder}/`) || TEST.test(name) || /integration/i.test(name))
     return "test";
   if (isAuxiliary(path)) return /(^|\/)\.(github|circleci)(\/|$)/.test(folder) ? "ci" : "example";
   if (CI.test(name) || CI.test(`/${folder}/`)) return "ci";

@@ -54,6 +54,17 @@ describeRule(rule, [
     says: "MIT",
   },
   {
+    name: "MIT without its condition",
+    repo: {
+      "slug.py": "",
+      LICENSE:
+        "Permission is hereby granted, free of charge, to any person obtaining a copy of this software (the\n" +
+        '"Software"), to use it without restriction, and to permit persons to whom the Software is furnished to do so.\n',
+    },
+    expect: "pass",
+    says: "MIT-0",
+  },
+  {
     name: "the licence itself, not the ones that it names",
     repo: {
       "slug.py": "",
