@@ -1,4 +1,4 @@
-/** What judging one repository took, in milliseconds. */
+/** What judging one repository took, in milliseconds of one core. */
 export interface Judging {
   readonly name: string;
   /** Paths in its tree. */
@@ -9,7 +9,7 @@ export interface Judging {
   readonly warm: number;
 }
 
-/** Most milliseconds, cold, that the median repository and nine of ten may take on one core. */
+/** Most milliseconds, cold, that the median repository and nine of ten may take. */
 const BOUND = { p50: 100, p90: 500 };
 const SLOWEST = 5;
 
@@ -19,7 +19,7 @@ export function judgingTable(judgings: readonly Judging[]): string {
     [name.padEnd(6), ...[50, 90, 100].map((share) => figure(percentile(times, share)))].join("");
   const slowest = judgings.toSorted((a, b) => b.cold - a.cold).slice(0, SLOWEST);
   return [
-    `Milliseconds to judge a repository in memory, over ${judgings.length}:`,
+    `Milliseconds of one core to judge a repository in memory, over ${judgings.length}:`,
     "           p50       p90       max",
     row(
       "cold",
