@@ -8,10 +8,12 @@ import { committedCredentials } from "./committed-credentials.ts";
 import { components } from "./components.ts";
 import { composeFiles } from "./compose-files.ts";
 import { containerUsers } from "./container-users.ts";
+import { contributionGuide } from "./contribution-guide.ts";
 import { coverage } from "./coverage.ts";
 import { dependencies } from "./dependencies.ts";
 import { disclosurePolicy } from "./disclosure-policy.ts";
 import { dockerfiles } from "./dockerfiles.ts";
+import { documents } from "./documents.ts";
 import { environmentFiles } from "./environment-files.ts";
 import { exactRequirements } from "./exact-requirements.ts";
 import type { ValueOf } from "./fact.ts";
@@ -56,10 +58,12 @@ export const facts = {
   components,
   composeFiles,
   containerUsers,
+  contributionGuide,
   coverage,
   dependencies,
   disclosurePolicy,
   dockerfiles,
+  documents,
   environmentFiles,
   exactRequirements,
   healthProbes,

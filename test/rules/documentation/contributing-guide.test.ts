@@ -1,0 +1,82 @@
+import rule from "../../../rules/documentation/contributing-guide.ts";
+import { describeRule } from "../../support/describe-rule.ts";
+
+const repo = (files: Record<string, string | { unreadable: string }>) => ({ "slug.py": "", ...files });
+const readme = (text: string) => repo({ "README.md": `# Slug\n\nMakes slugs of titles.\n\n${text}\n` });
+const FULL = "Run the tests with `tox`, then open a pull request; somebody reviews it within a week.\n";
+
+describeRule(rule, [
+  { name: "no Python at all", repo: { "main.go": "" }, expect: "skip" },
+  {
+    name: "a file in .github",
+    repo: repo({ ".github/CONTRIBUTING.md": FULL }),
+    expect: "pass",
+    evidence: [".github/CONTRIBUTING.md:1"],
+  },
+  { name: "reStructuredText", repo: repo({ "CONTRIBUTING.rst": `Contributing\n====\n\n${FULL}` }), expect: "pass" },
+  {
+    name: "a short file that leads to the guide",
+    repo: repo({ "CONTRIBUTING.md": "See [the guide](https://slug.example/contributing).\n" }),
+    expect: "pass",
+    says: "leads to",
+  },
+  {
+    name: "a page of the documentation",
+    repo: repo({ "docs/development/contributing.md": FULL }),
+    expect: "pass",
+    evidence: ["docs/development/contributing.md:1"],
+  },
+  {
+    name: "a section of the README, as a private repository has it",
+    repo: readme(`## Development\n\n${FULL}`),
+    expect: "pass",
+    evidence: ["README.md:5"],
+    repository: { visibility: "private", owner: "organization" },
+  },
+  {
+    name: "nothing of tests",
+    repo: repo({ "CONTRIBUTING.md": "We are glad of every pull request: fork it, change it, say what you changed.\n" }),
+    expect: "partial",
+    value: 0.8,
+    says: "which tests must pass",
+  },
+  {
+    name: "only good wishes",
+    repo: repo({ "CONTRIBUTING.md": "We are glad of everybody who wants to help us with this small thing.\n" }),
+    expect: "partial",
+    value: 0.5,
+  },
+  {
+    name: "an empty file",
+    repo: repo({ "CONTRIBUTING.md": "# Contributing\n" }),
+    expect: "fail",
+    evidence: ["CONTRIBUTING.md:1"],
+  },
+  {
+    name: "none in a person's public repository",
+    repo: readme("## Usage\n\nCall slug."),
+    expect: "fail",
+    evidence: [""],
+    repository: { visibility: "public", owner: "user" },
+  },
+  {
+    name: "none here, where the organisation may have one for all",
+    repo: readme("## Usage\n\nCall slug."),
+    expect: "unknown",
+    repository: { visibility: "public", owner: "organization" },
+    says: "organisation",
+  },
+  {
+    name: "none on a laptop",
+    repo: readme("## Usage"),
+    expect: "unknown",
+    repository: { visibility: "unknown", owner: "user" },
+  },
+  {
+    name: "a file that cannot be read",
+    repo: repo({ "CONTRIBUTING.md": { unreadable: "it is binary" } }),
+    expect: "unknown",
+    says: "binary",
+    repository: { visibility: "public", owner: "user" },
+  },
+]);
