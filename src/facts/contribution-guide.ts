@@ -26,9 +26,13 @@ const TESTS = /\btest(s|ing|ed)?\b|\bpytest\b|\btox\b|\bnox\b|\bci\b|\blint|\bpr
 const REVIEW =
   /\bpull[- ]requests?\b|\bmerge[- ]requests?\b|\bPRs?\b|\bMRs?\b|\breview|\bpatch(es)?\b|\bgerrit\b|\bfork (the|this|our)\b|\bmerged?\b/i;
 const ON_DEVELOPMENT = /contribut|develop|hacking|local set-?up|running (the )?tests|testing/i;
+/** A link to another page, and the words that say that a guide is there. */
+const LINK = /https?:\/\/|[^!]?\[[^\]]+\](\((?!#)|\[)|\.(md|rst)\b|:doc:|\.\. include::/;
+const GUIDE = /contribut(ing|ion|or)|developer|development|guidelines?|hacking/i;
 const FOLDERS = [".github", "", "docs"];
-/** Letters that are enough to say something. */
+/** Letters that are enough to say something, and so few that a link is what matters. */
 const SOMETHING = 40;
+const SHORT = 500;
 
 /** How to propose a change, and what is required of it. */
 export const contributionGuide = defineFact({
@@ -41,14 +45,25 @@ export const contributionGuide = defineFact({
       .sort(
         (a, b) => FOLDERS.indexOf(folderOf(a.path).toLowerCase()) - FOLDERS.indexOf(folderOf(b.path).toLowerCase()),
       );
-    const files = [...shown, ...onTopic].map(({ path, sections, cut }) => guideIn(path, 1, sections, cut));
+    const [file] = shown;
+    const [page] = onTopic;
     const { readme } = uses.documents;
     const inReadme = readme ? sectionsOn(readme.sections, ON_DEVELOPMENT) : [];
-    const readmes =
-      readme && inReadme[0]
-        ? [guideIn(readme.path, inReadme[0].line, inReadme, readme.cut)].filter((one) => !one.isEmpty)
-        : [];
-    const all = [...files, ...readmes];
+    const all = [
+      ...(file ? [guideIn(file.path, 1, file.sections, file.cut)] : []),
+      ...(page
+        ? [
+            guideIn(
+              page.path,
+              1,
+              onTopic.flatMap(({ sections }) => sections),
+              page.cut,
+            ),
+          ]
+        : []),
+      // What a README says of development is a guide only where it says what is asked for.
+      ...(readme && inReadme[0] ? [guideIn(readme.path, inReadme[0].line, inReadme, readme.cut)] : []).filter(isGuide),
+    ];
     return {
       guide: all.find(({ isEmpty }) => !isEmpty) ?? all[0],
       unread: uses.documents.unread.filter(
@@ -62,14 +77,18 @@ function guideIn(path: string, line: number, sections: readonly Section[], cut: 
   const lines = sections.flatMap((section) => [section.title, ...section.lines.map(({ text }) => text)]);
   const letters = lines.reduce((sum, text) => sum + (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0), 0);
   const says = (pattern: RegExp): boolean => lines.some((text) => pattern.test(text));
-  const leads = says(/\bhttps?:\/\/|\]\([^)#]|\.(md|rst)\b|:doc:|\.\. include::/);
+  const leads = lines.some((text) => LINK.test(text) && (letters < SHORT || GUIDE.test(text)));
   return {
     path,
     line,
     saysTests: says(TESTS),
     saysReview: says(REVIEW),
-    leadsElsewhere: leads && letters < 700,
+    leadsElsewhere: leads,
     isEmpty: letters < SOMETHING && !leads,
     cut,
   };
+}
+
+function isGuide({ saysTests, saysReview, leadsElsewhere }: ContributionGuide): boolean {
+  return saysTests || saysReview || leadsElsewhere;
 }

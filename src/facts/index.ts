@@ -1,5 +1,6 @@
 import { actionReferences } from "./action-references.ts";
 import { attributes } from "./attributes.ts";
+import { changelog } from "./changelog.ts";
 import { ci } from "./ci.ts";
 import { codeAnalysis } from "./code-analysis.ts";
 import { codeOwners } from "./code-owners.ts";
@@ -50,6 +51,7 @@ import { workflows } from "./workflows.ts";
 export const facts = {
   actionReferences,
   attributes,
+  changelog,
   ci,
   codeAnalysis,
   codeOwners,

@@ -26,6 +26,7 @@ const NAMES: Readonly<Record<Topic, RegExp>> = {
     /^(slos?|slas?|slis?|service-levels?(-.+)?|non-?functional(-.+)?|nfrs?|(performance|reliability|availability|latency|quality)-(targets?|goals?|objectives?|requirements?|budgets?))$/,
 };
 const FOLDERS: Partial<Record<Topic, RegExp>> = {
+  contributing: /(^|\/)(contribut(ing|ors?)|develop(ment|ers?)|hacking)\/[^/]+$/i,
   operations:
     /(^|\/)(runbooks?|operations?|ops|playbooks?|on-?call|incidents?|deploy(ment|ing)?|administration)\/[^/]+$/i,
 };

@@ -34,6 +34,20 @@ describeRule(rule, [
     repository: { visibility: "private", owner: "organization" },
   },
   {
+    name: "several pages, each with a part",
+    repo: repo({
+      "docs/development/merging.md": "Open a pull request; one of us looks at it before it goes in.\n",
+      "docs/development/testing.md": "Run pytest in the container and look at the coverage.\n",
+    }),
+    expect: "pass",
+    evidence: ["docs/development/merging.md:1"],
+  },
+  {
+    name: "a README that only tells how to start it",
+    repo: readme("## Development\n\nCall `make serve` and open the page that it names in the terminal."),
+    expect: "unknown",
+  },
+  {
     name: "nothing of tests",
     repo: repo({ "CONTRIBUTING.md": "We are glad of every pull request: fork it, change it, say what you changed.\n" }),
     expect: "partial",
