@@ -30,6 +30,7 @@ import documentationChangelogMaintained from "./documentation/changelog-maintain
 import documentationContributingGuide from "./documentation/contributing-guide.ts";
 import documentationReadmeEssentials from "./documentation/readme-essentials.ts";
 import documentationReadmePresent from "./documentation/readme-present.ts";
+import documentationSiteBuilds from "./documentation/site-builds.ts";
 import governanceCodeownersValid from "./governance/codeowners-valid.ts";
 import governanceLicensePresent from "./governance/license-present.ts";
 
@@ -65,6 +66,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "documentation/contributing-guide", rule: documentationContributingGuide },
   { id: "documentation/readme-essentials", rule: documentationReadmeEssentials },
   { id: "documentation/readme-present", rule: documentationReadmePresent },
+  { id: "documentation/site-builds", rule: documentationSiteBuilds },
   { id: "governance/codeowners-valid", rule: governanceCodeownersValid },
   { id: "governance/license-present", rule: governanceLicensePresent },
 ];

@@ -1,3 +1,4 @@
+import type { TreeEntry } from "../snapshot/snapshot.ts";
 import { readSections, type Section } from "./documents/sections.ts";
 import { defineFact, globsAnyCase, type UnreadFile } from "./fact.ts";
 import { pyprojects } from "./pyprojects.ts";
@@ -54,7 +55,7 @@ export const changelog = defineFact({
   reads: (path, tree) => isWorkflow(path) || isCandidate(path, tree),
   select: (entries) => {
     const files = entries.filter(({ path }) => !isWorkflow(path));
-    const first = nearest(files.map(({ path }) => path));
+    const first = nearest(files);
     const isWorthReading = ({ path, size }: { path: string; size: number | null }): boolean =>
       isWorkflow(path) || (path === first && (size ?? 0) <= MOST_BYTES);
     return entries.filter(isWorthReading);
@@ -65,8 +66,7 @@ export const changelog = defineFact({
   combine: ({ files, unread, tree, uses }): Changelogs => {
     const read = new Map(files.map(({ path, parsed }) => [path, parsed]));
     const paths = tree.paths.filter((path) => tree.isFirstParty(path));
-    const named = paths.filter((path) => isCandidate(path, tree));
-    const first = nearest(named);
+    const first = nearest(tree.entries.filter(({ path }) => isCandidate(path, tree)));
     const own = uses.pyprojects.files.filter(({ path }) => folderOf(path) === "");
     const tools = own.flatMap(({ path, data }) =>
       (data.get("tool")?.entries ?? [])
@@ -108,15 +108,16 @@ function isCandidate(path: string, tree: Tree): boolean {
   return (
     isFile(path) &&
     tree.isFirstParty(path) &&
-    !/(^|\/)(tests?|examples?|fixtures|debian|deb|rpm)\//i.test(path) &&
+    !/(^|\/)(tests?|examples?|fixtures|debian|deb|rpm|contribut\w*|develop\w*)\//i.test(path) &&
     !tree.hasFolder(path)
   );
 }
 
-/** Nearest to the root; of one folder the one that is called a change log. */
-function nearest(paths: readonly string[]): string | undefined {
-  const rank = (path: string): number => path.split("/").length * 10 + (/^change/i.test(nameOf(path)) ? 0 : 1);
-  return [...paths].sort((a, b) => rank(a) - rank(b))[0];
+/** Nearest to the root; of one folder the one that is called a change log; an empty file only where there is no other. */
+function nearest(entries: readonly TreeEntry[]): string | undefined {
+  const rank = ({ path, size }: TreeEntry): number =>
+    (size === 0 ? 1000 : 0) + path.split("/").length * 10 + (/^change/i.test(nameOf(path)) ? 0 : 1);
+  return [...entries].sort((a, b) => rank(a) - rank(b))[0]?.path;
 }
 
 function known(kind: Changelog["kind"], line: number): Omit<Changelog, "path"> {

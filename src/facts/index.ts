@@ -14,6 +14,7 @@ import { coverage } from "./coverage.ts";
 import { dependencies } from "./dependencies.ts";
 import { disclosurePolicy } from "./disclosure-policy.ts";
 import { dockerfiles } from "./dockerfiles.ts";
+import { documentationSite } from "./documentation-site.ts";
 import { documents } from "./documents.ts";
 import { environmentFiles } from "./environment-files.ts";
 import { exactRequirements } from "./exact-requirements.ts";
@@ -65,6 +66,7 @@ export const facts = {
   dependencies,
   disclosurePolicy,
   dockerfiles,
+  documentationSite,
   documents,
   environmentFiles,
   exactRequirements,

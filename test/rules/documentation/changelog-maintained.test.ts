@@ -46,6 +46,12 @@ describeRule(rule, [
     says: "no entry",
   },
   {
+    name: "an empty file beside those of the packages",
+    repo: repo({ "CHANGELOG.md": "", "slug-core/ChangeLog.txt": entry("1.4.0") }),
+    expect: "pass",
+    evidence: ["slug-core/ChangeLog.txt:1"],
+  },
+  {
     name: "in the documentation",
     repo: repo({ "docs/reference/changelog.md": entry("1.4.0") }),
     expect: "pass",
