@@ -26,6 +26,7 @@ import deploymentContainerRunsAsNonRoot from "./deployment/container-runs-as-non
 import deploymentHealthProbesWired from "./deployment/health-probes-wired.ts";
 import deploymentImagesPinned from "./deployment/images-pinned.ts";
 import deploymentNoSecretsInImagesOrManifests from "./deployment/no-secrets-in-images-or-manifests.ts";
+import documentationArchitectureDocumented from "./documentation/architecture-documented.ts";
 import documentationChangelogMaintained from "./documentation/changelog-maintained.ts";
 import documentationContributingGuide from "./documentation/contributing-guide.ts";
 import documentationReadmeEssentials from "./documentation/readme-essentials.ts";
@@ -62,6 +63,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "deployment/health-probes-wired", rule: deploymentHealthProbesWired },
   { id: "deployment/images-pinned", rule: deploymentImagesPinned },
   { id: "deployment/no-secrets-in-images-or-manifests", rule: deploymentNoSecretsInImagesOrManifests },
+  { id: "documentation/architecture-documented", rule: documentationArchitectureDocumented },
   { id: "documentation/changelog-maintained", rule: documentationChangelogMaintained },
   { id: "documentation/contributing-guide", rule: documentationContributingGuide },
   { id: "documentation/readme-essentials", rule: documentationReadmeEssentials },

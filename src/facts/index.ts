@@ -1,4 +1,5 @@
 import { actionReferences } from "./action-references.ts";
+import { architectureRecords } from "./architecture-records.ts";
 import { attributes } from "./attributes.ts";
 import { changelog } from "./changelog.ts";
 import { ci } from "./ci.ts";
@@ -28,6 +29,7 @@ import { kubernetes } from "./kubernetes.ts";
 import { licence } from "./licence.ts";
 import { lockInstalls } from "./lock-installs.ts";
 import { locks } from "./locks.ts";
+import { operation } from "./operation.ts";
 import { packages } from "./packages.ts";
 import { platformFiles } from "./platform-files.ts";
 import { preCommit } from "./pre-commit.ts";
@@ -51,6 +53,7 @@ import { workflows } from "./workflows.ts";
 /** Every fact by the name that rules ask for. */
 export const facts = {
   actionReferences,
+  architectureRecords,
   attributes,
   changelog,
   ci,
@@ -79,6 +82,7 @@ export const facts = {
   licence,
   lockInstalls,
   locks,
+  operation,
   packages,
   platformFiles,
   preCommit,

@@ -26,7 +26,7 @@ const LONGEST_HEADING = 300;
 const FENCE = /^\s*(?:[-*]\s+)?(```+|~~~+)\s*\{?\s*([\w-]*)/;
 const DIRECTIVE = /^(\s*)\.\. ([\w-]+)::/;
 const DIAGRAM_LANGUAGE = /^(mermaid|plantuml|puml|uml|dot|graphviz|d2|c4|blockdiag|structurizr)$/i;
-const PICTURE = /!\[[^\]]*\]|<img\b|<picture\b|^\s*\.\. (image|figure)::/i;
+const PICTURE = /!\[|<img\b|<picture\b|^\s*\.\. (image|figure)::/i;
 const BADGE = /badge|shields\.io|\.svg\?branch|codecov|coveralls|travis-ci|actions\/workflows|logo|banner|screenshot/i;
 const BOXES = /[┌┐╔╗╭╮]|\+-{2,}.*-\+/;
 const UNDERLINE = /^\s*([=\-~^"'*+#`:.<>_])\1{2,}\s*$/;

@@ -1,0 +1,89 @@
+import rule from "../../../rules/documentation/architecture-documented.ts";
+import { describeRule } from "../../support/describe-rule.ts";
+
+const service = (files: Record<string, string | { unreadable: string }>) => ({
+  "shop/api.py": "",
+  "requirements.txt": "fastapi\ngunicorn\n",
+  ...files,
+});
+const TEXT = "The web process takes orders and puts them on a queue; a worker books them.\n".repeat(3);
+
+describeRule(rule, [
+  { name: "no Python at all", repo: { "main.go": "" }, expect: "skip" },
+  {
+    name: "a library",
+    repo: { "slug/__init__.py": "", "pyproject.toml": '[project]\nname = "slug"\n\n[build-system]\nrequires = []\n' },
+    expect: "skip",
+  },
+  {
+    name: "a model that nothing serves",
+    repo: { "train.py": "", "requirements.txt": "torch\n" },
+    expect: "skip",
+    says: "serves",
+  },
+  { name: "nothing", repo: service({ "README.md": "# Shop\n" }), expect: "fail", evidence: [""] },
+  {
+    name: "a document at the root",
+    repo: service({ "ARCHITECTURE.md": TEXT }),
+    expect: "pass",
+    evidence: ["ARCHITECTURE.md:1"],
+  },
+  { name: "a title alone", repo: service({ "ARCHITECTURE.md": "# Architecture\n" }), expect: "fail" },
+  {
+    name: "records of decisions",
+    repo: service({ "docs/adr/0001-record-decisions.md": TEXT }),
+    expect: "pass",
+    evidence: ["docs/adr/0001-record-decisions.md:1"],
+  },
+  { name: "PlantUML", repo: service({ "docs/context.puml": `@startuml\n${TEXT}@enduml\n` }), expect: "pass" },
+  {
+    name: "a picture",
+    repo: service({ "docs/img/architecture.png": TEXT }),
+    expect: "pass",
+    evidence: ["docs/img/architecture.png"],
+  },
+  { name: "a form for issues on design", repo: service({ ".github/ISSUE_TEMPLATE/design.md": TEXT }), expect: "fail" },
+  { name: "a technical overview", repo: service({ "docs/reference/technical-overview.md": TEXT }), expect: "pass" },
+  {
+    name: "a section of the README with Mermaid",
+    repo: service({ "README.md": "# Shop\n\n## Architecture\n\n```mermaid\ngraph TD; web-->queue\n```\n" }),
+    expect: "pass",
+    evidence: ["README.md:3"],
+  },
+  {
+    name: "a section of the README with a picture",
+    repo: service({
+      "README.md": "# Shop\n\n## How it works\n\n### Requests\n\n[![The\nparts](docs/parts.png)](docs/parts.png)\n",
+    }),
+    expect: "pass",
+  },
+  {
+    name: "boxes drawn with characters",
+    repo: service({
+      "README.md":
+        "# Shop\n\n## Architecture\n\n```\n+-----+   +-------+\n| web |-->| queue |\n+-----+   +-------+\n```\n",
+    }),
+    expect: "pass",
+  },
+  {
+    name: "a badge is no diagram",
+    repo: service({
+      "README.md": `# Shop\n\n## Architecture\n\n![build](https://img.shields.io/badge/build-green)\n\n${TEXT}`,
+    }),
+    expect: "partial",
+    value: 0.5,
+  },
+  {
+    name: "a section of prose",
+    repo: service({ "README.md": `# Shop\n\n## Architecture\n\n${TEXT}` }),
+    expect: "partial",
+    value: 0.5,
+    evidence: ["README.md:3"],
+  },
+  { name: "a fixture of a test", repo: service({ "tests/fixtures/docs/architecture.md": TEXT }), expect: "fail" },
+  {
+    name: "a README that cannot be read",
+    repo: service({ "README.md": { unreadable: "it is binary" } }),
+    expect: "unknown",
+  },
+]);
