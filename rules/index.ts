@@ -26,6 +26,8 @@ import deploymentContainerRunsAsNonRoot from "./deployment/container-runs-as-non
 import deploymentHealthProbesWired from "./deployment/health-probes-wired.ts";
 import deploymentImagesPinned from "./deployment/images-pinned.ts";
 import deploymentNoSecretsInImagesOrManifests from "./deployment/no-secrets-in-images-or-manifests.ts";
+import observabilityAlertsAsCode from "./observability/alerts-as-code.ts";
+import observabilityResourceMetricsMonitored from "./observability/resource-metrics-monitored.ts";
 import documentationArchitectureDocumented from "./documentation/architecture-documented.ts";
 import documentationChangelogMaintained from "./documentation/changelog-maintained.ts";
 import documentationContributingGuide from "./documentation/contributing-guide.ts";
@@ -63,6 +65,8 @@ export const rules: readonly CataloguedRule[] = [
   { id: "deployment/health-probes-wired", rule: deploymentHealthProbesWired },
   { id: "deployment/images-pinned", rule: deploymentImagesPinned },
   { id: "deployment/no-secrets-in-images-or-manifests", rule: deploymentNoSecretsInImagesOrManifests },
+  { id: "observability/alerts-as-code", rule: observabilityAlertsAsCode },
+  { id: "observability/resource-metrics-monitored", rule: observabilityResourceMetricsMonitored },
   { id: "documentation/architecture-documented", rule: documentationArchitectureDocumented },
   { id: "documentation/changelog-maintained", rule: documentationChangelogMaintained },
   { id: "documentation/contributing-guide", rule: documentationContributingGuide },

@@ -40,6 +40,7 @@ import { pythonFiles } from "./python-files.ts";
 import { pythonVersions } from "./python-versions.ts";
 import { readme } from "./readme.ts";
 import { repositoryInfo } from "./repository-info.ts";
+import { resourceMetrics } from "./resource-metrics.ts";
 import { scriptInjections } from "./script-injections.ts";
 import { startScripts } from "./start-scripts.ts";
 import { targetFiles } from "./target-files.ts";
@@ -93,6 +94,7 @@ export const facts = {
   pythonVersions,
   readme,
   repositoryInfo,
+  resourceMetrics,
   scriptInjections,
   startScripts,
   targetFiles,
