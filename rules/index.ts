@@ -28,11 +28,14 @@ import deploymentImagesPinned from "./deployment/images-pinned.ts";
 import deploymentNoSecretsInImagesOrManifests from "./deployment/no-secrets-in-images-or-manifests.ts";
 import observabilityAlertsAsCode from "./observability/alerts-as-code.ts";
 import observabilityResourceMetricsMonitored from "./observability/resource-metrics-monitored.ts";
+import observabilitySloDeclared from "./observability/slo-declared.ts";
 import documentationArchitectureDocumented from "./documentation/architecture-documented.ts";
 import documentationChangelogMaintained from "./documentation/changelog-maintained.ts";
 import documentationContributingGuide from "./documentation/contributing-guide.ts";
+import documentationGoalsDocumented from "./documentation/goals-documented.ts";
 import documentationReadmeEssentials from "./documentation/readme-essentials.ts";
 import documentationReadmePresent from "./documentation/readme-present.ts";
+import documentationRunbookPresent from "./documentation/runbook-present.ts";
 import documentationSiteBuilds from "./documentation/site-builds.ts";
 import governanceCodeownersValid from "./governance/codeowners-valid.ts";
 import governanceLicensePresent from "./governance/license-present.ts";
@@ -67,11 +70,14 @@ export const rules: readonly CataloguedRule[] = [
   { id: "deployment/no-secrets-in-images-or-manifests", rule: deploymentNoSecretsInImagesOrManifests },
   { id: "observability/alerts-as-code", rule: observabilityAlertsAsCode },
   { id: "observability/resource-metrics-monitored", rule: observabilityResourceMetricsMonitored },
+  { id: "observability/slo-declared", rule: observabilitySloDeclared },
   { id: "documentation/architecture-documented", rule: documentationArchitectureDocumented },
   { id: "documentation/changelog-maintained", rule: documentationChangelogMaintained },
   { id: "documentation/contributing-guide", rule: documentationContributingGuide },
+  { id: "documentation/goals-documented", rule: documentationGoalsDocumented },
   { id: "documentation/readme-essentials", rule: documentationReadmeEssentials },
   { id: "documentation/readme-present", rule: documentationReadmePresent },
+  { id: "documentation/runbook-present", rule: documentationRunbookPresent },
   { id: "documentation/site-builds", rule: documentationSiteBuilds },
   { id: "governance/codeowners-valid", rule: governanceCodeownersValid },
   { id: "governance/license-present", rule: governanceLicensePresent },

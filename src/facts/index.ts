@@ -20,6 +20,7 @@ import { documents } from "./documents.ts";
 import { environmentFiles } from "./environment-files.ts";
 import { exactRequirements } from "./exact-requirements.ts";
 import type { ValueOf } from "./fact.ts";
+import { goals } from "./goals.ts";
 import { healthProbes } from "./health-probes.ts";
 import { imageBuilds } from "./image-builds.ts";
 import { imageUses } from "./image-uses.ts";
@@ -41,8 +42,10 @@ import { pythonVersions } from "./python-versions.ts";
 import { readme } from "./readme.ts";
 import { repositoryInfo } from "./repository-info.ts";
 import { resourceMetrics } from "./resource-metrics.ts";
+import { runbooks } from "./runbooks.ts";
 import { scriptInjections } from "./script-injections.ts";
 import { startScripts } from "./start-scripts.ts";
+import { serviceTargets } from "./service-targets.ts";
 import { targetFiles } from "./target-files.ts";
 import { testLayout } from "./test-layout.ts";
 import { tokenPermissions } from "./token-permissions.ts";
@@ -74,6 +77,7 @@ export const facts = {
   documents,
   environmentFiles,
   exactRequirements,
+  goals,
   healthProbes,
   imageBuilds,
   imageUses,
@@ -95,8 +99,10 @@ export const facts = {
   readme,
   repositoryInfo,
   resourceMetrics,
+  runbooks,
   scriptInjections,
   startScripts,
+  serviceTargets,
   targetFiles,
   testLayout,
   tokenPermissions,
