@@ -1,7 +1,7 @@
 import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
 
 const PARTS = [
-  "the problem and its users",
+  "the problem that it solves",
   "the main workflows",
   "the expected scale",
   "the regulatory scope",
@@ -25,7 +25,7 @@ export default defineRule({
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     const place = { path: readme, line: readme === undefined ? undefined : 1 };
     if (stated.size === 0)
-      return fail([{ ...place, found: "Nothing states the goals: users, workflows, scale, regulatory scope." }]);
+      return fail([{ ...place, found: "Nothing states the goals: problem, workflows, scale, regulatory scope." }]);
     return partial(stated.size / PARTS.length, [{ ...place, found: `Nothing states ${missing.join(", nor ")}.` }]);
   },
   message: ({ found }) => found,

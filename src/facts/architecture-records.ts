@@ -66,7 +66,7 @@ export const architectureRecords = defineFact({
           isWhole: true,
         }));
     const sections = uses.documents.all
-      .filter(({ topics }) => topics.includes("readme") || topics.includes("agents") || topics.includes("contributing"))
+      .filter(({ topics }) => topics.some((topic) => /readme|general|agents|contributing/.test(topic)))
       .flatMap(({ path, sections: all }) => {
         const found = sectionsOn(all, HEADING);
         const [first] = found;
@@ -84,7 +84,7 @@ export const architectureRecords = defineFact({
     ];
     return {
       records: records.sort((a, b) => Number(b.isWhole) - Number(a.isWhole)),
-      unread: uses.documents.unread.filter(({ topics }) => topics.includes("readme")),
+      unread: uses.documents.unread.filter(({ topics }) => topics.some((topic) => /readme|general/.test(topic))),
     };
   },
 });

@@ -18,6 +18,8 @@ export interface Document {
 export interface Documents {
   /** The repository's README: `.github/`, then the root, then `docs/`. */
   readonly readme: Document | undefined;
+  /** The README, and the pages by which the documentation is entered: they may speak of anything. */
+  readonly overviews: readonly Document[];
   /** Those that were read, nearest to the root first. */
   readonly all: readonly Document[];
   /** Every document with a topic, read or not. */
@@ -39,10 +41,12 @@ export const documents = defineFact({
       .map(({ path, parsed }): Document => ({ path, topics: topicsOf(path, tree), ...parsed }))
       .sort((a, b) => depth(a.path) - depth(b.path));
     const readmes = all.filter(({ topics }) => topics.includes("readme"));
+    const readme = README_FOLDERS.flatMap((folder) =>
+      readmes.filter(({ path }) => folderOf(path).toLowerCase() === folder),
+    )[0];
     return {
-      readme: README_FOLDERS.flatMap((folder) =>
-        readmes.filter(({ path }) => folderOf(path).toLowerCase() === folder),
-      )[0],
+      readme,
+      overviews: [...(readme ? [readme] : []), ...all.filter(({ topics }) => topics.includes("general"))],
       all,
       listed: tree.paths.flatMap((path) => {
         const topics = topicsOf(path, tree);

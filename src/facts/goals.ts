@@ -3,10 +3,12 @@ import { documents } from "./documents.ts";
 import { defineFact, type UnreadFile } from "./fact.ts";
 
 export type GoalPart =
-  | "the problem and its users"
+  | "the problem that it solves"
   | "the main workflows"
   | "the expected scale"
   | "the regulatory scope";
+
+const PROBLEM: GoalPart = "the problem that it solves";
 
 export interface Goals {
   /** The parts that are stated, each with its place. */
@@ -17,9 +19,10 @@ export interface Goals {
 
 /** Which sections may state a part, and the words by which they do. */
 const PARTS: Readonly<Record<GoalPart, readonly [title: RegExp, words: RegExp]>> = {
-  "the problem and its users": [
+  "the problem that it solves": [
     /goal|objective|purpose|vision|mission|motivation|background|problem|about|overview|what is|\bwhy\b|role|scope|audience|users?|introduc|description/i,
-    /\b(users?|customers?|clients?|teams?|people|persons?|audience|stakeholders?|operators?|developers?|engineers?|administrators?|admins?|staff|employees|patients|merchants|students|researchers?|organi[sz]ations?|companies|compan(y|ies)|agenc(y|ies)|riders|everyone|anyone|businesses)\b/i,
+    // A sentence, whatever it says: what a project is for is told in as many words as there are projects.
+    /^(?!\s*(\[?!\[|<|\.\. |:\w+:|[-*] \[|\[[^\]]*\]:)).{0,20}\p{L}.{40}/u,
   ],
   "the main workflows": [
     /goal|use[- ]?cases?|workflows?|scenarios?|user stor|journeys?|features|requirements|what (it|you) (does|can)|capabilities|functional|how it works|scope/i,
@@ -40,7 +43,7 @@ export const goals = defineFact({
   spans: "repository",
   uses: { documents },
   combine: ({ uses }): Goals => {
-    const { readme, all, unread } = uses.documents;
+    const { readme, overviews, all, unread } = uses.documents;
     const stated = new Map<GoalPart, { readonly path: string; readonly line: number }>();
     const onGoals = all.filter(({ topics }) => topics.includes("goals") || topics.includes("targets"));
     for (const [part, [title, words]] of Object.entries(PARTS) as [GoalPart, (typeof PARTS)[GoalPart]][]) {
@@ -51,17 +54,19 @@ export const goals = defineFact({
             : section.lines.map((line) => ({ path, ...line })),
         ),
       );
-      const introduction = part === "the problem and its users" ? (readme?.sections.slice(0, 2) ?? []) : [];
-      const inReadme = [...introduction, ...sectionsOn(readme?.sections ?? [], title)].flatMap(({ lines }) =>
-        lines.map((line) => ({ path: readme?.path ?? "", ...line })),
-      );
-      const found = [...inDocument, ...inReadme].find(({ text }) => words.test(text.slice(0, 1000)));
+      const inOverviews = overviews.flatMap(({ path, sections }) => {
+        const introduction = part === PROBLEM ? sections.slice(0, 3) : [];
+        return [...introduction, ...sectionsOn(sections, title)].flatMap(({ lines }) =>
+          lines.map((line) => ({ path, ...line })),
+        );
+      });
+      const found = [...inDocument, ...inOverviews].find(({ text }) => words.test(text.slice(0, 1000)));
       if (found) stated.set(part, { path: found.path, line: found.line });
     }
     return {
       stated,
       readme: readme?.path,
-      unread: unread.filter(({ topics }) => topics.includes("goals") || topics.includes("readme")),
+      unread: unread.filter(({ topics }) => topics.some((topic) => /goals|readme|general/.test(topic))),
     };
   },
 });

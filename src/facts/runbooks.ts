@@ -4,11 +4,16 @@ import { monitoring } from "./monitoring.ts";
 
 export type RunbookPart = "deploy" | "roll back" | "restore" | "reach somebody";
 
+interface PlaceOfText {
+  readonly path: string;
+  readonly line: number;
+}
+
 export interface Runbooks {
   /** The parts that are told, each with the first place that tells it. */
-  readonly told: ReadonlyMap<RunbookPart, { readonly path: string; readonly line: number }>;
+  readonly told: ReadonlyMap<RunbookPart, PlaceOfText>;
   /** A link to runbooks that are elsewhere. */
-  readonly elsewhere: { readonly path: string; readonly line: number } | undefined;
+  readonly elsewhere: PlaceOfText | undefined;
   readonly unread: readonly UnreadFile[];
 }
 
@@ -32,7 +37,7 @@ const PARTS: Readonly<Record<RunbookPart, readonly [heading: RegExp, text: RegEx
   ],
 };
 const OPERATIONS =
-  /deploy|operat|production|releas|roll(ing)?[- ]?back|restor|back[- ]?up|disaster|incident|on[- ]?call|runbook|upgrad|hosting|maintenance/i;
+  /deploy|operat|production|releas|roll(ing)?[- ]?back|restor|back[- ]?up|disaster|incident|on[- ]?call|runbook|upgrad|hosting|maintenance|install|docker|kubernetes|helm/i;
 const ELSEWHERE =
   /\b(run-?books?|play-?books?|operations? (guide|manual|handbook)|on[- ]?call (guide|docs?|handbook))\b.{0,200}https?:\/\/|https?:\/\/\S{0,200}\b(run-?books?|on[- ]?call)\b/i;
 
@@ -41,40 +46,42 @@ export const runbooks = defineFact({
   spans: "repository",
   uses: { documents, monitoring },
   combine: ({ uses }): Runbooks => {
-    const told = new Map<RunbookPart, { readonly path: string; readonly line: number }>();
-    const tell = (part: RunbookPart, path: string, line: number): void => {
-      if (!told.has(part)) told.set(part, { path, line });
-    };
-    const parts = Object.entries(PARTS) as [RunbookPart, (typeof PARTS)[RunbookPart]][];
-    const onOperations = uses.documents.all.filter(({ topics }) => topics.includes("operations"));
-    for (const { path, sections } of onOperations) {
-      for (const [part, [heading, text]] of parts) {
+    const { overviews, all, listed } = uses.documents;
+    const onOperations = all.filter(({ topics }) => topics.includes("operations"));
+    const placeOf = (part: RunbookPart): PlaceOfText | undefined => {
+      const [heading, text] = PARTS[part];
+      const inDocuments = onOperations.flatMap(({ path, sections }) => {
         const line = heading.test(path) ? 1 : lineOf(sections, heading, text);
-        if (line !== undefined) tell(part, path, line);
-      }
-    }
-    for (const { path, topics } of uses.documents.listed) {
-      for (const [part, [heading]] of parts)
-        if (topics.includes("operations") && heading.test(path)) tell(part, path, 1);
-    }
-    const { readme } = uses.documents;
-    for (const section of readme?.sections ?? []) {
-      for (const [part, [heading, text]] of parts) {
-        const isOn = OPERATIONS.test(section.title) && section.lines.length > 0;
-        if (isOn && (heading.test(section.title) || section.lines.some((line) => text.test(line.text))))
-          tell(part, readme?.path ?? "", section.line);
-      }
-    }
-    const links = [...(readme ? [readme] : []), ...onOperations].flatMap(({ path, sections }) =>
+        return line === undefined ? [] : [{ path, line }];
+      });
+      const byName = listed
+        .filter(({ path, topics }) => topics.includes("operations") && heading.test(path))
+        .map(({ path }) => ({ path, line: 1 }));
+      const inOverviews = overviews.flatMap(({ path, sections }) =>
+        sections
+          .filter(({ title, lines }) => OPERATIONS.test(title) && lines.length > 0)
+          .filter(({ title, lines }) => heading.test(title) || lines.some((line) => text.test(line.text)))
+          .map(({ line }) => ({ path, line })),
+      );
+      return [...inDocuments, ...byName, ...inOverviews][0];
+    };
+    const links = [...overviews, ...onOperations].flatMap(({ path, sections }) =>
       sections.flatMap(({ lines }) =>
         lines.filter(({ text }) => ELSEWHERE.test(text)).map(({ line }) => ({ path, line })),
       ),
     );
     const inAlert = uses.monitoring.signs.find(({ kind }) => kind === "runbooks");
     return {
-      told,
+      told: new Map(
+        (Object.keys(PARTS) as RunbookPart[]).flatMap((part) => {
+          const place = placeOf(part);
+          return place ? [[part, place] as const] : [];
+        }),
+      ),
       elsewhere: links[0] ?? (inAlert && { path: inAlert.path, line: inAlert.line }),
-      unread: uses.documents.unread.filter(({ topics }) => topics.includes("operations") || topics.includes("readme")),
+      unread: uses.documents.unread.filter(({ topics }) =>
+        topics.some((topic) => /operations|readme|general/.test(topic)),
+      ),
     };
   },
 });

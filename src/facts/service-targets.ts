@@ -42,7 +42,7 @@ export const serviceTargets = defineFact({
     const objectives = uses.monitoring.signs.find(({ kind, isExample }) => kind === "objectives" && !isExample);
     const byName = tree.paths.find((path) => /(^|\/)slos?\.ya?ml$/.test(path) && tree.isFirstParty(path));
     const relevant = uses.documents.all
-      .filter(({ topics }) => topics.some((topic) => topic === "readme" || topic === "goals" || topic === "targets"))
+      .filter(({ topics }) => topics.some((topic) => /readme|general|goals|targets/.test(topic)))
       .map(({ path, topics, sections }) => ({
         path,
         sections: topics.includes("targets") ? sections : sectionsOn(sections, ON_TARGETS),
@@ -63,7 +63,9 @@ export const serviceTargets = defineFact({
       written,
       section: titled && { path: titled.path, line: titled.sections[0]?.line ?? 1 },
       readme: uses.documents.readme?.path,
-      unread: uses.documents.unread.filter(({ topics }) => topics.some((topic) => /readme|goals|targets/.test(topic))),
+      unread: uses.documents.unread.filter(({ topics }) =>
+        topics.some((topic) => /readme|general|goals|targets/.test(topic)),
+      ),
     };
   },
 });

@@ -1,7 +1,7 @@
 import { nameOf, type Tree } from "../tree.ts";
 
 /** What a document is about, as far as its path tells. */
-export type Topic = "readme" | "agents" | "contributing" | "operations" | "goals" | "targets";
+export type Topic = "readme" | "general" | "agents" | "contributing" | "operations" | "goals" | "targets";
 
 /** Documents that are read on one topic: those nearest to the root. */
 export const MOST_ON_ONE_TOPIC = 6;
@@ -15,13 +15,14 @@ const OTHERS_WORDS =
 
 const NAMES: Readonly<Record<Topic, RegExp>> = {
   readme: /^readme$/,
+  general: /^(index|all|manual|handbook|guide|documentation|infrastructure|introduction|overview|about)$/,
   agents: /^(agents|claude|copilot-instructions)$/,
   contributing:
     /^(contributing|contribute|hacking|develop(ing|ment|ers?)?|(developer|development|contributor)s?-(guide|setup)|local-development)$/,
   operations:
-    /^((.+-)?run-?books?|operat(ions?|ing)(-.+)?|ops|playbooks?|on-?call(-.+)?|incidents?(-.+)?|(.+-)?deploy(ing|ment|ments|s)?(-.+)?|production(-.+)?|roll-?backs?|(.+-)?back-?ups?(-.+)?|restor(e|ing)(-.+)?|disaster-recovery|recovery|upgrad(e|es|ing)(-.+)?|updating|troubleshooting|maintenance|admin(istration)?(-guide)?|hosting|self-host(ed|ing))$/,
+    /^((.+-)?run-?books?|operat(ions?|ing)(-.+)?|ops|playbooks?|on-?call(-.+)?|incidents?(-.+)?|(.+-)?deploy(ing|ment|ments|s)?(-.+)?|production(-.+)?|roll-?backs?|(.+-)?back-?ups?(-.+)?|restor(e|ing)(-.+)?|disaster-recovery|recovery|upgrad(e|es|ing)(-.+)?|updating|releasing|release-(process|checklist|management)|hotfix(es)?|troubleshooting|maintenance|admin(istration)?(-guide)?|hosting|self-host(ed|ing))$/,
   goals:
-    /^((project-|product-|business-)?(goals?|vision|mission|objectives|requirements|scope|brief|charter|overview)|prd|use-?cases|personas|non-?goals|(functional|non-?functional)-requirements|compliance|purpose)$/,
+    /^((project-|product-|business-)?(goals?|vision|mission|objectives|requirements|scope|brief|charter)|prd|use-?cases|personas|non-?goals|(functional|non-?functional)-requirements|compliance|purpose)$/,
   targets:
     /^(slos?|slas?|slis?|service-levels?(-.+)?|non-?functional(-.+)?|nfrs?|(performance|reliability|availability|latency|quality)-(targets?|goals?|objectives?|requirements?|budgets?))$/,
 };
@@ -43,14 +44,13 @@ export function topicsOf(path: string, tree: Tree): readonly Topic[] {
     .replace(/[_ .]/g, "-")
     .replace(/^\d+-/, "");
   const topics = Object.keys(NAMES) as readonly Topic[];
-  return topics.filter((topic) =>
-    topic === "readme"
-      ? NAMES.readme.test(plain) && isShown(path)
-      : NAMES[topic].test(plain) || FOLDERS[topic]?.test(path),
-  );
+  return topics.filter((topic) => {
+    if (topic === "readme") return NAMES.readme.test(plain) && IS_SHOWN.test(path);
+    if (topic === "general") return NAMES.general.test(plain) && IS_ENTRY.test(path);
+    return NAMES[topic].test(plain) || FOLDERS[topic]?.test(path);
+  });
 }
 
-/** True for a README that GitHub shows for the repository. */
-function isShown(path: string): boolean {
-  return /^(\.github\/|docs\/)?[^/]+$/i.test(path);
-}
+/** A README that GitHub shows for the repository; a page by which its documentation is entered. */
+const IS_SHOWN = /^(\.github\/|docs\/)?[^/]+$/i;
+const IS_ENTRY = /^(docs?|documentation)\/((source|src|docs|content)\/)?[^/]+$/i;

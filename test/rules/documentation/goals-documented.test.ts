@@ -20,7 +20,9 @@ describeRule(rule, [
   },
   {
     name: "a README that says for whom and what for",
-    repo: readme("Shop lets merchants take orders.\n\n## Features\n\n- orders\n- refunds"),
+    repo: readme(
+      "Shop lets merchants take orders over HTTP and hands them to the warehouse.\n\n## Features\n\n- orders\n- refunds",
+    ),
     expect: "partial",
     value: 0.5,
     evidence: ["README.md:1"],
@@ -29,10 +31,15 @@ describeRule(rule, [
   {
     name: "all of it in the README",
     repo: readme(
-      "Shop lets merchants take orders.\n\n## Use cases\n\n- refunds\n\n## Requirements\n\nUp to 500 concurrent users. PCI does not apply.",
+      "Shop lets merchants take orders over HTTP and hands them to the warehouse.\n\n## Use cases\n\n- refunds\n\n## Requirements\n\nUp to 500 concurrent users. PCI does not apply.",
     ),
     expect: "pass",
     evidence: ["README.md:3", "README.md:7", "README.md:11", "README.md:11"],
+  },
+  {
+    name: "badges and links alone",
+    repo: readme("[![build](https://ci.example/badge.svg)](https://ci.example/a/very/long/address/of/a/build)"),
+    expect: "fail",
   },
   {
     name: "a scale in a section on something else",
@@ -41,7 +48,10 @@ describeRule(rule, [
   },
   {
     name: "that no regime applies",
-    repo: service({ "docs/vision.md": "# Vision\n\nStaff see orders.\n\nIt holds no personal data.\n" }),
+    repo: service({
+      "docs/vision.md":
+        "# Vision\n\nThe staff of every shop sees its orders in one place.\n\nIt holds no personal data.\n",
+    }),
     expect: "partial",
     value: 0.5,
     says: "the main workflows",

@@ -21,10 +21,10 @@ describeRule(rule, [
     }),
     expect: "pass",
     evidence: [
-      "docs/backup-and-restore.md:1",
       "docs/deployment.md:1",
-      "docs/incident-response.md:1",
       "docs/rollback.md:1",
+      "docs/backup-and-restore.md:1",
+      "docs/incident-response.md:1",
     ],
   },
   {
@@ -46,6 +46,17 @@ describeRule(rule, [
     name: "a section of the README on something else",
     repo: service({ "README.md": "# Shop\n\n## Features\n\nOrders can be restored after you revert them.\n" }),
     expect: "fail",
+  },
+  {
+    name: "one page that holds all of the documentation",
+    repo: service({
+      "docs/all.md":
+        "# Docs\n\n## Deploying\n\nMerge.\n\n## Disaster recovery\n\nRestore the last backup.\n\n## On-call\n\nCall us.\n",
+    }),
+    expect: "partial",
+    value: 0.75,
+    evidence: ["docs/all.md:3"],
+    says: "roll back",
   },
   {
     name: "a link to a wiki",
