@@ -39,6 +39,7 @@ import documentationRunbookPresent from "./documentation/runbook-present.ts";
 import documentationSiteBuilds from "./documentation/site-builds.ts";
 import governanceCodeownersValid from "./governance/codeowners-valid.ts";
 import governanceLicensePresent from "./governance/license-present.ts";
+import governanceTeamOwnershipDeclared from "./governance/team-ownership-declared.ts";
 
 /** Every rule with its id, by category. */
 export const rules: readonly CataloguedRule[] = [
@@ -81,4 +82,5 @@ export const rules: readonly CataloguedRule[] = [
   { id: "documentation/site-builds", rule: documentationSiteBuilds },
   { id: "governance/codeowners-valid", rule: governanceCodeownersValid },
   { id: "governance/license-present", rule: governanceLicensePresent },
+  { id: "governance/team-ownership-declared", rule: governanceTeamOwnershipDeclared },
 ];

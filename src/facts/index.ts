@@ -31,6 +31,7 @@ import { licence } from "./licence.ts";
 import { lockInstalls } from "./lock-installs.ts";
 import { locks } from "./locks.ts";
 import { operation } from "./operation.ts";
+import { ownership } from "./ownership.ts";
 import { packages } from "./packages.ts";
 import { platformFiles } from "./platform-files.ts";
 import { preCommit } from "./pre-commit.ts";
@@ -88,6 +89,7 @@ export const facts = {
   lockInstalls,
   locks,
   operation,
+  ownership,
   packages,
   platformFiles,
   preCommit,
