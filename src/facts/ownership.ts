@@ -97,8 +97,10 @@ function inCatalogue(path: string, text: string): readonly OwnerPlace[] {
   return [place(1, "nobody")];
 }
 
+/** A file of owners names somebody on a line that is no heading or comment, and leads to no other page. */
 function inFile(path: string, text: string): readonly OwnerPlace[] {
-  const names = /[\w.+-]+@[\w-]+\.\w|@[\w-]+|^\s*[-*|\w].*\w/m.test(text.replace(/^\s*#.*$/gm, ""));
-  if (!names) return [];
-  return [{ path, line: 1, kind: "file", owner: "team" }];
+  const names = text
+    .split("\n")
+    .some((line) => /\w/.test(line) && !line.trimStart().startsWith("#") && !/\]\((?!https?:|mailto:)/.test(line));
+  return names ? [{ path, line: 1, kind: "file", owner: "team" }] : [];
 }

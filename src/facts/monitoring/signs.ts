@@ -15,7 +15,7 @@ const MOST = 500_000;
 
 /** What stands on one line of a file; the second pattern must stand somewhere in it as well. */
 const SIGNS: readonly (readonly [kind: MonitoringSign["kind"], name: string, line: RegExp, beside?: RegExp])[] = [
-  ["alerts", "Prometheus' rules", /^[ \t]*(- )?[ \t]*["']?alert["']?:[ \t]*\S/m, /\bexpr\b/],
+  ["alerts", "Prometheus' rules", /^[ \t-]*["']?alert["']?:[ \t]*\S/m, /\bexpr\b/],
   ["alerts", "Alertmanager", /^receivers:/m, /^route:/m],
   [
     "alerts",
@@ -61,7 +61,7 @@ const SIGNS: readonly (readonly [kind: MonitoringSign["kind"], name: string, lin
   ],
   ["resources", "Flower", /\bmher\/flower\b|\bcelery\b.{0,80}\bflower\b/],
   ["metrics", "a scrape", /^[ \t]*kind:[ \t]*["']?(ServiceMonitor|PodMonitor|VMServiceScrape|PodMonitoring)\b/m],
-  ["metrics", "a scrape", /^[ \t]*(- )?scrape_configs:|^[ \t]*["']?prometheus\.io\/scrape["']?:/m],
+  ["metrics", "a scrape", /^[ \t-]*scrape_configs:|^[ \t]*["']?prometheus\.io\/scrape["']?:/m],
   ["runbooks", "a runbook", /\brunbook(_?url)?["']?[ \t]*[:=][ \t]*["']?(https?:|\S+\/)/i],
   [
     "owner",

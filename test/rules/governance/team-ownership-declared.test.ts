@@ -51,6 +51,11 @@ describeRule(rule, [
     expect: "pass",
     evidence: ["MAINTAINERS.md:1"],
   },
+  {
+    name: "a file that leads to a guide for maintainers",
+    repo: service({ "MAINTAINERS.md": "# Guide\n\nSee [the guide](docs/maintaining.md).\n" }),
+    expect: "fail",
+  },
   { name: "an empty file of owners", repo: service({ OWNERS: "# to be filled\n" }), expect: "fail" },
   {
     name: "a label of a manifest",
