@@ -56,7 +56,7 @@ export function readSections(path: string, text: string): readonly Section[] {
       }
       codeIndent = -1;
     }
-    const fence = FENCE.exec(raw);
+    const fence = isRst ? null : FENCE.exec(raw);
     if (fence) {
       skipTo = fence[1]?.slice(0, 3) ?? "";
       if (DIAGRAM_LANGUAGE.test(fence[2] ?? "")) section.diagramLine ??= line;
