@@ -1,6 +1,6 @@
 import { defineFact, globs, type UnreadFile } from "./fact.ts";
 import { parseYamlDocument } from "./formats/yaml.ts";
-import { systemOf } from "./pipelines/read-pipeline.ts";
+import { systemOf } from "./pipelines/systems.ts";
 import { targetFiles } from "./target-files.ts";
 import { folderOf, nameOf, type Tree } from "./tree.ts";
 
