@@ -29,13 +29,17 @@ export default defineRule({
           kind === "requirements" && !isCompiled && folderOf(path) === folderOf(lock.path),
       )
       .flatMap(({ path, declarations }) => declarations.map((declaration) => ({ path, ...declaration })))
-      .filter(({ name, pinned }) => pinned !== undefined && (lock.versions?.get(name) ?? pinned) !== pinned);
+      .map((one) => ({
+        ...one,
+        locked: lock.contents?.packages.get(one.name)?.flatMap(({ version }) => version ?? []) ?? [],
+      }))
+      .filter(({ pinned, locked }) => pinned !== undefined && locked.length > 0 && !locked.includes(pinned));
     if (stale.length > 0) {
       return fail(
-        stale.map(({ path, line, name, pinned }) => ({
+        stale.map(({ path, line, name, pinned, locked }) => ({
           path,
           line,
-          found: `${name} is ${pinned} here and ${lock.versions?.get(name)} in ${lock.path}.`,
+          found: `${name} is ${pinned} here and ${locked.join(" or ")} in ${lock.path}.`,
         })),
       );
     }

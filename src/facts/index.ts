@@ -28,6 +28,7 @@ import { imports } from "./imports.ts";
 import { iniFiles } from "./ini-files.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { licence } from "./licence.ts";
+import { lockDrift } from "./lock-drift.ts";
 import { lockInstalls } from "./lock-installs.ts";
 import { locks } from "./locks.ts";
 import { operation } from "./operation.ts";
@@ -86,6 +87,7 @@ export const facts = {
   iniFiles,
   kubernetes,
   licence,
+  lockDrift,
   lockInstalls,
   locks,
   operation,

@@ -1,8 +1,6 @@
 import { defineFact, globs, type UnreadFile } from "./fact.ts";
-import { parseJson } from "./formats/json.ts";
 import type { DataNode } from "./formats/node.ts";
-import { parseToml } from "./formats/toml.ts";
-import { normalised } from "./manifests/declaration.ts";
+import { type LockContents, readLock } from "./locks/contents.ts";
 import { pyprojects } from "./pyprojects.ts";
 import { folderOf, isAuxiliary, nameOf, resolvePath } from "./tree.ts";
 
@@ -11,8 +9,8 @@ export type LockFormat = "uv" | "poetry" | "pdm" | "pipenv" | "pylock" | "pixi" 
 export interface Lock {
   readonly path: string;
   readonly format: LockFormat;
-  /** Locked versions by normalised name; undefined where the file was not read. */
-  readonly versions: ReadonlyMap<string, string> | undefined;
+  /** Undefined where it was not read: formats that nothing compares, or a file that could not be. */
+  readonly contents: LockContents | undefined;
 }
 
 export interface Locks {
@@ -33,44 +31,34 @@ const FORMATS: readonly (readonly [matches: (path: string) => boolean, format: L
   [globs("**/*conda-lock.{yml,yaml}", "**/conda-*.lock"), "conda-lock"],
   [globs("**/requirements*.lock"), "rye"],
 ];
-const READABLE = new Set<LockFormat>(["uv", "poetry", "pdm", "pipenv"]);
 
 function formatOf(path: string): LockFormat | undefined {
   return FORMATS.find(([matches]) => matches(path))?.[1];
 }
 
 type Parsed =
-  | { readonly versions: ReadonlyMap<string, string> }
+  | { readonly contents: LockContents }
   /** The lines of a `.gitignore` that name lock files. */
   | { readonly ignored: readonly { readonly format: LockFormat; readonly line: number }[] };
 
-/** Lock files. Their text is only read where a requirements file beside them may disagree. */
+/** Lock files, and what the comparable formats hold. */
 export const locks = defineFact({
   uses: { pyprojects },
   reads: (path, tree) => {
     if (nameOf(path) === ".gitignore") return tree.isFirstParty(path) && !isAuxiliary(path);
     const format = formatOf(path);
-    return (
-      format !== undefined &&
-      READABLE.has(format) &&
-      tree.isFirstParty(path) &&
-      tree.has(beside(path, "requirements.txt"))
-    );
+    return format !== undefined && isReadable(format) && tree.isFirstParty(path) && !isAuxiliary(path);
   },
   parse: ({ path, text }): Parsed => {
-    if (nameOf(path) === ".gitignore") return { ignored: ignoredIn(text) };
-    return {
-      versions: versionsOf(
-        nameOf(path) === "Pipfile.lock" ? parseJson(text) : parseToml(text, Number.POSITIVE_INFINITY),
-      ),
-    };
+    const format = formatOf(path);
+    return format && isReadable(format) ? { contents: readLock(format, text) } : { ignored: ignoredIn(text) };
   },
   combine: ({ tree, files, unread, component, uses }): Locks => {
-    const read = new Map(files.map(({ path, parsed }) => [path, "versions" in parsed ? parsed.versions : undefined]));
+    const read = new Map(files.map(({ path, parsed }) => [path, "contents" in parsed ? parsed.contents : undefined]));
     const found = (paths: readonly string[]): readonly Lock[] =>
       paths.flatMap((path) => {
         const format = formatOf(path);
-        return format ? [{ path, format, versions: read.get(path) }] : [];
+        return format ? [{ path, format, contents: read.get(path) }] : [];
       });
     const own = tree.paths.filter((path) => tree.isFirstParty(path) && !isAuxiliary(path));
     const [ignored] = files.flatMap(({ path, parsed }) =>
@@ -87,6 +75,10 @@ export const locks = defineFact({
     };
   },
 });
+
+function isReadable(format: LockFormat): format is Exclude<LockFormat, "conda-lock" | "rye"> {
+  return format !== "conda-lock" && format !== "rye";
+}
 
 function ignoredIn(text: string): readonly { readonly format: LockFormat; readonly line: number }[] {
   return text.split(/\r?\n/).flatMap((one, index) => {
@@ -120,20 +112,6 @@ function dependsOnFolder(data: DataNode, from: string, folder: string): boolean 
   return [poetry?.get("dependencies"), ...groups]
     .flatMap((table) => table?.entries ?? [])
     .some(({ value }) => resolvePath(from, value.get("path")?.text ?? "/") === folder);
-}
-
-function versionsOf(data: DataNode): ReadonlyMap<string, string> {
-  const versions = new Map<string, string>();
-  for (const item of data.get("package")?.items ?? []) {
-    const name = item.get("name")?.text;
-    const version = item.get("version")?.text;
-    if (name && version) versions.set(normalised(name), version);
-  }
-  for (const { key, value } of data.get("default")?.entries ?? []) {
-    const version = value.get("version")?.text;
-    if (version) versions.set(normalised(key), version.replace(/^==/, ""));
-  }
-  return versions;
 }
 
 function beside(path: string, name: string): string {

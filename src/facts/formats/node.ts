@@ -57,6 +57,11 @@ export class DataNode {
     return this.kind === "scalar" && !this.#quoted && /^(~|null|Null|NULL|)$/.test(this.#text ?? "");
   }
 
+  /** True for a scalar in quotes, which is text whatever it looks like. */
+  get isQuoted(): boolean {
+    return this.#quoted;
+  }
+
   /** The scalar as a boolean; undefined where it is none. YAML 1.1 words count, because CI systems read them. */
   get boolean(): boolean | undefined {
     if (this.kind !== "scalar" || this.#quoted) return undefined;
