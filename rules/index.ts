@@ -15,6 +15,7 @@ import ciCdWorkflowTokenLeastPrivilege from "./ci-cd/workflow-token-least-privil
 import dependenciesLockfileInSync from "./dependencies/lockfile-in-sync.ts";
 import dependenciesLockfilePresent from "./dependencies/lockfile-present.ts";
 import dependenciesManifestPresent from "./dependencies/manifest-present.ts";
+import dependenciesPackageMetadataComplete from "./dependencies/package-metadata-complete.ts";
 import dependenciesPythonRuntimeNotEol from "./dependencies/python-runtime-not-eol.ts";
 import dependenciesSingleManager from "./dependencies/single-manager.ts";
 import dependenciesUpdatesAutomated from "./dependencies/updates-automated.ts";
@@ -59,6 +60,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "dependencies/lockfile-in-sync", rule: dependenciesLockfileInSync },
   { id: "dependencies/lockfile-present", rule: dependenciesLockfilePresent },
   { id: "dependencies/manifest-present", rule: dependenciesManifestPresent },
+  { id: "dependencies/package-metadata-complete", rule: dependenciesPackageMetadataComplete },
   { id: "dependencies/python-runtime-not-eol", rule: dependenciesPythonRuntimeNotEol },
   { id: "dependencies/single-manager", rule: dependenciesSingleManager },
   { id: "dependencies/updates-automated", rule: dependenciesUpdatesAutomated },
