@@ -35,7 +35,7 @@ describeRule(rule, [
   },
   {
     name: "no build system",
-    repo: library(`version = "1"\nrequires-python = ">=3.11"\n${descriptive}`, ""),
+    repo: library(`version = "1"\nrequires-python = ">=3.11"\nscripts.slug = "slug:main"\n${descriptive}`, ""),
     expect: "partial",
     value: 0.6,
     evidence: ["pyproject.toml:1"],
