@@ -17,13 +17,12 @@ export default defineRule({
   references: ["https://packaging.python.org/en/latest/specifications/pyproject-toml/"],
   peers: ["sp-repo-review PP002", "sp-repo-review PP003", "pyroma"],
   needs: ["packages", "profile", "pythonVersions"],
-  check({ packages: { all }, profile, pythonVersions }) {
+  check({ packages: { all, isClassified }, profile, pythonVersions }) {
     const [nearest] = all;
     if (!nearest) return skip("no manifest describes a package");
     const described = all.filter(({ path }) => folderOf(path) === folderOf(nearest.path));
     const states = new Set(described.flatMap((one) => [...one.states]));
     const at = (found: string): Place<string> => ({ path: nearest.path, line: nearest.line, found });
-    const isClassified = described.some(({ classifiers }) => classifiers.some((one) => !one.startsWith("Private ::")));
     const isPublished = profile.isInstalled || (isClassified && (profile.id === "library" || profile.id === "cli"));
     const hasPython = states.has("requires-python");
     if (!isPublished) {

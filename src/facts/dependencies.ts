@@ -2,7 +2,7 @@ import { defineFact, globs, type UnreadFile } from "./fact.ts";
 import { parseIni } from "./formats/ini.ts";
 import { parseToml } from "./formats/toml.ts";
 import { parseYamlDocument } from "./formats/yaml.ts";
-import { type Declaration, declaresAny, type Manifest, manifest } from "./manifests/declaration.ts";
+import { type Declaration, declaresAny, type Manifest, manifest, remarkedLines } from "./manifests/declaration.ts";
 import { condaManifest, pipfileManifest, pixiManifest, setupCfgManifest, setupPyManifest } from "./manifests/other.ts";
 import { pyprojectManifest } from "./manifests/pyproject.ts";
 import { requirementsManifest } from "./manifests/requirements.ts";
@@ -38,7 +38,7 @@ const isLock = globs("**/*{conda-lock,.lock}.{yml,yaml}");
 export const dependencies = defineFact({
   reads: (path, tree) => isManifest(path) && tree.isFirstParty(path),
   readsMentioned: (path, tree) => /\.(txt|in)$/.test(path) && tree.isFirstParty(path),
-  parse: ({ path, text }): Manifest => parseManifest(path, text),
+  parse: ({ path, text }): Manifest => ({ ...parseManifest(path, text), remarked: remarkedLines(text) }),
   mentions: ({ includes }, path, tree) => includesOf(includes, path, tree),
   combine: ({ files, unread, tree }): Dependencies => {
     const own = files

@@ -37,6 +37,7 @@ import { packages } from "./packages.ts";
 import { platformFiles } from "./platform-files.ts";
 import { preCommit } from "./pre-commit.ts";
 import { profile } from "./profile.ts";
+import { publishedRequirements } from "./published-requirements.ts";
 import { publishing } from "./publishing.ts";
 import { pyprojects } from "./pyprojects.ts";
 import { pythonFiles } from "./python-files.ts";
@@ -96,6 +97,7 @@ export const facts = {
   platformFiles,
   preCommit,
   profile,
+  publishedRequirements,
   publishing,
   pyprojects,
   pythonFiles,

@@ -11,6 +11,8 @@ export type { Package } from "./packages/model.ts";
 export interface Packages {
   /** Nearest to the component's root first. */
   readonly all: readonly Package[];
+  /** True where one of them says under which headings an index should file it, and none is kept off. */
+  readonly isClassified: boolean;
 }
 
 /** The packages of a component by their metadata: pyproject.toml, setup.cfg, and what stands literally in setup.py. */
@@ -18,8 +20,8 @@ export const packages = defineFact({
   uses: { pyprojects, iniFiles },
   reads: (path, tree) => isSetupScript(path, (other) => tree.has(other)) && tree.isFirstParty(path),
   parse: ({ path, text }): Package => fromSetupScript(path, text),
-  combine: ({ files, unread, uses }): Packages => ({
-    all: [
+  combine: ({ files, unread, uses }): Packages => {
+    const all = [
       ...uses.pyprojects.files.filter((file) => !file.inherited).flatMap(({ path, data }) => fromPyproject(path, data)),
       ...uses.iniFiles.files
         .filter(({ path, data, inherited }) => !inherited && nameOf(path) === "setup.cfg" && data.has("metadata"))
@@ -29,8 +31,10 @@ export const packages = defineFact({
       ...unread
         .filter(({ path }) => nameOf(path) === "setup.py")
         .map(({ path }) => ({ ...fromSetupScript(path, ""), isComputed: true })),
-    ].sort((a, b) => depth(a.path) - depth(b.path)),
-  }),
+    ].sort((a, b) => depth(a.path) - depth(b.path));
+    const classifiers = all.flatMap((one) => one.classifiers);
+    return { all, isClassified: classifiers.length > 0 && !classifiers.some((one) => one.startsWith("Private ::")) };
+  },
 });
 
 /** True for a setup.py that builds; one inside a package is one of its modules. */

@@ -25,6 +25,8 @@ export interface Manifest {
   readonly isCompiled: boolean;
   /** Of a package's metadata without a list of dependencies: the standard reads that as "none". */
   readonly statesNone: boolean;
+  /** Lines with a remark on them, or right above. */
+  readonly remarked: ReadonlySet<number>;
 }
 
 /** Names of files, extras and groups that serve development and do not ship. */
@@ -76,5 +78,27 @@ export function manifest(
   declarations: readonly Declaration[],
   rest: Partial<Manifest> = {},
 ): Manifest {
-  return { kind, declarations, includes: [], computedLine: undefined, isCompiled: false, statesNone: false, ...rest };
+  return {
+    kind,
+    declarations,
+    includes: [],
+    computedLine: undefined,
+    isCompiled: false,
+    statesNone: false,
+    remarked: new Set(),
+    ...rest,
+  };
+}
+
+/** The lines of a text with a remark on them, or right above. */
+export function remarkedLines(text: string): ReadonlySet<number> {
+  const remarked = new Set<number>();
+  let isAnnounced = false;
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    const isRemark = /^\s*#/.test(line);
+    const hasRemark = !isRemark && /(^|[\s,\]])#/.test(line.replace(/"[^"\n]*"|'[^'\n]*'/g, ""));
+    if (hasRemark || (isAnnounced && !isRemark)) remarked.add(index + 1);
+    isAnnounced = isRemark;
+  }
+  return remarked;
 }
