@@ -13,6 +13,7 @@ import { containerUsers } from "./container-users.ts";
 import { contributionGuide } from "./contribution-guide.ts";
 import { coverage } from "./coverage.ts";
 import { dependencies } from "./dependencies.ts";
+import { dependencyScans } from "./dependency-scans.ts";
 import { disclosurePolicy } from "./disclosure-policy.ts";
 import { dockerfiles } from "./dockerfiles.ts";
 import { documentationSite } from "./documentation-site.ts";
@@ -74,6 +75,7 @@ export const facts = {
   contributionGuide,
   coverage,
   dependencies,
+  dependencyScans,
   disclosurePolicy,
   dockerfiles,
   documentationSite,

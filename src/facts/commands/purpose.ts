@@ -1,5 +1,15 @@
 /** What a command does for the quality of the code. */
-export type Purpose = "tests" | "lint" | "types" | "security" | "coverage-gate" | "coverage";
+export type Purpose =
+  | "tests"
+  | "lint"
+  | "types"
+  | "security"
+  | "coverage-gate"
+  | "coverage"
+  /** Looks for known vulnerabilities in dependencies. */
+  | "dependency-scan"
+  /** Writes a bill of materials. */
+  | "inventory";
 
 const TESTS =
   /^(pytest|py\.test|robot|pabot|behave|stestr|nosetests|nose2|zope-testrunner|ansible-test|trial|testr|ward|green)$/;
@@ -14,6 +24,12 @@ const ABOUT_ITSELF = /^(--version|-V|--help|-h|--collect-only|--co|--fixtures|--
 const OF_PYTEST = /^--(junit-?xml|cov|cov-report|cov-fail-under|maxfail|doctest-modules)(=|$)/;
 /** What `ansible-test` and `stestr` do besides running tests. */
 const NO_RUN = /^(coverage|env|shell|slowest|last|failing|list|init|load)$/;
+
+const SCAN = /^(pip-audit|safety|osv-scanner|grype|dep-?scan|jake|snyk|trivy|dependency-check(\.sh)?)$/;
+const INVENTORY = /^(cyclonedx[-_](py|bom)|syft|sbom-tool|sbom4python|cdxgen)$/;
+/** Options by which scanners, exporters and builders write one. */
+const INVENTORY_FORMAT =
+  /(^|\s)(-f|-o|--format|--output)[= ]?\S*(cyclonedx|spdx)|(^|\s)--sbom(?!=false)(=|\s|$)|--attest[= ]\S*type=sbom/i;
 
 /** What an unwrapped command is for; several where one run does several things. */
 export function purposesOf(words: readonly string[]): readonly Purpose[] {
@@ -38,6 +54,8 @@ export function purposesOf(words: readonly string[]): readonly Purpose[] {
     /^(coverage|codecov|codecovcli|coveralls)$/.test(program)
   )
     purposes.push("coverage");
+  if (isDependencyScan(program, second, all)) purposes.push("dependency-scan");
+  if (INVENTORY.test(withoutTag(program)) || INVENTORY_FORMAT.test(all)) purposes.push("inventory");
   return purposes;
 }
 
@@ -49,6 +67,20 @@ export function programOf(word: string): string {
   const [, variable = ""] = /^\$[({]?([A-Z]\w*)[)}]?$/.exec(word) ?? [];
   const lower = variable.toLowerCase();
   return TESTS.test(lower) || LINT.test(lower) || (TYPES.test(lower) && lower !== "ty") ? lower : word;
+}
+
+function isDependencyScan(program: string, second: string, all: string): boolean {
+  if (program === "uv" || program === "poetry") return second === "audit";
+  if (program === "pipenv") return second === "audit" || second === "check";
+  return (
+    SCAN.test(withoutTag(program)) &&
+    !/^(trivy (config|k8s|plugin)|snyk (code|iac|auth)|\S+ --?(version|help)\b)/.test(all)
+  );
+}
+
+/** The program of an image that is named after it, as `aquasec/trivy:0.66`. */
+function withoutTag(program: string): string {
+  return program.replace(/[:@].*$/, "");
 }
 
 function isTestRun(program: string, second: string, words: readonly string[]): boolean {
