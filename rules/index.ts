@@ -18,6 +18,7 @@ import dependenciesLockfilePresent from "./dependencies/lockfile-present.ts";
 import dependenciesManifestPresent from "./dependencies/manifest-present.ts";
 import dependenciesPackageMetadataComplete from "./dependencies/package-metadata-complete.ts";
 import dependenciesPythonRuntimeNotEol from "./dependencies/python-runtime-not-eol.ts";
+import dependenciesSbomProduced from "./dependencies/sbom-produced.ts";
 import dependenciesScannedInCi from "./dependencies/scanned-in-ci.ts";
 import dependenciesSingleManager from "./dependencies/single-manager.ts";
 import dependenciesUpdatesAutomated from "./dependencies/updates-automated.ts";
@@ -65,6 +66,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "dependencies/manifest-present", rule: dependenciesManifestPresent },
   { id: "dependencies/package-metadata-complete", rule: dependenciesPackageMetadataComplete },
   { id: "dependencies/python-runtime-not-eol", rule: dependenciesPythonRuntimeNotEol },
+  { id: "dependencies/sbom-produced", rule: dependenciesSbomProduced },
   { id: "dependencies/scanned-in-ci", rule: dependenciesScannedInCi },
   { id: "dependencies/single-manager", rule: dependenciesSingleManager },
   { id: "dependencies/updates-automated", rule: dependenciesUpdatesAutomated },

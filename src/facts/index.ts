@@ -27,6 +27,7 @@ import { imageBuilds } from "./image-builds.ts";
 import { imageUses } from "./image-uses.ts";
 import { imports } from "./imports.ts";
 import { iniFiles } from "./ini-files.ts";
+import { inventories } from "./inventories.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { licence } from "./licence.ts";
 import { lockDrift } from "./lock-drift.ts";
@@ -88,6 +89,7 @@ export const facts = {
   imageUses,
   imports,
   iniFiles,
+  inventories,
   kubernetes,
   licence,
   lockDrift,

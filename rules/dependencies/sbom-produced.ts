@@ -1,0 +1,46 @@
+import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+
+/** GitHub lists what the manifests name, not what a release holds. */
+const BY_GITHUB = 0.5;
+
+export default defineRule({
+  title: "Every release comes with a list of its components",
+  severity: "low",
+  why: "When the next vulnerability is announced, a bill of materials answers which releases hold the package, without building each of them again.",
+  fix: "Set `sbom: true` in docker/build-push-action, or add a step with anchore/sbom-action or `cyclonedx-py` to the release workflow.",
+  references: ["https://docs.docker.com/build/metadata/attestations/sbom/", "https://cyclonedx.org/"],
+  peers: ["Scorecard SBOM", "CLOMonitor sbom", "OpenSSF OSPS-QA-02.02", "SSDF PS.3.2", "PCI DSS 6.3.2"],
+  appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml", "cli", "library"],
+  scope: "repository",
+  needs: ["inventories", "repositoryInfo"],
+  check({ inventories: { made, releases, hidden, unread }, repositoryInfo: { visibility } }) {
+    const [first] = made;
+    if (first)
+      return pass([{ path: first.path, line: first.line, found: `\`${first.what}\` writes a bill of materials.` }]);
+    const [release] = releases;
+    if (hidden) cannotJudge(`what ${hidden} does is not in this repository`);
+    if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+    if (!release) return skip("nothing here is released");
+    const { path, line } = release;
+    const found = "Nothing writes a bill of materials of what is shipped here.";
+    if (visibility !== "public") return fail([{ path, line, found }]);
+    return partial(BY_GITHUB, [
+      { path, line, found: `${found.slice(0, -1)}; GitHub's graph lists the manifests alone.` },
+    ]);
+  },
+  message: ({ found }) => found,
+  examples: {
+    passes: {
+      ".github/workflows/release.yml":
+        "on: { release: { types: [published] } }\njobs:\n  image:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          push: true\n          sbom: true\n",
+      "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["django"]\n',
+      "manage.py": "",
+    },
+    fails: {
+      ".github/workflows/release.yml":
+        "on: { release: { types: [published] } }\njobs:\n  image:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          push: true\n",
+      "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["django"]\n',
+      "manage.py": "",
+    },
+  },
+});
