@@ -22,6 +22,7 @@ import dependenciesSbomProduced from "./dependencies/sbom-produced.ts";
 import dependenciesScannedInCi from "./dependencies/scanned-in-ci.ts";
 import dependenciesSingleManager from "./dependencies/single-manager.ts";
 import dependenciesUpdatesAutomated from "./dependencies/updates-automated.ts";
+import dependenciesUpdatesCoverEveryEcosystem from "./dependencies/updates-cover-every-ecosystem.ts";
 import codeQualityLinterAndFormatterConfigured from "./code-quality/linter-and-formatter-configured.ts";
 import codeQualityTypeCheckerConfigured from "./code-quality/type-checker-configured.ts";
 import securityDisclosurePolicyPresent from "./security/disclosure-policy-present.ts";
@@ -70,6 +71,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "dependencies/scanned-in-ci", rule: dependenciesScannedInCi },
   { id: "dependencies/single-manager", rule: dependenciesSingleManager },
   { id: "dependencies/updates-automated", rule: dependenciesUpdatesAutomated },
+  { id: "dependencies/updates-cover-every-ecosystem", rule: dependenciesUpdatesCoverEveryEcosystem },
   { id: "code-quality/linter-and-formatter-configured", rule: codeQualityLinterAndFormatterConfigured },
   { id: "code-quality/type-checker-configured", rule: codeQualityTypeCheckerConfigured },
   { id: "security/disclosure-policy-present", rule: securityDisclosurePolicyPresent },

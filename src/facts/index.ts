@@ -57,6 +57,7 @@ import { tokenPermissions } from "./token-permissions.ts";
 import { toolCommands } from "./tool-commands.ts";
 import { untrustedCheckouts } from "./untrusted-checkouts.ts";
 import { updateBots } from "./update-bots.ts";
+import { updateCoverage } from "./update-coverage.ts";
 import { workflows } from "./workflows.ts";
 
 /** Every fact by the name that rules ask for. */
@@ -119,6 +120,7 @@ export const facts = {
   toolCommands,
   untrustedCheckouts,
   updateBots,
+  updateCoverage,
   workflows,
 };
 

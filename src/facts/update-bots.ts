@@ -4,15 +4,33 @@ import { parseYamlDocument } from "./formats/yaml.ts";
 import { folderOf, nameOf, resolvePath, type Tree } from "./tree.ts";
 import { workflows } from "./workflows.ts";
 
-/** One entry of Dependabot that keeps Python dependencies. */
+/** One entry of Dependabot. */
 export interface DependabotEntry {
   readonly path: string;
   readonly line: number;
   readonly ecosystem: string;
   /** True for a manifest that it keeps, by its folders or because a kept one includes it. */
   readonly keeps: (manifest: Kept, all: readonly Kept[]) => boolean;
+  /** True for a folder that it looks into. */
+  readonly looksInto: (folder: string) => boolean;
   /** False with `open-pull-requests-limit: 0`: security updates only. */
   readonly proposesUpdates: boolean;
+  /** For how many days it leaves a new release alone; undefined where it does not say. */
+  readonly cooldownDays: number | undefined;
+  readonly isGrouped: boolean;
+  /** The line that lets manifests run code during an update. */
+  readonly externalCodeLine: number | undefined;
+}
+
+/** What a configuration of Renovate says itself; presets of others may say more. */
+export interface Renovate {
+  readonly path: string;
+  /** The managers that it is told to keep; undefined for all. */
+  readonly managers: readonly string[] | undefined;
+  readonly cooldownDays: number | undefined;
+  readonly isGrouped: boolean;
+  /** True where it builds on a preset that is not in the repository. */
+  readonly isShared: boolean;
 }
 
 /** What is needed of a manifest to tell whether it is kept. */
@@ -25,8 +43,15 @@ export interface Kept {
 export interface UpdateBots {
   /** Dependabot's configuration, where there is one. */
   readonly dependabot:
-    | { readonly path: string; readonly line: number; readonly python: readonly DependabotEntry[] }
+    | {
+        readonly path: string;
+        readonly line: number;
+        readonly entries: readonly DependabotEntry[];
+        /** Those that keep Python dependencies. */
+        readonly python: readonly DependabotEntry[];
+      }
     | undefined;
+  readonly renovate: Renovate | undefined;
   /** Renovate, pyup, or a scheduled workflow that updates the lock: the file that sets it up. */
   readonly others: readonly { readonly path: string; readonly line: number; readonly name: string }[];
   readonly unread: readonly UnreadFile[];
@@ -50,13 +75,13 @@ export const updateBots = defineFact({
   uses: { workflows },
   reads: (path) => isDependabot(path) || isRenovate(path) || path === "package.json",
   parse: ({ path, text }): Parsed =>
-    isRenovate(path) ? { keepsPython: renovateKeepsPython(text) } : { data: parseYamlDocument(text) },
+    isRenovate(path) ? { renovate: readRenovate(path, text) } : { data: parseYamlDocument(text) },
   combine: ({ files, unread, tree, uses }): UpdateBots => {
     const config = files.find(({ path }) => isDependabot(path));
     const data = config && "data" in config.parsed ? config.parsed.data : undefined;
-    const renovate = files
-      .filter(({ parsed }) => "keepsPython" in parsed && parsed.keepsPython)
-      .map(({ path }) => ({ path, line: 1, name: "Renovate" }));
+    const settings = files.flatMap(({ parsed }) => ("renovate" in parsed ? parsed.renovate : []));
+    const renovate = settings.filter(keepsPython).map(({ path }) => ({ path, line: 1, name: "Renovate" }));
+    const entries = config ? entriesOf(config.path, data, tree) : [];
     const inPackage = files.flatMap(({ path, parsed }) => {
       const line = path === "package.json" && "data" in parsed ? parsed.data?.lineOfKey("renovate") : undefined;
       return line === undefined ? [] : [{ path, line, name: "Renovate" }];
@@ -71,20 +96,35 @@ export const updateBots = defineFact({
       dependabot: config && {
         path: config.path,
         line: data?.lineOfKey("updates") ?? 1,
-        python: pythonEntries(config.path, data, tree),
+        entries,
+        python: entries.filter(({ ecosystem }) => PYTHON.test(ecosystem)),
       },
+      renovate: settings[0],
       others: [...renovate, ...inPackage, ...pyup, ...scheduled],
       unread: unread.filter(({ path }) => path !== "package.json"),
     };
   },
 });
 
-type Parsed = { readonly data: DataNode | undefined } | { readonly keepsPython: boolean };
+type Parsed = { readonly data: DataNode | undefined } | { readonly renovate: Renovate };
+
+/** Its files are JSON5, of which only these settings are of interest. */
+function readRenovate(path: string, text: string): Renovate {
+  const managers = /["']?enabledManagers["']?\s*:\s*\[([^\]]{0,2000})\]/.exec(text)?.[1];
+  const [, count, unit] = /["']?minimumReleaseAge["']?\s*:\s*["'](\d+)\s*(day|week|month)/.exec(text) ?? [];
+  const presets = [...text.matchAll(/["'](?:github>|gitlab>|local>|bitbucket>|gitea>|@)[^"'\s]+["']/g)];
+  return {
+    path,
+    managers: managers === undefined ? undefined : [...managers.matchAll(/[\w-]+/g)].map(([name]) => name),
+    cooldownDays: count === undefined ? undefined : Number(count) * ({ day: 1, week: 7, month: 30 }[unit ?? ""] ?? 1),
+    isGrouped: /group(Name|:)|config:(recommended|base|best-practices)/.test(text),
+    isShared: presets.length > 0,
+  };
+}
 
 /** Renovate looks for every manager, unless it is told which. */
-function renovateKeepsPython(text: string): boolean {
-  const managers = /["']?enabledManagers["']?\s*:\s*\[([^\]]{0,2000})\]/.exec(text)?.[1];
-  return managers === undefined || /pip|pep621|poetry|uv\b|setup-cfg|pixi/.test(managers);
+function keepsPython({ managers }: Renovate): boolean {
+  return managers === undefined || managers.some((name) => /^(pip|pep621|poetry|uv|setup-cfg|pixi)/.test(name));
 }
 
 type Step = {
@@ -100,28 +140,37 @@ function updateIn(path: string, { uses: action, run }: Step): UpdateBots["others
   return run && at >= 0 ? [{ path, line: run.lineAt(at), name: "a scheduled workflow" }] : [];
 }
 
-function pythonEntries(path: string, data: DataNode | undefined, tree: Tree): readonly DependabotEntry[] {
-  return (data?.get("updates")?.items ?? []).slice(0, MAX_ENTRIES).flatMap((entry) => {
-    const ecosystem = entry.get("package-ecosystem")?.text ?? "";
-    if (!PYTHON.test(ecosystem)) return [];
+function entriesOf(path: string, data: DataNode | undefined, tree: Tree): readonly DependabotEntry[] {
+  return (data?.get("updates")?.items ?? []).slice(0, MAX_ENTRIES).map((entry) => {
     const folders = [...(entry.get("directories")?.texts ?? []), ...(entry.get("directory")?.texts ?? [])]
       .slice(0, MAX_FOLDERS)
       .map((folder) => folder.replace(/^\/+|(?<!\/)\/+$/g, ""));
+    const allowed = entry.get("insecure-external-code-execution")?.text === "allow";
     const known = new WeakMap<readonly Kept[], ReadonlySet<string>>();
-    return [
-      {
-        path,
-        line: entry.lineOfKey("package-ecosystem") ?? entry.line,
-        ecosystem,
-        keeps: (manifest, all) => {
-          const kept = known.get(all) ?? keptOf(all, folders, tree);
-          known.set(all, kept);
-          return kept.has(manifest.path);
-        },
-        proposesUpdates: entry.get("open-pull-requests-limit")?.number !== 0,
+    return {
+      path,
+      line: entry.lineOfKey("package-ecosystem") ?? entry.line,
+      ecosystem: entry.get("package-ecosystem")?.text ?? "",
+      keeps: (manifest, all) => {
+        const kept = known.get(all) ?? keptOf(all, folders, tree);
+        known.set(all, kept);
+        return kept.has(manifest.path);
       },
-    ];
+      looksInto: (folder) => folders.some((pattern) => matches(pattern, folder)),
+      proposesUpdates: entry.get("open-pull-requests-limit")?.number !== 0,
+      cooldownDays: cooldownOf(entry.get("cooldown")),
+      isGrouped: entry.has("groups") || entry.has("multi-ecosystem-group"),
+      externalCodeLine: allowed ? entry.lineOfKey("insecure-external-code-execution") : undefined,
+    };
   });
+}
+
+/** The days that hold for every update, or the fewest of those for minor and patch releases. */
+function cooldownOf(cooldown: DataNode | undefined): number | undefined {
+  const days = (key: string): number | undefined => cooldown?.get(key)?.number;
+  const common = days("default-days");
+  const [minor, patch] = [days("semver-minor-days") ?? common, days("semver-patch-days") ?? common];
+  return minor === undefined || patch === undefined ? common : Math.min(minor, patch);
 }
 
 /**
