@@ -24,6 +24,9 @@ import type { ValueOf } from "./fact.ts";
 import { goals } from "./goals.ts";
 import { healthProbes } from "./health-probes.ts";
 import { imageBuilds } from "./image-builds.ts";
+import { hashChecks } from "./hash-checks.ts";
+import { healthProbes } from "./health-probes.ts";
+import { imageInstalls } from "./image-installs.ts";
 import { imageUses } from "./image-uses.ts";
 import { imports } from "./imports.ts";
 import { iniFiles } from "./ini-files.ts";
@@ -87,6 +90,9 @@ export const facts = {
   goals,
   healthProbes,
   imageBuilds,
+  hashChecks,
+  healthProbes,
+  imageInstalls,
   imageUses,
   imports,
   iniFiles,

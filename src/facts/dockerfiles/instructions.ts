@@ -12,6 +12,14 @@ export interface Instruction {
   readonly words: readonly Word[];
   /** Bodies of its here-documents. */
   readonly heredocs: readonly string[];
+  /** What a RUN gives to the shell: its text, and the bodies of its here-documents. */
+  readonly scripts: readonly Script[];
+}
+
+/** A text for the shell, with the line of each of its characters. */
+export interface Script {
+  readonly text: string;
+  readonly lineAt: (offset: number) => number;
 }
 
 export interface Word {
@@ -39,18 +47,22 @@ export function readInstructions(text: string): readonly Instruction[] {
     }
     const joined = pieces.map((piece) => piece.text).join("");
     const heredocs: string[] = [];
+    const bodies: Script[] = [];
     if (/^\s*(ONBUILD\s+)?(RUN|COPY|ADD)\b/i.test(joined)) {
       for (const [, dash, , end] of joined.matchAll(HEREDOC)) {
         const body: string[] = [];
+        const first = at + 2;
         for (at++; at < lines.length; at++) {
           const line = dash ? (lines[at] ?? "").replace(/^\t+/, "") : (lines[at] ?? "");
           if (line === end) break;
           body.push(line);
         }
-        heredocs.push(body.join("\n"));
+        const text = body.join("\n");
+        heredocs.push(text);
+        bodies.push({ text, lineAt: (offset) => first + (text.slice(0, offset).match(/\n/g)?.length ?? 0) });
       }
     }
-    instructions.push(toInstruction(pieces, heredocs));
+    instructions.push(toInstruction(pieces, heredocs, bodies));
   }
   return instructions;
 }
@@ -73,7 +85,7 @@ function continuationOf(character: "\\" | "`"): RegExp {
   return character === "`" ? /(?<!`)`[ \t]*$/ : /(?<!\\)\\[ \t]*$/;
 }
 
-function toInstruction(pieces: readonly Word[], heredocs: readonly string[]): Instruction {
+function toInstruction(pieces: readonly Word[], heredocs: readonly string[], bodies: readonly Script[]): Instruction {
   const words = pieces.flatMap(({ text, line }, index) =>
     (text.match(WORD) ?? []).map((word, at) => ({
       text: word,
@@ -108,6 +120,30 @@ function toInstruction(pieces: readonly Word[], heredocs: readonly string[]): In
     }),
     words: whole.slice(start),
     heredocs,
+    scripts: keyword.toUpperCase() === "RUN" ? [shellScript(pieces, text), ...bodies] : [],
+  };
+}
+
+/** The text of a RUN, which ends where its lines end; a list of words is joined. */
+function shellScript(pieces: readonly Word[], text: string): Script {
+  const words = execForm(text);
+  const first = pieces[0]?.line ?? 1;
+  if (words) return { text: words.join(" "), lineAt: () => first };
+  const before =
+    pieces
+      .map((piece) => piece.text)
+      .join("")
+      .trimEnd().length - text.length;
+  return {
+    text,
+    lineAt: (offset) => {
+      let left = before + offset;
+      for (const piece of pieces) {
+        if (left < piece.text.length) return piece.line;
+        left -= piece.text.length;
+      }
+      return pieces.at(-1)?.line ?? first;
+    },
   };
 }
 

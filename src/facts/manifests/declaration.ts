@@ -1,3 +1,5 @@
+import type { DataNode } from "../formats/node.ts";
+
 /** What a dependency is needed for. */
 export type Group = "runtime" | "optional" | "development";
 
@@ -25,13 +27,30 @@ export interface Manifest {
   readonly isCompiled: boolean;
   /** Of a package's metadata without a list of dependencies: the standard reads that as "none". */
   readonly statesNone: boolean;
+  /** Of a requirements file: at least one line holds a hash, so that pip asks for one of every package. */
+  readonly isHashed: boolean;
+  /** Options of pip that stand in it. */
+  readonly options: readonly { readonly text: string; readonly line: number }[];
+  /** What comes from a version control system or an archive instead of an index. */
+  readonly references: readonly Reference[];
   /** Lines with a remark on them, or right above. */
   readonly remarked: ReadonlySet<number>;
 }
 
+/** A dependency by its address. */
+export interface Reference {
+  readonly url: string;
+  /** The commit, tag or branch, where the address or a key beside it names one. */
+  readonly ref: string | undefined;
+  /** What the key calls it; an address does not tell. */
+  readonly kind: "tag" | "branch" | "unknown";
+  readonly line: number;
+  readonly group: Group;
+}
+
 /** Names of files, extras and groups that serve development and do not ship. */
 const DEVELOPMENT_FILE =
-  /(^|[-_./])(dev|devel|develop|development|tests?|testing|lint|docs?|ci|typing|type|qa|tools?|build|local|style|pre-commit|bench\w*)([-_./]|$)/i;
+  /(^|[-_./])(dev|devel|develop|development|tests?|testing|lint|docs?|ci|typing|type|qa|tools?|build|local|style|pre-commit|ipython|bench\w*)([-_./]|$)/i;
 
 /** What a file of dependencies is for, by its name and folder. */
 export function groupOfFile(path: string): Group {
@@ -67,6 +86,33 @@ function pinnedBy(constraint: string): string | undefined {
   );
 }
 
+const VCS = /\b(?:git|hg|bzr|svn)\+[a-z+]+:\/\/[^\s;,"'#]+/;
+const ARCHIVE = /\bhttps?:\/\/[^\s;,"'#]+\/(?:archive|zipball|tarball)\/[^\s;,"'#]+/;
+
+/** The address in a requirement; its ref stands behind an `@` of the path. */
+export function referenceIn(text: string, line: number, group: Group): readonly Reference[] {
+  const url = VCS.exec(text)?.[0];
+  if (url === undefined) {
+    const archive = ARCHIVE.exec(text)?.[0];
+    const ref =
+      archive &&
+      /\/(?:archive|zipball|tarball)\/(?:refs\/(?:heads|tags)\/)?(.+?)(?:\.zip|\.tar\.gz)?$/.exec(archive)?.[1];
+    return archive
+      ? [{ url: archive, ref, kind: /refs\/heads\//.test(archive) ? "branch" : "unknown", line, group }]
+      : [];
+  }
+  return [{ url, ref: /:\/\/[^/]*\/.*@([^@]+)$/.exec(url)?.[1], kind: "unknown", line, group }];
+}
+
+/** The reference of a table with `git` and the keys of a manager. */
+export function referenceOf(table: DataNode, line: number, group: Group): readonly Reference[] {
+  const url = (table.get("git") ?? table.get("hg"))?.text;
+  if (url === undefined) return [];
+  const found = (["rev", "ref", "tag", "branch"] as const).find((key) => table.has(key));
+  const kind = found === "tag" || found === "branch" ? found : "unknown";
+  return [{ url, ref: found && table.get(found)?.text, kind, line, group }];
+}
+
 /** True for a manifest that declares something, or may. */
 export function declaresAny({ declarations, includes, computedLine }: Manifest): boolean {
   return declarations.length > 0 || includes.length > 0 || computedLine !== undefined;
@@ -85,6 +131,9 @@ export function manifest(
     computedLine: undefined,
     isCompiled: false,
     statesNone: false,
+    isHashed: false,
+    options: [],
+    references: [],
     remarked: new Set(),
     ...rest,
   };

@@ -7,14 +7,24 @@ import {
   type Manifest,
   manifest,
   normalised,
+  referenceOf,
 } from "./declaration.ts";
 
 /** What a Pipfile declares. */
 export function pipfileManifest(data: DataNode): Manifest {
-  return manifest("pipfile", [
-    ...table(data.get("packages"), "runtime"),
-    ...table(data.get("dev-packages"), "development"),
-  ]);
+  const groups = [
+    ["packages", "runtime"],
+    ["dev-packages", "development"],
+  ] as const;
+  return manifest(
+    "pipfile",
+    groups.flatMap(([key, group]) => table(data.get(key), group)),
+    {
+      references: groups.flatMap(([key, group]) =>
+        (data.get(key)?.entries ?? []).flatMap(({ value, line }) => referenceOf(value, line, group)),
+      ),
+    },
+  );
 }
 
 /** What `setup.cfg` declares for setuptools. */

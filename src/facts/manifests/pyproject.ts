@@ -1,5 +1,15 @@
 import type { DataNode } from "../formats/node.ts";
-import { type Declaration, declarationOf, type Group, type Manifest, manifest, normalised } from "./declaration.ts";
+import {
+  type Declaration,
+  declarationOf,
+  type Group,
+  type Manifest,
+  manifest,
+  normalised,
+  type Reference,
+  referenceIn,
+  referenceOf,
+} from "./declaration.ts";
 import { pixiDeclarations } from "./other.ts";
 
 /** Extras and groups by these names serve development; other extras are features of the package. */
@@ -31,8 +41,30 @@ export function pyprojectManifest(data: DataNode): Manifest {
   return manifest("pyproject", declarations, {
     computedLine: dynamic?.line,
     includes: data.get("tool", "setuptools", "dynamic", "dependencies", "file")?.texts ?? [],
+    references: references(data),
     statesNone: project !== undefined && !project.has("dependencies") && !dynamic,
   });
+}
+
+/** Addresses in requirements, and in the tables of uv and Poetry. */
+function references(data: DataNode): readonly Reference[] {
+  const inList = (list: DataNode | undefined, group: Group): readonly Reference[] =>
+    (list?.items ?? []).flatMap(({ text, line }) => referenceIn(text ?? "", line, group));
+  const inTable = (table: DataNode | undefined, group: Group): readonly Reference[] =>
+    (table?.entries ?? []).flatMap(({ value, line }) => value.listed.flatMap((one) => referenceOf(one, line, group)));
+  return [
+    ...inList(data.get("project", "dependencies"), "runtime"),
+    ...(data.get("project", "optional-dependencies")?.entries ?? []).flatMap(({ key, value }) =>
+      inList(value, extraGroup(key)),
+    ),
+    ...(data.get("dependency-groups")?.entries ?? []).flatMap(({ value }) => inList(value, "development")),
+    ...inTable(data.get("tool", "uv", "sources"), "runtime"),
+    ...inTable(data.get("tool", "poetry", "dependencies"), "runtime"),
+    ...inTable(data.get("tool", "poetry", "dev-dependencies"), "development"),
+    ...(data.get("tool", "poetry", "group")?.entries ?? []).flatMap(({ value }) =>
+      inTable(value.get("dependencies"), "development"),
+    ),
+  ];
 }
 
 function extraGroup(extra: string): Group {
