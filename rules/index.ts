@@ -12,6 +12,7 @@ import ciCdStaticChecksRun from "./ci-cd/static-checks-run.ts";
 import ciCdTestsRun from "./ci-cd/tests-run.ts";
 import ciCdTrustedPublishing from "./ci-cd/trusted-publishing.ts";
 import ciCdWorkflowTokenLeastPrivilege from "./ci-cd/workflow-token-least-privilege.ts";
+import dependenciesDevDependenciesSeparated from "./dependencies/dev-dependencies-separated.ts";
 import dependenciesHashesVerified from "./dependencies/hashes-verified.ts";
 import dependenciesLibraryRangesNotPins from "./dependencies/library-ranges-not-pins.ts";
 import dependenciesLockfileInSync from "./dependencies/lockfile-in-sync.ts";
@@ -62,6 +63,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "ci-cd/tests-run", rule: ciCdTestsRun },
   { id: "ci-cd/trusted-publishing", rule: ciCdTrustedPublishing },
   { id: "ci-cd/workflow-token-least-privilege", rule: ciCdWorkflowTokenLeastPrivilege },
+  { id: "dependencies/dev-dependencies-separated", rule: dependenciesDevDependenciesSeparated },
   { id: "dependencies/hashes-verified", rule: dependenciesHashesVerified },
   { id: "dependencies/library-ranges-not-pins", rule: dependenciesLibraryRangesNotPins },
   { id: "dependencies/lockfile-in-sync", rule: dependenciesLockfileInSync },

@@ -10,6 +10,8 @@ import { nameOf } from "./tree.ts";
 export interface ImageInstall extends InstallCommand {
   readonly path: string;
   readonly line: number;
+  /** True in the stage that is shipped and those that it is built from; else only what is copied out of it counts. */
+  readonly isFinal: boolean;
   /** What ENV and ARG set where it runs; undefined values are computed. */
   readonly variables: ReadonlyMap<string, string | undefined>;
   /** Requirements files by `-r`, as the repository holds them, or as the image's build makes them. */
@@ -40,6 +42,7 @@ export const imageInstalls = defineFact({
                 ...command,
                 path: file.path,
                 line: lineAt(command.offset),
+                isFinal: isBuiltFrom(file, stage),
                 variables: stage.variables,
                 requirements: (command.options.get("--requirement") ?? []).map((written) =>
                   fileOf(written, file, manifests),
@@ -66,6 +69,12 @@ export function shippedStages({ stages, shipped }: Pick<Dockerfile, "stages" | "
     (/^\d+$/.test(name) ? stages[Number(name)] : undefined);
   visit(shipped);
   return [...reached];
+}
+
+function isBuiltFrom({ stages, shipped }: Dockerfile, wanted: Stage): boolean {
+  let stage: Stage | undefined = shipped;
+  while (stage && stage !== wanted) stage = stage.base.kind === "stage" ? stages[stage.base.index] : undefined;
+  return stage === wanted;
 }
 
 function sourcesOf({ flags }: Instruction): readonly string[] {

@@ -54,6 +54,7 @@ import { runbooks } from "./runbooks.ts";
 import { scriptInjections } from "./script-injections.ts";
 import { serviceTargets } from "./service-targets.ts";
 import { startScripts } from "./start-scripts.ts";
+import { shippedTools } from "./shipped-tools.ts";
 import { targetFiles } from "./target-files.ts";
 import { testLayout } from "./test-layout.ts";
 import { tokenPermissions } from "./token-permissions.ts";
@@ -120,6 +121,7 @@ export const facts = {
   scriptInjections,
   startScripts,
   serviceTargets,
+  shippedTools,
   targetFiles,
   testLayout,
   tokenPermissions,

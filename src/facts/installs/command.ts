@@ -14,6 +14,8 @@ export interface InstallCommand {
   readonly text: string;
   /** Where it begins in its script. */
   readonly offset: number;
+  /** True where its script decides what is run. */
+  readonly isConditional: boolean;
 }
 
 /** Options of installers that take the next word. */
@@ -32,11 +34,12 @@ const LONG: Readonly<Record<string, string>> = {
 
 /** The commands of a script that install Python packages. */
 export function installsIn(script: string): readonly InstallCommand[] {
+  const isConditional = /(^|[\s;])(if|case)\s|\$\(|\|\|/.test(script);
   return shellCommands(script).flatMap(({ words, offset }) => {
     const plain = unwrap(words);
     const found = installerOf(plain);
     return found
-      ? [{ ...found.head, ...partsOf(found.rest, found.head.installer), text: plain.join(" "), offset }]
+      ? [{ ...found.head, ...partsOf(found.rest, found.head.installer), text: plain.join(" "), offset, isConditional }]
       : [];
   });
 }
