@@ -23,6 +23,7 @@ import dependenciesPythonRuntimeNotEol from "./dependencies/python-runtime-not-e
 import dependenciesSbomProduced from "./dependencies/sbom-produced.ts";
 import dependenciesScannedInCi from "./dependencies/scanned-in-ci.ts";
 import dependenciesSingleManager from "./dependencies/single-manager.ts";
+import dependenciesSourcesTrusted from "./dependencies/sources-trusted.ts";
 import dependenciesUpdatesAutomated from "./dependencies/updates-automated.ts";
 import dependenciesUpdatesCoverEveryEcosystem from "./dependencies/updates-cover-every-ecosystem.ts";
 import codeQualityLinterAndFormatterConfigured from "./code-quality/linter-and-formatter-configured.ts";
@@ -74,6 +75,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "dependencies/sbom-produced", rule: dependenciesSbomProduced },
   { id: "dependencies/scanned-in-ci", rule: dependenciesScannedInCi },
   { id: "dependencies/single-manager", rule: dependenciesSingleManager },
+  { id: "dependencies/sources-trusted", rule: dependenciesSourcesTrusted },
   { id: "dependencies/updates-automated", rule: dependenciesUpdatesAutomated },
   { id: "dependencies/updates-cover-every-ecosystem", rule: dependenciesUpdatesCoverEveryEcosystem },
   { id: "code-quality/linter-and-formatter-configured", rule: codeQualityLinterAndFormatterConfigured },

@@ -38,6 +38,7 @@ import { lockInstalls } from "./lock-installs.ts";
 import { locks } from "./locks.ts";
 import { operation } from "./operation.ts";
 import { ownership } from "./ownership.ts";
+import { packageSources } from "./package-sources.ts";
 import { packages } from "./packages.ts";
 import { platformFiles } from "./platform-files.ts";
 import { preCommit } from "./pre-commit.ts";
@@ -105,6 +106,7 @@ export const facts = {
   locks,
   operation,
   ownership,
+  packageSources,
   packages,
   platformFiles,
   preCommit,

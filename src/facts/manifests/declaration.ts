@@ -86,20 +86,23 @@ function pinnedBy(constraint: string): string | undefined {
   );
 }
 
+/** No address is longer; what searches a line stays bounded by it. */
+const LONGEST_ADDRESS = 2000;
 const VCS = /\b(?:git|hg|bzr|svn)\+[a-z+]+:\/\/[^\s;,"'#]+/;
-const ARCHIVE = /\bhttps?:\/\/[^\s;,"'#]+\/(?:archive|zipball|tarball)\/[^\s;,"'#]+/;
+const ARCHIVE =
+  /\bhttps?:\/\/[^\s;,"'#]+?\/(?:archive|zipball|tarball)\/(?:refs\/(heads|tags)\/)?([^\s;,"'#]+?)(?:\.zip|\.tar\.gz)?(?=[\s;,"'#]|$)/;
 
 /** The address in a requirement; its ref stands behind an `@` of the path. */
 export function referenceIn(text: string, line: number, group: Group): readonly Reference[] {
-  const url = VCS.exec(text)?.[0];
+  const start = text.slice(0, LONGEST_ADDRESS);
+  const url = VCS.exec(start)?.[0];
   if (url === undefined) {
-    const archive = ARCHIVE.exec(text)?.[0];
-    const ref =
-      archive &&
-      /\/(?:archive|zipball|tarball)\/(?:refs\/(?:heads|tags)\/)?(.+?)(?:\.zip|\.tar\.gz)?$/.exec(archive)?.[1];
-    return archive
-      ? [{ url: archive, ref, kind: /refs\/heads\//.test(archive) ? "branch" : "unknown", line, group }]
-      : [];
+    const archive = ARCHIVE.exec(start);
+    if (!archive) return [];
+    const [address, kind, ref] = archive;
+    return [
+      { url: address, ref, kind: kind === "heads" ? "branch" : kind === "tags" ? "tag" : "unknown", line, group },
+    ];
   }
   return [{ url, ref: /:\/\/[^/]*\/.*@([^@]+)$/.exec(url)?.[1], kind: "unknown", line, group }];
 }
