@@ -7,6 +7,7 @@ import ciCdFailuresNotMasked from "./ci-cd/failures-not-masked.ts";
 import ciCdNoPrivilegedUntrustedCheckout from "./ci-cd/no-privileged-untrusted-checkout.ts";
 import ciCdNoWorkflowScriptInjection from "./ci-cd/no-workflow-script-injection.ts";
 import ciCdPipelineConfigured from "./ci-cd/pipeline-configured.ts";
+import ciCdPythonMatrixCoversSupport from "./ci-cd/python-matrix-covers-support.ts";
 import ciCdRunsOnPullRequests from "./ci-cd/runs-on-pull-requests.ts";
 import ciCdStaticChecksRun from "./ci-cd/static-checks-run.ts";
 import ciCdTestsRun from "./ci-cd/tests-run.ts";
@@ -59,6 +60,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "ci-cd/no-privileged-untrusted-checkout", rule: ciCdNoPrivilegedUntrustedCheckout },
   { id: "ci-cd/no-workflow-script-injection", rule: ciCdNoWorkflowScriptInjection },
   { id: "ci-cd/pipeline-configured", rule: ciCdPipelineConfigured },
+  { id: "ci-cd/python-matrix-covers-support", rule: ciCdPythonMatrixCoversSupport },
   { id: "ci-cd/runs-on-pull-requests", rule: ciCdRunsOnPullRequests },
   { id: "ci-cd/static-checks-run", rule: ciCdStaticChecksRun },
   { id: "ci-cd/tests-run", rule: ciCdTestsRun },

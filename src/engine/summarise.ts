@@ -1,6 +1,6 @@
 import type { CataloguedRule, Profile } from "../rule.ts";
 import type { Judged } from "./judge.ts";
-import type { CategoryResult, ComponentResult, Outcome, Review, RuleResult, Verdict } from "./review.ts";
+import type { CategoryResult, ComponentResult, Evidence, Outcome, Review, RuleResult, Verdict } from "./review.ts";
 import { categoryScores, type Scored, scoreOf, severityWeight } from "./score.ts";
 import { categories } from "./weights.ts";
 
@@ -172,12 +172,17 @@ function resultOf(
     value: gravest?.value ?? null,
     gain,
     reason: gravest?.reason ?? null,
-    evidence: shown.flatMap(({ evidence }) => evidence),
+    evidence: distinct(shown.flatMap(({ evidence }) => evidence)),
     components:
       judged.length > 1
         ? judged.map((one, index) => ({ root: components[index]?.root ?? "", outcome: one.outcome, value: one.value }))
         : [],
   };
+}
+
+/** What several components inherit from above is one finding. */
+function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
+  return [...new Map(evidence.map((one) => [`${one.path}:${one.line} ${one.message}`, one])).values()];
 }
 
 function gravity({ outcome }: Judged): number {

@@ -3,6 +3,7 @@ import { architectureRecords } from "./architecture-records.ts";
 import { attributes } from "./attributes.ts";
 import { changelog } from "./changelog.ts";
 import { ci } from "./ci.ts";
+import { claimedPythons } from "./claimed-pythons.ts";
 import { codeAnalysis } from "./code-analysis.ts";
 import { codeOwners } from "./code-owners.ts";
 import { codeTools } from "./code-tools.ts";
@@ -58,6 +59,7 @@ import { startScripts } from "./start-scripts.ts";
 import { shippedTools } from "./shipped-tools.ts";
 import { targetFiles } from "./target-files.ts";
 import { testLayout } from "./test-layout.ts";
+import { testedPythons } from "./tested-pythons.ts";
 import { tokenPermissions } from "./token-permissions.ts";
 import { toolCommands } from "./tool-commands.ts";
 import { untrustedCheckouts } from "./untrusted-checkouts.ts";
@@ -72,6 +74,7 @@ export const facts = {
   attributes,
   changelog,
   ci,
+  claimedPythons,
   codeAnalysis,
   codeOwners,
   codeTools,
@@ -126,6 +129,7 @@ export const facts = {
   shippedTools,
   targetFiles,
   testLayout,
+  testedPythons,
   tokenPermissions,
   toolCommands,
   untrustedCheckouts,

@@ -77,3 +77,23 @@ function testOf(clause: string): ((minor: number) => boolean) | undefined {
       return undefined;
   }
 }
+
+/** The day of the first release of each minor version. */
+const RELEASED: Readonly<Record<string, string>> = {
+  "3.8": "2019-10-14",
+  "3.9": "2020-10-05",
+  "3.10": "2021-10-04",
+  "3.11": "2022-10-24",
+  "3.12": "2023-10-02",
+  "3.13": "2024-10-07",
+  "3.14": "2025-10-07",
+  "3.15": "2026-10-01",
+};
+/** So long the packages that others need take to follow a release. */
+const GRACE_DAYS = 183;
+
+/** True for a version that has been out for half a year: who claims every newer one is expected to test it. */
+export function isSettled(minor: string, date: string): boolean {
+  const released = RELEASED[minor];
+  return released !== undefined && (Date.parse(date) - Date.parse(released)) / DAY_MS >= GRACE_DAYS;
+}
