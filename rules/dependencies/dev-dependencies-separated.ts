@@ -8,7 +8,7 @@ export default defineRule({
   references: ["https://peps.python.org/pep-0735/"],
   peers: ["sp-repo-review PP006", "12factor II"],
   needs: ["shippedTools", "packages", "profile"],
-  check({ shippedTools: { tools, declares, unread }, packages: { isClassified }, profile }) {
+  check({ shippedTools: { tools, hasTools, unread }, packages: { isClassified }, profile }) {
     const installed = tools.filter(({ command }) => command !== undefined);
     const declared = tools.filter(({ command }) => command === undefined);
     const places = [
@@ -24,7 +24,7 @@ export default defineRule({
       cannotJudge(`whether the package itself calls ${declared[0].name} is not known`);
     if (places.length > 0) return fail(places);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
-    return declares ? pass() : skip("no dependency is declared");
+    return hasTools ? pass() : skip("no tool for development is declared");
   },
   message: ({ found }) => found,
   examples: {

@@ -56,7 +56,7 @@ export const imageInstalls = defineFact({
 });
 
 /** The stage that is shipped, those that it is built from, and those that it copies from. */
-export function shippedStages({ stages, shipped }: Pick<Dockerfile, "stages" | "shipped">): readonly Stage[] {
+function shippedStages({ stages, shipped }: Pick<Dockerfile, "stages" | "shipped">): readonly Stage[] {
   const reached = new Set<Stage>();
   const visit = (stage: Stage | undefined): void => {
     if (!stage || reached.has(stage)) return;

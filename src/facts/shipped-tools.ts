@@ -18,8 +18,8 @@ export interface ShippedTool {
 
 export interface ShippedTools {
   readonly tools: readonly ShippedTool[];
-  /** True where anything is declared at all. */
-  readonly declares: boolean;
+  /** True where there is anything to keep apart: a tool, or a group or list for development. */
+  readonly hasTools: boolean;
   readonly unread: readonly UnreadFile[];
 }
 
@@ -62,7 +62,9 @@ export const shippedTools = defineFact({
       });
     return {
       tools: [...declared, ...installed],
-      declares: manifests.some(({ declares }) => declares),
+      hasTools: manifests.some(({ declarations }) =>
+        declarations.some(({ group, name }) => group === "development" || TOOL.test(name)),
+      ),
       unread: uses.dependencies.unread.filter(({ path }) => nameOf(path) !== "setup.py" || !manifests.some(isStated)),
     };
   },

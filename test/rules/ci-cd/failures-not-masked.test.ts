@@ -8,6 +8,12 @@ const steps = (text: string, job = "") => ({
 });
 
 describeRule(rule, [
+  {
+    name: "a pipeline that cannot be read",
+    repo: { "shop/api.py": "", Jenkinsfile: { unreadable: "too large" } },
+    expect: "unknown",
+    says: "Jenkinsfile",
+  },
   { name: "no CI", repo: code, expect: "skip" },
   { name: "no check at all", repo: steps("- run: make dist || true"), expect: "skip" },
   {

@@ -23,6 +23,7 @@ function library(name: string, dependencies: string, classifier = "Typing :: Typ
 
 describeRule(rule, [
   { name: "nothing is declared", repo: app, expect: "skip" },
+  { name: "no tool anywhere", repo: { ...app, "requirements.txt": "django\n" }, expect: "skip", says: "no tool" },
   {
     name: "one list for everything",
     repo: { ...app, "requirements.txt": "django\nruff==0.14\npytest-cov\n" },
@@ -143,6 +144,7 @@ describeRule(rule, [
     repo: {
       ...app,
       "requirements.txt": "django\n",
+      "requirements-dev.txt": "pytest\n",
       Dockerfile:
         'FROM python:3.14 AS base\nRUN pip install -r requirements.txt\nFROM base AS test\nRUN pip install pytest\nFROM base\nCMD ["gunicorn", "shop.wsgi"]\n',
     },
