@@ -35,6 +35,7 @@ import securitySastConfigured from "./security/sast-configured.ts";
 import deploymentContainerRunsAsNonRoot from "./deployment/container-runs-as-non-root.ts";
 import deploymentHealthProbesWired from "./deployment/health-probes-wired.ts";
 import deploymentImagesPinned from "./deployment/images-pinned.ts";
+import deploymentInfrastructureAsCodeSafe from "./deployment/infrastructure-as-code-safe.ts";
 import deploymentNoSecretsInImagesOrManifests from "./deployment/no-secrets-in-images-or-manifests.ts";
 import observabilityAlertsAsCode from "./observability/alerts-as-code.ts";
 import observabilityResourceMetricsMonitored from "./observability/resource-metrics-monitored.ts";
@@ -88,6 +89,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "deployment/container-runs-as-non-root", rule: deploymentContainerRunsAsNonRoot },
   { id: "deployment/health-probes-wired", rule: deploymentHealthProbesWired },
   { id: "deployment/images-pinned", rule: deploymentImagesPinned },
+  { id: "deployment/infrastructure-as-code-safe", rule: deploymentInfrastructureAsCodeSafe },
   { id: "deployment/no-secrets-in-images-or-manifests", rule: deploymentNoSecretsInImagesOrManifests },
   { id: "observability/alerts-as-code", rule: observabilityAlertsAsCode },
   { id: "observability/resource-metrics-monitored", rule: observabilityResourceMetricsMonitored },

@@ -4,6 +4,7 @@ import { attributes } from "./attributes.ts";
 import { changelog } from "./changelog.ts";
 import { ci } from "./ci.ts";
 import { claimedPythons } from "./claimed-pythons.ts";
+import { cloudTemplates } from "./cloud-templates.ts";
 import { codeAnalysis } from "./code-analysis.ts";
 import { codeOwners } from "./code-owners.ts";
 import { codeTools } from "./code-tools.ts";
@@ -15,6 +16,7 @@ import { contributionGuide } from "./contribution-guide.ts";
 import { coverage } from "./coverage.ts";
 import { dependencies } from "./dependencies.ts";
 import { dependencyScans } from "./dependency-scans.ts";
+import { deployments } from "./deployments.ts";
 import { disclosurePolicy } from "./disclosure-policy.ts";
 import { dockerfiles } from "./dockerfiles.ts";
 import { documentationSite } from "./documentation-site.ts";
@@ -24,11 +26,12 @@ import { exactRequirements } from "./exact-requirements.ts";
 import type { ValueOf } from "./fact.ts";
 import { goals } from "./goals.ts";
 import { hashChecks } from "./hash-checks.ts";
-import { healthProbes, healthProbes } from "./health-probes.ts";
+import { healthProbes } from "./health-probes.ts";
 import { imageBuilds } from "./image-builds.ts";
 import { imageInstalls } from "./image-installs.ts";
 import { imageUses } from "./image-uses.ts";
 import { imports } from "./imports.ts";
+import { infrastructure } from "./infrastructure.ts";
 import { iniFiles } from "./ini-files.ts";
 import { inventories } from "./inventories.ts";
 import { kubernetes } from "./kubernetes.ts";
@@ -57,6 +60,7 @@ import { serviceTargets } from "./service-targets.ts";
 import { shippedTools } from "./shipped-tools.ts";
 import { startScripts } from "./start-scripts.ts";
 import { targetFiles } from "./target-files.ts";
+import { terraform } from "./terraform.ts";
 import { testLayout } from "./test-layout.ts";
 import { testedPythons } from "./tested-pythons.ts";
 import { tokenPermissions } from "./token-permissions.ts";
@@ -74,6 +78,7 @@ export const facts = {
   changelog,
   ci,
   claimedPythons,
+  cloudTemplates,
   codeAnalysis,
   codeOwners,
   codeTools,
@@ -85,6 +90,7 @@ export const facts = {
   coverage,
   dependencies,
   dependencyScans,
+  deployments,
   disclosurePolicy,
   dockerfiles,
   documentationSite,
@@ -95,10 +101,10 @@ export const facts = {
   healthProbes,
   imageBuilds,
   hashChecks,
-  healthProbes,
   imageInstalls,
   imageUses,
   imports,
+  infrastructure,
   iniFiles,
   inventories,
   kubernetes,
@@ -127,6 +133,7 @@ export const facts = {
   serviceTargets,
   shippedTools,
   targetFiles,
+  terraform,
   testLayout,
   testedPythons,
   tokenPermissions,

@@ -12,11 +12,17 @@ export interface Kubernetes {
   /** Everything that runs pods, with what patches and image overrides change. */
   readonly workloads: readonly Workload[];
   readonly charts: readonly Chart[];
+  /** Every object of the manifests, of whatever kind. */
+  readonly objects: readonly PlacedObject[];
   /** Secrets and ConfigMaps, whose data stands in the file. */
   readonly stores: readonly DataStore[];
   /** Repositories of the images that Skaffold builds here. */
   readonly builtImages: ReadonlySet<string>;
   readonly unread: readonly UnreadFile[];
+}
+
+export interface PlacedObject extends KubernetesObject {
+  readonly path: string;
 }
 
 export interface DataStore {
@@ -70,6 +76,7 @@ export const kubernetes = defineFact({
         })),
       })),
       charts: chartsOf(files, tree),
+      objects: objects.map(({ path, object }) => ({ path, ...object })),
       stores: objects.flatMap(({ path, object }) => storeOf(path, object) ?? []),
       builtImages: new Set(objects.flatMap(({ object }) => artifactsOf(object))),
       unread: unread.filter(({ path }) => HINT.test(path)),

@@ -1,7 +1,8 @@
+import { cloudTemplates } from "./cloud-templates.ts";
 import { defineFact, globs, type UnreadFile } from "./fact.ts";
 import type { DataNode } from "./formats/node.ts";
 import { parseYamlDocument } from "./formats/yaml.ts";
-import { isAuxiliary, nameOf } from "./tree.ts";
+import { isAuxiliary } from "./tree.ts";
 
 /** A file that tells a platform how to run the code. */
 export interface PlatformFile {
@@ -16,32 +17,33 @@ export interface PlatformFiles {
   readonly unread: readonly UnreadFile[];
 }
 
-const isServerless = globs("**/serverless.{yml,yaml}");
 const isTemplate = globs("**/template.{yml,yaml}");
 const isAppEngine = globs("**/app.yaml");
 
 /** Serverless Framework, SAM and CloudFormation templates with functions, App Engine: those that run Python, by their content. */
 export const platformFiles = defineFact({
-  reads: (path, tree) =>
-    (isServerless(path) || isTemplate(path) || isAppEngine(path)) && tree.isFirstParty(path) && !isAuxiliary(path),
-  parse: ({ path, text }): Omit<PlatformFile, "path"> | undefined => {
-    const data = parseYamlDocument(text);
-    if (!data) return undefined;
-    if (isAppEngine(path)) return onAppEngine(data);
-    return isServerless(path) ? inServerless(data) : inTemplate(data);
+  uses: { cloudTemplates },
+  reads: (path, tree) => isAppEngine(path) && tree.isFirstParty(path) && !isAuxiliary(path),
+  parse: ({ text }): Omit<PlatformFile, "path"> | undefined => onAppEngine(parseYamlDocument(text)),
+  combine: ({ files, uses }): PlatformFiles => {
+    const templates = uses.cloudTemplates.templates.flatMap(({ path, inherited, kind, data }) => {
+      if (inherited || (kind === "cloudformation" && !isTemplate(path))) return [];
+      const parsed = kind === "serverless-framework" ? inServerless(data) : inTemplate(data);
+      return parsed ? [{ path, ...parsed }] : [];
+    });
+    const engines = files.flatMap(({ path, parsed, inherited }) => (parsed && !inherited ? [{ path, ...parsed }] : []));
+    return {
+      files: [...templates, ...engines].sort((a, b) => (a.path < b.path ? -1 : 1)),
+      unread: uses.cloudTemplates.unread,
+    };
   },
-  combine: ({ files, unread }): PlatformFiles => ({
-    files: files.flatMap(({ path, parsed, inherited }) => (parsed && !inherited ? [{ path, ...parsed }] : [])),
-    // Other tools name their files so too: one that is no YAML says nothing of a platform.
-    unread: unread.filter(({ path }) => /^serverless\./.test(nameOf(path))),
-  }),
 });
 
 type Parsed = Omit<PlatformFile, "path"> | undefined;
 
 /** Ksonnet and Kubernetes call their files so as well; App Engine's names a runtime. */
-function onAppEngine(data: DataNode): Parsed {
-  const runtime = data.get("runtime");
+function onAppEngine(data: DataNode | undefined): Parsed {
+  const runtime = data?.get("runtime");
   return runtime?.text?.startsWith("python") ? { platform: "app-engine", versions: versionsOf([runtime]) } : undefined;
 }
 

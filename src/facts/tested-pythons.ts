@@ -1,7 +1,7 @@
 import { ci } from "./ci.ts";
 import { defineFact, globs, type UnreadFile } from "./fact.ts";
 import type { DataNode } from "./formats/node.ts";
-import { systemOf } from "./pipelines/read-pipeline.ts";
+import { systemOf } from "./pipelines/systems.ts";
 import { pyprojects } from "./pyprojects.ts";
 import { isVersionFile, versionsInFile } from "./python-versions/in-files.ts";
 import { runsTests } from "./python-versions/in-jobs.ts";

@@ -1,4 +1,6 @@
-/** What a command does for the quality of the code. */
+import { type Operation, operationsOf } from "./operations.ts";
+
+/** What a command does for the quality of the code, or to what runs. */
 export type Purpose =
   | "tests"
   | "lint"
@@ -9,7 +11,8 @@ export type Purpose =
   /** Looks for known vulnerabilities in dependencies. */
   | "dependency-scan"
   /** Writes a bill of materials. */
-  | "inventory";
+  | "inventory"
+  | Operation;
 
 const TESTS =
   /^(pytest|py\.test|robot|pabot|behave|stestr|nosetests|nose2|zope-testrunner|ansible-test|trial|testr|ward|green)$/;
@@ -56,6 +59,7 @@ export function purposesOf(words: readonly string[]): readonly Purpose[] {
     purposes.push("coverage");
   if (isDependencyScan(program, second, all)) purposes.push("dependency-scan");
   if (INVENTORY.test(withoutTag(program)) || INVENTORY_FORMAT.test(all)) purposes.push("inventory");
+  purposes.push(...operationsOf(words));
   return purposes;
 }
 

@@ -9,9 +9,9 @@ export interface Token {
   readonly end: number;
 }
 
-const BLANK = /[^\S\n]+|#[^\n]*|\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/y;
+const BLANK = /[^\S\n]+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y;
 const PLAIN =
-  /(?<newline>\n)|(?<number>\d[\w.]*)|(?<word>[\p{L}_][\p{L}\d_-]*)|(?<mark>[=!<>]=|=>|&&|\|\||\.{3}|[^])/uy;
+  /(?<newline>\n)|(?<number>\d[\w.]*)|(?<word>[\p{L}_][\p{L}\d_-]*)|(?<mark>[=!<>]=|=>|&&|\|\||\.{3}|[\s\S])/uy;
 const HERE = /<<-?[ \t]*([\w-]+)[ \t]*\r?\n/y;
 
 /** The tokens of a file, comments left out. Anything is a token: it never fails. */
@@ -33,7 +33,11 @@ export function tokensOf(text: string): readonly Token[] {
 
 type Found = Pick<Token, "kind" | "text" | "end">;
 
-function matchAt(pattern: RegExp, text: string, at: number): { readonly match: RegExpExecArray; end: number } | undefined {
+function matchAt(
+  pattern: RegExp,
+  text: string,
+  at: number,
+): { readonly match: RegExpExecArray; end: number } | undefined {
   pattern.lastIndex = at;
   const match = pattern.exec(text);
   return match ? { match, end: pattern.lastIndex } : undefined;
