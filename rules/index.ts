@@ -37,6 +37,7 @@ import deploymentHealthProbesWired from "./deployment/health-probes-wired.ts";
 import deploymentImagesPinned from "./deployment/images-pinned.ts";
 import deploymentInfrastructureAsCodeSafe from "./deployment/infrastructure-as-code-safe.ts";
 import deploymentNoSecretsInImagesOrManifests from "./deployment/no-secrets-in-images-or-manifests.ts";
+import deploymentServerlessLimitsAndIam from "./deployment/serverless-limits-and-iam.ts";
 import observabilityAlertsAsCode from "./observability/alerts-as-code.ts";
 import observabilityResourceMetricsMonitored from "./observability/resource-metrics-monitored.ts";
 import observabilitySloDeclared from "./observability/slo-declared.ts";
@@ -91,6 +92,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "deployment/images-pinned", rule: deploymentImagesPinned },
   { id: "deployment/infrastructure-as-code-safe", rule: deploymentInfrastructureAsCodeSafe },
   { id: "deployment/no-secrets-in-images-or-manifests", rule: deploymentNoSecretsInImagesOrManifests },
+  { id: "deployment/serverless-limits-and-iam", rule: deploymentServerlessLimitsAndIam },
   { id: "observability/alerts-as-code", rule: observabilityAlertsAsCode },
   { id: "observability/resource-metrics-monitored", rule: observabilityResourceMetricsMonitored },
   { id: "observability/slo-declared", rule: observabilitySloDeclared },

@@ -26,6 +26,7 @@ import { exactRequirements } from "./exact-requirements.ts";
 import type { ValueOf } from "./fact.ts";
 import { goals } from "./goals.ts";
 import { hashChecks } from "./hash-checks.ts";
+import { functions } from "./functions.ts";
 import { healthProbes } from "./health-probes.ts";
 import { imageBuilds } from "./image-builds.ts";
 import { imageInstalls } from "./image-installs.ts";
@@ -98,6 +99,7 @@ export const facts = {
   environmentFiles,
   exactRequirements,
   goals,
+  functions,
   healthProbes,
   imageBuilds,
   hashChecks,
