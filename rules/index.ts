@@ -33,6 +33,7 @@ import securityDisclosurePolicyPresent from "./security/disclosure-policy-presen
 import securityEnvFilesUntracked from "./security/env-files-untracked.ts";
 import securitySastConfigured from "./security/sast-configured.ts";
 import deploymentContainerRunsAsNonRoot from "./deployment/container-runs-as-non-root.ts";
+import deploymentDatastoreBackupsDeclared from "./deployment/datastore-backups-declared.ts";
 import deploymentHealthProbesWired from "./deployment/health-probes-wired.ts";
 import deploymentImagesPinned from "./deployment/images-pinned.ts";
 import deploymentInfrastructureAsCodeSafe from "./deployment/infrastructure-as-code-safe.ts";
@@ -88,6 +89,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "security/env-files-untracked", rule: securityEnvFilesUntracked },
   { id: "security/sast-configured", rule: securitySastConfigured },
   { id: "deployment/container-runs-as-non-root", rule: deploymentContainerRunsAsNonRoot },
+  { id: "deployment/datastore-backups-declared", rule: deploymentDatastoreBackupsDeclared },
   { id: "deployment/health-probes-wired", rule: deploymentHealthProbesWired },
   { id: "deployment/images-pinned", rule: deploymentImagesPinned },
   { id: "deployment/infrastructure-as-code-safe", rule: deploymentInfrastructureAsCodeSafe },

@@ -14,6 +14,7 @@ import { composeFiles } from "./compose-files.ts";
 import { containerUsers } from "./container-users.ts";
 import { contributionGuide } from "./contribution-guide.ts";
 import { coverage } from "./coverage.ts";
+import { dataStores } from "./data-stores.ts";
 import { dependencies } from "./dependencies.ts";
 import { dependencyScans } from "./dependency-scans.ts";
 import { deployments } from "./deployments.ts";
@@ -89,6 +90,7 @@ export const facts = {
   containerUsers,
   contributionGuide,
   coverage,
+  dataStores,
   dependencies,
   dependencyScans,
   deployments,
