@@ -44,6 +44,7 @@ import { locks } from "./locks.ts";
 import { operation } from "./operation.ts";
 import { ownership } from "./ownership.ts";
 import { packageSources } from "./package-sources.ts";
+import { migrations } from "./migrations.ts";
 import { packages } from "./packages.ts";
 import { platformFiles } from "./platform-files.ts";
 import { preCommit } from "./pre-commit.ts";
@@ -119,6 +120,7 @@ export const facts = {
   operation,
   ownership,
   packageSources,
+  migrations,
   packages,
   platformFiles,
   preCommit,

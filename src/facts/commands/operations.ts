@@ -43,21 +43,26 @@ const THROWAWAY = /^(kind (create|load)|minikube|k3d|ctlptl|microk8s|localstack|
 /** Django's own command, by any name, and up to three options of it. */
 const DJANGO = String.raw`(^|[\s/])(manage(\.py)?|django-admin|django) (-\S+ ){0,3}`;
 const MIGRATES = new RegExp(
-  `${DJANGO}(migrate|db upgrade)\\b|(^|[\\s/])(alembic (-\\S+ \\S+ ){0,3}upgrade|flask (-\\S+ \\S+ ){0,2}db upgrade|aerich upgrade|yoyo (-\\S+ ){0,3}apply|dbmate (.{0,80} )?(up|migrate)|flyway (.{0,200} )?migrate|sqitch deploy|piccolo migrations forwards?|atlas migrate apply|tortoise migrate)\\b`,
+  `${DJANGO}(migrate|db upgrade)\\b|(^|[\\s/])(alembic (-\\S+ \\S+ ){0,3}upgrade|flask (-\\S+ \\S+ ){0,2}db upgrade|aerich upgrade|yoyo (-\\S+ ){0,3}apply|dbmate (.{0,80} )?(up|migrate)|flyway (.{0,200} )?migrate|sqitch deploy|piccolo migrations forwards?|\\S{1,100} db upgrade|jobs execute \\S*migrat|atlas migrate apply|tortoise migrate)\\b`,
 );
 const CHECKS_MIGRATIONS = new RegExp(
   `${DJANGO}(makemigrations .{0,200}--check|migrate .{0,200}--check|lintmigrations)(\\s|$)|(^|[\\s/])(alembic (-\\S+ \\S+ ){0,3}check|flask db check|squawk|atlas migrate lint|pytest .{0,400}--(test-alembic|check-migrations|test-migrations))(\\s|$)`,
 );
 
+/** Characters of a command that are looked at. */
+const LONGEST = 4_000;
+
 /** The operations that an unwrapped command does. */
 export function operationsOf(words: readonly string[]): readonly Operation[] {
-  const text = words.join(" ");
-  const checks = CHECKS_MIGRATIONS.test(text);
+  const text = words.join(" ").slice(0, LONGEST);
+  // What runs elsewhere stands between quotes: `run-task --overrides '{"command": ["manage.py", "migrate"]}'`.
+  const plain = text.replace(/["'[\],\\]+/g, " ").replace(/ +/g, " ");
+  const checks = CHECKS_MIGRATIONS.test(plain);
   return [
     ...(DEPLOYING.some(([matches]) => matches.test(text)) ? (["deployment"] as const) : []),
     ...(CHECKS_INFRASTRUCTURE.test(text) ? (["infrastructure-check"] as const) : []),
     ...(checks ? (["migration-check"] as const) : []),
-    ...(!checks && MIGRATES.test(text) ? (["migration"] as const) : []),
+    ...(!checks && MIGRATES.test(plain) ? (["migration"] as const) : []),
     ...(THROWAWAY.test(text) ? (["throwaway-cluster"] as const) : []),
   ];
 }

@@ -7,6 +7,8 @@ export interface Chart {
   readonly root: string;
   /** Templates of Deployments, StatefulSets and DaemonSets. */
   readonly workloads: readonly { readonly path: string; readonly line: number }[];
+  /** Its templates as they stand. */
+  readonly templates: readonly ChartFile[];
   /** Whether its templates write these keys, and the default values do not empty them. */
   readonly hasReadiness: boolean;
   readonly hasLiveness: boolean;
@@ -36,6 +38,7 @@ export function readChart(root: string, templates: readonly ChartFile[], values:
     new RegExp(`\\b${key}:`).test(text) && !nodes.some((node) => isEmptied(node, key));
   return {
     root,
+    templates,
     workloads: templates.flatMap((template) => {
       const found = WORKLOAD.exec(template.text);
       return found

@@ -1,0 +1,186 @@
+import rule from "../../../rules/deployment/migrations-in-pipeline.ts";
+import { describeRule } from "../../support/describe-rule.ts";
+
+const django = {
+  "manage.py": "",
+  "shop/migrations/0001_initial.py": "",
+  "shop/wsgi.py": "",
+  "requirements.txt": "django\ngunicorn\n",
+};
+const flask = {
+  "migrations/alembic.ini": "",
+  "migrations/env.py": "",
+  "shop/wsgi.py": "",
+  "requirements.txt": "flask\nflask-migrate\ngunicorn\n",
+};
+const workflow = (name: string, ...runs: readonly string[]) => ({
+  [`.github/workflows/${name}.yml`]: `on: push\njobs:\n  ${name}:\n    steps:\n      - uses: actions/checkout@v6\n${runs.map((run) => `      - run: ${run}\n`).join("")}`,
+});
+const checked = workflow("test", "python manage.py makemigrations --check --dry-run", "pytest");
+const unchecked = workflow("test", "python manage.py migrate", "pytest");
+const image = (command: string) => ({ Dockerfile: `FROM python:3.14-slim\nCMD ${command}\n` });
+const served = image('["gunicorn", "shop.wsgi"]');
+const pod = (kind: string, spec: string) => ({
+  "k8s/shop.yaml": `apiVersion: apps/v1\nkind: ${kind}\nmetadata:\n  name: shop\nspec:\n${spec}`,
+});
+
+describeRule(rule, [
+  { name: "no tool for migrations", repo: { "manage.py": "", "requirements.txt": "django\n" }, expect: "skip" },
+  {
+    name: "a reusable app, which others migrate",
+    repo: { "pyproject.toml": '[build-system]\n[project]\nname = "shop"\n', "shop/migrations/0001_initial.py": "" },
+    expect: "skip",
+  },
+  {
+    name: "a database of tests is no release",
+    repo: { ...django, ...served, ...unchecked },
+    expect: "fail",
+    evidence: [".github/workflows/test.yml:7", "manage.py:1"],
+  },
+  {
+    name: "a check alone",
+    repo: { ...django, ...served, ...checked },
+    expect: "partial",
+    value: 0.5,
+    evidence: ["manage.py:1"],
+  },
+  {
+    name: "a release phase alone",
+    repo: { ...django, Procfile: "release: python manage.py migrate\nweb: gunicorn shop.wsgi\n", ...unchecked },
+    expect: "partial",
+    value: 0.5,
+    evidence: [".github/workflows/test.yml:7"],
+  },
+  {
+    name: "a release phase of Fly",
+    repo: { ...django, "fly.toml": '[deploy]\n  release_command = "python manage.py migrate --noinput"\n', ...checked },
+    expect: "pass",
+    evidence: [".github/workflows/test.yml:6", "fly.toml:2"],
+  },
+  {
+    name: "a deploy step",
+    repo: { ...django, ...checked, ...workflow("deploy", "heroku run python manage.py migrate --app shop") },
+    expect: "pass",
+  },
+  {
+    name: "a task of ECS",
+    repo: {
+      ...django,
+      ...checked,
+      ...workflow(
+        "deploy",
+        `>-\n          aws ecs run-task --overrides '{"command": ["python", "manage.py", "migrate"]}'`,
+      ),
+    },
+    expect: "pass",
+  },
+  {
+    name: "a job of Kubernetes",
+    repo: {
+      ...django,
+      ...checked,
+      ...pod(
+        "Job",
+        "  template:\n    spec:\n      containers:\n        - name: migrate\n          command: [python, manage.py, migrate]\n",
+      ),
+    },
+    expect: "pass",
+    evidence: [".github/workflows/test.yml:6", "k8s/shop.yaml:9"],
+  },
+  {
+    name: "an init container",
+    repo: {
+      ...django,
+      ...checked,
+      ...pod(
+        "Deployment",
+        "  replicas: 3\n  template:\n    spec:\n      initContainers:\n        - name: migrate\n          args: [python manage.py migrate]\n      containers:\n        - name: web\n          image: shop\n",
+      ),
+    },
+    expect: "pass",
+  },
+  {
+    name: "a hook of a chart",
+    repo: {
+      ...django,
+      ...checked,
+      "chart/Chart.yaml": "name: shop\n",
+      "chart/templates/migrate.yaml":
+        'apiVersion: batch/v1\nkind: Job\nmetadata:\n  annotations:\n    "helm.sh/hook": pre-upgrade\nspec:\n  template:\n    spec:\n      containers:\n        - image: {{ .Values.image }}\n          command: ["python", "manage.py", "migrate"]\n',
+    },
+    expect: "pass",
+    evidence: [".github/workflows/test.yml:6", "chart/templates/migrate.yaml:11"],
+  },
+  {
+    name: "the entry point of one container",
+    repo: {
+      ...django,
+      ...checked,
+      Dockerfile: 'FROM python:3.14-slim\nCOPY entrypoint.sh /\nENTRYPOINT ["/entrypoint.sh"]\n',
+      "entrypoint.sh": "#!/bin/sh\npython manage.py migrate\nexec gunicorn shop.wsgi\n",
+    },
+    expect: "pass",
+    evidence: [".github/workflows/test.yml:6", "entrypoint.sh:2"],
+  },
+  {
+    name: "the command of three copies, which race",
+    repo: {
+      ...django,
+      ...checked,
+      ...image("python manage.py migrate && gunicorn shop.wsgi"),
+      ...pod(
+        "Deployment",
+        "  replicas: 3\n  template:\n    spec:\n      containers:\n        - name: web\n          image: shop\n",
+      ),
+    },
+    expect: "partial",
+    value: 0.65,
+    evidence: ["Dockerfile:2"],
+  },
+  {
+    name: "a hook of pre-commit and a test check as well",
+    repo: {
+      ...django,
+      ...served,
+      ".pre-commit-config.yaml":
+        "repos:\n  - repo: local\n    hooks:\n      - id: migrations\n        entry: python manage.py makemigrations --check\n",
+    },
+    expect: "partial",
+    value: 0.5,
+  },
+  {
+    name: "a test of the migrations",
+    repo: { ...django, "shop/tests/test_migrations.py": "", Procfile: "release: ./manage.py migrate\n" },
+    expect: "pass",
+    evidence: ["shop/tests/test_migrations.py:1", "Procfile:1"],
+  },
+  {
+    name: "Alembic in a release phase, checked",
+    repo: {
+      ...flask,
+      ...workflow("test", "alembic check", "pytest"),
+      Procfile: "release: flask db upgrade\nweb: gunicorn shop\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "Alembic, which the program may call",
+    repo: { ...flask, ...served, ...workflow("test", "pytest") },
+    expect: "unknown",
+  },
+  {
+    name: "Django behind a program of its own",
+    repo: { ...django, ...image('["python", "start_shop.py"]'), ...checked },
+    expect: "unknown",
+  },
+  {
+    name: "a release script that cannot be read",
+    repo: {
+      ...django,
+      ...served,
+      Procfile: "release: bin/release\n",
+      "bin/release": { unreadable: "it is too large" },
+    },
+    expect: "unknown",
+  },
+]);
