@@ -38,6 +38,7 @@ import deploymentHealthProbesWired from "./deployment/health-probes-wired.ts";
 import deploymentImagesPinned from "./deployment/images-pinned.ts";
 import deploymentInfrastructureAsCodeSafe from "./deployment/infrastructure-as-code-safe.ts";
 import deploymentMigrationsInPipeline from "./deployment/migrations-in-pipeline.ts";
+import deploymentMlArtifactsVersioned from "./deployment/ml-artifacts-versioned.ts";
 import deploymentNoSecretsInImagesOrManifests from "./deployment/no-secrets-in-images-or-manifests.ts";
 import deploymentServerlessLimitsAndIam from "./deployment/serverless-limits-and-iam.ts";
 import observabilityAlertsAsCode from "./observability/alerts-as-code.ts";
@@ -95,6 +96,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "deployment/images-pinned", rule: deploymentImagesPinned },
   { id: "deployment/infrastructure-as-code-safe", rule: deploymentInfrastructureAsCodeSafe },
   { id: "deployment/migrations-in-pipeline", rule: deploymentMigrationsInPipeline },
+  { id: "deployment/ml-artifacts-versioned", rule: deploymentMlArtifactsVersioned },
   { id: "deployment/no-secrets-in-images-or-manifests", rule: deploymentNoSecretsInImagesOrManifests },
   { id: "deployment/serverless-limits-and-iam", rule: deploymentServerlessLimitsAndIam },
   { id: "observability/alerts-as-code", rule: observabilityAlertsAsCode },

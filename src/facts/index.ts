@@ -45,6 +45,7 @@ import { operation } from "./operation.ts";
 import { ownership } from "./ownership.ts";
 import { packageSources } from "./package-sources.ts";
 import { migrations } from "./migrations.ts";
+import { modelArtifacts } from "./model-artifacts.ts";
 import { packages } from "./packages.ts";
 import { platformFiles } from "./platform-files.ts";
 import { preCommit } from "./pre-commit.ts";
@@ -121,6 +122,7 @@ export const facts = {
   ownership,
   packageSources,
   migrations,
+  modelArtifacts,
   packages,
   platformFiles,
   preCommit,
