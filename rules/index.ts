@@ -34,6 +34,7 @@ import securityEnvFilesUntracked from "./security/env-files-untracked.ts";
 import securitySastConfigured from "./security/sast-configured.ts";
 import deploymentContainerRunsAsNonRoot from "./deployment/container-runs-as-non-root.ts";
 import deploymentDatastoreBackupsDeclared from "./deployment/datastore-backups-declared.ts";
+import deploymentEnvironmentsSeparated from "./deployment/environments-separated.ts";
 import deploymentHealthProbesWired from "./deployment/health-probes-wired.ts";
 import deploymentImagesPinned from "./deployment/images-pinned.ts";
 import deploymentInfrastructureAsCodeSafe from "./deployment/infrastructure-as-code-safe.ts";
@@ -92,6 +93,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "security/sast-configured", rule: securitySastConfigured },
   { id: "deployment/container-runs-as-non-root", rule: deploymentContainerRunsAsNonRoot },
   { id: "deployment/datastore-backups-declared", rule: deploymentDatastoreBackupsDeclared },
+  { id: "deployment/environments-separated", rule: deploymentEnvironmentsSeparated },
   { id: "deployment/health-probes-wired", rule: deploymentHealthProbesWired },
   { id: "deployment/images-pinned", rule: deploymentImagesPinned },
   { id: "deployment/infrastructure-as-code-safe", rule: deploymentInfrastructureAsCodeSafe },

@@ -23,6 +23,7 @@ import { dockerfiles } from "./dockerfiles.ts";
 import { documentationSite } from "./documentation-site.ts";
 import { documents } from "./documents.ts";
 import { environmentFiles } from "./environment-files.ts";
+import { environments } from "./environments.ts";
 import { exactRequirements } from "./exact-requirements.ts";
 import type { ValueOf } from "./fact.ts";
 import { goals } from "./goals.ts";
@@ -101,6 +102,7 @@ export const facts = {
   documentationSite,
   documents,
   environmentFiles,
+  environments,
   exactRequirements,
   goals,
   functions,
