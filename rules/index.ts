@@ -31,7 +31,9 @@ import codeQualityLinterAndFormatterConfigured from "./code-quality/linter-and-f
 import codeQualityTypeCheckerConfigured from "./code-quality/type-checker-configured.ts";
 import securityDisclosurePolicyPresent from "./security/disclosure-policy-present.ts";
 import securityEnvFilesUntracked from "./security/env-files-untracked.ts";
+import securityNoBinaryArtifacts from "./security/no-binary-artifacts.ts";
 import securitySastConfigured from "./security/sast-configured.ts";
+import securitySecretScanningEnabled from "./security/secret-scanning-enabled.ts";
 import deploymentContainerRunsAsNonRoot from "./deployment/container-runs-as-non-root.ts";
 import deploymentDatastoreBackupsDeclared from "./deployment/datastore-backups-declared.ts";
 import deploymentEnvironmentsSeparated from "./deployment/environments-separated.ts";
@@ -90,7 +92,9 @@ export const rules: readonly CataloguedRule[] = [
   { id: "code-quality/type-checker-configured", rule: codeQualityTypeCheckerConfigured },
   { id: "security/disclosure-policy-present", rule: securityDisclosurePolicyPresent },
   { id: "security/env-files-untracked", rule: securityEnvFilesUntracked },
+  { id: "security/no-binary-artifacts", rule: securityNoBinaryArtifacts },
   { id: "security/sast-configured", rule: securitySastConfigured },
+  { id: "security/secret-scanning-enabled", rule: securitySecretScanningEnabled },
   { id: "deployment/container-runs-as-non-root", rule: deploymentContainerRunsAsNonRoot },
   { id: "deployment/datastore-backups-declared", rule: deploymentDatastoreBackupsDeclared },
   { id: "deployment/environments-separated", rule: deploymentEnvironmentsSeparated },

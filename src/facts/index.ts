@@ -2,6 +2,7 @@ import { actionReferences } from "./action-references.ts";
 import { architectureRecords } from "./architecture-records.ts";
 import { attributes } from "./attributes.ts";
 import { changelog } from "./changelog.ts";
+import { binaryArtifacts } from "./binary-artifacts.ts";
 import { ci } from "./ci.ts";
 import { claimedPythons } from "./claimed-pythons.ts";
 import { cloudTemplates } from "./cloud-templates.ts";
@@ -63,6 +64,7 @@ import { runbooks } from "./runbooks.ts";
 import { scriptInjections } from "./script-injections.ts";
 import { serviceTargets } from "./service-targets.ts";
 import { shippedTools } from "./shipped-tools.ts";
+import { secretScans } from "./secret-scans.ts";
 import { startScripts } from "./start-scripts.ts";
 import { targetFiles } from "./target-files.ts";
 import { terraform } from "./terraform.ts";
@@ -81,6 +83,7 @@ export const facts = {
   architectureRecords,
   attributes,
   changelog,
+  binaryArtifacts,
   ci,
   claimedPythons,
   cloudTemplates,
@@ -139,6 +142,7 @@ export const facts = {
   resourceMetrics,
   runbooks,
   scriptInjections,
+  secretScans,
   startScripts,
   serviceTargets,
   shippedTools,

@@ -20,7 +20,7 @@ const LINT =
   /^(ruff|flake8|pylint|pycodestyle|pyflakes|black|yapf|autopep8|isort|pylama|prospector|pydocstyle|vulture|xenon)$/;
 const TYPES = /^(mypy|pyright|basedpyright|pyrefly|ty|pytype|pyre|dmypy|mypy\.stubtest|stubtest)$/;
 const SECURITY =
-  /^(bandit|semgrep|opengrep|snyk|pysa|sonar-scanner|codeql|horusec|pip-audit|safety|trivy|zizmor|gitleaks|trufflehog)$/;
+  /^(bandit|semgrep|opengrep|snyk|pysa|sonar-scanner|codeql|horusec|pip-audit|safety|trivy|zizmor|gitleaks|trufflehog|detect-secrets|detect-secrets-hook|ggshield|git-secrets)$/;
 /** A call that only asks a program about itself. */
 const ABOUT_ITSELF = /^(--version|-V|--help|-h|--collect-only|--co|--fixtures|--markers)$/;
 /** What only pytest understands, so that its caller runs pytest. */

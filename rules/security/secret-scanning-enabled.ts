@@ -1,0 +1,33 @@
+import { cannotJudge, defineRule, partial } from "../../src/rule.ts";
+
+/** A scanner in the files finds secrets; only push protection keeps them from being pushed. */
+const IN_FILES = 0.8;
+
+export default defineRule({
+  title: "New secrets are noticed at once",
+  severity: "high",
+  why: "A password that reaches the history stays there for everybody who can read it: only a scanner that looks at every change finds it before others do.",
+  fix: "Turn on secret scanning and push protection in GitHub's settings, or add the `gitleaks` hook to `.pre-commit-config.yaml`.",
+  references: [
+    "https://docs.github.com/code-security/secret-scanning/introduction/about-secret-scanning",
+    "https://github.com/gitleaks/gitleaks#pre-commit",
+  ],
+  peers: ["OpenSSF OSPS-BR-07.01", "Allstar security policy"],
+  appliesTo: "any",
+  scope: "repository",
+  needs: ["secretScans"],
+  check({ secretScans: { scans, unread } }) {
+    const [scan] = scans;
+    if (scan) return partial(IN_FILES, [{ path: scan.path, line: scan.line, found: scan.tool }]);
+    if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+    cannotJudge("no file sets up a scanner, and only GitHub's settings tell whether secret scanning is on");
+  },
+  message: ({ found }) => `\`${found}\` looks for secrets; whether GitHub blocks them on push, its settings tell.`,
+  examples: {
+    passes: {
+      ".pre-commit-config.yaml":
+        "repos:\n  - repo: https://github.com/gitleaks/gitleaks\n    rev: v8.30.0\n    hooks:\n      - id: gitleaks\n",
+    },
+    fails: { ".pre-commit-config.yaml": "repos: []\n" },
+  },
+});

@@ -1,0 +1,54 @@
+import rule from "../../../rules/security/secret-scanning-enabled.ts";
+import { describeRule } from "../../support/describe-rule.ts";
+
+const WORKFLOW = ".github/workflows/scan.yml";
+const step = (text: string) => ({ [WORKFLOW]: `on: push\njobs:\n  scan:\n    steps:\n      - ${text}\n` });
+const hook = (repository: string, text: string) => ({
+  ".pre-commit-config.yaml": `repos:\n  - repo: ${repository}\n    hooks:\n      - ${text}\n`,
+});
+
+describeRule(
+  rule,
+  [
+    {
+      name: "the hook of detect-secrets, at its line",
+      repo: hook("https://github.com/Yelp/detect-secrets", "id: detect-secrets"),
+      expect: "partial",
+      value: 0.8,
+      evidence: [".pre-commit-config.yaml:4"],
+      says: "detect-secrets",
+    },
+    {
+      name: "a local hook that runs ggshield",
+      repo: hook("local", "{ id: secrets, entry: ggshield secret scan pre-commit }"),
+      expect: "partial",
+    },
+    {
+      name: "the action of gitleaks",
+      repo: step("uses: gitleaks/gitleaks-action@v2"),
+      expect: "partial",
+      evidence: [`${WORKFLOW}:5`],
+    },
+    { name: "the action of TruffleHog", repo: step("uses: trufflesecurity/trufflehog@main"), expect: "partial" },
+    {
+      name: "a command of a Makefile that CI runs",
+      repo: { ...step("run: make secrets"), Makefile: "secrets:\n\tgitleaks git --redact\n" },
+      expect: "partial",
+      evidence: ["Makefile:2"],
+    },
+    { name: "no file that tells: only the settings do", repo: { "shop.py": "" }, expect: "unknown", says: "settings" },
+    {
+      name: "a hook for private keys alone is no scanner",
+      repo: hook("https://github.com/pre-commit/pre-commit-hooks", "id: detect-private-key"),
+      expect: "unknown",
+    },
+    { name: "a baseline that nothing uses", repo: { ".secrets.baseline": "{}" }, expect: "unknown" },
+    {
+      name: "a workflow that cannot be read",
+      repo: { [WORKFLOW]: { unreadable: "it is too large" } },
+      expect: "unknown",
+      says: "too large",
+    },
+  ],
+  { passes: "partial", fails: "unknown" },
+);
