@@ -4,11 +4,13 @@ import testingCoverageMeasuredAndGated from "./testing/coverage-measured-and-gat
 import testingTestsPresent from "./testing/tests-present.ts";
 import ciCdActionsPinnedToCommit from "./ci-cd/actions-pinned-to-commit.ts";
 import ciCdFailuresNotMasked from "./ci-cd/failures-not-masked.ts";
+import ciCdNoDeprecatedActionsOrRunners from "./ci-cd/no-deprecated-actions-or-runners.ts";
 import ciCdNoPrivilegedUntrustedCheckout from "./ci-cd/no-privileged-untrusted-checkout.ts";
 import ciCdNoWorkflowScriptInjection from "./ci-cd/no-workflow-script-injection.ts";
 import ciCdPipelineConfigured from "./ci-cd/pipeline-configured.ts";
 import ciCdPythonMatrixCoversSupport from "./ci-cd/python-matrix-covers-support.ts";
 import ciCdRunsOnPullRequests from "./ci-cd/runs-on-pull-requests.ts";
+import ciCdSelfHostedRunnerSafe from "./ci-cd/self-hosted-runner-safe.ts";
 import ciCdStaticChecksRun from "./ci-cd/static-checks-run.ts";
 import ciCdTestsRun from "./ci-cd/tests-run.ts";
 import ciCdTrustedPublishing from "./ci-cd/trusted-publishing.ts";
@@ -65,11 +67,13 @@ export const rules: readonly CataloguedRule[] = [
   { id: "testing/tests-present", rule: testingTestsPresent },
   { id: "ci-cd/actions-pinned-to-commit", rule: ciCdActionsPinnedToCommit },
   { id: "ci-cd/failures-not-masked", rule: ciCdFailuresNotMasked },
+  { id: "ci-cd/no-deprecated-actions-or-runners", rule: ciCdNoDeprecatedActionsOrRunners },
   { id: "ci-cd/no-privileged-untrusted-checkout", rule: ciCdNoPrivilegedUntrustedCheckout },
   { id: "ci-cd/no-workflow-script-injection", rule: ciCdNoWorkflowScriptInjection },
   { id: "ci-cd/pipeline-configured", rule: ciCdPipelineConfigured },
   { id: "ci-cd/python-matrix-covers-support", rule: ciCdPythonMatrixCoversSupport },
   { id: "ci-cd/runs-on-pull-requests", rule: ciCdRunsOnPullRequests },
+  { id: "ci-cd/self-hosted-runner-safe", rule: ciCdSelfHostedRunnerSafe },
   { id: "ci-cd/static-checks-run", rule: ciCdStaticChecksRun },
   { id: "ci-cd/tests-run", rule: ciCdTestsRun },
   { id: "ci-cd/trusted-publishing", rule: ciCdTrustedPublishing },

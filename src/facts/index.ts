@@ -26,6 +26,7 @@ import { documents } from "./documents.ts";
 import { environmentFiles } from "./environment-files.ts";
 import { environments } from "./environments.ts";
 import { exactRequirements } from "./exact-requirements.ts";
+import { exposedRunners } from "./exposed-runners.ts";
 import type { ValueOf } from "./fact.ts";
 import { functions } from "./functions.ts";
 import { goals } from "./goals.ts";
@@ -61,6 +62,7 @@ import { readme } from "./readme.ts";
 import { repositoryInfo } from "./repository-info.ts";
 import { resourceMetrics } from "./resource-metrics.ts";
 import { runbooks } from "./runbooks.ts";
+import { retiredPieces } from "./retired-pieces.ts";
 import { scriptInjections } from "./script-injections.ts";
 import { serviceTargets } from "./service-targets.ts";
 import { shippedTools } from "./shipped-tools.ts";
@@ -109,6 +111,7 @@ export const facts = {
   exactRequirements,
   goals,
   functions,
+  exposedRunners,
   healthProbes,
   imageBuilds,
   hashChecks,
@@ -141,6 +144,7 @@ export const facts = {
   repositoryInfo,
   resourceMetrics,
   runbooks,
+  retiredPieces,
   scriptInjections,
   secretScans,
   startScripts,

@@ -2,11 +2,12 @@ import type { DataNode } from "../formats/node.ts";
 import { resolvePath } from "../tree.ts";
 import type { ActionReference } from "./model.ts";
 
-/** What a `uses:` names; undefined where the key is absent or no text. */
-export function readActionReference(node: DataNode | undefined): ActionReference | undefined {
+/** What a `uses:` names, with the comment behind it in the file's lines; undefined where the key is absent or no text. */
+export function readActionReference(node: DataNode | undefined, lines: readonly string[]): ActionReference | undefined {
   const text = node?.text?.trim();
   if (!node || !text) return undefined;
-  const place = { text, line: node.line };
+  const comment = /\s#(.*)$/.exec(lines[node.line - 1] ?? "")?.[1]?.trim();
+  const place = { text, line: node.line, comment };
   if (text.startsWith("docker://")) return { ...place, kind: "docker", image: text.slice("docker://".length) };
   if (/^[.$]\.?(\/|$)/.test(text)) {
     const path = resolvePath("", text.replace(/^\$/, "."));

@@ -39,7 +39,8 @@ export function runsRegardless(condition: DataNode | undefined): boolean {
   return /\b(always|failure|cancelled)\s*\(/i.test(condition?.text ?? "");
 }
 
-function evaluate(expression: Expression, assumptions: Assumptions): Value {
+/** What an expression comes to, as far as that can be known. */
+export function evaluate(expression: Expression, assumptions: Assumptions): Value {
   switch (expression.kind) {
     case "literal":
       return expression.value;
@@ -61,6 +62,7 @@ function evaluateCall(
   const [first, second] = given;
   if (name === "always" || name === "success") return true;
   if (!first || !second) return undefined;
+  if (name === "format" && given.length === 2) return formatted(first, second, assumptions);
   if (name === "contains") return contains(first, second, assumptions);
   if (name !== "startswith" && name !== "endswith") return undefined;
   const text = evaluate(first, assumptions);
@@ -68,6 +70,13 @@ function evaluateCall(
   if (text === undefined || part === undefined) return undefined;
   const [whole, wanted] = [String(text ?? "").toLowerCase(), String(part ?? "").toLowerCase()];
   return name === "startswith" ? whole.startsWith(wanted) : whole.endsWith(wanted);
+}
+
+/** `format('{0}-latest', matrix.os)`. */
+function formatted(template: Expression, value: Expression, assumptions: Assumptions): string | undefined {
+  const [text, given] = [evaluate(template, assumptions), evaluate(value, assumptions)];
+  if (text === undefined || given === undefined) return undefined;
+  return String(text ?? "").replaceAll("{0}", () => String(given ?? ""));
 }
 
 function contains(within: Expression, part: Expression, assumptions: Assumptions): boolean | undefined {

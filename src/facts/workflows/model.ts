@@ -91,7 +91,12 @@ export interface Step {
 }
 
 /** What a `uses:` names, with its text and line. */
-export type ActionReference = { readonly text: string; readonly line: number } & (
+export type ActionReference = {
+  readonly text: string;
+  readonly line: number;
+  /** What stands behind it, as the version of a commit does. */
+  readonly comment: string | undefined;
+} & (
   | {
       readonly kind: "remote";
       readonly owner: string;

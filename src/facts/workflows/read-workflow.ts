@@ -18,6 +18,7 @@ export function readWorkflow(path: string, text: string): Workflow | undefined {
   if (!data || jobs.length === 0) return undefined;
   if (jobs.length > MAX_JOBS) throw new FormatError(`it has more than ${MAX_JOBS} jobs`);
   const triggers = readTriggers(data.get("on"), data.lineOfKey("on") ?? 1);
+  const lines = text.split("\n");
   return {
     path,
     name: data.get("name")?.text,
@@ -27,7 +28,7 @@ export function readWorkflow(path: string, text: string): Workflow | undefined {
     permissions: settingOf(data, "permissions"),
     env: data.get("env"),
     defaults: data.get("defaults"),
-    jobs: jobs.map(({ key, value, line }) => readJob(key, value, line)),
+    jobs: jobs.map(({ key, value, line }) => readJob(key, value, line, lines)),
     isReusable: triggers.has("workflow_call"),
   };
 }
@@ -46,7 +47,7 @@ export function readLocalAction(path: string, text: string): LocalAction {
     name: data.get("name")?.text,
     using: data.get("runs", "using")?.text,
     inputs: inputs.map(({ key, value, line }) => ({ name: key, line, default: value.get("default") })),
-    steps: readSteps(data.get("runs", "steps")),
+    steps: readSteps(data.get("runs", "steps"), text.split("\n")),
     data,
   };
 }
@@ -65,7 +66,7 @@ function readTriggers(on: DataNode | undefined, keyLine: number): ReadonlyMap<st
   );
 }
 
-function readJob(id: string, node: DataNode, line: number): Job {
+function readJob(id: string, node: DataNode, line: number, lines: readonly string[]): Job {
   const matrix = settingOf(node.get("strategy"), "matrix");
   return {
     id,
@@ -80,25 +81,25 @@ function readJob(id: string, node: DataNode, line: number): Job {
     continueOnError: settingOf(node, "continue-on-error"),
     env: node.get("env"),
     defaults: node.get("defaults"),
-    uses: readActionReference(node.get("uses")),
+    uses: readActionReference(node.get("uses"), lines),
     with: node.get("with"),
     secrets: node.get("secrets"),
-    steps: readSteps(node.get("steps")),
+    steps: readSteps(node.get("steps"), lines),
   };
 }
 
-function readSteps(steps: DataNode | undefined): readonly Step[] {
-  return (steps?.items ?? []).flatMap((node) => (node.kind === "map" ? [readStep(node)] : []));
+function readSteps(steps: DataNode | undefined, lines: readonly string[]): readonly Step[] {
+  return (steps?.items ?? []).flatMap((node) => (node.kind === "map" ? [readStep(node, lines)] : []));
 }
 
-function readStep(node: DataNode): Step {
+function readStep(node: DataNode, lines: readonly string[]): Step {
   return {
     line: node.line,
     node,
     name: node.get("name")?.text,
     id: node.get("id")?.text,
     if: node.get("if"),
-    uses: readActionReference(node.get("uses")),
+    uses: readActionReference(node.get("uses"), lines),
     run: node.get("run"),
     shell: node.get("shell")?.text,
     with: node.get("with"),
