@@ -9,6 +9,7 @@ import ciCdNoPrivilegedUntrustedCheckout from "./ci-cd/no-privileged-untrusted-c
 import ciCdNoWorkflowScriptInjection from "./ci-cd/no-workflow-script-injection.ts";
 import ciCdPipelineConfigured from "./ci-cd/pipeline-configured.ts";
 import ciCdPythonMatrixCoversSupport from "./ci-cd/python-matrix-covers-support.ts";
+import ciCdReleaseGated from "./ci-cd/release-gated.ts";
 import ciCdRunsOnPullRequests from "./ci-cd/runs-on-pull-requests.ts";
 import ciCdSelfHostedRunnerSafe from "./ci-cd/self-hosted-runner-safe.ts";
 import ciCdStaticChecksRun from "./ci-cd/static-checks-run.ts";
@@ -72,6 +73,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "ci-cd/no-workflow-script-injection", rule: ciCdNoWorkflowScriptInjection },
   { id: "ci-cd/pipeline-configured", rule: ciCdPipelineConfigured },
   { id: "ci-cd/python-matrix-covers-support", rule: ciCdPythonMatrixCoversSupport },
+  { id: "ci-cd/release-gated", rule: ciCdReleaseGated },
   { id: "ci-cd/runs-on-pull-requests", rule: ciCdRunsOnPullRequests },
   { id: "ci-cd/self-hosted-runner-safe", rule: ciCdSelfHostedRunnerSafe },
   { id: "ci-cd/static-checks-run", rule: ciCdStaticChecksRun },

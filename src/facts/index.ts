@@ -59,6 +59,8 @@ import { pyprojects } from "./pyprojects.ts";
 import { pythonFiles } from "./python-files.ts";
 import { pythonVersions } from "./python-versions.ts";
 import { readme } from "./readme.ts";
+import { releaseGates } from "./release-gates.ts";
+import { releases } from "./releases.ts";
 import { repositoryInfo } from "./repository-info.ts";
 import { resourceMetrics } from "./resource-metrics.ts";
 import { runbooks } from "./runbooks.ts";
@@ -141,6 +143,8 @@ export const facts = {
   pythonFiles,
   pythonVersions,
   readme,
+  releaseGates,
+  releases,
   repositoryInfo,
   resourceMetrics,
   runbooks,

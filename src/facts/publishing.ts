@@ -1,6 +1,7 @@
 import { defineFact, type UnreadFile } from "./fact.ts";
 import type { DataNode } from "./formats/node.ts";
 import { type ExecutedStep, executedSteps } from "./workflows/executed-steps.ts";
+import type { Job, Workflow } from "./workflows/model.ts";
 import { workflows } from "./workflows.ts";
 
 /** A step that uploads to a Python index. */
@@ -13,7 +14,14 @@ export interface Upload {
   readonly credential: { readonly name: string; readonly line: number } | undefined;
   /** An index other than PyPI and TestPyPI, which may not know trusted publishing. */
   readonly isPrivateIndex: boolean;
+  /** TestPyPI, where nobody installs from. */
+  readonly isTrial: boolean;
+  readonly workflow: Workflow;
+  readonly job: Job;
+  readonly step: ExecutedStep;
 }
+
+type Found = Omit<Upload, "workflow" | "job" | "step" | "isTrial"> & { readonly index: string };
 
 export interface Publishing {
   readonly uploads: readonly Upload[];
@@ -27,6 +35,7 @@ const CREDENTIAL =
 const IN_SCRIPT =
   /pypi-token\.\w+\s+\S+|\.pypirc|(?:-p|--password|--token|-u\s+__token__)[ =]\S{0,200}(?:secrets\.|\$)/;
 const PUBLIC_INDEX = /^(https:\/\/)?(upload|test)\.pypi\.org|^(pypi|testpypi)$|^$/;
+const TRIAL_INDEX = /test\.?-?pypi/i;
 
 /** The uploads to Python indexes in GitHub's workflows. */
 export const publishing = defineFact({
@@ -37,7 +46,15 @@ export const publishing = defineFact({
       workflow.jobs.flatMap((job) => {
         const steps = executedSteps(workflow, job, found);
         const writesPypirc = steps.find(({ step }) => /\.pypirc/.test(step.run?.text ?? ""));
-        return steps.flatMap((one) => uploadOf(one, [workflow.env, job.env], writesPypirc));
+        return steps.flatMap((step) =>
+          uploadOf(step, [workflow.env, job.env], writesPypirc).map(({ index, ...upload }) => ({
+            ...upload,
+            isTrial: TRIAL_INDEX.test(index),
+            workflow,
+            job,
+            step,
+          })),
+        );
       }),
     ),
     unread: found.unread,
@@ -48,7 +65,7 @@ function uploadOf(
   { path, step }: ExecutedStep,
   outer: readonly (DataNode | undefined)[],
   pypirc: ExecutedStep | undefined,
-): readonly Upload[] {
+): readonly Found[] {
   const { uses, run } = step;
   if (uses?.kind === "remote" && `${uses.owner}/${uses.repository}` === "pypa/gh-action-pypi-publish") {
     const inputs = step.with;
@@ -64,6 +81,7 @@ function uploadOf(
             ? { name: "password", line: inputs?.lineOfKey("password") ?? password.line }
             : undefined,
         isPrivateIndex: !PUBLIC_INDEX.test(index),
+        index,
       },
     ];
   }
@@ -79,6 +97,7 @@ function uploadOf(
         how: text.trim().split("\n")[0] ?? "",
         credential: { name: given.key, line: given.line },
         isPrivateIndex: false,
+        index: "",
       },
     ];
   }
@@ -103,6 +122,7 @@ function uploadOf(
       how: UPLOAD.exec(text)?.[0] ?? "",
       credential,
       isPrivateIndex: !PUBLIC_INDEX.test(index),
+      index,
     },
   ];
 }

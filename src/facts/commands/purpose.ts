@@ -1,3 +1,4 @@
+import { deploys } from "./deployment.ts";
 import { type Operation, operationsOf } from "./operations.ts";
 
 /** What a command does for the quality of the code, or to what runs. */
@@ -12,6 +13,7 @@ export type Purpose =
   | "dependency-scan"
   /** Writes a bill of materials. */
   | "inventory"
+  | "deploy"
   | Operation;
 
 const TESTS =
@@ -60,6 +62,7 @@ export function purposesOf(words: readonly string[]): readonly Purpose[] {
   if (isDependencyScan(program, second, all)) purposes.push("dependency-scan");
   if (INVENTORY.test(withoutTag(program)) || INVENTORY_FORMAT.test(all)) purposes.push("inventory");
   purposes.push(...operationsOf(words));
+  if (deploys(program, words.slice(1))) purposes.push("deploy");
   return purposes;
 }
 

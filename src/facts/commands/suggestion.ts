@@ -1,7 +1,15 @@
 import type { Purpose } from "./purpose.ts";
 
 /** What anything may be that is wholly unknown. */
-export const ANYTHING: readonly Purpose[] = ["tests", "lint", "types", "security", "coverage", "coverage-gate"];
+export const ANYTHING: readonly Purpose[] = [
+  "tests",
+  "lint",
+  "types",
+  "security",
+  "coverage",
+  "coverage-gate",
+  "deploy",
+];
 
 const SUGGESTS: readonly (readonly [purpose: Purpose, name: RegExp])[] = [
   ["tests", /test|check|(^|[^a-z])ci([^a-z]|$)|verify|(^|[^a-z])qa([^a-z]|$)|valid|tox|nox|pytest/i],
@@ -16,6 +24,7 @@ const SUGGESTS: readonly (readonly [purpose: Purpose, name: RegExp])[] = [
   ],
   ["coverage", /cov|test|check|(^|[^a-z])ci([^a-z]|$)|tox|nox/i],
   ["coverage-gate", /cov|test|check|(^|[^a-z])ci([^a-z]|$)|tox|nox/i],
+  ["deploy", /deploy(?!.*docs)|(^|[^a-z])cd([^a-z]|$)|roll-?out|provision|promote/i],
 ];
 /** Names of what has nothing to do with the quality of the code. */
 const OTHERWISE =

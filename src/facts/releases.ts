@@ -1,0 +1,150 @@
+import { type CiJob, ci } from "./ci.ts";
+import { defineFact, type UnreadFile } from "./fact.ts";
+import { publishing } from "./publishing.ts";
+import type { Assumptions } from "./workflows/condition.ts";
+import { canHold, duringEvent, type Entry, entriesOf } from "./workflows/entries.ts";
+import { type ExecutedStep, executedSteps } from "./workflows/executed-steps.ts";
+import type { Job, Step, Workflow, Workflows } from "./workflows/model.ts";
+import { workflows } from "./workflows.ts";
+
+/** A job that brings a version to its users: a package to an index, an image to a registry, code to where it runs. */
+export interface Release {
+  readonly kind: "package" | "image" | "deployment";
+  /** What does it: a command or an action; empty where only the job's name tells. */
+  readonly how: string;
+  readonly path: string;
+  /** Of the step that does it. */
+  readonly line: number;
+  readonly workflow: Workflow;
+  readonly job: Job;
+  /** The step, where one of the job's own does it. */
+  readonly step: ExecutedStep | undefined;
+  /** How it comes to run, pull requests left out. */
+  readonly entries: readonly Entry[];
+}
+
+export interface Releases {
+  /** Of GitHub's workflows; each job once for each kind. */
+  readonly releases: readonly Release[];
+  /** Deployments of other CI systems, whose jobs say less of themselves. */
+  readonly elsewhere: readonly { readonly path: string; readonly line: number; readonly how: string }[];
+  /** A job that is a workflow of another repository, and that releases by its name. */
+  readonly hidden: { readonly path: string; readonly line: number; readonly name: string } | undefined;
+  readonly unread: readonly UnreadFile[];
+}
+
+type Found = Omit<Release, "workflow" | "job" | "entries">;
+
+const DEPLOY_ACTION =
+  /^(aws-actions\/(amazon-ecs-deploy|aws-cloudformation-github-deploy|aws-lambda-deploy|aws-codedeploy)[\w-]*|azure\/(webapps-deploy|functions-action|container-apps-deploy-action|k8s-deploy|aks-deploy|arm-deploy|static-web-apps-deploy|spring-apps-deploy)|google-github-actions\/(deploy-[\w-]+|create-cloud-deploy-release)|einaregilsson\/beanstalk-deploy|akhileshns\/heroku-deploy|amondnet\/vercel-action|cloudflare\/(wrangler|pages)-action|digitalocean\/app_action(\/deploy)?|appleboy\/(ssh|scp)-action|burnett01\/rsync-deployments|easingthemes\/ssh-deploy|serverless\/github-action|nwtgck\/actions-netlify|[\w-]+\/render-deploy[\w-]*|bervprojet\/railway-deploy|steebchen\/kubectl|actions-hub\/kubectl|deliverybot\/helm|pulumi\/actions|cloud-gov\/cg-cli-tools)@/i;
+const BUILD_ACTION = /^(docker|depot|useblacksmith)\/(build-push-action|bake-action)@/i;
+const PUSHES =
+  /\b(docker|podman|buildah|nerdctl|crane)\s+(image\s+|manifest\s+)?push\b|\bdocker\s+(buildx\s+)?(build|bake)\b[^\n]*\s--push\b|\bskopeo\s+copy\b/;
+/** What a job is called that deploys, and that does not. */
+const CALLED_DEPLOY = /(^|[^a-z])(re)?deploy(s|ment)?([^a-z]|$)/i;
+const OF_DOCUMENTS =
+  /(^|[^a-z])(docs?|documentation|pages|gh-pages|website|site|storybook|sphinx|mkdocs|preview|demo|pypi|package)([^a-z]|$)/i;
+const OF_TESTS = /(^|[^a-z])(tests?|e2e|smoke)([^a-z]|$)/i;
+/** A cluster that lives as long as the job. */
+const TRIAL_CLUSTER = /\b(kind create|kind-action|minikube|k3d|setup-k3s|microk8s|localstack)\b/i;
+const OF_PULL_REQUESTS = /^(pull_request|merge_group)/;
+const RELEASES_BY_NAME = /^(?!.*test).*(release|publish|pypi|deploy)/i;
+
+/** The jobs that release, in GitHub's workflows, and what can be told of other systems. */
+export const releases = defineFact({
+  spans: "repository",
+  uses: { workflows, ci, publishing },
+  combine: ({ uses }): Releases => {
+    const found = uses.workflows;
+    const byPlace = new Map(uses.ci.jobs.map((job) => [`${job.path}:${job.line}`, job]));
+    const all = found.files.flatMap((workflow) =>
+      workflow.jobs.flatMap((job) => {
+        const uploads = uses.publishing.uploads.filter((upload) => upload.job === job && !upload.isTrial);
+        const packages = uploads.map(
+          ({ how, path, line, step }): Found => ({ kind: "package", how, path, line, step }),
+        );
+        const parts = [...packages, ...partsOf(workflow, job, found, byPlace.get(`${workflow.path}:${job.line}`))];
+        const kinds = new Map(parts.toReversed().map((part) => [part.kind, part]));
+        return [...kinds.values()].flatMap((part) => {
+          const entries = entriesOfRelease(workflow, job, found, part.step);
+          return entries.length > 0 ? [{ ...part, workflow, job, entries }] : [];
+        });
+      }),
+    );
+    return {
+      releases: all,
+      elsewhere: uses.ci.jobs.flatMap((job) => (job.system === "GitHub Actions" ? [] : deploymentsIn(job, true))),
+      hidden: found.files.flatMap(({ path, jobs }) =>
+        jobs.flatMap(({ id, line, uses: called }) =>
+          called?.kind === "remote" && RELEASES_BY_NAME.test(`${called.path} ${id}`)
+            ? [{ path, line, name: called.text }]
+            : [],
+        ),
+      )[0],
+      unread: uses.ci.unread,
+    };
+  },
+});
+
+/** What a job pushes and deploys. */
+function partsOf(workflow: Workflow, job: Job, found: Workflows, resolved: CiJob | undefined): readonly Found[] {
+  const steps = executedSteps(workflow, job, found);
+  const images = steps.flatMap((step): readonly Found[] => {
+    const how = pushOf(step.step);
+    return how ? [{ kind: "image", how, path: step.path, line: step.step.line, step }] : [];
+  });
+  const name = `${workflow.path} ${workflow.name ?? ""} ${job.id} ${job.name ?? ""}`;
+  const isTrial = steps.some(({ step }) => TRIAL_CLUSTER.test(`${step.uses?.text ?? ""} ${step.run?.text ?? ""}`));
+  if (OF_DOCUMENTS.test(name) || OF_TESTS.test(job.id) || isTrial) return images;
+  const actions = steps.flatMap((step): readonly Found[] => {
+    const { text, line } = step.step.uses ?? { text: "", line: 0 };
+    return DEPLOY_ACTION.test(text) ? [{ kind: "deployment", how: text, path: step.path, line, step }] : [];
+  });
+  // A job that pushes an image may well be called after its deployment, and does no more.
+  const commands = resolved ? deploymentsIn(resolved, images.length === 0 && steps.some(({ step }) => step.run)) : [];
+  return [...images, ...actions, ...commands.map((one): Found => ({ kind: "deployment", step: undefined, ...one }))];
+}
+
+/** The commands of a job that deploy; else the job, where its name says that it does. */
+function deploymentsIn(
+  { name, path, line, commands }: CiJob,
+  countsByName: boolean,
+): readonly { readonly how: string; readonly path: string; readonly line: number }[] {
+  const known = commands.filter(({ purposes }) => purposes.includes("deploy"));
+  if (known.length > 0)
+    return known.map((command) => ({
+      how: command.words.slice(0, 3).join(" "),
+      path: command.path,
+      line: command.line,
+    }));
+  const isCalledSo = CALLED_DEPLOY.test(name) && !OF_DOCUMENTS.test(name) && !OF_TESTS.test(name);
+  return countsByName && isCalledSo ? [{ how: "", path, line }] : [];
+}
+
+function pushOf({ uses, run, with: inputs }: Step): string | undefined {
+  const pushes = inputs?.get("push");
+  const output = inputs?.get("outputs")?.text ?? "";
+  if (uses && BUILD_ACTION.test(uses.text))
+    return (pushes && pushes.boolean !== false) || /\bpush=true\b|type=registry/.test(output) ? uses.text : undefined;
+  // Actions that try again take the script as an input.
+  const script = run ?? inputs?.get("run") ?? inputs?.get("command");
+  return PUSHES.exec(script?.text ?? "")?.[0];
+}
+
+/** Of events that are no change of anything, the action is empty. */
+export function duringRelease(event: string): Assumptions {
+  const known = duringEvent(event);
+  const hasAction = !/^(push|schedule|workflow_dispatch)$/.test(event);
+  return (path) => (!hasAction && /^github\.event\.(action|release)\b/.test(path.join(".")) ? null : known(path));
+}
+
+function entriesOfRelease(
+  workflow: Workflow,
+  job: Job,
+  found: Workflows,
+  step: ExecutedStep | undefined,
+): readonly Entry[] {
+  return entriesOf(workflow, job, found)
+    .map((entry) => ({ ...entry, conditions: [...entry.conditions, ...(step?.conditions ?? [])] }))
+    .filter(({ event, conditions }) => !OF_PULL_REQUESTS.test(event) && canHold(conditions, duringRelease(event)));
+}
