@@ -3,6 +3,7 @@ import type { CataloguedRule } from "../src/rule.ts";
 import testingCoverageMeasuredAndGated from "./testing/coverage-measured-and-gated.ts";
 import testingTestsPresent from "./testing/tests-present.ts";
 import ciCdActionsPinnedToCommit from "./ci-cd/actions-pinned-to-commit.ts";
+import ciCdDeployAutomated from "./ci-cd/deploy-automated.ts";
 import ciCdFailuresNotMasked from "./ci-cd/failures-not-masked.ts";
 import ciCdNoDeprecatedActionsOrRunners from "./ci-cd/no-deprecated-actions-or-runners.ts";
 import ciCdNoPrivilegedUntrustedCheckout from "./ci-cd/no-privileged-untrusted-checkout.ts";
@@ -67,6 +68,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "testing/coverage-measured-and-gated", rule: testingCoverageMeasuredAndGated },
   { id: "testing/tests-present", rule: testingTestsPresent },
   { id: "ci-cd/actions-pinned-to-commit", rule: ciCdActionsPinnedToCommit },
+  { id: "ci-cd/deploy-automated", rule: ciCdDeployAutomated },
   { id: "ci-cd/failures-not-masked", rule: ciCdFailuresNotMasked },
   { id: "ci-cd/no-deprecated-actions-or-runners", rule: ciCdNoDeprecatedActionsOrRunners },
   { id: "ci-cd/no-privileged-untrusted-checkout", rule: ciCdNoPrivilegedUntrustedCheckout },

@@ -1,8 +1,8 @@
 import { actionReferences } from "./action-references.ts";
 import { architectureRecords } from "./architecture-records.ts";
 import { attributes } from "./attributes.ts";
-import { changelog } from "./changelog.ts";
 import { binaryArtifacts } from "./binary-artifacts.ts";
+import { changelog } from "./changelog.ts";
 import { ci } from "./ci.ts";
 import { claimedPythons } from "./claimed-pythons.ts";
 import { cloudTemplates } from "./cloud-templates.ts";
@@ -18,6 +18,7 @@ import { coverage } from "./coverage.ts";
 import { dataStores } from "./data-stores.ts";
 import { dependencies } from "./dependencies.ts";
 import { dependencyScans } from "./dependency-scans.ts";
+import { deploymentSigns } from "./deployment-signs.ts";
 import { deployments } from "./deployments.ts";
 import { disclosurePolicy } from "./disclosure-policy.ts";
 import { dockerfiles } from "./dockerfiles.ts";
@@ -63,12 +64,12 @@ import { releaseGates } from "./release-gates.ts";
 import { releases } from "./releases.ts";
 import { repositoryInfo } from "./repository-info.ts";
 import { resourceMetrics } from "./resource-metrics.ts";
-import { runbooks } from "./runbooks.ts";
 import { retiredPieces } from "./retired-pieces.ts";
+import { runbooks } from "./runbooks.ts";
 import { scriptInjections } from "./script-injections.ts";
+import { secretScans } from "./secret-scans.ts";
 import { serviceTargets } from "./service-targets.ts";
 import { shippedTools } from "./shipped-tools.ts";
-import { secretScans } from "./secret-scans.ts";
 import { startScripts } from "./start-scripts.ts";
 import { targetFiles } from "./target-files.ts";
 import { terraform } from "./terraform.ts";
@@ -103,6 +104,7 @@ export const facts = {
   dataStores,
   dependencies,
   dependencyScans,
+  deploymentSigns,
   deployments,
   disclosurePolicy,
   dockerfiles,

@@ -16,6 +16,8 @@ export interface Kubernetes {
   readonly objects: readonly PlacedObject[];
   /** Secrets and ConfigMaps, whose data stands in the file. */
   readonly stores: readonly DataStore[];
+  /** Objects by which Argo CD, Flux or Fleet deploy what a repository holds. */
+  readonly gitOps: readonly { readonly path: string; readonly line: number; readonly kind: string }[];
   /** Repositories of the images that Skaffold builds here. */
   readonly builtImages: ReadonlySet<string>;
   readonly unread: readonly UnreadFile[];
@@ -36,6 +38,8 @@ const HINT =
 /** Files of other tools, and folders that hold many of them. */
 const OTHER =
   /(^|\/)(\.(?!k8s|kube|deploy|helm|openshift)[^/]+|releasenotes|changelogs?|migrations|locales?|node_modules|playbooks|roles|tasks|group_vars|host_vars|molecule)(\/|$)|(^|\/)((docker-)?compose[^/]*|mkdocs|mypy|_config|codecov|azure-pipelines[^/]*|appveyor|environment[^/]*|cloudbuild|buildspec[^/]*|serverless|openapi|swagger|dependabot|renovate|action|pubspec|pnpm-(lock|workspace)|app|render|tox|galaxy|conda[^/]*|meta|crowdin|netlify|readthedocs|requirements|site)\.ya?ml$/i;
+const GIT_OPS =
+  /^(argoproj\.io\/\S+ (Application|ApplicationSet)|(kustomize|helm)\.toolkit\.fluxcd\.io\/\S+ (Kustomization|HelmRelease)|fleet\.cattle\.io\/\S+ GitRepo)$/;
 const isYaml = globs("**/*.{yml,yaml}");
 const isTemplate = globs("**/templates/**/*.{yml,yaml,tpl}");
 /** Manifests that are read of one repository; a plain order by path chooses. */
@@ -78,6 +82,9 @@ export const kubernetes = defineFact({
       charts: chartsOf(files, tree),
       objects: objects.map(({ path, object }) => ({ path, ...object })),
       stores: objects.flatMap(({ path, object }) => storeOf(path, object) ?? []),
+      gitOps: objects.flatMap(({ path, object: { apiVersion, kind, data } }) =>
+        GIT_OPS.test(`${apiVersion} ${kind}`) ? [{ path, line: data.lineOfKey("kind") ?? data.line, kind }] : [],
+      ),
       builtImages: new Set(objects.flatMap(({ object }) => artifactsOf(object))),
       unread: unread.filter(({ path }) => HINT.test(path)),
     };

@@ -26,11 +26,17 @@ export interface Release {
 export interface Releases {
   /** Of GitHub's workflows; each job once for each kind. */
   readonly releases: readonly Release[];
-  /** Deployments of other CI systems, whose jobs say less of themselves. */
-  readonly elsewhere: readonly { readonly path: string; readonly line: number; readonly how: string }[];
+  /** Deployments and publications of other CI systems, whose jobs say less of themselves. */
+  readonly elsewhere: readonly (Command & { readonly kind: "deployment" | "publication" })[];
   /** A job that is a workflow of another repository, and that releases by its name. */
   readonly hidden: { readonly path: string; readonly line: number; readonly name: string } | undefined;
   readonly unread: readonly UnreadFile[];
+}
+
+interface Command {
+  readonly path: string;
+  readonly line: number;
+  readonly how: string;
 }
 
 type Found = Omit<Release, "workflow" | "job" | "entries">;
@@ -73,7 +79,12 @@ export const releases = defineFact({
     );
     return {
       releases: all,
-      elsewhere: uses.ci.jobs.flatMap((job) => (job.system === "GitHub Actions" ? [] : deploymentsIn(job, true))),
+      elsewhere: uses.ci.jobs
+        .filter(({ system }) => system !== "GitHub Actions")
+        .flatMap((job) => [
+          ...deploymentsIn(job, true).map((one) => ({ ...one, kind: "deployment" as const })),
+          ...commandsFor("publish", job).map((one) => ({ ...one, kind: "publication" as const })),
+        ]),
       hidden: found.files.flatMap(({ path, jobs }) =>
         jobs.flatMap(({ id, line, uses: called }) =>
           called?.kind === "remote" && RELEASES_BY_NAME.test(`${called.path} ${id}`)
@@ -106,19 +117,17 @@ function partsOf(workflow: Workflow, job: Job, found: Workflows, resolved: CiJob
 }
 
 /** The commands of a job that deploy; else the job, where its name says that it does. */
-function deploymentsIn(
-  { name, path, line, commands }: CiJob,
-  countsByName: boolean,
-): readonly { readonly how: string; readonly path: string; readonly line: number }[] {
-  const known = commands.filter(({ purposes }) => purposes.includes("deploy"));
-  if (known.length > 0)
-    return known.map((command) => ({
-      how: command.words.slice(0, 3).join(" "),
-      path: command.path,
-      line: command.line,
-    }));
+function deploymentsIn(job: CiJob, countsByName: boolean): readonly Command[] {
+  const known = commandsFor("deploy", job);
+  const { name, path, line } = job;
   const isCalledSo = CALLED_DEPLOY.test(name) && !OF_DOCUMENTS.test(name) && !OF_TESTS.test(name);
-  return countsByName && isCalledSo ? [{ how: "", path, line }] : [];
+  return known.length === 0 && countsByName && isCalledSo ? [{ how: "", path, line }] : known;
+}
+
+function commandsFor(purpose: "deploy" | "publish", { commands }: CiJob): readonly Command[] {
+  return commands
+    .filter(({ purposes }) => purposes.includes(purpose))
+    .map(({ words, path, line }) => ({ how: words.slice(0, 3).join(" "), path, line }));
 }
 
 function pushOf({ uses, run, with: inputs }: Step): string | undefined {

@@ -45,3 +45,20 @@ export function deploys(program: string, words: readonly string[]): boolean {
   const line = words.join(" ");
   return !REHEARSAL.test(line) && DEPLOYS.some(([name, behind]) => name.test(program) && behind.test(line));
 }
+
+const PUBLISHES: readonly (readonly [program: RegExp, words: RegExp])[] = [
+  [
+    /^(docker|podman|buildah|nerdctl|crane)$/,
+    /^((image|manifest|compose) )?push\b|^(buildx )?(build|bake)\b.* --push\b/,
+  ],
+  [/^skopeo$/, /^copy\b/],
+  [/^(twine|maturin)$/, /^upload\b/],
+  [/^(uv|poetry|hatch|flit|pdm|rye|maturin)$/, /^publish\b/],
+  [/^gh$/, /^release (create|upload)\b/],
+];
+
+/** True for a command that puts a version where others fetch it. */
+export function publishes(program: string, words: readonly string[]): boolean {
+  const line = words.join(" ");
+  return !REHEARSAL.test(line) && PUBLISHES.some(([name, behind]) => name.test(program) && behind.test(line));
+}

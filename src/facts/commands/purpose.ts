@@ -1,4 +1,4 @@
-import { deploys } from "./deployment.ts";
+import { deploys, publishes } from "./deployment.ts";
 import { type Operation, operationsOf } from "./operations.ts";
 
 /** What a command does for the quality of the code, or to what runs. */
@@ -14,6 +14,7 @@ export type Purpose =
   /** Writes a bill of materials. */
   | "inventory"
   | "deploy"
+  | "publish"
   | Operation;
 
 const TESTS =
@@ -63,6 +64,7 @@ export function purposesOf(words: readonly string[]): readonly Purpose[] {
   if (INVENTORY.test(withoutTag(program)) || INVENTORY_FORMAT.test(all)) purposes.push("inventory");
   purposes.push(...operationsOf(words));
   if (deploys(program, words.slice(1))) purposes.push("deploy");
+  if (publishes(program, words.slice(1))) purposes.push("publish");
   return purposes;
 }
 

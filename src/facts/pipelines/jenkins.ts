@@ -8,6 +8,8 @@ const STEP =
 /** A block whose failures leave the build a success. */
 const FORGIVING =
   /\bcatchError\s{0,50}\([^)\n]{0,200}buildResult\s{0,50}:\s{0,50}['"]SUCCESS['"][^)\n]{0,200}\)\s{0,50}\{/g;
+/** A stage whose name says that it deploys: what it runs may be a plugin's step. */
+const DEPLOYS = /\bstage\s{0,50}\(\s{0,50}['"]([^'"\n]{0,80}\bdeploy[^'"\n]{0,80})['"]/gi;
 /** Characters that a block is followed for, and blocks that are. */
 const MAX_BLOCK = 20_000;
 const MAX_BLOCKS = 200;
@@ -47,7 +49,11 @@ export function readJenkinsfile(path: string, text: string): readonly PipelineJo
   });
   const elsewhere = { reason: `the steps of ${path} are in a shared library`, name: "" };
   const job = { name: "Jenkinsfile", path, line: 1, scripts, triggerLine: 1, manual: false };
-  return [{ ...job, onPullRequests: "yes", elsewhere: scripts.length > 0 ? undefined : elsewhere }];
+  const deploying = [...code.matchAll(DEPLOYS)].map(({ 1: name = "", index }) => ({
+    ...{ ...job, name, line: lineOf(index), scripts: [] },
+    onPullRequests: "no" as const,
+  }));
+  return [{ ...job, onPullRequests: "yes", elsewhere: scripts.length > 0 ? undefined : elsewhere }, ...deploying];
 }
 
 /** The same text with blanks for its comments. */
