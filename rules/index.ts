@@ -11,6 +11,7 @@ import ciCdNoWorkflowScriptInjection from "./ci-cd/no-workflow-script-injection.
 import ciCdPipelineConfigured from "./ci-cd/pipeline-configured.ts";
 import ciCdPythonMatrixCoversSupport from "./ci-cd/python-matrix-covers-support.ts";
 import ciCdReleaseGated from "./ci-cd/release-gated.ts";
+import ciCdReleaseProvenance from "./ci-cd/release-provenance.ts";
 import ciCdRunsOnPullRequests from "./ci-cd/runs-on-pull-requests.ts";
 import ciCdSelfHostedRunnerSafe from "./ci-cd/self-hosted-runner-safe.ts";
 import ciCdStaticChecksRun from "./ci-cd/static-checks-run.ts";
@@ -76,6 +77,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "ci-cd/pipeline-configured", rule: ciCdPipelineConfigured },
   { id: "ci-cd/python-matrix-covers-support", rule: ciCdPythonMatrixCoversSupport },
   { id: "ci-cd/release-gated", rule: ciCdReleaseGated },
+  { id: "ci-cd/release-provenance", rule: ciCdReleaseProvenance },
   { id: "ci-cd/runs-on-pull-requests", rule: ciCdRunsOnPullRequests },
   { id: "ci-cd/self-hosted-runner-safe", rule: ciCdSelfHostedRunnerSafe },
   { id: "ci-cd/static-checks-run", rule: ciCdStaticChecksRun },

@@ -60,6 +60,7 @@ import { pyprojects } from "./pyprojects.ts";
 import { pythonFiles } from "./python-files.ts";
 import { pythonVersions } from "./python-versions.ts";
 import { readme } from "./readme.ts";
+import { releaseAttestations } from "./release-attestations.ts";
 import { releaseGates } from "./release-gates.ts";
 import { releases } from "./releases.ts";
 import { repositoryInfo } from "./repository-info.ts";
@@ -145,6 +146,7 @@ export const facts = {
   pythonFiles,
   pythonVersions,
   readme,
+  releaseAttestations,
   releaseGates,
   releases,
   repositoryInfo,

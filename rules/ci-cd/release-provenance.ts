@@ -1,0 +1,48 @@
+import { cannotJudge, defineRule, shareOf, skip } from "../../src/rule.ts";
+
+const BECAUSE = {
+  "switched off": ": its attestation is switched off",
+  "stored token": ": PyPI takes attestations from trusted publishers only, and it uploads with a stored credential",
+  "old action": ": this version of its action attests nothing",
+};
+
+export default defineRule({
+  title: "What is released says who built it",
+  severity: "medium",
+  why: "Without an attestation nobody can tell the file that your pipeline built from one that somebody put in its place.",
+  fix: "Upload with `pypa/gh-action-pypi-publish` as a trusted publisher, which attests by itself; for images leave `provenance` on or add `actions/attest-build-provenance` or `cosign sign`.",
+  references: [
+    "https://docs.pypi.org/attestations/",
+    "https://docs.github.com/actions/how-tos/secure-your-work/use-artifact-attestations/use-artifact-attestations",
+  ],
+  peers: ["Scorecard Signed-Releases", "OpenSSF OSPS-BR-06.01"],
+  scope: "repository",
+  needs: ["releaseAttestations"],
+  check({ releaseAttestations: { publications, hidden, unread } }) {
+    if (publications.length === 0) {
+      if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+      if (hidden) cannotJudge(`what attests the release at ${hidden.path}:${hidden.line} cannot be read`);
+      return skip("no workflow publishes a package or an image");
+    }
+    const bare = publications.filter(({ by }) => by === undefined);
+    return shareOf(
+      publications.length - bare.length,
+      publications.length,
+      bare.map(({ path, line, job, kind, because }) => ({ path, line, found: { job, kind, because } })),
+    );
+  },
+  message: ({ found: { job, kind, because } }) =>
+    `Nothing attests or signs the ${kind} that the job \`${job}\` publishes${because ? BECAUSE[because] : ""}.`,
+  examples: {
+    passes: {
+      "slug.py": "",
+      ".github/workflows/release.yml":
+        "on: release\njobs:\n  publish:\n    permissions:\n      id-token: write\n    steps:\n      - uses: pypa/gh-action-pypi-publish@release/v1\n",
+    },
+    fails: {
+      "slug.py": "",
+      ".github/workflows/release.yml":
+        "on: release\njobs:\n  publish:\n    steps:\n      - run: twine upload dist/*\n        env:\n          TWINE_PASSWORD: ${{ secrets.PYPI }}\n",
+    },
+  },
+});

@@ -1,0 +1,95 @@
+import rule from "../../../rules/ci-cd/release-provenance.ts";
+import { describeRule } from "../../support/describe-rule.ts";
+
+const PATH = ".github/workflows/release.yml";
+const workflow = (steps: string, before = "") => ({
+  "slug.py": "",
+  [PATH]: `on: release\njobs:\n${before}  publish:\n    steps:\n${steps.replace(/^/gm, "      ")}\n`,
+});
+const PYPI = "- uses: pypa/gh-action-pypi-publish";
+const BUILD = "- uses: docker/build-push-action@v6\n  with:\n    push: true";
+const commit = "08c6903cd8c0fde910a37f88322edcfb5dd907a8";
+
+describeRule(rule, [
+  { name: "nothing is published", repo: workflow("- run: pytest"), expect: "skip" },
+  { name: "a deployment publishes nothing", repo: workflow("- run: kubectl apply -f k8s"), expect: "skip" },
+  { name: "the trusted publisher attests by itself", repo: workflow(`${PYPI}@${commit} # v1.13.0`), expect: "pass" },
+  {
+    name: "its attestations are switched off",
+    repo: workflow(`${PYPI}@release/v1\n  with: { attestations: false }`),
+    expect: "fail",
+    evidence: [`${PATH}:3`],
+    says: "switched off",
+  },
+  {
+    name: "it uploads with a stored token",
+    repo: workflow(`${PYPI}@release/v1\n  with:\n    password: \${{ secrets.T }}`),
+    expect: "fail",
+    says: "stored credential",
+  },
+  {
+    name: "a version of it from before attestations",
+    repo: workflow(`${PYPI}@v1.8.14`),
+    expect: "fail",
+    says: "this version",
+  },
+  { name: "another command uploads", repo: workflow("- run: uv publish"), expect: "fail", evidence: [`${PATH}:3`] },
+  {
+    name: "a step attests what another command uploads",
+    repo: workflow("- uses: actions/attest-build-provenance@v3\n- run: uv publish"),
+    expect: "pass",
+  },
+  {
+    name: "the job before attests what it builds",
+    repo: workflow(
+      "- run: uv publish",
+      "  build:\n    steps:\n      - uses: hynek/build-and-inspect-python-package@v2\n        with: { attest-build-provenance-github: 'true' }\n",
+    ),
+    expect: "pass",
+  },
+  {
+    name: "the generator of SLSA",
+    repo: workflow(
+      "- run: uv publish",
+      "  provenance:\n    uses: slsa-framework/slsa-github-generator/.github/workflows/generator_generic_slsa3.yml@v2.1.0\n",
+    ),
+    expect: "pass",
+  },
+  { name: "a signature", repo: workflow("- run: gpg --detach-sign dist/*\n- run: uv publish"), expect: "pass" },
+  { name: "an image with the provenance of BuildKit", repo: workflow(BUILD), expect: "pass" },
+  {
+    name: "an image whose provenance is switched off",
+    repo: workflow(`${BUILD}\n    provenance: false`),
+    expect: "fail",
+    says: "image",
+  },
+  {
+    name: "an image whose provenance is switched off, and that is signed",
+    repo: workflow(`${BUILD}\n    provenance: false\n- run: cosign sign --yes shop@$DIGEST`),
+    expect: "pass",
+  },
+  {
+    name: "a plain push of one image beside a package that is attested",
+    repo: {
+      ...workflow(`${PYPI}@release/v1`),
+      ".github/workflows/image.yml": "on: release\njobs:\n  image:\n    steps:\n      - run: docker push acme/shop\n",
+    },
+    expect: "partial",
+    value: 0.5,
+    evidence: [".github/workflows/image.yml:3"],
+  },
+  {
+    name: "a private index, which knows no attestations",
+    repo: workflow("- run: twine upload --repository-url https://pypi.acme.example/ dist/*"),
+    expect: "skip",
+  },
+  {
+    name: "a release in a workflow of another repository",
+    repo: {
+      "slug.py": "",
+      [PATH]: "on: push\njobs:\n  publish:\n    uses: acme/shared/.github/workflows/pypi.yml@v1\n",
+    },
+    expect: "unknown",
+  },
+  { name: "a workflow that is not YAML", repo: { "slug.py": "", [PATH]: "on: [\n" }, expect: "unknown" },
+]);
