@@ -5,6 +5,7 @@ import testingTestsPresent from "./testing/tests-present.ts";
 import ciCdActionsPinnedToCommit from "./ci-cd/actions-pinned-to-commit.ts";
 import ciCdDeployAutomated from "./ci-cd/deploy-automated.ts";
 import ciCdFailuresNotMasked from "./ci-cd/failures-not-masked.ts";
+import ciCdInstallsPinned from "./ci-cd/installs-pinned.ts";
 import ciCdNoDeprecatedActionsOrRunners from "./ci-cd/no-deprecated-actions-or-runners.ts";
 import ciCdNoPrivilegedUntrustedCheckout from "./ci-cd/no-privileged-untrusted-checkout.ts";
 import ciCdNoWorkflowScriptInjection from "./ci-cd/no-workflow-script-injection.ts";
@@ -71,6 +72,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "ci-cd/actions-pinned-to-commit", rule: ciCdActionsPinnedToCommit },
   { id: "ci-cd/deploy-automated", rule: ciCdDeployAutomated },
   { id: "ci-cd/failures-not-masked", rule: ciCdFailuresNotMasked },
+  { id: "ci-cd/installs-pinned", rule: ciCdInstallsPinned },
   { id: "ci-cd/no-deprecated-actions-or-runners", rule: ciCdNoDeprecatedActionsOrRunners },
   { id: "ci-cd/no-privileged-untrusted-checkout", rule: ciCdNoPrivilegedUntrustedCheckout },
   { id: "ci-cd/no-workflow-script-injection", rule: ciCdNoWorkflowScriptInjection },

@@ -62,6 +62,7 @@ import { pythonVersions } from "./python-versions.ts";
 import { readme } from "./readme.ts";
 import { releaseAttestations } from "./release-attestations.ts";
 import { releaseGates } from "./release-gates.ts";
+import { releaseInstalls } from "./release-installs.ts";
 import { releases } from "./releases.ts";
 import { repositoryInfo } from "./repository-info.ts";
 import { resourceMetrics } from "./resource-metrics.ts";
@@ -148,6 +149,7 @@ export const facts = {
   readme,
   releaseAttestations,
   releaseGates,
+  releaseInstalls,
   releases,
   repositoryInfo,
   resourceMetrics,
