@@ -3,6 +3,7 @@ import type { CataloguedRule } from "../src/rule.ts";
 import testingCoverageMeasuredAndGated from "./testing/coverage-measured-and-gated.ts";
 import testingTestsPresent from "./testing/tests-present.ts";
 import ciCdActionsPinnedToCommit from "./ci-cd/actions-pinned-to-commit.ts";
+import ciCdCredentialsScoped from "./ci-cd/credentials-scoped.ts";
 import ciCdDeployAutomated from "./ci-cd/deploy-automated.ts";
 import ciCdFailuresNotMasked from "./ci-cd/failures-not-masked.ts";
 import ciCdInstallsPinned from "./ci-cd/installs-pinned.ts";
@@ -70,6 +71,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "testing/coverage-measured-and-gated", rule: testingCoverageMeasuredAndGated },
   { id: "testing/tests-present", rule: testingTestsPresent },
   { id: "ci-cd/actions-pinned-to-commit", rule: ciCdActionsPinnedToCommit },
+  { id: "ci-cd/credentials-scoped", rule: ciCdCredentialsScoped },
   { id: "ci-cd/deploy-automated", rule: ciCdDeployAutomated },
   { id: "ci-cd/failures-not-masked", rule: ciCdFailuresNotMasked },
   { id: "ci-cd/installs-pinned", rule: ciCdInstallsPinned },

@@ -16,6 +16,7 @@ import { containerUsers } from "./container-users.ts";
 import { contributionGuide } from "./contribution-guide.ts";
 import { coverage } from "./coverage.ts";
 import { dataStores } from "./data-stores.ts";
+import { credentialExposures } from "./credential-exposures.ts";
 import { dependencies } from "./dependencies.ts";
 import { dependencyScans } from "./dependency-scans.ts";
 import { deploymentSigns } from "./deployment-signs.ts";
@@ -104,6 +105,7 @@ export const facts = {
   contributionGuide,
   coverage,
   dataStores,
+  credentialExposures,
   dependencies,
   dependencyScans,
   deploymentSigns,
