@@ -30,7 +30,7 @@ const CHECKOUT = "actions/checkout";
 const OUTSIDE = 6;
 /** What pushes with the token of the checkout. */
 const PUSHES =
-  /\bgit\b[^\n]*\b(push|fetch|pull|submodule|remote)\b|\b(mike|gh-deploy|semantic-release|bumpver|bump-my-version|cz bump|changeset|lerna|ghp-import|standard-version)\b|--push\b/;
+  /\bgit\b[^\n]{0,200}\b(push|fetch|pull|submodule|remote)\b|\b(mike|gh-deploy|semantic-release|bumpver|bump-my-version|cz bump|changeset|lerna|ghp-import|standard-version)\b|--push\b/;
 const PUSHING_ACTION =
   /git-auto-commit|add-and-commit|create-pull-request|gh-pages|github-pages-deploy|github-push|release-please|semantic-release|changesets\/action|commit|push|backport|cherry-pick|autofix|bump|tag|docs|deploy|copybara|sync/i;
 

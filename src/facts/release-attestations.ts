@@ -32,7 +32,7 @@ const ATTESTS =
 /** Attests what it builds where an input asks for it. */
 const INSPECTS = /^hynek\/build-and-inspect-python-package@/i;
 const SIGNS =
-  /\b(cosign\s+(sign|attest)|sigstore\s+(sign|attest)|notation\s+sign|gpg\s[^\n]*(--detach-sig|--armor|-ab)|pypi-attestations\s+sign|twine\s+upload\s[^\n]*(--attestations|--sign|\s-s\s))/;
+  /\b(cosign\s+(sign|attest)|sigstore\s+(sign|attest)|notation\s+sign|gpg\s[^\n]{0,300}(--detach-sig|--armor|-ab)|pypi-attestations\s+sign|twine\s+upload\s[^\n]{0,300}(--attestations|--sign|\s-s\s))/;
 const MOVES = /\bskopeo\s+copy\b|\bmanifest\s+push\b|\bcrane\b/;
 const IMAGE_BUILDER = /^(docker|depot|useblacksmith)\/(build-push-action|bake-action)@/i;
 /** The first version of PyPI's action that attests by itself. */

@@ -28,7 +28,7 @@ export interface ReleaseInstalls {
 }
 
 /** `bash <(curl …)`, which the shell's grammar keeps apart. */
-const PROCESS = /\b(?:ba|z)?sh\s+<\(\s*(?:curl|wget)\s[^)\n]*?(https?:\/\/[^\s)"']+)/g;
+const PROCESS = /\b(?:ba|z)?sh\s+<\(\s*(?:curl|wget)\s[^)\n]{0,300}?(https?:\/\/[^\s)"']{1,500})/g;
 
 /** What the jobs install that can publish, deploy, or sign in as the workflow. */
 export const releaseInstalls = defineFact({

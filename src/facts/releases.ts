@@ -45,7 +45,7 @@ const DEPLOY_ACTION =
   /^(aws-actions\/(amazon-ecs-deploy|aws-cloudformation-github-deploy|aws-lambda-deploy|aws-codedeploy)[\w-]*|azure\/(webapps-deploy|functions-action|container-apps-deploy-action|k8s-deploy|aks-deploy|arm-deploy|static-web-apps-deploy|spring-apps-deploy)|google-github-actions\/(deploy-[\w-]+|create-cloud-deploy-release)|einaregilsson\/beanstalk-deploy|akhileshns\/heroku-deploy|amondnet\/vercel-action|cloudflare\/(wrangler|pages)-action|digitalocean\/app_action(\/deploy)?|appleboy\/(ssh|scp)-action|burnett01\/rsync-deployments|easingthemes\/ssh-deploy|serverless\/github-action|nwtgck\/actions-netlify|[\w-]+\/render-deploy[\w-]*|bervprojet\/railway-deploy|steebchen\/kubectl|actions-hub\/kubectl|deliverybot\/helm|pulumi\/actions|cloud-gov\/cg-cli-tools)@/i;
 const BUILD_ACTION = /^(docker|depot|useblacksmith)\/(build-push-action|bake-action)@/i;
 const PUSHES =
-  /\b(docker|podman|buildah|nerdctl|crane)\s+(image\s+|manifest\s+)?push\b|\bdocker\s+(buildx\s+)?(build|bake)\b[^\n]*\s--push\b|\bskopeo\s+copy\b/;
+  /\b(docker|podman|buildah|nerdctl|crane)\s+(image\s+|manifest\s+)?push\b|\bdocker\s+(buildx\s+)?(build|bake)\b[^\n]{0,500}\s--push\b|\bskopeo\s+copy\b/;
 /** What a job is called that deploys, and that does not. */
 const CALLED_DEPLOY = /(^|[^a-z])(re)?deploy(s|ment)?([^a-z]|$)/i;
 const OF_DOCUMENTS =

@@ -15,7 +15,7 @@ const DEPLOYS: readonly (readonly [program: RegExp, words: RegExp])[] = [
   [/^gcloud$/, /\b(run|app|functions)( jobs| services)? (deploy|update|replace)\b|\bdeploy releases create\b/],
   [
     /^az$/,
-    /\b(webapp|functionapp|containerapp|spring)\b.*\b(up|deploy|deployment|update|config)\b|\bdeployment .*create\b/,
+    /\b(webapp|functionapp|containerapp|spring)\b.{0,300}\b(up|deploy|deployment|update|config)\b|\bdeployment .{0,100}create\b/,
   ],
   [
     /^aws$/,
