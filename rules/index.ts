@@ -35,6 +35,7 @@ import dependenciesSourcesTrusted from "./dependencies/sources-trusted.ts";
 import dependenciesUpdatesAutomated from "./dependencies/updates-automated.ts";
 import dependenciesUpdatesCoverEveryEcosystem from "./dependencies/updates-cover-every-ecosystem.ts";
 import codeQualityLinterAndFormatterConfigured from "./code-quality/linter-and-formatter-configured.ts";
+import codeQualityPreCommitConfigured from "./code-quality/pre-commit-configured.ts";
 import codeQualityTypeCheckerConfigured from "./code-quality/type-checker-configured.ts";
 import securityDisclosurePolicyPresent from "./security/disclosure-policy-present.ts";
 import securityEnvFilesUntracked from "./security/env-files-untracked.ts";
@@ -103,6 +104,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "dependencies/updates-automated", rule: dependenciesUpdatesAutomated },
   { id: "dependencies/updates-cover-every-ecosystem", rule: dependenciesUpdatesCoverEveryEcosystem },
   { id: "code-quality/linter-and-formatter-configured", rule: codeQualityLinterAndFormatterConfigured },
+  { id: "code-quality/pre-commit-configured", rule: codeQualityPreCommitConfigured },
   { id: "code-quality/type-checker-configured", rule: codeQualityTypeCheckerConfigured },
   { id: "security/disclosure-policy-present", rule: securityDisclosurePolicyPresent },
   { id: "security/env-files-untracked", rule: securityEnvFilesUntracked },

@@ -33,6 +33,7 @@ import type { ValueOf } from "./fact.ts";
 import { functions } from "./functions.ts";
 import { goals } from "./goals.ts";
 import { hashChecks } from "./hash-checks.ts";
+import { gitHooks } from "./git-hooks.ts";
 import { healthProbes } from "./health-probes.ts";
 import { imageBuilds } from "./image-builds.ts";
 import { imageInstalls } from "./image-installs.ts";
@@ -120,6 +121,7 @@ export const facts = {
   goals,
   functions,
   exposedRunners,
+  gitHooks,
   healthProbes,
   imageBuilds,
   hashChecks,
