@@ -20,6 +20,8 @@ export interface DeclaringFile extends Manifest {
 export interface Dependencies {
   /** Manifests of the component that declare, or would declare, dependencies; the one to name first comes first. */
   readonly manifests: readonly DeclaringFile[];
+  /** Manifests below tests, documentation and the like: what those need themselves. */
+  readonly supporting: readonly DeclaringFile[];
   /** Files that only hold versions for what others declare. */
   readonly constraints: readonly DeclaringFile[];
   /** Manifests that could not be read. */
@@ -41,14 +43,16 @@ export const dependencies = defineFact({
   parse: ({ path, text }): Manifest => ({ ...parseManifest(path, text), remarked: remarkedLines(text) }),
   mentions: ({ includes }, path, tree) => includesOf(includes, path, tree),
   combine: ({ files, unread, tree }): Dependencies => {
-    const own = files
-      .filter(({ path, inherited }) => !inherited && !isAuxiliary(path) && !isModule(path, tree))
+    const all = files
+      .filter(({ path, inherited }) => !inherited && !isModule(path, tree))
       .map(({ path, parsed }) => ({ path, declares: declaresAny(parsed), ...parsed }));
+    const own = all.filter(({ path }) => !isAuxiliary(path));
     const [constraints, manifests] = [true, false].map((wanted) =>
       own.filter((file) => isConstraints(file.path) === wanted),
     ) as [DeclaringFile[], DeclaringFile[]];
     return {
       manifests: manifests.filter(isManifestOfProduct).sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1)),
+      supporting: all.filter(({ path }) => isAuxiliary(path) && !isConstraints(path)),
       constraints,
       unread: unread.filter(({ path }) => !isAuxiliary(path) && !isModule(path, tree)),
     };

@@ -52,6 +52,7 @@ import { modelArtifacts } from "./model-artifacts.ts";
 import { operation } from "./operation.ts";
 import { ownership } from "./ownership.ts";
 import { packageSources } from "./package-sources.ts";
+import { namedDistributions } from "./named-distributions.ts";
 import { packages } from "./packages.ts";
 import { platformFiles } from "./platform-files.ts";
 import { preCommit } from "./pre-commit.ts";
@@ -141,6 +142,7 @@ export const facts = {
   packageSources,
   migrations,
   modelArtifacts,
+  namedDistributions,
   packages,
   platformFiles,
   preCommit,

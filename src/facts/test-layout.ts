@@ -4,6 +4,7 @@ import { defineFact, type FactContext, type UnreadFile } from "./fact.ts";
 import type { DataNode } from "./formats/node.ts";
 import { iniFiles } from "./ini-files.ts";
 import { pyprojects } from "./pyprojects.ts";
+import { readTest, type TestSource } from "./test-layout/source.ts";
 import { ancestorsOf, folderOf, nameOf, type Tree } from "./tree.ts";
 
 export interface TestFile {
@@ -19,6 +20,8 @@ export interface TestLayout {
   readonly candidates: readonly string[];
   /** Those of the sample that hold a test. */
   readonly confirmed: readonly TestFile[];
+  /** What each candidate of the sample leans on. */
+  readonly sources: readonly ({ readonly path: string } & TestSource)[];
   /** True when every candidate was read. */
   readonly complete: boolean;
   /** True when tests stand where a suite may serve several components, this one among them. */
@@ -80,10 +83,11 @@ export const testLayout = defineFact({
   uses: { pyprojects, iniFiles, testSuites },
   reads: (path, tree) => isCandidate(path, tree, undefined),
   select: sample,
-  parse: ({ path, text }): number | undefined => {
+  parse: ({ path, text }): TestSource & { readonly line: number | undefined } => {
     const match = patternFor(path).exec(text);
-    if (!match || (SCRIPTS.test(path) && !ASSERTION.test(text))) return undefined;
-    return text.slice(0, match.index + match[0].search(/\S/)).split("\n").length;
+    const isTest = match && (!SCRIPTS.test(path) || ASSERTION.test(text));
+    const line = isTest ? text.slice(0, match.index + match[0].search(/\S/)).split("\n").length : undefined;
+    return { line, ...(path.endsWith(".py") ? readTest(text) : { imports: [], marks: [] }) };
   },
   combine: (context): TestLayout => {
     const { files, unread, tree, uses, component } = context;
@@ -97,7 +101,8 @@ export const testLayout = defineFact({
     return {
       folder: component.root,
       candidates,
-      confirmed: files.flatMap(({ path, parsed }) => (parsed === undefined ? [] : [{ path, line: parsed }])),
+      confirmed: files.flatMap(({ path, parsed: { line } }) => (line === undefined ? [] : [{ path, line }])),
+      sources: files.map(({ path, parsed: { imports, marks } }) => ({ path, imports, marks })),
       complete: candidates.every((path) => read.has(path)),
       elsewhere: candidates.length === 0 && mayServe(uses.testSuites, component.root, tree),
       doctests: options && { path: options.path, line: options.node.line },
