@@ -31,9 +31,9 @@ import { exactRequirements } from "./exact-requirements.ts";
 import { exposedRunners } from "./exposed-runners.ts";
 import type { ValueOf } from "./fact.ts";
 import { functions } from "./functions.ts";
+import { gitHooks } from "./git-hooks.ts";
 import { goals } from "./goals.ts";
 import { hashChecks } from "./hash-checks.ts";
-import { gitHooks } from "./git-hooks.ts";
 import { healthProbes } from "./health-probes.ts";
 import { imageBuilds } from "./image-builds.ts";
 import { imageInstalls } from "./image-installs.ts";
@@ -49,10 +49,10 @@ import { lockInstalls } from "./lock-installs.ts";
 import { locks } from "./locks.ts";
 import { migrations } from "./migrations.ts";
 import { modelArtifacts } from "./model-artifacts.ts";
+import { namedDistributions } from "./named-distributions.ts";
 import { operation } from "./operation.ts";
 import { ownership } from "./ownership.ts";
 import { packageSources } from "./package-sources.ts";
-import { namedDistributions } from "./named-distributions.ts";
 import { packages } from "./packages.ts";
 import { platformFiles } from "./platform-files.ts";
 import { preCommit } from "./pre-commit.ts";
@@ -60,6 +60,7 @@ import { profile } from "./profile.ts";
 import { publishedRequirements } from "./published-requirements.ts";
 import { publishing } from "./publishing.ts";
 import { pyprojects } from "./pyprojects.ts";
+import { pytestConfigs } from "./pytest-configs.ts";
 import { pythonFiles } from "./python-files.ts";
 import { pythonVersions } from "./python-versions.ts";
 import { readme } from "./readme.ts";
@@ -150,6 +151,7 @@ export const facts = {
   publishedRequirements,
   publishing,
   pyprojects,
+  pytestConfigs,
   pythonFiles,
   pythonVersions,
   readme,

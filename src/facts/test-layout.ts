@@ -1,9 +1,7 @@
 import picomatch from "picomatch";
 import type { TreeEntry } from "../snapshot/snapshot.ts";
 import { defineFact, type FactContext, type UnreadFile } from "./fact.ts";
-import type { DataNode } from "./formats/node.ts";
-import { iniFiles } from "./ini-files.ts";
-import { pyprojects } from "./pyprojects.ts";
+import { pytestConfigs, settingsIn } from "./pytest-configs.ts";
 import { readTest, type TestSource } from "./test-layout/source.ts";
 import { ancestorsOf, folderOf, nameOf, type Tree } from "./tree.ts";
 
@@ -80,7 +78,7 @@ const testSuites = defineFact({
 
 /** The automated tests: what runners collect, by name and, for a sample, by content. */
 export const testLayout = defineFact({
-  uses: { pyprojects, iniFiles, testSuites },
+  uses: { pytestConfigs, testSuites },
   reads: (path, tree) => isCandidate(path, tree, undefined),
   select: sample,
   parse: ({ path, text }): TestSource & { readonly line: number | undefined } => {
@@ -95,7 +93,7 @@ export const testLayout = defineFact({
     const patterns = patternsOf(context);
     const candidates = tree.paths.filter((path) => isCandidate(path, tree, patterns));
     const isCollected = new Set(candidates);
-    const options = settingsOf(context, "addopts").find(({ node }) =>
+    const options = settingsIn(uses.pytestConfigs, "addopts").find(({ node }) =>
       node.texts.join(" ").includes("--doctest-modules"),
     );
     return {
@@ -151,28 +149,11 @@ function isCandidate(path: string, tree: Tree, patterns: ((name: string) => bool
   return name.endsWith(".py") && patterns?.(name) === true;
 }
 
-type Context = FactContext<
-  unknown,
-  { pyprojects: typeof pyprojects; iniFiles: typeof iniFiles; testSuites: typeof testSuites }
->;
-
-/** A setting of pytest, wherever pytest looks for it. */
-function settingsOf({ uses }: Context, key: string): readonly { readonly path: string; readonly node: DataNode }[] {
-  return [
-    ...uses.pyprojects.files.map(({ path, data }) => ({
-      path,
-      node: data.get("tool", "pytest", "ini_options", key) ?? data.get("tool", "pytest", key),
-    })),
-    ...uses.iniFiles.files.map(({ path, data }) => ({
-      path,
-      node: data.get("pytest", key) ?? data.get("tool:pytest", key),
-    })),
-  ].flatMap(({ path, node }) => (node ? [{ path, node }] : []));
-}
+type Context = FactContext<unknown, { pytestConfigs: typeof pytestConfigs; testSuites: typeof testSuites }>;
 
 /** pytest's own patterns for files, where they are set. */
-function patternsOf(context: Context): ((name: string) => boolean) | undefined {
-  const patterns = settingsOf(context, "python_files")
+function patternsOf({ uses }: Context): ((name: string) => boolean) | undefined {
+  const patterns = settingsIn(uses.pytestConfigs, "python_files")
     .flatMap(({ node }) => node.texts)
     .flatMap((text) => text.split(/\s+/))
     .filter((pattern) => pattern !== "" && pattern.length <= MAX_PATTERN)

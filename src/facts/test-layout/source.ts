@@ -1,3 +1,5 @@
+import { lineIndex } from "../formats/node.ts";
+
 /** What a test file imports at its top level. */
 export interface TestImport {
   /** Dotted: `django.test`. */
@@ -19,11 +21,12 @@ const MARK = /\bpytest\.mark\.(\w+)/g;
 
 /** Reads the imports and marks of a test; indented imports are optional ones and prove no need. */
 export function readTest(text: string): TestSource {
+  const lineOf = lineIndex(text);
   return {
     imports: [...text.matchAll(IMPORT)].map(({ index, 1: from, 2: names = "", 3: plain = "" }) => ({
       module: from ?? plain,
       names,
-      line: text.slice(0, index).split("\n").length,
+      line: lineOf(index),
     })),
     marks: [...new Set([...text.matchAll(MARK)].map(([, name = ""]) => name))],
   };
