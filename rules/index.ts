@@ -36,6 +36,7 @@ import dependenciesSingleManager from "./dependencies/single-manager.ts";
 import dependenciesSourcesTrusted from "./dependencies/sources-trusted.ts";
 import dependenciesUpdatesAutomated from "./dependencies/updates-automated.ts";
 import dependenciesUpdatesCoverEveryEcosystem from "./dependencies/updates-cover-every-ecosystem.ts";
+import codeQualityLintRulesetMeaningful from "./code-quality/lint-ruleset-meaningful.ts";
 import codeQualityLinterAndFormatterConfigured from "./code-quality/linter-and-formatter-configured.ts";
 import codeQualityPreCommitConfigured from "./code-quality/pre-commit-configured.ts";
 import codeQualityTypeCheckerConfigured from "./code-quality/type-checker-configured.ts";
@@ -107,6 +108,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "dependencies/sources-trusted", rule: dependenciesSourcesTrusted },
   { id: "dependencies/updates-automated", rule: dependenciesUpdatesAutomated },
   { id: "dependencies/updates-cover-every-ecosystem", rule: dependenciesUpdatesCoverEveryEcosystem },
+  { id: "code-quality/lint-ruleset-meaningful", rule: codeQualityLintRulesetMeaningful },
   { id: "code-quality/linter-and-formatter-configured", rule: codeQualityLinterAndFormatterConfigured },
   { id: "code-quality/pre-commit-configured", rule: codeQualityPreCommitConfigured },
   { id: "code-quality/type-checker-configured", rule: codeQualityTypeCheckerConfigured },

@@ -1,9 +1,7 @@
 import { ci } from "./ci.ts";
 import { defineFact, type UnreadFile } from "./fact.ts";
-import type { DataNode } from "./formats/node.ts";
-import { parseToml } from "./formats/toml.ts";
 import { preCommit } from "./pre-commit.ts";
-import { pyprojects } from "./pyprojects.ts";
+import { ruffConfigs } from "./ruff-configs.ts";
 import { nameOf } from "./tree.ts";
 import { workflows } from "./workflows.ts";
 
@@ -29,10 +27,8 @@ const PROGRAM = /^(bandit|semgrep|opengrep|snyk|pysa|sonar-scanner|codeql|zizmor
 /** Static security analysis, wherever it is set up. */
 export const codeAnalysis = defineFact({
   spans: "repository",
-  uses: { workflows, ci, preCommit, pyprojects },
-  reads: (path, tree) => /^\.?ruff\.toml$/.test(nameOf(path)) && tree.isFirstParty(path),
-  parse: ({ text }): DataNode => parseToml(text),
-  combine: ({ files, unread, tree, uses }): CodeAnalysis => {
+  uses: { workflows, ci, preCommit, ruffConfigs },
+  combine: ({ tree, uses }): CodeAnalysis => {
     const found: Analysis[] = [];
     for (const { path, jobs } of uses.workflows.files) {
       for (const { uses: action } of jobs.flatMap(({ steps }) => steps)) {
@@ -48,14 +44,10 @@ export const codeAnalysis = defineFact({
     for (const { id, path, line } of uses.preCommit.hooks) {
       if (PROGRAM.test(id)) found.push({ tool: id, path, line });
     }
-    const ruff = [
-      ...uses.pyprojects.files.map(({ path, data }) => ({ path, settings: data.get("tool", "ruff") })),
-      ...files.map(({ path, parsed }) => ({ path, settings: parsed })),
-    ];
-    for (const { path, settings } of ruff) {
+    for (const { path, settings } of uses.ruffConfigs.files) {
       const selected = ["select", "extend-select"].flatMap((key) => [
-        ...(settings?.get("lint", key)?.items ?? []),
-        ...(settings?.get(key)?.items ?? []),
+        ...(settings.get("lint", key)?.items ?? []),
+        ...(settings.get(key)?.items ?? []),
       ]);
       const rule = selected.find(({ text }) => /^(S|ALL|S\d+)$/.test(text ?? ""));
       if (rule) found.push({ tool: "ruff S", path, line: rule.line });
@@ -65,7 +57,7 @@ export const codeAnalysis = defineFact({
     return {
       source: found.filter(({ tool }) => !OF_WORKFLOWS.test(tool)),
       workflows: found.filter(({ tool }) => OF_WORKFLOWS.test(tool)),
-      unread: [...unread, ...uses.workflows.unread],
+      unread: [...uses.ruffConfigs.unread, ...uses.workflows.unread],
     };
   },
 });

@@ -3,10 +3,10 @@ import { dependencies } from "./dependencies.ts";
 import { defineFact, globs, type UnreadFile } from "./fact.ts";
 import { parseJson } from "./formats/json.ts";
 import type { DataNode } from "./formats/node.ts";
-import { parseToml } from "./formats/toml.ts";
 import { iniFiles } from "./ini-files.ts";
 import { preCommit } from "./pre-commit.ts";
 import { pyprojects } from "./pyprojects.ts";
+import { ruffConfigs } from "./ruff-configs.ts";
 import { toolCommands, toolsIn } from "./tool-commands.ts";
 import { isAuxiliary } from "./tree.ts";
 
@@ -46,21 +46,22 @@ const SETTINGS_FILES: readonly (readonly [matches: (path: string) => boolean, to
   [globs("**/ty.toml"), "ty"],
   [globs("**/.pyre_configuration"), "pyre"],
 ];
+/** Settings files of tools that are neither. */
+const OF_OTHERS = /(^|\/)(\.stestr\.conf|\.coveragerc|\.?pytest\.ini|\.bandit)$/;
 const INI_SECTION = /^(flake8|pylint|pycodestyle|pep8|yapf|mypy|pytype|hacking)\b/;
 
 const isPyright = globs("**/pyrightconfig.json");
-const isRuff = globs("**/{ruff.toml,.ruff.toml}");
 
 /** Linters, formatters and type checkers, wherever they are set up. */
 export const codeTools = defineFact({
-  uses: { pyprojects, iniFiles, preCommit, toolCommands, dependencies },
-  reads: (path, tree) => (isPyright(path) || isRuff(path)) && tree.isFirstParty(path),
-  parse: ({ path, text }): DataNode => (isPyright(path) ? parseJson(text) : parseToml(text)),
+  uses: { pyprojects, iniFiles, ruffConfigs, preCommit, toolCommands, dependencies },
+  reads: (path, tree) => isPyright(path) && tree.isFirstParty(path),
+  parse: ({ text }): DataNode => parseJson(text),
   combine: ({ files, unread, tree, uses }): CodeTools => {
     // The settings of an example or a fixture are not the project's own.
     const inPyprojects = uses.pyprojects.files.filter(({ path }) => !isAuxiliary(path));
     const inIni = uses.iniFiles.files.filter(({ path }) => !isAuxiliary(path));
-    const ruffFiles = files.filter(({ path }) => isRuff(path) && !isAuxiliary(path));
+    const ruffs = uses.ruffConfigs.files;
     const settings = [
       ...SETTINGS_FILES.flatMap(([matches, tool]) =>
         tree.paths
@@ -75,13 +76,11 @@ export const codeTools = defineFact({
           .filter(({ key }) => INI_SECTION.test(key))
           .map(({ key, line }) => use(toolOfSection(key), path, line, "settings")),
       ),
-      ...ruffFiles.map(({ path }) => use("ruff", path, 1, "settings")),
-      ...[
-        ...inPyprojects.map(({ path, data }) => ({ path, ruff: data.get("tool", "ruff") })),
-        ...ruffFiles.map(({ path, parsed }) => ({ path, ruff: parsed })),
-      ]
-        .filter(({ ruff }) => ruff?.has("format"))
-        .map(({ path, ruff }) => use("ruff-format", path, ruff?.lineOfKey("format") ?? 1, "settings")),
+      ...ruffs.map(({ path, line }) => use("ruff", path, line, "settings")),
+      ...ruffs.flatMap(({ path, settings: table }) => {
+        const line = table.lineOfKey("format");
+        return line === undefined ? [] : [use("ruff-format", path, line, "settings")];
+      }),
     ];
     const hooks = uses.preCommit.hooks.flatMap(({ id, path, line, command }) => [
       use(toolOfHook(id), path, line, "hook", command),
@@ -92,7 +91,7 @@ export const codeTools = defineFact({
     );
     const commands = uses.toolCommands.map(({ tool, path, line, text }) => use(tool, path, line, "command", text));
     const all = [...settings, ...hooks, ...commands, ...named];
-    const pyrightSettings = files.find(({ path }) => isPyright(path) && !isAuxiliary(path));
+    const pyrightSettings = files.find(({ path }) => !isAuxiliary(path));
     const levelOf = levels({ inPyprojects, inIni, pyright: pyrightSettings?.parsed });
     return {
       linters: all.filter(({ tool }) => LINTER.test(tool)),
@@ -100,9 +99,13 @@ export const codeTools = defineFact({
       typeCheckers: all
         .filter(({ tool, by }) => TYPE_CHECKER.test(tool) && by !== "dependency")
         .map((found) => ({ ...found, level: levelOf(found) })),
-      unread: [...unread, ...uses.pyprojects.unread, ...uses.iniFiles.unread, ...uses.preCommit.unread].filter(
-        ({ path }) => !isAuxiliary(path),
-      ),
+      unread: [
+        ...unread,
+        ...uses.ruffConfigs.unread,
+        ...uses.pyprojects.unread,
+        ...uses.iniFiles.unread,
+        ...uses.preCommit.unread,
+      ].filter(({ path }) => !isAuxiliary(path)),
     };
   },
 });

@@ -45,6 +45,7 @@ import { inventories } from "./inventories.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { licence } from "./licence.ts";
 import { lockDrift } from "./lock-drift.ts";
+import { lintRules } from "./lint-rules.ts";
 import { lockInstalls } from "./lock-installs.ts";
 import { locks } from "./locks.ts";
 import { migrations } from "./migrations.ts";
@@ -72,6 +73,7 @@ import { repositoryInfo } from "./repository-info.ts";
 import { resourceMetrics } from "./resource-metrics.ts";
 import { retiredPieces } from "./retired-pieces.ts";
 import { runbooks } from "./runbooks.ts";
+import { ruffConfigs } from "./ruff-configs.ts";
 import { scriptInjections } from "./script-injections.ts";
 import { secretScans } from "./secret-scans.ts";
 import { serviceTargets } from "./service-targets.ts";
@@ -136,6 +138,7 @@ export const facts = {
   kubernetes,
   licence,
   lockDrift,
+  lintRules,
   lockInstalls,
   locks,
   operation,
@@ -163,6 +166,7 @@ export const facts = {
   resourceMetrics,
   runbooks,
   retiredPieces,
+  ruffConfigs,
   scriptInjections,
   secretScans,
   startScripts,
