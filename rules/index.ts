@@ -38,6 +38,7 @@ import dependenciesUpdatesAutomated from "./dependencies/updates-automated.ts";
 import dependenciesUpdatesCoverEveryEcosystem from "./dependencies/updates-cover-every-ecosystem.ts";
 import codeQualityLintRulesetMeaningful from "./code-quality/lint-ruleset-meaningful.ts";
 import codeQualityLinterAndFormatterConfigured from "./code-quality/linter-and-formatter-configured.ts";
+import codeQualityNotebooksControlled from "./code-quality/notebooks-controlled.ts";
 import codeQualityPreCommitConfigured from "./code-quality/pre-commit-configured.ts";
 import codeQualityTypeCheckerConfigured from "./code-quality/type-checker-configured.ts";
 import securityDisclosurePolicyPresent from "./security/disclosure-policy-present.ts";
@@ -110,6 +111,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "dependencies/updates-cover-every-ecosystem", rule: dependenciesUpdatesCoverEveryEcosystem },
   { id: "code-quality/lint-ruleset-meaningful", rule: codeQualityLintRulesetMeaningful },
   { id: "code-quality/linter-and-formatter-configured", rule: codeQualityLinterAndFormatterConfigured },
+  { id: "code-quality/notebooks-controlled", rule: codeQualityNotebooksControlled },
   { id: "code-quality/pre-commit-configured", rule: codeQualityPreCommitConfigured },
   { id: "code-quality/type-checker-configured", rule: codeQualityTypeCheckerConfigured },
   { id: "security/disclosure-policy-present", rule: securityDisclosurePolicyPresent },

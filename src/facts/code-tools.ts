@@ -105,7 +105,7 @@ export const codeTools = defineFact({
         ...uses.pyprojects.unread,
         ...uses.iniFiles.unread,
         ...uses.preCommit.unread,
-      ].filter(({ path }) => !isAuxiliary(path)),
+      ].filter(({ path }) => !isAuxiliary(path) && !OF_OTHERS.test(path)),
     };
   },
 });

@@ -54,6 +54,7 @@ import { namedDistributions } from "./named-distributions.ts";
 import { operation } from "./operation.ts";
 import { ownership } from "./ownership.ts";
 import { packageSources } from "./package-sources.ts";
+import { notebooks } from "./notebooks.ts";
 import { packages } from "./packages.ts";
 import { platformFiles } from "./platform-files.ts";
 import { preCommit } from "./pre-commit.ts";
@@ -147,6 +148,7 @@ export const facts = {
   migrations,
   modelArtifacts,
   namedDistributions,
+  notebooks,
   packages,
   platformFiles,
   preCommit,
