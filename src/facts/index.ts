@@ -46,6 +46,7 @@ import { kubernetes } from "./kubernetes.ts";
 import { licence } from "./licence.ts";
 import { lockDrift } from "./lock-drift.ts";
 import { lintRules } from "./lint-rules.ts";
+import { loadTests } from "./load-tests.ts";
 import { lockInstalls } from "./lock-installs.ts";
 import { locks } from "./locks.ts";
 import { migrations } from "./migrations.ts";
@@ -56,6 +57,7 @@ import { ownership } from "./ownership.ts";
 import { packageSources } from "./package-sources.ts";
 import { notebooks } from "./notebooks.ts";
 import { packages } from "./packages.ts";
+import { performanceClaims } from "./performance-claims.ts";
 import { platformFiles } from "./platform-files.ts";
 import { preCommit } from "./pre-commit.ts";
 import { profile } from "./profile.ts";
@@ -140,6 +142,7 @@ export const facts = {
   licence,
   lockDrift,
   lintRules,
+  loadTests,
   lockInstalls,
   locks,
   operation,
@@ -150,6 +153,7 @@ export const facts = {
   namedDistributions,
   notebooks,
   packages,
+  performanceClaims,
   platformFiles,
   preCommit,
   profile,
