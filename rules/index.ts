@@ -2,6 +2,7 @@
 import type { CataloguedRule } from "../src/rule.ts";
 import testingCoverageMeasuredAndGated from "./testing/coverage-measured-and-gated.ts";
 import testingFrameworkDeclared from "./testing/framework-declared.ts";
+import testingIntegrationTestsPresent from "./testing/integration-tests-present.ts";
 import testingPerformanceTestsPresent from "./testing/performance-tests-present.ts";
 import testingPytestConfiguredStrictly from "./testing/pytest-configured-strictly.ts";
 import testingTestsPresent from "./testing/tests-present.ts";
@@ -76,6 +77,7 @@ import governanceTeamOwnershipDeclared from "./governance/team-ownership-declare
 export const rules: readonly CataloguedRule[] = [
   { id: "testing/coverage-measured-and-gated", rule: testingCoverageMeasuredAndGated },
   { id: "testing/framework-declared", rule: testingFrameworkDeclared },
+  { id: "testing/integration-tests-present", rule: testingIntegrationTestsPresent },
   { id: "testing/performance-tests-present", rule: testingPerformanceTestsPresent },
   { id: "testing/pytest-configured-strictly", rule: testingPytestConfiguredStrictly },
   { id: "testing/tests-present", rule: testingTestsPresent },

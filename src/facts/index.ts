@@ -42,6 +42,7 @@ import { imports } from "./imports.ts";
 import { infrastructure } from "./infrastructure.ts";
 import { iniFiles } from "./ini-files.ts";
 import { inventories } from "./inventories.ts";
+import { integrationTests } from "./integration-tests.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { licence } from "./licence.ts";
 import { lockDrift } from "./lock-drift.ts";
@@ -138,6 +139,7 @@ export const facts = {
   infrastructure,
   iniFiles,
   inventories,
+  integrationTests,
   kubernetes,
   licence,
   lockDrift,

@@ -85,7 +85,7 @@ export const testLayout = defineFact({
     const match = patternFor(path).exec(text);
     const isTest = match && (!SCRIPTS.test(path) || ASSERTION.test(text));
     const line = isTest ? text.slice(0, match.index + match[0].search(/\S/)).split("\n").length : undefined;
-    return { line, ...(path.endsWith(".py") ? readTest(text) : { imports: [], marks: [] }) };
+    return { line, ...readTest(path.endsWith(".py") ? text : "") };
   },
   combine: (context): TestLayout => {
     const { files, unread, tree, uses, component } = context;
@@ -100,7 +100,12 @@ export const testLayout = defineFact({
       folder: component.root,
       candidates,
       confirmed: files.flatMap(({ path, parsed: { line } }) => (line === undefined ? [] : [{ path, line }])),
-      sources: files.map(({ path, parsed: { imports, marks } }) => ({ path, imports, marks })),
+      sources: files.map(({ path, parsed: { imports, marks, databaseLine } }) => ({
+        path,
+        imports,
+        marks,
+        databaseLine,
+      })),
       complete: candidates.every((path) => read.has(path)),
       elsewhere: candidates.length === 0 && mayServe(uses.testSuites, component.root, tree),
       doctests: options && { path: options.path, line: options.node.line },

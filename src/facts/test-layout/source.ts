@@ -14,10 +14,20 @@ export interface TestSource {
   readonly imports: readonly TestImport[];
   /** Names of pytest's marks: `integration` of `@pytest.mark.integration`. */
   readonly marks: readonly string[];
+  /** Line that sets up a database. */
+  readonly databaseLine: number | undefined;
 }
 
 const IMPORT = /^(?:from[ \t]+([\w.]+)[ \t]+import[ \t]*(\([^)]{0,4000}\)|[^\n]*)|import[ \t]+([\w.]+))/gm;
 const MARK = /\bpytest\.mark\.(\w+)/g;
+const DATABASE =
+  /\bcreate_(async_)?engine\(|\.create_all\(|\bdjango_db_setup\b|\bTestingSessionLocal\b|\btestcontainers\b|\bcreate_database\(|\bsessionmaker\(|\balembic\b|\bdb\.session\b/;
+
+/** Line of the first expression that sets up a database, in a test or a fixture; comments are passed over. */
+export function databaseLineOf(text: string): number | undefined {
+  const line = text.split("\n").findIndex((one) => DATABASE.test(one) && !/^\s*#/.test(one));
+  return line < 0 ? undefined : line + 1;
+}
 
 /** Reads the imports and marks of a test; indented imports are optional ones and prove no need. */
 export function readTest(text: string): TestSource {
@@ -29,5 +39,6 @@ export function readTest(text: string): TestSource {
       line: lineOf(index),
     })),
     marks: [...new Set([...text.matchAll(MARK)].map(([, name = ""]) => name))],
+    databaseLine: databaseLineOf(text),
   };
 }
