@@ -6,6 +6,7 @@ import testingIntegrationTestsPresent from "./testing/integration-tests-present.
 import testingPerformanceTestsPresent from "./testing/performance-tests-present.ts";
 import testingPytestConfiguredStrictly from "./testing/pytest-configured-strictly.ts";
 import testingTestsPresent from "./testing/tests-present.ts";
+import testingUiAcceptanceTestsPresent from "./testing/ui-acceptance-tests-present.ts";
 import ciCdActionsPinnedToCommit from "./ci-cd/actions-pinned-to-commit.ts";
 import ciCdCredentialsScoped from "./ci-cd/credentials-scoped.ts";
 import ciCdDeployAutomated from "./ci-cd/deploy-automated.ts";
@@ -81,6 +82,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "testing/performance-tests-present", rule: testingPerformanceTestsPresent },
   { id: "testing/pytest-configured-strictly", rule: testingPytestConfiguredStrictly },
   { id: "testing/tests-present", rule: testingTestsPresent },
+  { id: "testing/ui-acceptance-tests-present", rule: testingUiAcceptanceTestsPresent },
   { id: "ci-cd/actions-pinned-to-commit", rule: ciCdActionsPinnedToCommit },
   { id: "ci-cd/credentials-scoped", rule: ciCdCredentialsScoped },
   { id: "ci-cd/deploy-automated", rule: ciCdDeployAutomated },

@@ -1,3 +1,4 @@
+import { acceptanceTests } from "./acceptance-tests.ts";
 import { actionReferences } from "./action-references.ts";
 import { architectureRecords } from "./architecture-records.ts";
 import { attributes } from "./attributes.ts";
@@ -58,6 +59,7 @@ import { ownership } from "./ownership.ts";
 import { packageSources } from "./package-sources.ts";
 import { notebooks } from "./notebooks.ts";
 import { packages } from "./packages.ts";
+import { pageTemplates } from "./page-templates.ts";
 import { performanceClaims } from "./performance-claims.ts";
 import { platformFiles } from "./platform-files.ts";
 import { preCommit } from "./pre-commit.ts";
@@ -96,6 +98,7 @@ import { workflows } from "./workflows.ts";
 
 /** Every fact by the name that rules ask for. */
 export const facts = {
+  acceptanceTests,
   actionReferences,
   architectureRecords,
   attributes,
@@ -154,6 +157,7 @@ export const facts = {
   modelArtifacts,
   namedDistributions,
   notebooks,
+  pageTemplates,
   packages,
   performanceClaims,
   platformFiles,

@@ -56,6 +56,7 @@ export const integrationTests = defineFact({
   },
   combine: ({ files, unread, uses }): IntegrationTests => {
     const { candidates, sources } = uses.testLayout;
+    const isDjango = runtimeOf(uses.dependencies).has("django");
     const frozen = new Set(uses.dependencies.manifests.filter(isFrozen).map(({ path }) => path));
     const [driver] = [...runtimeOf(uses.dependencies)].filter(
       ([name, { path }]) => DATASTORE.test(name) && !frozen.has(path),
@@ -78,7 +79,9 @@ export const integrationTests = defineFact({
           .filter((path) => NAMED.test(path) && nameOf(path) !== "__init__.py")
           .map((path) => ({ path, line: 1, what: "the name of the tests" })),
         ...sources.flatMap(({ path, imports, marks, databaseLine }) => [
-          ...imports.filter(reachesEngine).map(({ module, line }) => ({ path, line, what: module })),
+          ...imports
+            .filter((one) => reachesEngine(one) || (isDjango && isDatabaseTest(one)))
+            .map(({ module, line }) => ({ path, line, what: module })),
           ...(databaseLine === undefined ? [] : [{ path, line: databaseLine, what: "a database of the test's own" }]),
           ...marks.filter((mark) => MARK.test(mark)).map((mark) => ({ path, line: 1, what: `the mark ${mark}` })),
         ]),
@@ -121,6 +124,11 @@ export const integrationTests = defineFact({
 function reachesEngine({ module, names }: TestImport): boolean {
   if (!MODULE.test(module) || HARMLESS.test(module)) return false;
   return module !== "django.test" || DATABASE_TEST.test(names);
+}
+
+/** The project's own base class: Django's tests use the database unless they are simple ones. */
+function isDatabaseTest({ module, names }: TestImport): boolean {
+  return module !== "unittest" && module !== "django.test" && /\b(?!Simple)\w*TestCase\b/.test(names);
 }
 
 /** A whole environment as it was installed once: what is in it, the code need not use. */

@@ -53,6 +53,11 @@ describeRule(rule, [
     evidence: ["tests/test_orders.py:1"],
   },
   {
+    name: "tests of Django by a base class of the project",
+    repo: test("from shop.test import BaseTestCase\n\nclass TestX(BaseTestCase):\n    def test_x(self): ...\n"),
+    expect: "pass",
+  },
+  {
     name: "tests of Django without its database",
     repo: test("from django.test import SimpleTestCase\n\nclass TestX(SimpleTestCase):\n    def test_x(self): ...\n"),
     expect: "fail",
