@@ -105,10 +105,13 @@ export const integrationTests = defineFact({
           const step = tested.has(`${path}:${job.line}`)
             ? job.steps.find(({ run }) => COMPOSE.test(run?.text ?? ""))
             : undefined;
-          const line = services ?? step?.line;
+          const line = services ?? step?.run?.lineAt(COMPOSE.exec(step.run.text ?? "")?.index ?? 0);
           return line === undefined ? [] : [{ path, line, what: "a service of the pipeline" }];
         }),
-        ...targets.filter(({ text }) => COMPOSE.test(text)).map(({ path, line }) => ({ path, line, what: "compose" })),
+        ...targets.flatMap(({ path, text, lineAt }) => {
+          const match = COMPOSE.exec(text);
+          return match ? [{ path, line: lineAt(match.index), what: "compose" }] : [];
+        }),
         ...uses.composeFiles.files
           .filter(({ purpose }) => purpose === "test")
           .map(({ path }) => ({ path, line: 1, what: "compose" })),

@@ -41,7 +41,7 @@ const MAX_BYTES = 1_500_000;
 const READABLE = 1_000_000;
 const STRIPS = /\b(nbstripout|nb-clean|nbdime|jupytext|nbqa|clear-output|ClearOutputPreprocessor)\b/i;
 const EXECUTES =
-  /--nbmake\b|--nbval(-lax)?\b|\bpapermill\b|\bnbconvert\b.*--execute|\bjupyter[ -]execute\b|\btreon\b|\bploomber\b/;
+  /--nbmake\b|--nbval(-lax)?\b|\bpapermill\b|\bnbconvert\b.{0,200}--execute|\bjupyter[ -]execute\b|\btreon\b|\bploomber\b/;
 /** A home folder that is not one of an image or service. */
 const USER_PATH =
   /(?:\/Users\/|\/home\/|[A-Z]:\\{1,2}Users\\{1,2})(?!jovyan|user\b|runner|sagemaker|ec2-user|ubuntu|vscode|azureuser|coder|studio-lab-user|jupyter|app\b|Public|Shared|username|<|\$|\{)[\w.-]+[/\\]/;
@@ -57,28 +57,28 @@ export const notebooks = defineFact({
   combine: ({ files, unread, tree, uses }): Notebooks => {
     const filter = files.find(({ parsed }) => typeof parsed === "number" && parsed > 0);
     const hook = uses.preCommit.hooks.find(({ id, command }) => STRIPS.test(`${id} ${command}`));
-    const commands = [
-      ...uses.ci.jobs.flatMap((job) =>
-        job.commands.map(({ words, path, line }) => ({ text: words.join(" "), path, line })),
-      ),
+    const scripts = [
       ...uses.workflows.files.flatMap(({ path, jobs }) =>
         jobs.flatMap(({ steps }) =>
-          steps.flatMap(({ run }) => (run ? [{ text: run.text ?? "", path, line: run.line }] : [])),
+          steps.flatMap(({ run }) => (run ? [{ path, text: run.text ?? "", lineAt: run.lineAt.bind(run) }] : [])),
         ),
       ),
       ...[...uses.targetFiles.files].flatMap(([path, { targets }]) =>
-        [...targets.values()].flat().map(({ text, line }) => ({ text, path, line })),
+        [...targets.values()].flat().map(({ text, lineAt }) => ({ text, path, lineAt })),
       ),
     ];
-    const executed = commands.find(({ text }) => EXECUTES.test(text));
+    const inScripts = (pattern: RegExp): Place | undefined => {
+      const script = scripts.find(({ text }) => pattern.test(text));
+      return script && { path: script.path, line: script.lineAt(pattern.exec(script.text)?.index ?? 0) };
+    };
+    const inCi = (pattern: RegExp): Place | undefined =>
+      uses.ci.jobs.flatMap(({ commands }) => commands).find(({ words }) => pattern.test(words.join(" ")));
     return {
       paths: tree.paths.filter((path) => isOwn(path, tree)),
       read: files.flatMap(({ parsed }) => (typeof parsed === "number" ? [] : [parsed])),
       stripped:
-        hook ??
-        (filter && { path: filter.path, line: filter.parsed as number }) ??
-        commands.find(({ text }) => STRIPS.test(text)),
-      executed,
+        hook ?? (filter && { path: filter.path, line: filter.parsed as number }) ?? inCi(STRIPS) ?? inScripts(STRIPS),
+      executed: inCi(EXECUTES) ?? inScripts(EXECUTES),
       unread: unread.filter(({ path }) => isNotebook(path)),
     };
   },
@@ -109,7 +109,7 @@ function sample(entries: readonly TreeEntry[]): readonly TreeEntry[] {
 
 /** The line of `.gitattributes` that has git strip notebooks; 0 where there is none. */
 function filterLine(text: string): number {
-  return text.split("\n").findIndex((line) => /^[^#]*\.ipynb\s.*\bfilter=/.test(line)) + 1;
+  return text.split("\n").findIndex((line) => /^[^#\s]{0,200}\.ipynb\s.{0,200}\bfilter=/.test(line)) + 1;
 }
 
 function readNotebook(path: string, data: DataNode): Notebook {

@@ -27,4 +27,4 @@ export const DATABASE_TEST = /\b(TestCase|TransactionTestCase|LiveServerTestCase
 /** Engines that a pipeline starts beside its jobs. */
 export const ENGINE =
   /\b(postgres(ql)?|postgis|timescaledb?|mysql|mariadb|redis|valkey|mongo(db)?|rabbitmq|elasticsearch|opensearch|kafka|localstack|minio|cassandra|clickhouse|memcached)\b/i;
-export const COMPOSE = /\bdocker[- ]compose\b[^\n]*\b(up|run|exec)\b/;
+export const COMPOSE = /\bdocker[- ]compose\b[^\n]{0,200}\b(up|run|exec)\b/;
