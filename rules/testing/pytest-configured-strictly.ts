@@ -6,10 +6,10 @@ const LAX = 0.5;
 const MARKS_ONLY = 0.8;
 
 export default defineRule({
-  title: "pytest is strict about marks, expected failures and warnings",
+  title: "Runs of pytest are strict about marks, expected failures and warnings",
   severity: "low",
   why: "A misspelt mark deselects its test in silence, and a test that is expected to fail may pass for years unseen.",
-  fix: 'Under `[tool.pytest.ini_options]` set `addopts = ["-ra", "--strict-markers", "--strict-config"]`, `xfail_strict = true` and `filterwarnings = ["error"]`.',
+  fix: 'Set `addopts = "-ra --strict-markers"`, `xfail_strict = true` and `filterwarnings = ["error"]` under `[tool.pytest.ini_options]`.',
   references: ["https://docs.pytest.org/en/stable/reference/customize.html"],
   peers: ["sp-repo-review PP302", "sp-repo-review PP305", "sp-repo-review PP306", "sp-repo-review PP309"],
   appliesTo: ["web-service", "library", "cli", "worker", "serverless", "data-pipeline", "ml", "automation"],
@@ -27,7 +27,7 @@ export default defineRule({
     if (!config && !isUsed) return skip("the tests do not use pytest");
     if (!config) {
       if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
-      return fail([{ found: "pytest is used and set up nowhere." }]);
+      return fail([{ found: "No file sets up pytest, which the tests use." }]);
     }
     const { path, line, settings } = config;
     const isOn = (...keys: readonly string[]) => keys.some((key) => settings.get(key)?.text?.toLowerCase() === "true");
