@@ -49,12 +49,16 @@ import securityEnvFilesUntracked from "./security/env-files-untracked.ts";
 import securityNoBinaryArtifacts from "./security/no-binary-artifacts.ts";
 import securitySastConfigured from "./security/sast-configured.ts";
 import securitySecretScanningEnabled from "./security/secret-scanning-enabled.ts";
+import deploymentAutoscalingConfigured from "./deployment/autoscaling-configured.ts";
 import deploymentContainerRunsAsNonRoot from "./deployment/container-runs-as-non-root.ts";
 import deploymentDatastoreBackupsDeclared from "./deployment/datastore-backups-declared.ts";
 import deploymentEnvironmentsSeparated from "./deployment/environments-separated.ts";
 import deploymentHealthProbesWired from "./deployment/health-probes-wired.ts";
 import deploymentImagesPinned from "./deployment/images-pinned.ts";
 import deploymentInfrastructureAsCodeSafe from "./deployment/infrastructure-as-code-safe.ts";
+import deploymentK8sAvailability from "./deployment/k8s-availability.ts";
+import deploymentK8sResourcesSet from "./deployment/k8s-resources-set.ts";
+import deploymentK8sSecurityContext from "./deployment/k8s-security-context.ts";
 import deploymentMigrationsInPipeline from "./deployment/migrations-in-pipeline.ts";
 import deploymentMlArtifactsVersioned from "./deployment/ml-artifacts-versioned.ts";
 import deploymentNoSecretsInImagesOrManifests from "./deployment/no-secrets-in-images-or-manifests.ts";
@@ -125,12 +129,16 @@ export const rules: readonly CataloguedRule[] = [
   { id: "security/no-binary-artifacts", rule: securityNoBinaryArtifacts },
   { id: "security/sast-configured", rule: securitySastConfigured },
   { id: "security/secret-scanning-enabled", rule: securitySecretScanningEnabled },
+  { id: "deployment/autoscaling-configured", rule: deploymentAutoscalingConfigured },
   { id: "deployment/container-runs-as-non-root", rule: deploymentContainerRunsAsNonRoot },
   { id: "deployment/datastore-backups-declared", rule: deploymentDatastoreBackupsDeclared },
   { id: "deployment/environments-separated", rule: deploymentEnvironmentsSeparated },
   { id: "deployment/health-probes-wired", rule: deploymentHealthProbesWired },
   { id: "deployment/images-pinned", rule: deploymentImagesPinned },
   { id: "deployment/infrastructure-as-code-safe", rule: deploymentInfrastructureAsCodeSafe },
+  { id: "deployment/k8s-availability", rule: deploymentK8sAvailability },
+  { id: "deployment/k8s-resources-set", rule: deploymentK8sResourcesSet },
+  { id: "deployment/k8s-security-context", rule: deploymentK8sSecurityContext },
   { id: "deployment/migrations-in-pipeline", rule: deploymentMigrationsInPipeline },
   { id: "deployment/ml-artifacts-versioned", rule: deploymentMlArtifactsVersioned },
   { id: "deployment/no-secrets-in-images-or-manifests", rule: deploymentNoSecretsInImagesOrManifests },

@@ -51,8 +51,8 @@ export const imageUses = defineFact({
           image && !build && !isOwn(image) ? [useOf(path, image, purpose === "development")] : [],
         ),
       );
-    const inManifests = uses.kubernetes.workloads.flatMap(({ path, containers, otherImages }) =>
-      [...containers.flatMap(({ image }) => image ?? []), ...otherImages]
+    const inManifests = uses.kubernetes.workloads.flatMap(({ path, containers, sidecars, initImages }) =>
+      [...[...containers, ...sidecars].flatMap(({ image }) => image ?? []), ...initImages]
         .filter((image) => !isOwn(image))
         .map((image) => useOf(path, image, false)),
     );

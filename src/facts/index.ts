@@ -2,6 +2,7 @@ import { acceptanceTests } from "./acceptance-tests.ts";
 import { actionReferences } from "./action-references.ts";
 import { architectureRecords } from "./architecture-records.ts";
 import { attributes } from "./attributes.ts";
+import { autoscaling } from "./autoscaling.ts";
 import { binaryArtifacts } from "./binary-artifacts.ts";
 import { changelog } from "./changelog.ts";
 import { ci } from "./ci.ts";
@@ -42,22 +43,22 @@ import { imageUses } from "./image-uses.ts";
 import { imports } from "./imports.ts";
 import { infrastructure } from "./infrastructure.ts";
 import { iniFiles } from "./ini-files.ts";
-import { inventories } from "./inventories.ts";
 import { integrationTests } from "./integration-tests.ts";
+import { inventories } from "./inventories.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { licence } from "./licence.ts";
-import { lockDrift } from "./lock-drift.ts";
 import { lintRules } from "./lint-rules.ts";
 import { loadTests } from "./load-tests.ts";
+import { lockDrift } from "./lock-drift.ts";
 import { lockInstalls } from "./lock-installs.ts";
 import { locks } from "./locks.ts";
 import { migrations } from "./migrations.ts";
 import { modelArtifacts } from "./model-artifacts.ts";
 import { namedDistributions } from "./named-distributions.ts";
+import { notebooks } from "./notebooks.ts";
 import { operation } from "./operation.ts";
 import { ownership } from "./ownership.ts";
 import { packageSources } from "./package-sources.ts";
-import { notebooks } from "./notebooks.ts";
 import { packages } from "./packages.ts";
 import { pageTemplates } from "./page-templates.ts";
 import { performanceClaims } from "./performance-claims.ts";
@@ -78,8 +79,8 @@ import { releases } from "./releases.ts";
 import { repositoryInfo } from "./repository-info.ts";
 import { resourceMetrics } from "./resource-metrics.ts";
 import { retiredPieces } from "./retired-pieces.ts";
-import { runbooks } from "./runbooks.ts";
 import { ruffConfigs } from "./ruff-configs.ts";
+import { runbooks } from "./runbooks.ts";
 import { scriptInjections } from "./script-injections.ts";
 import { secretScans } from "./secret-scans.ts";
 import { serviceTargets } from "./service-targets.ts";
@@ -104,6 +105,7 @@ export const facts = {
   attributes,
   changelog,
   binaryArtifacts,
+  autoscaling,
   ci,
   claimedPythons,
   cloudTemplates,

@@ -2,18 +2,22 @@ import type { TreeEntry } from "../snapshot/snapshot.ts";
 import { parseImageReference } from "./containers/image-reference.ts";
 import { defineFact, globs, type ParsedFile, type UnreadFile } from "./fact.ts";
 import type { DataNode } from "./formats/node.ts";
-import { type Chart, readChart } from "./kubernetes/charts.ts";
-import { imageOverrides, merged, overridden } from "./kubernetes/kustomize.ts";
+import { type Chart, type ChartValues, readChart } from "./kubernetes/charts.ts";
+import { imageOverrides, kustomized, overridden } from "./kubernetes/kustomize.ts";
 import { type KubernetesObject, type Manifest, readManifest } from "./kubernetes/objects.ts";
+import { type Availability, availabilityOf, scalerOf } from "./kubernetes/scaling.ts";
+import { RESTRICTED, type SecuritySetting } from "./kubernetes/security.ts";
 import { type Workload, workloadOf } from "./kubernetes/workloads.ts";
-import { ancestorsOf, folderOf, isAuxiliary, type Tree } from "./tree.ts";
+import { ancestorsOf, folderOf, isAuxiliary, nameOf, type Tree } from "./tree.ts";
 
 export interface Kubernetes {
   /** Everything that runs pods, with what patches and image overrides change. */
-  readonly workloads: readonly Workload[];
+  readonly workloads: readonly DeployedWorkload[];
   readonly charts: readonly Chart[];
   /** Every object of the manifests, of whatever kind. */
   readonly objects: readonly PlacedObject[];
+  /** The LimitRange that gives containers numbers which they do not state. */
+  readonly limitRange: string | undefined;
   /** Secrets and ConfigMaps, whose data stands in the file. */
   readonly stores: readonly DataStore[];
   /** Objects by which Argo CD, Flux or Fleet deploy what a repository holds. */
@@ -25,6 +29,14 @@ export interface Kubernetes {
 
 export interface PlacedObject extends KubernetesObject {
   readonly path: string;
+}
+
+/** A workload with what other objects do for it. */
+export interface DeployedWorkload extends Workload {
+  readonly availability: Availability;
+  readonly isScaled: boolean;
+  /** What its namespace makes every pod keep to. */
+  readonly restrictions: readonly SecuritySetting[];
 }
 
 export interface DataStore {
@@ -42,6 +54,7 @@ const GIT_OPS =
   /^(argoproj\.io\/\S+ (Application|ApplicationSet)|(kustomize|helm)\.toolkit\.fluxcd\.io\/\S+ (Kustomization|HelmRelease)|fleet\.cattle\.io\/\S+ GitRepo)$/;
 const isYaml = globs("**/*.{yml,yaml}");
 const isTemplate = globs("**/templates/**/*.{yml,yaml,tpl}");
+const isValues = globs("**/values*.{yml,yaml}");
 /** Manifests that are read of one repository; a plain order by path chooses. */
 const MOST = 300;
 /** YAML files whose path tells nothing: few are read, and only small ones. */
@@ -53,7 +66,7 @@ export const kubernetes = defineFact({
   spans: "repository",
   reads: (path, tree) => {
     if (!tree.isFirstParty(path) || isAuxiliary(path)) return false;
-    if (chartOf(path, tree) !== undefined) return isTemplate(path) || /(^|\/)values\.ya?ml$/.test(path);
+    if (chartOf(path, tree) !== undefined) return isTemplate(path) || isValues(path);
     return isYaml(path) && !OTHER.test(path);
   },
   select: (entries) => {
@@ -63,24 +76,34 @@ export const kubernetes = defineFact({
   },
   parse: ({ path, text }): Manifest => readManifest(path, text),
   combine: ({ files, unread, tree }): Kubernetes => {
-    const objects = files.flatMap(({ path, parsed }) =>
+    const written = files.flatMap(({ path, parsed }) =>
       parsed.type === "objects" ? parsed.objects.map((object) => ({ path, object })) : [],
     );
+    const objects = kustomized(written);
     const overrides = objects.flatMap(({ object }) => imageOverrides(object));
     const selectors = objects.flatMap(({ object: { kind, data } }) =>
       kind === "Service" ? (data.get("spec", "selector") ?? []) : [],
     );
     const found = objects.flatMap(({ path, object }) => workloadOf(path, object, selectors) ?? []);
+    const scalers = objects.flatMap(({ object }) => scalerOf(object) ?? []);
+    const budgets = objects.flatMap(({ object: { kind, data } }) =>
+      kind === "PodDisruptionBudget" ? (data.get("spec", "selector") ?? []) : [],
+    );
+    const restricted = new Set(objects.flatMap(({ object }) => (isRestricted(object) ? [object.name] : [])));
     return {
-      workloads: merged(found).map((workload) => ({
+      workloads: found.map((workload) => ({
         ...workload,
         containers: workload.containers.map((container) => ({
           ...container,
           image: container.image && overridden(container.image, overrides),
         })),
+        availability: availabilityOf(workload, scalers, budgets),
+        isScaled: scalers.some(({ target }) => target === workload.name),
+        restrictions: isWithin(workload.namespace, restricted) ? RESTRICTED : [],
       })),
       charts: chartsOf(files, tree),
       objects: objects.map(({ path, object }) => ({ path, ...object })),
+      limitRange: objects.find(({ object }) => object.kind === "LimitRange")?.path,
       stores: objects.flatMap(({ path, object }) => storeOf(path, object) ?? []),
       gitOps: objects.flatMap(({ path, object: { apiVersion, kind, data } }) =>
         GIT_OPS.test(`${apiVersion} ${kind}`) ? [{ path, line: data.lineOfKey("kind") ?? data.line, kind }] : [],
@@ -96,17 +119,34 @@ function chartOf(path: string, tree: Tree): string | undefined {
   return ancestorsOf(path).find((folder) => tree.has(folder === "" ? "Chart.yaml" : `${folder}/Chart.yaml`));
 }
 
+/** Values outside of charts belong to an environment, whichever chart that deploys. */
 function chartsOf(files: readonly ParsedFile<Manifest>[], tree: Tree): readonly Chart[] {
   const byChart = Map.groupBy(files, ({ path }) => chartOf(path, tree));
+  const shared = (byChart.get(undefined) ?? []).flatMap(valuesOf);
   return [...byChart].flatMap(([root, own]) => {
     if (root === undefined) return [];
-    const values = own.find(({ path, parsed }) => parsed.type === "values" && folderOf(path) === root);
     const templates = own.flatMap(({ path, parsed }) =>
       parsed.type === "template" ? [{ path, text: parsed.text }] : [],
     );
-    const data = values?.parsed.type === "values" ? values.parsed.data : undefined;
-    return [readChart(root, templates, values && { path: values.path, data })];
+    const values = own.filter(({ path }) => folderOf(path) === root).flatMap(valuesOf);
+    const isDefault = ({ path }: ChartValues): boolean => /^values\./.test(nameOf(path));
+    const inOrder = [...values.filter(isDefault), ...values.filter((one) => !isDefault(one)), ...shared];
+    return [readChart(root, templates, inOrder)];
   });
+}
+
+function valuesOf({ path, parsed }: ParsedFile<Manifest>): readonly ChartValues[] {
+  return parsed.type === "values" ? [{ path, data: parsed.data }] : [];
+}
+
+/** A manifest without a namespace goes into the one that stands beside it. */
+function isWithin(namespace: string | undefined, restricted: ReadonlySet<string>): boolean {
+  return namespace === undefined ? restricted.size > 0 : restricted.has(namespace);
+}
+
+function isRestricted({ kind, data }: KubernetesObject): boolean {
+  const level = data.get("metadata", "labels", "pod-security.kubernetes.io/enforce")?.text;
+  return kind === "Namespace" && level === "restricted";
 }
 
 function artifactsOf({ apiVersion, data }: KubernetesObject): readonly string[] {

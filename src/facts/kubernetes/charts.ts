@@ -1,12 +1,14 @@
 import { type ExternalImage, externalImage } from "../containers/container.ts";
 import type { DataNode } from "../formats/node.ts";
+import { type ChartAvailability, type ChartTemplate, chartAvailability, readTemplate } from "./chart-templates.ts";
+import { SECURITY_SETTINGS, type SecuritySetting } from "./security.ts";
 
 /** A Helm chart as far as it can be read without rendering it. */
 export interface Chart {
   /** Its folder. */
   readonly root: string;
   /** Templates of Deployments, StatefulSets and DaemonSets. */
-  readonly workloads: readonly { readonly path: string; readonly line: number }[];
+  readonly workloads: readonly ChartTemplate[];
   /** Its templates as they stand. */
   readonly templates: readonly ChartFile[];
   /** Whether its templates write these keys, and the default values do not empty them. */
@@ -14,6 +16,9 @@ export interface Chart {
   readonly hasLiveness: boolean;
   /** True where templates or default values make the pods non-root. */
   readonly isNonRoot: boolean;
+  /** What neither templates nor values restrict. */
+  readonly security: { readonly missing: readonly SecuritySetting[] };
+  readonly availability: ChartAvailability;
   /** Images of the default values. */
   readonly images: readonly (ExternalImage & { readonly path: string })[];
 }
@@ -28,30 +33,54 @@ export interface ChartValues {
   readonly data: DataNode | undefined;
 }
 
-const WORKLOAD = /^[ \t]*kind:\s*["']?(Deployment|StatefulSet|DaemonSet)\b/m;
+const SETTINGS: Readonly<Record<SecuritySetting, RegExp>> = {
+  "runAsNonRoot: true": /\brunAsNonRoot:\s*true\b|\brunAsUser:\s*[1-9]/,
+  "allowPrivilegeEscalation: false": /\ballowPrivilegeEscalation:\s*false\b/,
+  "capabilities: {drop: [ALL]}": /\bdrop:\s*(-\s*|\[\s*)["']?all\b/i,
+  "readOnlyRootFilesystem: true": /\breadOnlyRootFilesystem:\s*true\b/,
+};
 
-/** Reads a chart's templates by their keys and its values by their structure. */
-export function readChart(root: string, templates: readonly ChartFile[], values: ChartValues | undefined): Chart {
+/**
+ * Reads a chart's templates by their keys and its values by their structure.
+ * @param values of every environment; the chart's own, the defaults, come first
+ */
+export function readChart(root: string, templates: readonly ChartFile[], values: readonly ChartValues[]): Chart {
   const text = templates.map((template) => template.text).join("\n");
-  const nodes = values?.data ? [...values.data.walk()] : [];
+  const [defaults] = values.filter(({ path }) => path.startsWith(`${root}/values.`) || root === "");
+  const nodes = defaults?.data ? [...defaults.data.walk()] : [];
+  const everywhere = values.flatMap(({ data }) => (data ? [...data.walk()] : []));
   const writes = (key: string): boolean =>
     new RegExp(`\\b${key}:`).test(text) && !nodes.some((node) => isEmptied(node, key));
   return {
     root,
     templates,
-    workloads: templates.flatMap((template) => {
-      const found = WORKLOAD.exec(template.text);
-      return found
-        ? [{ path: template.path, line: lineOf(template.text, found.index + found[0].indexOf("kind")) }]
-        : [];
-    }),
+    workloads: templates.flatMap((template) => readTemplate(template, values) ?? []),
     hasReadiness: writes("readinessProbe"),
     hasLiveness: writes("livenessProbe") || writes("startupProbe"),
     isNonRoot:
-      /\brunAsNonRoot:\s*true\b|\brunAsUser:\s*[1-9]/.test(text) ||
-      nodes.some((node) => node.get("runAsNonRoot")?.boolean === true || (node.get("runAsUser")?.number ?? 0) > 0),
-    images: values ? nodes.flatMap((node) => imageOf(node, values.path)) : [],
+      SETTINGS["runAsNonRoot: true"].test(text) || nodes.some((node) => hasSetting(node, "runAsNonRoot: true")),
+    security: {
+      missing: SECURITY_SETTINGS.filter(
+        (setting) => !SETTINGS[setting].test(text) && !everywhere.some((node) => hasSetting(node, setting)),
+      ),
+    },
+    availability: chartAvailability(text, values),
+    images: defaults ? nodes.flatMap((node) => imageOf(node, defaults.path)) : [],
   };
+}
+
+/** True for a security context of the values with this restriction. */
+function hasSetting(node: DataNode, setting: SecuritySetting): boolean {
+  switch (setting) {
+    case "runAsNonRoot: true":
+      return node.get("runAsNonRoot")?.boolean === true || (node.get("runAsUser")?.number ?? 0) > 0;
+    case "allowPrivilegeEscalation: false":
+      return node.get("allowPrivilegeEscalation")?.boolean === false;
+    case "capabilities: {drop: [ALL]}":
+      return node.get("drop")?.texts.some((name) => name.toUpperCase() === "ALL") === true;
+    case "readOnlyRootFilesystem: true":
+      return node.get("readOnlyRootFilesystem")?.boolean === true;
+  }
 }
 
 function isEmptied(node: DataNode, key: string): boolean {
@@ -66,8 +95,4 @@ function imageOf(node: DataNode, path: string): readonly (ExternalImage & { path
   if (!repository || !tag?.text) return [];
   const digest = node.get("digest")?.text;
   return [{ ...externalImage(`${repository}:${tag.text}${digest ? `@${digest}` : ""}`, tag.line), path }];
-}
-
-function lineOf(text: string, index: number): number {
-  return text.slice(0, index).split("\n").length;
 }

@@ -25,7 +25,7 @@ export function readManifest(path: string, text: string): Manifest {
   if (/(^|\/)values[^/]*\.ya?ml$/.test(path)) return { type: "values", data: firstDocument(text) };
   if (path.endsWith(".tpl") || (isManifest && /\{\{|\{%/.test(text))) return { type: "template", text };
   if (!isManifest && !/(^|\/)kustomization\.ya?ml$/.test(path)) return { type: "objects", objects: [] };
-  return { type: "objects", objects: parseYaml(text).flatMap(objectsOf) };
+  return { type: "objects", objects: parseYaml(text).flatMap(objectsIn) };
 }
 
 function firstDocument(text: string): DataNode | undefined {
@@ -37,10 +37,13 @@ function firstDocument(text: string): DataNode | undefined {
   }
 }
 
-function objectsOf(data: DataNode): readonly KubernetesObject[] {
-  const kind = data.get("kind")?.text ?? (data.has("resources") || data.has("images") ? "Kustomization" : undefined);
+/** The objects of a document: itself, or what its list holds. */
+export function objectsIn(data: DataNode): readonly KubernetesObject[] {
+  const kind =
+    data.get("kind")?.text ??
+    (data.has("resources") || data.has("images") || data.has("patches") ? "Kustomization" : undefined);
   if (!kind) return [];
-  if (kind === "List") return (data.get("items")?.items ?? []).flatMap(objectsOf);
+  if (kind === "List") return (data.get("items")?.items ?? []).flatMap(objectsIn);
   const name = data.get("metadata", "name")?.text ?? "";
   return [{ kind, name, apiVersion: data.get("apiVersion")?.text ?? "", data }];
 }
