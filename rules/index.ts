@@ -49,10 +49,12 @@ import securityEnvFilesUntracked from "./security/env-files-untracked.ts";
 import securityNoBinaryArtifacts from "./security/no-binary-artifacts.ts";
 import securitySastConfigured from "./security/sast-configured.ts";
 import securitySecretScanningEnabled from "./security/secret-scanning-enabled.ts";
+import deploymentArtifactDeclared from "./deployment/artifact-declared.ts";
 import deploymentAutoscalingConfigured from "./deployment/autoscaling-configured.ts";
 import deploymentContainerRunsAsNonRoot from "./deployment/container-runs-as-non-root.ts";
 import deploymentDatastoreBackupsDeclared from "./deployment/datastore-backups-declared.ts";
 import deploymentEnvironmentsSeparated from "./deployment/environments-separated.ts";
+import deploymentGracefulLifecycle from "./deployment/graceful-lifecycle.ts";
 import deploymentHealthProbesWired from "./deployment/health-probes-wired.ts";
 import deploymentImagesPinned from "./deployment/images-pinned.ts";
 import deploymentInfrastructureAsCodeSafe from "./deployment/infrastructure-as-code-safe.ts";
@@ -129,10 +131,12 @@ export const rules: readonly CataloguedRule[] = [
   { id: "security/no-binary-artifacts", rule: securityNoBinaryArtifacts },
   { id: "security/sast-configured", rule: securitySastConfigured },
   { id: "security/secret-scanning-enabled", rule: securitySecretScanningEnabled },
+  { id: "deployment/artifact-declared", rule: deploymentArtifactDeclared },
   { id: "deployment/autoscaling-configured", rule: deploymentAutoscalingConfigured },
   { id: "deployment/container-runs-as-non-root", rule: deploymentContainerRunsAsNonRoot },
   { id: "deployment/datastore-backups-declared", rule: deploymentDatastoreBackupsDeclared },
   { id: "deployment/environments-separated", rule: deploymentEnvironmentsSeparated },
+  { id: "deployment/graceful-lifecycle", rule: deploymentGracefulLifecycle },
   { id: "deployment/health-probes-wired", rule: deploymentHealthProbesWired },
   { id: "deployment/images-pinned", rule: deploymentImagesPinned },
   { id: "deployment/infrastructure-as-code-safe", rule: deploymentInfrastructureAsCodeSafe },

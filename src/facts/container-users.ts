@@ -1,5 +1,6 @@
 import { userOfBase } from "./containers/base-user.ts";
 import { expand } from "./containers/variables.ts";
+import { isFunctionImage } from "./dockerfiles/service.ts";
 import { lineageOf, type Stage } from "./dockerfiles/stages.ts";
 import { type Dockerfile, dockerfiles } from "./dockerfiles.ts";
 import { defineFact, type UnreadFile } from "./fact.ts";
@@ -27,7 +28,6 @@ export interface ContainerUsers {
 const ROOT = /^(root|0+)(:.*)?$/i;
 /** Bases whose entry point drops privileges by itself; whether this image keeps it cannot be seen. */
 const MAY_DROP = /s6-overlay|linuxserver|baseimage|phusion/i;
-const FUNCTION_IMAGE = /(^|\/)(lambda|aws-lambda-\w+)([/:]|$)|(^|\/)aws-lambda[/-]|azure-functions/i;
 const DROPS =
   /\b(gosu|su-exec|setpriv|s6-setuidgid|s6-overlay|runuser|chpst|setuidgid)\b|\bsu\s+(-|\w+\s+-c)|\bsudo\s+-u\b|--uid[= ](?!0\b|root\b)\w+|\/init\b|^[ \t]*(uid|user)[ \t]*=[ \t]*["']?(?!0\b|root\b)\w+/m;
 /** Programs that drop root, as an image installs them. */
@@ -36,11 +36,6 @@ const NEEDS_ROOT =
   /(?<!sudo )\b((apt-get|apt|apk|yum|dnf|microdnf|zypper)\b[^&|;\n]{0,200}\b(install|add|update|upgrade)|useradd|adduser|groupadd|addgroup|update-ca-certificates|ldconfig|locale-gen)\b|\/root\/\S|>>? *\/(etc|usr)\/|\b(mv|cp|ln)\b[^&|;\n]{0,200} \/(usr|etc|bin)\//;
 
 type Verdict = Pick<ContainerUser, "runsAs" | "by">;
-
-/** True for an image that a platform of functions runs. */
-export function isFunctionImage({ origin }: Stage): boolean {
-  return origin.kind === "image" && FUNCTION_IMAGE.test(origin.reference);
-}
 
 /** As which user the shipped images run. */
 export const containerUsers = defineFact({

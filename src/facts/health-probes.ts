@@ -1,6 +1,5 @@
 import { composeFiles } from "./compose-files.ts";
-import { isFunctionImage } from "./container-users.ts";
-import { lineageOf } from "./dockerfiles/stages.ts";
+import { isService } from "./dockerfiles/service.ts";
 import { type Dockerfile, dockerfiles } from "./dockerfiles.ts";
 import { defineFact, globs, type UnreadFile } from "./fact.ts";
 import type { DataNode } from "./formats/node.ts";
@@ -30,11 +29,6 @@ export interface HealthProbes {
   readonly unread: readonly UnreadFile[];
 }
 
-/** Programs that run until they are stopped. */
-const STAYS =
-  /\b(gunicorn|uvicorn|hypercorn|daphne|uwsgi|waitress|granian|mod_wsgi|runserver|streamlit|gradio|nginx|supervisord|dramatiq|huey|tensorflow_model_server|bentoml|flask\W+run|fastapi\W+(run|dev)|celery\b.{0,200}\b(worker|beat)|rq\W+worker|airflow\W+(webserver|scheduler|worker|api-server)|mlflow\W+(server|models)|arq\b)/;
-/** Words for what ends by itself. */
-const ENDS = /train|batch|job|etl|preprocess|evaluat|predict|migrat|load|export|import|deploy|pipeline/i;
 /** Code that creates what an image runs in, checks included, and that is not read. */
 const isInfrastructure = globs("**/*.{tf,tofu,bicep}", "**/{cdk.json,Pulumi.yaml}");
 
@@ -109,18 +103,6 @@ export const healthProbes = defineFact({
     };
   },
 });
-
-/** True for an image that serves or works until it is stopped; one that runs a job to its end needs no probe. */
-function isService({ shipped, stages }: Dockerfile, scripts: readonly string[], isOnly: boolean): boolean {
-  const { command, entrypoint, healthcheck } = shipped;
-  if (isFunctionImage(shipped) || !(command ?? entrypoint)) return false;
-  const start = `${entrypoint?.text ?? ""} ${command?.text ?? ""}`;
-  if (healthcheck || [start, ...scripts].some((text) => STAYS.test(text))) return true;
-  const exposes = lineageOf(shipped, stages).some(({ instructions }) =>
-    instructions.some(({ keyword }) => keyword === "EXPOSE"),
-  );
-  return exposes || (isOnly && !ENDS.test(start));
-}
 
 function imageUnit({ path, shipped: { healthcheck, base } }: Dockerfile): ProbedUnit {
   const has = healthcheck !== undefined && !/^NONE\b/i.test(healthcheck.text);

@@ -14,6 +14,7 @@ import { codeTools } from "./code-tools.ts";
 import { committedCredentials } from "./committed-credentials.ts";
 import { components } from "./components.ts";
 import { composeFiles } from "./compose-files.ts";
+import { containerStarts } from "./container-starts.ts";
 import { containerUsers } from "./container-users.ts";
 import { contributionGuide } from "./contribution-guide.ts";
 import { coverage } from "./coverage.ts";
@@ -23,6 +24,7 @@ import { dependencies } from "./dependencies.ts";
 import { dependencyScans } from "./dependency-scans.ts";
 import { deploymentSigns } from "./deployment-signs.ts";
 import { deployments } from "./deployments.ts";
+import { deploymentArtifacts } from "./deployment-artifacts.ts";
 import { disclosurePolicy } from "./disclosure-policy.ts";
 import { dockerfiles } from "./dockerfiles.ts";
 import { documentationSite } from "./documentation-site.ts";
@@ -114,6 +116,7 @@ export const facts = {
   codeTools,
   committedCredentials,
   components,
+  containerStarts,
   composeFiles,
   containerUsers,
   contributionGuide,
@@ -124,6 +127,7 @@ export const facts = {
   dependencyScans,
   deploymentSigns,
   deployments,
+  deploymentArtifacts,
   disclosurePolicy,
   dockerfiles,
   documentationSite,

@@ -30,6 +30,11 @@ const functions = globs("**/{samconfig.toml,zappa_settings.json,host.json}", "**
 const handler = globs("**/{lambda_function,lambda_handler}.py");
 const infrastructureCode = globs("**/cdk.json");
 
+/** True for a distribution that answers requests, or helps to. */
+export function isServerName(name: string): boolean {
+  return WEB.test(name) || SERVER.test(name);
+}
+
 /** Hints at what answers requests. */
 export function webService(sources: SignalSources): readonly Signal[] {
   const { runtime, packages, images, product } = sources;
