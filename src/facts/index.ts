@@ -22,9 +22,9 @@ import { credentialExposures } from "./credential-exposures.ts";
 import { dataStores } from "./data-stores.ts";
 import { dependencies } from "./dependencies.ts";
 import { dependencyScans } from "./dependency-scans.ts";
+import { deploymentArtifacts } from "./deployment-artifacts.ts";
 import { deploymentSigns } from "./deployment-signs.ts";
 import { deployments } from "./deployments.ts";
-import { deploymentArtifacts } from "./deployment-artifacts.ts";
 import { disclosurePolicy } from "./disclosure-policy.ts";
 import { dockerfiles } from "./dockerfiles.ts";
 import { documentationSite } from "./documentation-site.ts";
@@ -41,6 +41,7 @@ import { hashChecks } from "./hash-checks.ts";
 import { healthProbes } from "./health-probes.ts";
 import { imageBuilds } from "./image-builds.ts";
 import { imageInstalls } from "./image-installs.ts";
+import { imagePins } from "./image-pins.ts";
 import { imageUses } from "./image-uses.ts";
 import { imports } from "./imports.ts";
 import { infrastructure } from "./infrastructure.ts";
@@ -143,6 +144,7 @@ export const facts = {
   imageBuilds,
   hashChecks,
   imageInstalls,
+  imagePins,
   imageUses,
   imports,
   infrastructure,

@@ -25,6 +25,8 @@ export interface Manifest {
   readonly computedLine: number | undefined;
   /** Of a requirements file: made by a resolver, or held to hashes; then every version is exact. */
   readonly isCompiled: boolean;
+  /** Of a requirements file: another file holds the versions (`-c constraints.txt`). */
+  readonly isConstrained: boolean;
   /** Of a package's metadata without a list of dependencies: the standard reads that as "none". */
   readonly statesNone: boolean;
   /** Of a requirements file: at least one line holds a hash, so that pip asks for one of every package. */
@@ -133,6 +135,7 @@ export function manifest(
     includes: [],
     computedLine: undefined,
     isCompiled: false,
+    isConstrained: false,
     statesNone: false,
     isHashed: false,
     options: [],

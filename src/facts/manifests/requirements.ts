@@ -16,9 +16,11 @@ export function requirementsManifest(path: string, text: string): Manifest {
   const options: { readonly text: string; readonly line: number }[] = [];
   const references: Reference[] = [];
   let hashed = false;
+  let isConstrained = false;
   for (const { line, content } of logicalLines(text)) {
     const include = /^(?:-r|--requirement)[\s=]+(\S+)/.exec(content)?.[1];
     if (include) includes.push(include);
+    isConstrained ||= /^(?:-c|--constraint)[\s=]/.test(content);
     references.push(...referenceIn(content, line, group));
     if (content.startsWith("-")) {
       options.push({ text: content, line });
@@ -37,6 +39,7 @@ export function requirementsManifest(path: string, text: string): Manifest {
     options,
     references,
     isHashed: hashed,
+    isConstrained,
     isCompiled: made || hashed,
   });
 }
