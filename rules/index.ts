@@ -56,6 +56,7 @@ import deploymentDatastoreBackupsDeclared from "./deployment/datastore-backups-d
 import deploymentEnvironmentsSeparated from "./deployment/environments-separated.ts";
 import deploymentGracefulLifecycle from "./deployment/graceful-lifecycle.ts";
 import deploymentHealthProbesWired from "./deployment/health-probes-wired.ts";
+import deploymentImageBuiltAndScannedInCi from "./deployment/image-built-and-scanned-in-ci.ts";
 import deploymentImageInstallsLockedDeps from "./deployment/image-installs-locked-deps.ts";
 import deploymentImagesPinned from "./deployment/images-pinned.ts";
 import deploymentInfrastructureAsCodeSafe from "./deployment/infrastructure-as-code-safe.ts";
@@ -139,6 +140,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "deployment/environments-separated", rule: deploymentEnvironmentsSeparated },
   { id: "deployment/graceful-lifecycle", rule: deploymentGracefulLifecycle },
   { id: "deployment/health-probes-wired", rule: deploymentHealthProbesWired },
+  { id: "deployment/image-built-and-scanned-in-ci", rule: deploymentImageBuiltAndScannedInCi },
   { id: "deployment/image-installs-locked-deps", rule: deploymentImageInstallsLockedDeps },
   { id: "deployment/images-pinned", rule: deploymentImagesPinned },
   { id: "deployment/infrastructure-as-code-safe", rule: deploymentInfrastructureAsCodeSafe },

@@ -40,6 +40,7 @@ import { goals } from "./goals.ts";
 import { hashChecks } from "./hash-checks.ts";
 import { healthProbes } from "./health-probes.ts";
 import { imageBuilds } from "./image-builds.ts";
+import { imageChecks } from "./image-checks.ts";
 import { imageInstalls } from "./image-installs.ts";
 import { imagePins } from "./image-pins.ts";
 import { imageUses } from "./image-uses.ts";
@@ -143,6 +144,7 @@ export const facts = {
   healthProbes,
   imageBuilds,
   hashChecks,
+  imageChecks,
   imageInstalls,
   imagePins,
   imageUses,

@@ -125,7 +125,8 @@ export class Follower {
     // Make takes variables behind its name as well.
     const assignments = programOf(inner[0] ?? "") === "make" ? words : leading(words);
     const variables = new Map([...place.variables, ...assignmentsOf(assignments, place.variables)]);
-    if (purposes.every((purpose) => purpose === "coverage")) this.#call(inner, { ...place, variables });
+    if (purposes.every((purpose) => /^(coverage|image-build)$/.test(purpose)))
+      this.#call(inner, { ...place, variables });
   }
 
   #doubt(reason: string, possible: readonly Purpose[], { path, line }: Place): void {

@@ -1,4 +1,5 @@
 import { deploys, publishes } from "./deployment.ts";
+import { type ImagePurpose, imagePurposesOf } from "./images.ts";
 import { type Operation, operationsOf } from "./operations.ts";
 
 /** What a command does for the quality of the code, or to what runs. */
@@ -15,6 +16,7 @@ export type Purpose =
   | "inventory"
   | "deploy"
   | "publish"
+  | ImagePurpose
   | Operation;
 
 const TESTS =
@@ -65,6 +67,7 @@ export function purposesOf(words: readonly string[]): readonly Purpose[] {
   purposes.push(...operationsOf(words));
   if (deploys(program, words.slice(1))) purposes.push("deploy");
   if (publishes(program, words.slice(1))) purposes.push("publish");
+  purposes.push(...imagePurposesOf(all));
   return purposes;
 }
 

@@ -28,6 +28,8 @@ interface Verdict {
   readonly because: string;
 }
 
+/** Characters of a requirement that are looked at. */
+const MOST_CHARACTERS = 500;
 /** What installs the rest; without a version it weighs little. */
 const INSTALLER =
   /^(pip|setuptools|wheel|uv|poetry|poetry-core|poetry-plugin-[\w-]+|pipenv|pdm|pip-tools|virtualenv|hatch|hatchling|build|setuptools[-_]scm|flit|cython|pipx|pixi|rye|mamba|conda)(\[.*\])?([<>~!].*)?$/i;
@@ -94,7 +96,7 @@ const held: Verdict = { firmness: "locked", because: "constraints or hashes hold
 const own: Verdict = { firmness: "own", because: "it is the project itself" };
 
 function byTarget(target: string, isHeld: boolean, manager: Install["manager"]): Verdict {
-  const name = target.replace(/^["']|["']$/g, "");
+  const name = target.slice(0, MOST_CHARACTERS).replace(/^["']|["']$/g, "");
   if (/^[./~]|^\w+\/(?!.*:)|\.(whl|tar\.gz|zip)$|^[^=<>~!]*[*]/.test(name) && !/:\/\//.test(name)) return own;
   if (/[$`{]/.test(name.split("=")[0] ?? "")) return { firmness: "unknown", because: "what it installs is computed" };
   if (/:\/\//.test(name)) return byAddress(name);

@@ -31,7 +31,7 @@ const WORKLOAD = /^[ \t]*kind:\s*["']?(Deployment|StatefulSet|DaemonSet)\b/m;
 /** A path below `.Values`. */
 const VALUE = /\.Values\.(\w+(?:\.\w+)*)/g;
 /** Comments of Helm and of YAML; they say what one could write. */
-const COMMENT = /\{\{-?\s*\/\*[\s\S]*?\*\/\s*-?\}\}|^[ \t]*#.*$/gm;
+const COMMENT = /\{\{-?\s*\/\*[\s\S]{0,1000}?\*\/\s*-?\}\}|^[ \t]*#.*$/gm;
 const SCALER = /^kind:\s*["']?(HorizontalPodAutoscaler|ScaledObject|VerticalPodAutoscaler)\b/m;
 
 /** The workload of a template; undefined for a template of something else. */
@@ -101,7 +101,7 @@ export function chartAvailability(template: string, values: readonly ChartValues
     /^\s*replicas:\s*([2-9]|\d\d)/m.test(text);
   // The defaults are for a trial; who deploys gives values of their own.
   return {
-    hasSeveral: hasSeveral || (values.length > 1 || !/\.Values\b[^}]*replica/i.test(text) ? false : undefined),
+    hasSeveral: hasSeveral || (values.length > 1 || !/\.Values\b[^}]{0,200}replica/i.test(text) ? false : undefined),
     hasBudget: /^kind:\s*["']?PodDisruptionBudget\b/m.test(text) && isTurnedOn(/pdb|disruption/i),
     isSpread: spreadOf(text, settings, values.length > 1),
     isScaled,

@@ -3,6 +3,8 @@ import { DataNode, type Entry } from "../formats/node.ts";
 /** Values that a patch may have; a larger one is no patch that a person wrote. */
 const MOST_VALUES = 5_000;
 
+const MOST_OPERATIONS = 200;
+
 /**
  * Kustomize's strategic merge: maps by key, lists of named things by name, all else is replaced. Every
  * line of the result is one of the base, because that is the file that a finding names.
@@ -43,7 +45,7 @@ function mergedLists(base: DataNode, patch: DataNode): DataNode {
 /** The operations of a JSON patch that set a value; one whose place does not exist changes nothing. */
 export function withOperations(base: DataNode, operations: readonly DataNode[]): DataNode {
   let result = base;
-  for (const operation of operations) {
+  for (const operation of operations.slice(0, MOST_OPERATIONS)) {
     const value = operation.get("value");
     const steps = (operation.get("path")?.text ?? "").split("/").slice(1).map(unescaped);
     if (!/^(add|replace)$/.test(operation.get("op")?.text ?? "") || !value || !isSmall(value)) continue;

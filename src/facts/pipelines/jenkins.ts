@@ -47,8 +47,12 @@ export function readJenkinsfile(path: string, text: string): readonly PipelineJo
       },
     ];
   });
+  const images = [...code.matchAll(/\bdocker\s{0,50}\.\s{0,50}build\s{0,50}\(/g)].map(({ index }): JobScript => {
+    const line = lineOf(index);
+    return { text: "docker build .", line, lineAt: () => line };
+  });
   const elsewhere = { reason: `the steps of ${path} are in a shared library`, name: "" };
-  const job = { name: "Jenkinsfile", path, line: 1, scripts, triggerLine: 1, manual: false };
+  const job = { name: "Jenkinsfile", path, line: 1, scripts: [...scripts, ...images], triggerLine: 1, manual: false };
   const deploying = [...code.matchAll(DEPLOYS)].map(({ 1: name = "", index }) => ({
     ...{ ...job, name, line: lineOf(index), scripts: [] },
     onPullRequests: "no" as const,
