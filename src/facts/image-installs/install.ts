@@ -26,6 +26,8 @@ export function installOf(words: readonly string[]): Install | undefined {
   const program = programOf(first);
   const [verb = "", ...behind] = rest.filter((word, index) => index > 0 || !word.startsWith("-"));
   if (/^pip[\d.]*$/.test(program)) return pipInstall(rest);
+  // A script of the project's own that is called after what it does.
+  if (/^pip[-_]install(\.sh)?$/.test(program)) return install("pip", rest);
   if (program === "uv" && verb === "pip") return pipInstall(behind);
   if (program === "uv" && verb === "tool" && behind[0] === "install") return install("pip", behind.slice(1));
   if (program === "pipx" && verb === "install") return install("pip", behind);

@@ -41,6 +41,12 @@ describeRule(rule, [
     expect: "pass",
   },
   {
+    name: "a script of its own around pip",
+    repo: image("COPY . .\nRUN ./bin/pip-install -r requirements.txt", exact),
+    expect: "pass",
+    evidence: ["Dockerfile:3"],
+  },
+  {
     name: "a range in what it includes",
     repo: image("COPY . .\nRUN pip install -r requirements.txt", { ...exact, "more.txt": "gunicorn\n" }),
     expect: "fail",
