@@ -6,8 +6,8 @@ import { stagesOf } from "./dockerfiles/reach.ts";
 import type { Stage } from "./dockerfiles/stages.ts";
 import { dockerfiles } from "./dockerfiles.ts";
 import { defineFact, type UnreadFile } from "./fact.ts";
-import { type Firmness, firmnessOf, type InstallSources } from "./image-installs/firmness.ts";
-import { installOf } from "./image-installs/install.ts";
+import { type Firmness, firmnessOf, type InstallSources } from "./image-pins/firmness.ts";
+import { installOf } from "./image-pins/install.ts";
 import { locks } from "./locks.ts";
 
 /** A command of an image that installs Python packages. */
@@ -24,6 +24,9 @@ export interface ImagePins {
   readonly installs: readonly PinnedInstall[];
   readonly unread: readonly UnreadFile[];
 }
+
+/** `if [ "$DEVEL" = "yes" ]`, up to its `then`. */
+const FOR_DEVELOPMENT = /\bif\b[^;\n]{0,80}\$\{?\w{0,40}(?:DEV|TEST|DEBUG)\w{0,40}[^;\n]{0,80}/gi;
 
 /** How shipped images install Python packages. */
 export const imagePins = defineFact({
@@ -74,6 +77,15 @@ function installsIn(
     );
 }
 
+/** The commands of a RUN, without those that only an image for development runs. */
 function commandsOf({ text, heredocs }: Instruction): readonly (readonly string[])[] {
-  return [text, ...heredocs].flatMap((script) => shellCommands(script)).map(({ words }) => words);
+  return [text, ...heredocs].flatMap((script) => {
+    const guarded = [...script.matchAll(FOR_DEVELOPMENT)].map(({ 0: whole, index }) => {
+      const end = script.slice(index).search(/\bfi\b/);
+      return { start: index + whole.length, end: end < 0 ? script.length : index + end };
+    });
+    return shellCommands(script)
+      .filter(({ offset }) => !guarded.some(({ start, end }) => start <= offset && offset < end))
+      .map(({ words }) => words);
+  });
 }

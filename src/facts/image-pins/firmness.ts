@@ -87,7 +87,8 @@ function byWhatIsNamed(install: Install, sources: InstallSources): Verdict {
     ...files.map((file) => (isHeld ? held : byFile(file, sources))),
     ...targets.map((target) => byTarget(target, isHeld || options.has("--no-deps"), install.manager)),
   ];
-  const order: readonly Firmness[] = ["open", "unknown", "weak", "locked", "own"];
+  // What is computed beside what is known changes nothing about that.
+  const order: readonly Firmness[] = ["open", "weak", "locked", "unknown", "own"];
   const [worst] = verdicts.sort((a, b) => order.indexOf(a.firmness) - order.indexOf(b.firmness));
   return worst ?? { firmness: "unknown", because: "" };
 }
