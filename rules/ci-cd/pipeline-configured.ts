@@ -13,7 +13,8 @@ export default defineRule({
   needs: ["ci"],
   check({ ci: { systems, unread } }) {
     const living = systems.filter(({ system }) => system !== "Travis CI");
-    const readable = living.find(({ path }) => !unread.some((file) => file.path === path));
+    const isUnread = new Set(unread.map(({ path }) => path));
+    const readable = living.find(({ path }) => !isUnread.has(path));
     if (readable) return pass([{ path: readable.path, line: 1, found: `${readable.system} is set up.` }]);
     const hidden = unread.find(({ path }) => path === living[0]?.path);
     if (hidden) cannotJudge(`${hidden.path} could not be read: ${hidden.reason}`);

@@ -43,6 +43,7 @@ export const containerUsers = defineFact({
   uses: { dockerfiles, imageBuilds, kubernetes, startScripts },
   combine: ({ uses }): ContainerUsers => {
     const pods = uses.kubernetes.workloads.flatMap(({ containers }) => containers);
+    const builds = Map.groupBy(uses.imageBuilds, ({ path }) => path);
     const charts = uses.kubernetes.charts.filter(({ workloads }) => workloads.length > 0);
     return {
       images: uses.dockerfiles.files
@@ -50,7 +51,7 @@ export const containerUsers = defineFact({
         .map((dockerfile): ContainerUser => {
           const { path, shipped } = dockerfile;
           const scripts = uses.startScripts.texts.get(path) ?? [];
-          const given = uses.imageBuilds.filter((build) => build.path === path).flatMap((build) => build.arguments);
+          const given = builds.get(path)?.flatMap((build) => build.arguments) ?? [];
           return {
             path,
             line: shipped.user?.line ?? shipped.base.line,

@@ -3,7 +3,7 @@ import { readStages, type Stage, type Stages } from "./dockerfiles/stages.ts";
 import { defineFact, type UnreadFile } from "./fact.ts";
 import { imageBuilds } from "./image-builds.ts";
 import { folderOf, nameOf, type Tree } from "./tree.ts";
-import { type Workflows, workflows } from "./workflows.ts";
+import { type LocalAction, workflows } from "./workflows.ts";
 
 export interface Dockerfile extends Stages {
   readonly path: string;
@@ -37,17 +37,16 @@ export const dockerfiles = defineFact({
   uses: { imageBuilds, workflows },
   parse: ({ text }): Stages => readStages(text),
   combine: ({ files, unread, tree, uses }): Dockerfiles => {
-    const shipping = uses.imageBuilds.filter(({ isShipped }) => isShipped);
+    const shipping = Map.groupBy(
+      uses.imageBuilds.filter(({ isShipped }) => isShipped),
+      ({ path }) => path,
+    );
+    const actions = new Map(uses.workflows.actions.map((action) => [action.path, action]));
     const purposeAt = (path: string): Purpose =>
-      isOfAction(path, uses.workflows, tree)
-        ? "ci"
-        : purposeOf(
-            path,
-            shipping.some((build) => build.path === path),
-          );
+      isOfAction(path, actions, tree) ? "ci" : purposeOf(path, shipping.has(path));
     return {
       files: files.map(({ path, parsed, inherited }) => {
-        const targets = new Set(shipping.filter((build) => build.path === path).map(({ target }) => target));
+        const targets = new Set(shipping.get(path)?.map(({ target }) => target));
         const target = targets.size === 1 ? [...targets][0] : undefined;
         const shipped = parsed.stages[shippedStage(parsed.stages, target)] as Stage;
         return { path, purpose: purposeByStages(parsed, shipped) ?? purposeAt(path), ...parsed, shipped, inherited };
@@ -63,11 +62,11 @@ function purposeByStages({ stages }: Stages, { origin }: Stage): Purpose | undef
 }
 
 /** An action of GitHub has to run as root: its workspace belongs to root. */
-function isOfAction(path: string, { actions }: Workflows, tree: Tree): boolean {
+function isOfAction(path: string, actions: ReadonlyMap<string, LocalAction>, tree: Tree): boolean {
   const folder = folderOf(path);
   const names = ["action.yml", "action.yaml"].map((name) => (folder === "" ? name : `${folder}/${name}`));
   return names.some((name) => {
-    const action = actions.find((one) => one.path === name);
+    const action = actions.get(name);
     return action ? action.using === "docker" : tree.has(name);
   });
 }

@@ -1,7 +1,7 @@
 import { dependencies } from "./dependencies.ts";
 import { defineFact } from "./fact.ts";
 import { imports } from "./imports.ts";
-import { normalised } from "./manifests/declaration.ts";
+import { type Declaration, normalised } from "./manifests/declaration.ts";
 
 export interface ExactRequirements {
   /** A file for production that a resolver made, or that is held to hashes. */
@@ -39,10 +39,12 @@ export const exactRequirements = defineFact({
       .map((file) => ({ ...file, declarations: file.declarations.filter(({ group }) => group === "runtime") }))
       .filter(({ declarations }) => declarations.length > 0);
     const lists = shipped.filter(({ kind, path }) => kind === "requirements" && !path.endsWith(".in"));
-    const exact = lists.filter(({ declarations }) => declarations.every(({ pinned }) => pinned !== undefined));
-    const stated = namesOf(shipped.filter((file) => !exact.includes(file)));
+    const exact = lists.filter(isExact);
+    const isOfExact = new Set<Named>(exact);
+    const stated = namesOf(shipped.filter((file) => !isOfExact.has(file)));
+    const held = namesOf(exact);
     // A file of ranges that is all there is, is no list of versions.
-    const isHeld = exact.length > 0 && lists.every((file) => exact.includes(file) || isSourceOf(file, exact));
+    const isHeld = exact.length > 0 && lists.every((file) => isOfExact.has(file) || isSourceOf(file, held));
     const names = namesOf([...exact, ...declared.constraints]);
     const gap = Object.entries(ALWAYS_NEEDS).find(([name, needs]) => names.has(name) && !names.has(needs));
     return {
@@ -60,10 +62,13 @@ function namesOf(files: readonly Named[]): Set<string> {
   return new Set(files.flatMap(({ declarations }) => declarations.map(({ name }) => name)));
 }
 
+function isExact({ declarations }: { readonly declarations: readonly Declaration[] }): boolean {
+  return declarations.every(({ pinned }) => pinned !== undefined);
+}
+
 /** True where every name comes back with a version in the exact files: it states what they hold. */
-function isSourceOf({ declarations }: Named, exact: readonly Named[]): boolean {
-  const names = namesOf(exact);
-  return declarations.every(({ name }) => names.has(name));
+function isSourceOf({ declarations }: Named, held: ReadonlySet<string>): boolean {
+  return declarations.every(({ name }) => held.has(name));
 }
 
 function importedNames(all: readonly { readonly module: string }[]): Set<string> | undefined {

@@ -70,6 +70,7 @@ export const healthProbes = defineFact({
     const images = production
       .filter((image) => isService(image, uses.startScripts.texts.get(image.path) ?? [], production.length === 1))
       .map(imageUnit);
+    const checkedImages = new Set(images.filter(({ value }) => value === 1).map(({ path }) => path));
     const services = uses.composeFiles.files
       .filter(({ purpose }) => purpose === "production")
       .flatMap(({ path, services: all }) =>
@@ -77,8 +78,7 @@ export const healthProbes = defineFact({
           .filter(({ build, isExposed }) => build !== undefined && isExposed)
           .map(({ line, healthcheck, name, build }): ProbedUnit => {
             const dockerfile = build && dockerfileOf(path, build);
-            const inherits =
-              healthcheck === undefined && images.some((image) => image.path === dockerfile && image.value === 1);
+            const inherits = healthcheck === undefined && dockerfile !== undefined && checkedImages.has(dockerfile);
             const has = healthcheck === "set" || inherits;
             return {
               path,

@@ -61,6 +61,9 @@ const MOST = 300;
 const MOST_OTHERS = 50;
 const LARGEST_OTHER = 50_000;
 
+/** Services, scalers and budgets that every workload is compared with. */
+const MOST_SELECTORS = 500;
+
 /** The manifests of Kubernetes and OpenShift, Kustomize's overlays and Helm's charts. */
 export const kubernetes = defineFact({
   spans: "repository",
@@ -80,15 +83,22 @@ export const kubernetes = defineFact({
       parsed.type === "objects" ? parsed.objects.map((object) => ({ path, object })) : [],
     );
     const objects = kustomized(written);
-    const overrides = objects.flatMap(({ object }) => imageOverrides(object));
-    const selectors = objects.flatMap(({ object: { kind, data } }) =>
-      kind === "Service" ? (data.get("spec", "selector") ?? []) : [],
+    const overrides = new Map(
+      objects
+        .flatMap(({ object }) => imageOverrides(object))
+        .toReversed()
+        .map((override) => [override.name, override]),
     );
+    const selectors = objects
+      .flatMap(({ object: { kind, data } }) => (kind === "Service" ? (data.get("spec", "selector") ?? []) : []))
+      .slice(0, MOST_SELECTORS);
     const found = objects.flatMap(({ path, object }) => workloadOf(path, object, selectors) ?? []);
-    const scalers = objects.flatMap(({ object }) => scalerOf(object) ?? []);
-    const budgets = objects.flatMap(({ object: { kind, data } }) =>
-      kind === "PodDisruptionBudget" ? (data.get("spec", "selector") ?? []) : [],
-    );
+    const scalers = objects.flatMap(({ object }) => scalerOf(object) ?? []).slice(0, MOST_SELECTORS);
+    const budgets = objects
+      .flatMap(({ object: { kind, data } }) =>
+        kind === "PodDisruptionBudget" ? (data.get("spec", "selector") ?? []) : [],
+      )
+      .slice(0, MOST_SELECTORS);
     const restricted = new Set(objects.flatMap(({ object }) => (isRestricted(object) ? [object.name] : [])));
     return {
       workloads: found.map((workload) => ({

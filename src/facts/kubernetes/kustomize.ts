@@ -47,10 +47,10 @@ export function imageOverrides({ kind, data }: KubernetesObject): readonly Image
 }
 
 /** The image after the overrides of all overlays: one that is still loose wins, because it is deployed too. */
-export function overridden(image: ExternalImage, overrides: readonly ImageOverride[]): ExternalImage {
+export function overridden(image: ExternalImage, overrides: ReadonlyMap<string, ImageOverride>): ExternalImage {
   const { registry, repository } = parseImageReference(image.reference ?? image.text);
   const name = registry ? `${registry}/${repository}` : repository;
-  const override = overrides.find((candidate) => candidate.name === name);
+  const override = overrides.get(name);
   return override ? { ...image, reference: override.reference } : image;
 }
 

@@ -2,7 +2,9 @@ import type { DataNode } from "../formats/node.ts";
 import type { JobScript, PipelineJob } from "./model.ts";
 import { pipelineJob, scriptsOf } from "./scripts.ts";
 
+/** Commands that call commands, and the steps that all jobs may come to by them. */
 const MAX_DEPTH = 5;
+const MAX_STEPS = 20_000;
 
 interface Run {
   /** Of the job, or of an orb's. */
@@ -22,12 +24,14 @@ export function circleJobs(path: string, data: DataNode): readonly PipelineJob[]
       return { name, options: entry?.value, line: item.line, scheduled: value.has("triggers") };
     }),
   );
+  const runsByName = Map.groupBy(runs, ({ name }) => name);
+  const budget = { steps: MAX_STEPS };
   const jobs = data.get("jobs");
   const own = (jobs?.entries ?? []).flatMap(({ key, value, line }): readonly PipelineJob[] => {
-    const mine = runs.filter(({ name }) => name === key);
+    const mine = runsByName.get(key) ?? [];
     // A job that no workflow names never runs.
     if (runs.length > 0 && mine.length === 0) return [];
-    const scripts = stepsOf(value.get("steps"), data, mine[0]?.options, value, 0);
+    const scripts = stepsOf(value.get("steps"), data, mine[0]?.options, value, budget);
     return [{ ...pipelineJob(path, key, line, scripts, isFiltered(mine) ? "no" : "yes"), manual: isManual(mine) }];
   });
   const orbs = runs
@@ -75,9 +79,11 @@ function stepsOf(
   data: DataNode,
   given: DataNode | undefined,
   definition: DataNode | undefined,
-  depth: number,
+  budget: { steps: number },
+  depth = 0,
 ): readonly JobScript[] {
   return (steps?.items ?? []).flatMap((step): readonly JobScript[] => {
+    if (budget.steps-- <= 0) return [];
     const run = step.get("run");
     if (run) {
       const scripts = scriptsOf(run.kind === "map" ? run.get("command") : run, run.get("name")?.text);
@@ -85,9 +91,9 @@ function stepsOf(
     }
     const name = step.text ?? step.entries[0]?.key ?? "";
     if (name === "when" || name === "unless")
-      return stepsOf(step.get(name, "steps"), data, given, definition, depth + 1);
+      return stepsOf(step.get(name, "steps"), data, given, definition, budget, depth + 1);
     const called = depth < MAX_DEPTH ? data.get("commands", name) : undefined;
-    return called ? stepsOf(called.get("steps"), data, step.get(name), called, depth + 1) : [];
+    return called ? stepsOf(called.get("steps"), data, step.get(name), called, budget, depth + 1) : [];
   });
 }
 

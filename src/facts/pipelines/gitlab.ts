@@ -16,6 +16,8 @@ const KEYWORDS = new Set([
   "spec",
 ]);
 const MAX_PARENTS = 10;
+/** Values of a setting that are looked through. */
+const MAX_VALUES = 2000;
 /** Rules that let a job run only after the merge, or by tag or clock. */
 const AFTER_MERGE = /CI_COMMIT_TAG|"tags"|CI_DEFAULT_BRANCH|"main"|"master"|schedule/;
 
@@ -78,9 +80,14 @@ function parentsOf(job: DataNode, data: DataNode): readonly DataNode[] {
   let next: readonly DataNode[] = [job];
   while (next.length > 0 && parents.length < MAX_PARENTS) {
     // Of several the last wins.
-    next = next.flatMap((one) =>
-      [...(one.get("extends")?.texts ?? [])].reverse().flatMap((name) => data.get(name) ?? []),
-    );
+    next = next
+      .flatMap((one) =>
+        (one.get("extends")?.texts ?? [])
+          .slice(-MAX_PARENTS)
+          .reverse()
+          .flatMap((name) => data.get(name) ?? []),
+      )
+      .slice(0, MAX_PARENTS);
     parents.push(...next);
   }
   return parents;
@@ -88,7 +95,7 @@ function parentsOf(job: DataNode, data: DataNode): readonly DataNode[] {
 
 /** What rules say of merge requests; undefined where there are none. */
 function whenOf(...settings: readonly (DataNode | undefined)[]): OnPullRequests | undefined {
-  const nodes = settings.flatMap((setting) => (setting ? [...setting.walk()] : []));
+  const nodes = settings.flatMap((setting) => (setting ? [...setting.walk().take(MAX_VALUES)] : []));
   if (nodes.length === 0) return undefined;
   const text = JSON.stringify(nodes.map((node) => node.text ?? ""));
   if (/merge_request|"external_pull_requests"/.test(text)) return "yes";

@@ -1,13 +1,15 @@
 import { lineIndex } from "../../formats/node.ts";
 import { scriptAt, type TargetFile, type TargetScript } from "./model.ts";
 
-const SESSION = /^@(?:nox\.)?session(\([\s\S]{0,2000}?\))?[ \t]*\n(?:@[^\n]*\n){0,20}def\s+(\w+)\s*\(/gm;
+/** Sessions that are read. */
+const MAX_SESSIONS = 500;
+const SESSION = /^@(?:nox\.)?session(\([\s\S]{0,500}?\))?[ \t]*\n(?:@[^\n]*\n){0,20}def\s+(\w+)\s*\(/gm;
 const RUN = /\bsession\.run(?:_always)?\(\s*((?:"[^"\n]*"|'[^'\n]*'|[\w.]|[\s,*])*)/g;
 
 /** The sessions of nox with the literal words of their `session.run(…)`. */
 export function noxfile(text: string): TargetFile {
   const targets = new Map<string, readonly TargetScript[]>();
-  const sessions = [...text.matchAll(SESSION)];
+  const sessions = [...text.matchAll(SESSION)].slice(0, MAX_SESSIONS);
   const lineOf = lineIndex(text);
   for (const [index, match] of sessions.entries()) {
     const body = text.slice(match.index, sessions[index + 1]?.index);
