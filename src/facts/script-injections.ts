@@ -41,12 +41,17 @@ export const scriptInjections = defineFact({
   combine: ({ uses: { workflows: found } }): ScriptInjections => {
     const executed = new Set<LocalAction>();
     const inWorkflows = found.files.flatMap((workflow) =>
-      workflow.jobs.flatMap((job) =>
-        executedSteps(workflow, job, found).flatMap((one) => {
+      workflow.jobs.flatMap((job) => {
+        let ways: Ways | undefined;
+        const waysToJob = (): Ways => {
+          ways ??= waysAmong(entriesOf(workflow, job, found));
+          return ways;
+        };
+        return executedSteps(workflow, job, found).flatMap((one) => {
           if (one.scope.call) executed.add(one.scope.call.action);
-          return injectionsOf(one, found);
-        }),
-      ),
+          return injectionsOf(one, waysToJob, found);
+        });
+      }),
     );
     const elsewhere = found.actions.filter((action) => !executed.has(action)).flatMap(injectionsOfUncalled);
     return {
@@ -57,13 +62,13 @@ export const scriptInjections = defineFact({
   },
 });
 
-function injectionsOf(one: ExecutedStep, found: Workflows): readonly ScriptInjection[] {
+function injectionsOf(one: ExecutedStep, waysToJob: () => Ways, found: Workflows): readonly ScriptInjection[] {
   const { path, step, scope } = one;
   let ways: Ways | undefined;
   return scriptsOf(step).flatMap((script) =>
     sourcesIn(script.text ?? "").flatMap(({ source, offset }) =>
       originsOf(source, { step, scope }, found).flatMap((origin) => {
-        ways ??= waysTo(one, entriesOf(scope.workflow, scope.job, found));
+        ways ??= waysTo(one, waysToJob());
         const author = authorOf(origin, ways);
         return author ? [{ path, line: script.lineAt(offset), source: origin.source, author }] : [];
       }),
@@ -88,18 +93,28 @@ function scriptsOf({ run, uses, with: inputs }: Step): readonly DataNode[] {
   return [run, script].filter((node) => node !== undefined);
 }
 
-/** The ways on which a step comes to run, and those of them that are open to strangers. */
+/** The ways on which a job or step comes to run, and those of them that are open to strangers. */
 interface Ways {
   readonly live: readonly Entry[];
   readonly open: readonly Entry[];
 }
 
-function waysTo({ conditions }: ExecutedStep, entries: readonly Entry[]): Ways {
-  const live = entries.filter((entry) => canHold([...entry.conditions, ...conditions], duringEvent(entry.event)));
+function waysAmong(entries: readonly Entry[]): Ways {
+  const live = entries.filter(({ conditions, event }) => canHold(conditions, duringEvent(event)));
   const open = live.filter(
-    (entry) => !isOfWriters(entry) && canHold([...entry.conditions, ...conditions], duringEventOfStranger(entry.event)),
+    (entry) => !isOfWriters(entry) && canHold(entry.conditions, duringEventOfStranger(entry.event)),
   );
   return { live, open };
+}
+
+function waysTo({ conditions }: ExecutedStep, { live, open }: Ways): Ways {
+  if (conditions.length === 0) return { live, open };
+  return {
+    live: live.filter(({ event }) => canHold(conditions, duringEvent(event))),
+    open: open.filter(
+      ({ event }) => canHold(conditions, duringEvent(event)) && canHold(conditions, duringEventOfStranger(event)),
+    ),
+  };
 }
 
 /** Who can choose the text; undefined where the step never runs with it. */

@@ -1,7 +1,7 @@
 import { defineFact, globs, type UnreadFile } from "./fact.ts";
 import type { DataNode } from "./formats/node.ts";
 import { parseYamlDocument } from "./formats/yaml.ts";
-import { folderOf, nameOf, resolvePath, type Tree } from "./tree.ts";
+import { ancestorsOf, folderOf, nameOf, resolvePath, type Tree } from "./tree.ts";
 import { workflows } from "./workflows.ts";
 
 /** One entry of Dependabot. */
@@ -65,9 +65,9 @@ const isRenovate = globs(
 const LOCK_UPDATE =
   /\b(uv lock (.{0,200} )?(--upgrade|-U)|poetry update|pdm update|pipenv update|pip-compile .{0,200}(--upgrade|-U)|uv pip compile .{0,200}(--upgrade|-U)|pixi update|conda-lock .{0,200}--update|pip-compile-multi)\b/;
 
-/** Entries of Dependabot, and folders of one, that every manifest is compared with. */
-const MAX_ENTRIES = 200;
-const MAX_FOLDERS = 100;
+/** Entries of Dependabot that are looked at, and patterns of folders that every manifest is compared with. */
+const MAX_ENTRIES = 500;
+const MAX_PATTERNS = 200;
 
 /** Who proposes updates of dependencies. */
 export const updateBots = defineFact({
@@ -141,10 +141,13 @@ function updateIn(path: string, { uses: action, run }: Step): UpdateBots["others
 }
 
 function entriesOf(path: string, data: DataNode | undefined, tree: Tree): readonly DependabotEntry[] {
+  let left = MAX_PATTERNS;
   return (data?.get("updates")?.items ?? []).slice(0, MAX_ENTRIES).map((entry) => {
-    const folders = [...(entry.get("directories")?.texts ?? []), ...(entry.get("directory")?.texts ?? [])]
-      .slice(0, MAX_FOLDERS)
-      .map((folder) => folder.replace(/^\/+|(?<!\/)\/+$/g, ""));
+    const given = [...(entry.get("directories")?.texts ?? []), ...(entry.get("directory")?.texts ?? [])];
+    const named = given.map((folder) => folder.replace(/^\/+|(?<!\/)\/+$/g, ""));
+    const patterns = named.filter((folder) => folder.includes("*")).slice(0, left);
+    left -= patterns.length;
+    const folders = { named: new Set(named), patterns };
     const allowed = entry.get("insecure-external-code-execution")?.text === "allow";
     const known = new WeakMap<readonly Kept[], ReadonlySet<string>>();
     return {
@@ -156,7 +159,7 @@ function entriesOf(path: string, data: DataNode | undefined, tree: Tree): readon
         known.set(all, kept);
         return kept.has(manifest.path);
       },
-      looksInto: (folder) => folders.some((pattern) => matches(pattern, folder)),
+      looksInto: (folder) => folders.named.has(folder) || patterns.some((pattern) => matches(pattern, folder)),
       proposesUpdates: entry.get("open-pull-requests-limit")?.number !== 0,
       cooldownDays: cooldownOf(entry.get("cooldown")),
       isGrouped: entry.has("groups") || entry.has("multi-ecosystem-group"),
@@ -173,20 +176,30 @@ function cooldownOf(cooldown: DataNode | undefined): number | undefined {
   return minor === undefined || patch === undefined ? common : Math.min(minor, patch);
 }
 
+/** The folders of an entry: named in full, or by patterns, where `*` stands for one folder. */
+interface Folders {
+  readonly named: ReadonlySet<string>;
+  readonly patterns: readonly string[];
+}
+
 /**
  * Dependabot reads the folder, for requirements those right below it as well, and with the lock of a
- * workspace all of its members; `*` stands for one folder.
+ * workspace all of its members.
  */
-function coversManifest(pattern: string, { path, kind }: Kept, tree: Tree): boolean {
+function isRead({ path, kind }: Kept, { named, patterns }: Folders, tree: Tree): boolean {
   const folder = folderOf(path);
-  if (matches(pattern, folder)) return true;
-  if (kind === "requirements") return folder !== "" && matches(pattern, folderOf(folder));
-  return tree.has(pattern === "" ? "uv.lock" : `${pattern}/uv.lock`) && isBelow(folder, pattern);
+  const isRequirements = kind === "requirements";
+  const near = isRequirements && folder !== "" ? [folder, folderOf(folder)] : [folder];
+  if (near.some((one) => named.has(one) || patterns.some((pattern) => matches(pattern, one)))) return true;
+  return (
+    !isRequirements &&
+    ancestorsOf(path).some((above) => named.has(above) && tree.has(above === "" ? "uv.lock" : `${above}/uv.lock`))
+  );
 }
 
 /** The manifests that are read, and those that they include. */
-function keptOf(all: readonly Kept[], folders: readonly string[], tree: Tree): ReadonlySet<string> {
-  const read = all.filter((file) => folders.some((folder) => coversManifest(folder, file, tree)));
+function keptOf(all: readonly Kept[], folders: Folders, tree: Tree): ReadonlySet<string> {
+  const read = all.filter((file) => isRead(file, folders, tree));
   const included = read.flatMap(({ path, includes }) =>
     includes.flatMap((include) => resolvePath(folderOf(path), include) ?? []),
   );

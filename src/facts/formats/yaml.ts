@@ -18,8 +18,9 @@ import {
 } from "js-yaml";
 import { DataNode, type Entry, FormatError, lineIndex } from "./node.ts";
 
-/** Nodes that a document may have after its aliases are expanded. */
+/** Nodes that a document may have after its aliases are expanded, and characters of a text that count as one. */
 const MAX_EXPANDED_NODES = 500_000;
+const CHARACTERS_PER_NODE = 50;
 const MAX_DEPTH = 100;
 /** Characters that are read again, in all, to forgive brackets that close too far left. */
 const MAX_REPARSED = 5_000_000;
@@ -101,7 +102,7 @@ class DocumentBuilder {
     if (event.type === EVENT_ALIAS) return this.#alias(event.anchorStart, event.anchorEnd);
     const built =
       event.type === EVENT_SCALAR
-        ? { node: this.#scalar(event, nearbyLine), size: 1 }
+        ? sizedScalar(this.#scalar(event, nearbyLine))
         : event.type === EVENT_SEQUENCE
           ? this.#list(this.#lineOf(event.start))
           : this.#map(this.#lineOf((event as Event & { type: typeof EVENT_MAPPING; start: number }).start));
@@ -165,6 +166,10 @@ class DocumentBuilder {
     for (const [name, entry] of merged) if (!own.has(name)) own.set(name, entry);
     return { node: DataNode.map(own, line), size };
   }
+}
+
+function sizedScalar(node: DataNode): Built {
+  return { node, size: 1 + Math.floor((node.text?.length ?? 0) / CHARACTERS_PER_NODE) };
 }
 
 function mergeInto(merged: Map<string, Entry>, source: DataNode): void {

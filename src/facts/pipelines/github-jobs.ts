@@ -11,8 +11,9 @@ import type { JobScript, PipelineJob } from "./model.ts";
 /** Jobs and steps that are meant to fail without harm. */
 const TOLERATED =
   /experimental|allow(ed)?[-_ ]?(to[-_ ])?fail|informational|non[-_ ]?blocking|advisory|optional|nightly|pre-?release|\bdev\b|-dev\b|continue[-_ ]on/i;
-/** Scripts that are told apart for one job, over all its runs, and their characters. */
+/** Scripts that are told apart over all runs of a job, those of all jobs, and the characters of a job's. */
 const MAX_SCRIPTS = 5000;
+const MAX_SCRIPTS_OF_ALL = 20_000;
 const MAX_CHARACTERS = 2_000_000;
 /** Actions and commands that bring the repository's files. */
 const BRINGS_CODE = /checkout|git clone|gh repo clone/i;
@@ -20,6 +21,7 @@ const BRINGS_CODE = /checkout|git clone|gh repo clone/i;
 /** The jobs of GitHub Actions in the common form, with the steps of local actions and reusable workflows. */
 export function githubJobs(found: Workflows, defaultBranch: string | undefined): readonly PipelineJob[] {
   const known = new Map<Workflow, When>();
+  const budget = { scripts: MAX_SCRIPTS_OF_ALL };
   return found.files.flatMap((workflow) =>
     workflow.jobs.flatMap((job): readonly PipelineJob[] => {
       const base = {
@@ -37,7 +39,7 @@ export function githubJobs(found: Workflows, defaultBranch: string | undefined):
       if (job.uses) return [];
       const steps = executedSteps(workflow, job, found);
       const hasCode = steps.some(({ step }) => BRINGS_CODE.test(`${step.uses?.text ?? ""} ${step.run?.text ?? ""}`));
-      return [{ ...base, hasCode, scripts: scriptsOf(workflow, job, steps, found) }];
+      return [{ ...base, hasCode, scripts: scriptsOf(workflow, job, steps, found, budget) }];
     }),
   );
 }
@@ -47,13 +49,15 @@ function scriptsOf(
   job: Job,
   steps: readonly ExecutedStep[],
   found: Workflows,
+  budget: { scripts: number },
 ): readonly JobScript[] {
   const contexts = contextsOf(workflow, job, found);
   const checked = new Set(steps.flatMap(({ step }) => checkedBy(step)));
   const forgiven = forgives(job);
   const characters = steps.reduce((sum, { step }) => sum + (step.run?.text?.length ?? 0), 1);
-  const most = Math.min(MAX_SCRIPTS / Math.max(1, steps.length), MAX_CHARACTERS / characters);
+  const most = Math.min(Math.min(MAX_SCRIPTS, budget.scripts) / Math.max(1, steps.length), MAX_CHARACTERS / characters);
   const told = contexts.slice(0, Math.max(1, Math.floor(most)));
+  budget.scripts -= told.length * steps.length;
   const outer = new Map(told.map((context) => [context, variablesOf([workflow.env, job.env], context)]));
   return steps.flatMap((executed) => {
     const isForgiven = forgiven || isTolerated(executed.step.name);

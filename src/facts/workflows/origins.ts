@@ -19,6 +19,10 @@ interface Place {
   readonly scope: Scope;
 }
 
+/** Settings that one text is followed through in a row, and in all; calls of one workflow. */
+const MAX_DEPTH = 10;
+const MAX_FOLLOWED = 200;
+const MAX_CALLS = 50;
 /** Texts of one setting that are looked through; aliases can make them many. */
 const MAX_TEXTS = 2000;
 /** Rows of a matrix that are looked through: GitHub runs 256 jobs of one. */
@@ -32,13 +36,14 @@ export function originsOf(
   place: Place,
   found: Workflows,
   seen: Set<DataNode> = new Set(),
+  depth = 0,
 ): readonly Origin[] {
   const [root, name, ...rest] = source.split(".");
   const through = (node: DataNode | undefined, at: Place): readonly Origin[] => {
-    if (!node || seen.has(node)) return [];
+    if (!node || seen.has(node) || seen.size >= MAX_FOLLOWED || depth >= MAX_DEPTH) return [];
     seen.add(node);
     return textsOf(node).flatMap((text) =>
-      sourcesIn(text).flatMap((inner) => originsOf(inner.source, at, found, seen)),
+      sourcesIn(text).flatMap((inner) => originsOf(inner.source, at, found, seen, depth + 1)),
     );
   };
   const { scope } = place;
@@ -97,9 +102,11 @@ function inputOrigins(
       (input === undefined || input === "*" || key.toLowerCase() === input) &&
       !CLOSED_TYPES.has(value.get("type")?.text?.toLowerCase() ?? "string"),
   );
-  const called = callersOf(workflow, found).flatMap((caller) =>
-    through(valueAt(caller.job.with, input), { step: undefined, scope: { ...caller, call: undefined } }),
-  );
+  const called = callersOf(workflow, found)
+    .slice(0, MAX_CALLS)
+    .flatMap((caller) =>
+      through(valueAt(caller.job.with, input), { step: undefined, scope: { ...caller, call: undefined } }),
+    );
   return [...typed.map(({ key }): Origin => ({ kind: "input", source: `inputs.${key}`, events: [] })), ...called];
 }
 
