@@ -57,7 +57,7 @@ export function originsOf(
       const fallback = action.inputs.find((one) => one.name.toLowerCase() === input)?.default;
       return through(given ?? fallback, { step, scope: within });
     }
-    return inputOrigins(input, scope.workflow, found, through);
+    return inputOrigins(input, scope.workflow, found, through, seen);
   }
   if (root === "matrix") return matrixValues(scope, name).flatMap((node) => through(node, { step: undefined, scope }));
   if (root === "needs" && rest[0] === "outputs") {
@@ -95,6 +95,7 @@ function inputOrigins(
   workflow: Workflow,
   found: Workflows,
   through: Through,
+  seen: ReadonlySet<DataNode>,
 ): readonly Origin[] {
   const declared = workflow.triggers.get("workflow_dispatch")?.options?.get("inputs");
   const typed = (declared?.entries ?? []).filter(
@@ -102,11 +103,12 @@ function inputOrigins(
       (input === undefined || input === "*" || key.toLowerCase() === input) &&
       !CLOSED_TYPES.has(value.get("type")?.text?.toLowerCase() ?? "string"),
   );
-  const called = callersOf(workflow, found)
-    .slice(0, MAX_CALLS)
-    .flatMap((caller) =>
-      through(valueAt(caller.job.with, input), { step: undefined, scope: { ...caller, call: undefined } }),
-    );
+  const called: Origin[] = [];
+  for (const caller of callersOf(workflow, found).slice(0, MAX_CALLS)) {
+    if (seen.size >= MAX_FOLLOWED) break;
+    const given = valueAt(caller.job.with, input);
+    called.push(...through(given, { step: undefined, scope: { ...caller, call: undefined } }));
+  }
   return [...typed.map(({ key }): Origin => ({ kind: "input", source: `inputs.${key}`, events: [] })), ...called];
 }
 
