@@ -41,7 +41,7 @@ const isGenerator = globsAnyCase(
 );
 const isWorkflow = globsAnyCase(".github/workflows/*.{yml,yaml}");
 const WRITES_NOTES =
-  /^[^#\n]*(release-please-action|semantic-release|git-cliff|release-drafter\/release-drafter|generate_release_notes: *true|generateReleaseNotes: *true|--generate-notes|(--notes(-file)?|-F|body_path:|body:|bodyFile:)[ =]{0,5}\S{0,80}(change|notes|news))/im;
+  /^[^#\n]{0,300}(release-please-action|semantic-release|git-cliff|release-drafter\/release-drafter|generate_release_notes: *true|generateReleaseNotes: *true|--generate-notes|(--notes(-file)?|-F|body_path:|body:|bodyFile:)[ =]{0,5}\S{0,80}(change|notes|news))/im;
 const TOOL = ["towncrier", "scriv", "semantic_release", "git-cliff", "changelogged"];
 const URL_NAME = /change|release.?notes|history|what'?s.?new|news/i;
 const VERSION = /(?:^|[^\w.])v?(\d+\.\d+(?:\.\d+)*)(?![\w.]*(?:dev|rc|[ab]\d))/i;
