@@ -13,7 +13,16 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
   {
     files: /^src\/facts\//,
     own: [/^src\/rule\.ts$/, /^src\/snapshot\/snapshot\.ts$/],
-    packages: ["js-yaml", "toml", "jsonc-parser", "picomatch", "ignore", "lru-cache"],
+    packages: [
+      "js-yaml",
+      "toml",
+      "jsonc-parser",
+      "picomatch",
+      "ignore",
+      "lru-cache",
+      "@renovatebot/pep440",
+      "node:crypto",
+    ],
   },
   { files: /^src\/engine\//, own: [/^src\/rule\.ts$/, /^src\/facts\//, /^src\/snapshot\/snapshot\.ts$/] },
   { files: /^src\/policy\//, own: [/^src\/rule\.ts$/, /^src\/engine\//] },

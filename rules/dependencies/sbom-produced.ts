@@ -1,7 +1,4 @@
-import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
-
-/** GitHub lists what the manifests name, not what a release holds. */
-const BY_GITHUB = 0.5;
+import { cannotJudge, defineRule, fail, pass, skip } from "../../src/rule.ts";
 
 export default defineRule({
   title: "Every release comes with a list of its components",
@@ -12,8 +9,8 @@ export default defineRule({
   peers: ["Scorecard SBOM", "CLOMonitor sbom", "OpenSSF OSPS-QA-02.02", "SSDF PS.3.2", "PCI DSS 6.3.2"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml", "cli", "library"],
   scope: "repository",
-  needs: ["inventories", "repositoryInfo"],
-  check({ inventories: { made, releases, hidden, unread }, repositoryInfo: { visibility } }) {
+  needs: ["inventories"],
+  check({ inventories: { made, releases, hidden, unread } }) {
     const [first] = made;
     if (first)
       return pass([{ path: first.path, line: first.line, found: `\`${first.what}\` writes a bill of materials.` }]);
@@ -22,11 +19,7 @@ export default defineRule({
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     if (!release) return skip("nothing here is released");
     const { path, line } = release;
-    const found = "Nothing writes a bill of materials of what is shipped here.";
-    if (visibility !== "public") return fail([{ path, line, found }]);
-    return partial(BY_GITHUB, [
-      { path, line, found: `${found.slice(0, -1)}; GitHub's graph lists the manifests alone.` },
-    ]);
+    return fail([{ path, line, found: "Nothing writes a bill of materials of what is shipped here." }]);
   },
   message: ({ found }) => found,
   examples: {

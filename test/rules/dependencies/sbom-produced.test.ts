@@ -37,15 +37,6 @@ describeRule(rule, [
     expect: "fail",
     evidence: ["Dockerfile:2"],
   },
-  {
-    name: "a public repository, whose graph GitHub exports",
-    repo: release(upload),
-    repository: { visibility: "public" },
-    expect: "partial",
-    value: 0.5,
-    evidence: [".github/workflows/release.yml:5"],
-    says: "GitHub's graph",
-  },
   { name: "an SBOM that is switched off", repo: release(`${push}\n          sbom: false`), expect: "fail" },
   { name: "an attestation of the image", repo: release(`${push}\n          attests: type=sbom`), expect: "pass" },
   {
