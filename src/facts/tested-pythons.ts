@@ -101,7 +101,7 @@ function inPyproject(path: string, data: DataNode): readonly TestedPython[] {
 function inText(text: string, firstLine: number): readonly WrittenVersion[] {
   return text.split(/\r?\n/).flatMap((line, index) => {
     if (/^\s*#|python_requires|target-version|Programming Language/.test(line)) return [];
-    const inBraces = [...line.matchAll(/\bpy(?:thon)?\{([^}]*)\}/g)].flatMap(([, list = ""]) => list.split(","));
+    const inBraces = [...line.matchAll(/\bpy(?:thon)?\{([^}]{0,200})\}/g)].flatMap(([, list = ""]) => list.split(","));
     const inNames = [...line.matchAll(/\bpy(?:thon)?-?(3\d{1,2})(?![\d.])/gi)].map(([, compact = ""]) => compact);
     const dotted = [...line.matchAll(/(?<![\d.])3\.\d{1,2}(?![\d])/g)].map(([minor]) => minor);
     const compact = [...inBraces, ...inNames].flatMap((one) => /^\s*3(\d{1,2})\s*$/.exec(one)?.[1] ?? []);

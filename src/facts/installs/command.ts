@@ -69,7 +69,7 @@ function installerOf(words: readonly string[]): { readonly head: Head; readonly 
 }
 
 function partsOf(words: readonly string[], installer: string): Pick<InstallCommand, "options" | "operands"> {
-  const options = new Map<string, readonly string[]>();
+  const options = new Map<string, string[]>();
   const operands: string[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? "";
@@ -82,7 +82,9 @@ function partsOf(words: readonly string[], installer: string): Pick<InstallComma
     // For conda `-f` is a file, and pip has no `-n`.
     const name = installer === "conda" && given === "-f" ? "--file" : (LONG[given] ?? given);
     const value = joined ?? (VALUED.test(given) ? words[++at] : undefined) ?? "";
-    options.set(name, [...(options.get(name) ?? []), value]);
+    const values = options.get(name) ?? [];
+    values.push(value);
+    options.set(name, values);
   }
   return { options, operands };
 }
