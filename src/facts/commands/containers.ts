@@ -1,3 +1,5 @@
+import { purposesOf } from "./purpose.ts";
+
 /** A command that is given to a container. */
 export interface ContainerCall {
   /** The image or service. */
@@ -39,10 +41,21 @@ function callOf(verb: string | undefined, words: readonly string[]): ContainerCa
   const entry = options.get("--entrypoint");
   return {
     subject,
-    words: entry ? [entry, ...command] : command,
+    words: entry ? [entry, ...command] : ownProgram(subject, command),
     detached:
       options.has("--detach") || [...options.keys()].some((option) => /^-[a-z]+$/.test(option) && option.includes("d")),
   };
+}
+
+/** An image that is named after a tool runs it, with the words behind it as arguments: `aquasec/trivy:0.66 fs .`. */
+function ownProgram(image: string, command: readonly string[]): readonly string[] {
+  const name =
+    image
+      .split("/")
+      .at(-1)
+      ?.replace(/[:@].*$/, "") ?? "";
+  const whole = [name, ...command];
+  return image.includes("/") && purposesOf(command).length === 0 && purposesOf(whole).length > 0 ? whole : command;
 }
 
 /** `up` waits for a service that it is told to take the outcome from. */

@@ -63,7 +63,7 @@ export function purposesOf(words: readonly string[]): readonly Purpose[] {
   )
     purposes.push("coverage");
   if (isDependencyScan(program, second, all)) purposes.push("dependency-scan");
-  if (INVENTORY.test(withoutTag(program)) || INVENTORY_FORMAT.test(all)) purposes.push("inventory");
+  if (INVENTORY.test(program) || INVENTORY_FORMAT.test(all)) purposes.push("inventory");
   purposes.push(...operationsOf(words));
   if (deploys(program, words.slice(1))) purposes.push("deploy");
   if (publishes(program, words.slice(1))) purposes.push("publish");
@@ -84,15 +84,7 @@ export function programOf(word: string): string {
 function isDependencyScan(program: string, second: string, all: string): boolean {
   if (program === "uv" || program === "poetry") return second === "audit";
   if (program === "pipenv") return second === "audit" || second === "check";
-  return (
-    SCAN.test(withoutTag(program)) &&
-    !/^(trivy (config|k8s|plugin)|snyk (code|iac|auth)|\S+ --?(version|help)\b)/.test(all)
-  );
-}
-
-/** The program of an image that is named after it, as `aquasec/trivy:0.66`. */
-function withoutTag(program: string): string {
-  return program.replace(/[:@].*$/, "");
+  return SCAN.test(program) && !/^(trivy (config|k8s|plugin)|snyk (code|iac|auth)|\S+ --?(version|help)\b)/.test(all);
 }
 
 function isTestRun(program: string, second: string, words: readonly string[]): boolean {

@@ -81,7 +81,7 @@ describeRule(rule, [
       ...checked,
       ...pod(
         "Job",
-        "  template:\n    spec:\n      containers:\n        - name: migrate\n          command: [python, manage.py, migrate]\n",
+        "  template:\n    spec:\n      containers:\n        - name: migrate\n          image: shop:1.2\n          command: [python, manage.py, migrate]\n",
       ),
     },
     expect: "pass",
