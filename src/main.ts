@@ -6,21 +6,26 @@ import { FolderInUse } from "./store/folder-lock.ts";
 /** Starts the server as an operator does; ends with 2 when it cannot start as it is set up. */
 async function main(): Promise<void> {
   if (existsSync(".env")) process.loadEnvFile(".env");
-  let server: RunningServer;
-  try {
-    server = await startServer(readSettings(process.env));
-  } catch (error) {
-    process.stderr.write(`${explain(error)}\n`);
-    process.exit(2);
-  }
+  const starting = startAsConfigured();
+  // A signal that comes while it starts is heeded once it has started.
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {
-      server.close().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
+      starting
+        .then((server) => server.close())
+        .then(
+          () => process.exit(0),
+          () => process.exit(1),
+        );
     });
   }
+  await starting.catch((error: unknown) => {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exit(2);
+  });
+}
+
+async function startAsConfigured(): Promise<RunningServer> {
+  return startServer(readSettings(process.env));
 }
 
 function explain(error: unknown): string {
