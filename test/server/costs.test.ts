@@ -32,12 +32,7 @@ describe("what a review costs", () => {
   test("cold at most 8 REST and 2 GraphQL requests, after a change of one file at most 5", async () => {
     const repository = await scene.newRepository();
     const cold = scene.bed.sandbox.requests.length;
-    await scene.bed.sandbox.openPullRequest(repository, {
-      title: "Change",
-      author: "ada",
-      branch: "change",
-      files: median,
-    });
+    await scene.openChange(repository, { files: median });
     const comment = await scene.bed.sandbox.waitFor("the comment", () => scene.comments(repository)[0]);
     await scene.bed.settled();
     const { rest, graphql } = costsSince(cold);

@@ -25,13 +25,7 @@ describe("other events", () => {
 
   test("a re-run of a fork's head, which names no pull request, finds it", async () => {
     const repository = await scene.newRepository();
-    const pull = await scene.bed.sandbox.openPullRequest(repository, {
-      title: "Change",
-      author: "eve",
-      branch: "main",
-      files: poor,
-      fork: "eve",
-    });
+    const pull = await scene.openChange(repository, { author: "eve", branch: "main", fork: "eve" });
     const run = await scene.completedRun(repository, pull.headSha);
     const before = run.externalId;
     await scene.bed.sandbox.rerunSuite(repository, pull.headSha, null);
@@ -55,12 +49,7 @@ describe("what goes wrong", () => {
   test("a head that cannot be read yet is tried again", async () => {
     scene.bed.sandbox.fault({ method: "GET", path: /orders-\d+\/git\/trees/, effect: { status: 404 } });
     const repository = await scene.newRepository();
-    const pull = await scene.bed.sandbox.openPullRequest(repository, {
-      title: "Change",
-      author: "ada",
-      branch: "change",
-      files: poor,
-    });
+    const pull = await scene.openChange(repository);
     await scene.completedRun(repository, pull.headSha);
   });
 
@@ -70,12 +59,7 @@ describe("what goes wrong", () => {
   ])("a %s whose answer was lost is not written twice", async (_, method, path) => {
     const repository = await scene.newRepository();
     scene.bed.sandbox.fault({ method, path, effect: "reset after commit" });
-    const pull = await scene.bed.sandbox.openPullRequest(repository, {
-      title: "Change",
-      author: "ada",
-      branch: "change",
-      files: poor,
-    });
+    const pull = await scene.openChange(repository);
     await scene.bed.sandbox.waitFor("the comment", () => scene.comments(repository)[0]);
     await scene.bed.settled();
     expect(scene.bed.sandbox.checkRuns(repository, pull.headSha)).toHaveLength(1);

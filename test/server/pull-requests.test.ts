@@ -23,12 +23,7 @@ describe("a pull request", () => {
 
   test("in good order gets a check run and silence", async () => {
     const repository = await scene.newRepository(poor);
-    const pull = await scene.bed.sandbox.openPullRequest(repository, {
-      title: "Change",
-      author: "ada",
-      branch: "change",
-      files: healthy,
-    });
+    const pull = await scene.openChange(repository, { files: healthy });
     expect(await scene.completedRun(repository, pull.headSha)).toMatchObject({
       conclusion: "success",
       title: expect.stringContaining("Ready"),
@@ -49,25 +44,13 @@ describe("a pull request", () => {
 
   test("of a fork is read through the base repository", async () => {
     const repository = await scene.newRepository();
-    const pull = await scene.bed.sandbox.openPullRequest(repository, {
-      title: "Change",
-      author: "eve",
-      branch: "main",
-      files: poor,
-      fork: "eve",
-    });
+    const pull = await scene.openChange(repository, { author: "eve", branch: "main", fork: "eve" });
     expect(await scene.completedRun(repository, pull.headSha)).toMatchObject({ conclusion: "failure" });
   });
 
   test("that is a draft gets a check and no comment until it is ready", async () => {
     const repository = await scene.newRepository();
-    const pull = await scene.bed.sandbox.openPullRequest(repository, {
-      title: "Change",
-      author: "ada",
-      branch: "change",
-      files: poor,
-      draft: true,
-    });
+    const pull = await scene.openChange(repository, { draft: true });
     await scene.completedRun(repository, pull.headSha);
     await scene.bed.settled();
     expect(scene.comments(repository)).toEqual([]);
@@ -119,13 +102,7 @@ describe("a pull request", () => {
   test("that was closed is left alone", async () => {
     const repository = await scene.newRepository();
     const { deliveries } = scene.bed.sandbox;
-    const pull = await scene.bed.sandbox.openPullRequest(repository, {
-      title: "Change",
-      author: "ada",
-      branch: "change",
-      files: poor,
-      draft: true,
-    });
+    const pull = await scene.openChange(repository, { draft: true });
     await scene.completedRun(repository, pull.headSha);
     await scene.bed.sandbox.closePullRequest(repository, pull);
     const opened = deliveries.find(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from "@jest/globals";
+import type { NewPullRequest } from "../sandbox/sandbox.ts";
 import type { Permission, Repository } from "../sandbox/state.ts";
 import { healthy, poor } from "./repositories.ts";
 import { startTestBed, type TestBed } from "./running-server.ts";
@@ -23,11 +24,22 @@ export function useTestBed() {
 
   const comments = (repository: Repository, number = 1) => bed.sandbox.ourComments(repository, number);
 
+  /** A pull request of a person of the team, in bad order unless told otherwise. */
+  const openChange = (repository: Repository, changes: Partial<NewPullRequest> = {}) =>
+    bed.sandbox.openPullRequest(repository, {
+      title: "Change",
+      author: "ada",
+      branch: "change",
+      files: poor,
+      ...changes,
+    });
+
   return {
     get bed(): TestBed {
       return bed;
     },
     newRepository,
+    openChange,
     comments,
 
     completedRun: (repository: Repository, sha: string) =>
@@ -38,8 +50,7 @@ export function useTestBed() {
     /** A pull request in bad order, once it has its comment. */
     async commentedPullRequest(permissions: Readonly<Record<string, Permission>> = {}) {
       const repository = await newRepository(healthy, permissions);
-      const change = { title: "Change", author: "ada", branch: "change", files: poor };
-      const pull = await bed.sandbox.openPullRequest(repository, change);
+      const pull = await openChange(repository);
       await bed.sandbox.waitFor("a comment", () => comments(repository)[0]);
       await bed.settled();
       return { repository, pull };
