@@ -16,6 +16,7 @@ export function rulePage({ id, rule }: CataloguedRule, rules: readonly Catalogue
     `## Passes\n\n${miniRepository(rule.examples.passes)}`,
     `## Fails\n\n${miniRepository(rule.examples.fails)}`,
     `## What it reads\n\nThe facts ${rule.needs.map((need) => `\`${need}\``).join(", ")}. ${scopeSentence(rule)}`,
+    `## Configuration\n\n${configuration(rule)}`,
     rule.peers?.length ? `## Related rules of other tools\n\n${rule.peers.map((peer) => `- ${peer}`).join("\n")}` : "",
     rule.references.length ? `## References\n\n${rule.references.map((url) => `- <${url}>`).join("\n")}` : "",
     siblings.length
@@ -63,6 +64,15 @@ function appliesTo({ appliesTo: profiles }: AnyRule): string {
 
 function scopeSentence({ scope }: AnyRule): string {
   return scope === "repository" ? "It judges the repository once." : "It judges each component of a monorepo.";
+}
+
+/** What changes the verdict without changing the product: there are no settings of a rule's own. */
+function configuration({ appliesTo: profiles }: AnyRule): string {
+  const found =
+    profiles === "any" || !profiles
+      ? "It takes no parameters"
+      : "It takes no parameters; the profile that is found in the files decides whether it applies, and the report says by which of them";
+  return `${found}. Paths that \`.gitattributes\` marks as \`linguist-vendored\` or \`linguist-generated\` are not the project's own, and are left out.`;
 }
 
 function miniRepository(files: MiniRepository): string {
