@@ -1,6 +1,6 @@
 import type { Review, RuleResult } from "../engine/review.ts";
 import { count, isBlocker, placesOf, shownScore, toFix, unjudged } from "./findings.ts";
-import { type Markdown, place, prose, text } from "./markdown.ts";
+import { type Markdown, place, prose, sentence } from "./markdown.ts";
 import type { PublishContext } from "./publish-context.ts";
 import { folded, ruleLink } from "./sections.ts";
 import { verdictWords } from "./verdict.ts";
@@ -49,7 +49,7 @@ type Place = ReturnType<typeof placesOf>[number];
 
 function tableRow(result: RuleResult, { path, line, message }: Place, context: PublishContext): Markdown {
   const grade = isBlocker(result) ? "⛔ blocker" : result.severity;
-  return `| ${grade} | ${ruleLink(result, context)} ${message ? text(message) : prose(result.title)} | ${place(path, line, context.filesUrl)} | ${prose(result.fix).replace(/\|/g, "\\|")} |`;
+  return `| ${grade} | ${ruleLink(result, context)} ${message ? sentence(message) : prose(result.title)} | ${place(path, line, context.filesUrl)} | ${prose(result.fix).replace(/\|/g, "\\|")} |`;
 }
 
 function restRows(
@@ -59,7 +59,7 @@ function restRows(
   const rows = rest
     .slice(0, FOLDED)
     .map(({ result, at }) =>
-      `- ${ruleLink(result, context)} ${place(at.path, at.line, context.filesUrl)} ${text(at.message)}`.trimEnd(),
+      `- ${ruleLink(result, context)} ${place(at.path, at.line, context.filesUrl)} ${sentence(at.message)}`.trimEnd(),
     );
   return rest.length > FOLDED ? [...rows, `- and ${rest.length - FOLDED} more, in the check run`] : rows;
 }

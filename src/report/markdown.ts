@@ -21,6 +21,15 @@ export function prose(own: string): Markdown {
     .join("");
 }
 
+/** A rule's sentence about a repository: back-ticks make code of what they hold, whoever wrote either. */
+export function sentence(untrusted: string): Markdown {
+  // Where the cut took the second back-tick away, the ellipsis ends the code.
+  return cut(visible(untrusted))
+    .split(/(`[^`]+(?:`|…$))/)
+    .map((part) => (/^`[^`]/.test(part) ? code(part.replace(/^`|`$/g, "")) : encoded(part)))
+    .join("");
+}
+
 function encoded(shown: string): Markdown {
   return shown
     .replace(/&/g, "&amp;")

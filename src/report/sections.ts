@@ -1,6 +1,6 @@
 import type { Review, RuleResult } from "../engine/review.ts";
 import { blockersOf, isBlocker, percent, placesOf, shownGain, toFix, unjudged } from "./findings.ts";
-import { code, cutAtRow, type Markdown, place, prose, text } from "./markdown.ts";
+import { code, cutAtRow, type Markdown, place, prose, sentence, text } from "./markdown.ts";
 import type { Links } from "./publish-context.ts";
 
 /** Places of one rule that are shown; the rest is counted. */
@@ -45,14 +45,14 @@ function details(result: RuleResult, { filesUrl }: Links): Markdown {
   const places = placesOf(result);
   const shown = places
     .slice(0, PLACES)
-    .map(({ path, line, message }) => `  - ${place(path, line, filesUrl)} ${text(message)}`.trimEnd());
+    .map(({ path, line, message }) => `  - ${place(path, line, filesUrl)} ${sentence(message)}`.trimEnd());
   const more = places.length > PLACES ? [`  - and ${places.length - PLACES} more`] : [];
   return [...shown, ...more, `  - Why: ${prose(result.why)}`, `  - Fix: ${prose(result.fix)}`].join("\n");
 }
 
 /** What applies and could not be judged, with the reason of each. */
 export function unjudgedList(review: Review, links: Links): readonly Markdown[] {
-  return unjudged(review).map((result) => `- ${ruleLink(result, links)} ${text(result.reason ?? "")}`);
+  return unjudged(review).map((result) => `- ${ruleLink(result, links)} ${sentence(result.reason ?? "")}`);
 }
 
 /** The components of a monorepo. */
@@ -73,7 +73,7 @@ export function componentTable({ components }: Review): readonly Markdown[] {
 export function lookedAtLines(review: Review): readonly Markdown[] {
   const { files, read, complete, unreadable } = review.lookedAt;
   const told = review.profileEvidence.map(({ path, message }) =>
-    path ? `${text(message)} (${code(path)})` : text(message),
+    path ? `${sentence(message)} (${code(path)})` : sentence(message),
   );
   return [
     `- Profile **${review.profile}**${told.length ? `: ${told.join("; ")}` : ""}.`,

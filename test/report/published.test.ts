@@ -5,6 +5,7 @@ import { checkRunOutput } from "../../src/report/check-run.ts";
 import { MARKER, pullRequestComment, readyComment } from "../../src/report/comment.ts";
 import { failureOutput } from "../../src/report/failure.ts";
 import { markdownReport } from "../../src/report/markdown-report.ts";
+import { terminalReport } from "../../src/report/terminal.ts";
 import { context, evidenceAt, resultOf, reviewOf } from "../support/reviews.ts";
 
 const critical = resultOf({
@@ -114,6 +115,35 @@ describe("the comment", () => {
   });
 });
 
+describe("code in what a rule says", () => {
+  const saying = (message: string) => reviewOf([{ ...critical, evidence: [evidenceAt("Dockerfile", 9, message)] }]);
+
+  test.each([
+    ["code is code", "`rev: main` is not a fixed version.", "`rev: main` is not a fixed version."],
+    ["several of them", "`a_b` and `c*d` move.", "`a_b` and `c*d` move."],
+    ["what the repository wrote stays to the letter", "`<b>*x*` is open.", "`<b>*x*` is open."],
+    ["a back-tick of the repository ends no code of ours", "`a`b*` is open.", "`a`b&#42;&#96; is open."],
+    ["one that is alone means itself", "It's ` and *x*.", "It's &#96; and &#42;x&#42;."],
+    ["what is cut off stays code", `\`${"x".repeat(300)}\` moves.`, `\`${"x".repeat(198)}…\``],
+  ])("%s", (_, message, markdown) => {
+    const { summary } = checkRunOutput(saying(message), context);
+    expect(summary.split("\n").find((line) => line.includes("Dockerfile:9"))).toMatch(
+      new RegExp(`\\) ${RegExp.escape(markdown)}$`),
+    );
+    expect(pullRequestComment(saying(message), context)).toContain(markdown);
+  });
+
+  test("a reason too", () => {
+    const unknown = resultOf({ outcome: "unknown", value: null, reason: "`make x` is computed" });
+    expect(checkRunOutput(reviewOf([unknown]), context).summary).toContain(") `make x` is computed");
+  });
+
+  test("a terminal shows it as it was written", () => {
+    const report = terminalReport(saying("`rev: main` is *not* <fixed>."), { color: false });
+    expect(report).toContain("`rev: main` is *not* <fixed>.");
+  });
+});
+
 /** Text of a repository that tries everything at once. */
 const hostile = fc.oneof(
   fc.string({ unit: "binary", maxLength: 300 }),
@@ -126,6 +156,7 @@ const hostile = fc.oneof(
     "fixes #1, GH-2, acme/shop#3",
     "https://evil.example www.evil.example",
     "`` ` `<b>",
+    "`https://evil.example @octocat ` <img src=x> ` ``",
     "| a | b |\n|---|---|\n| c | d |",
     "</details></summary>",
     "\u202Egpj.exe",
