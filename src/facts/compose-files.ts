@@ -1,13 +1,14 @@
+import { type ComposePurpose, purposeByName } from "./compose/purpose.ts";
 import { type ComposeService, readServices } from "./compose/read-compose.ts";
 import { parseImageReference } from "./containers/image-reference.ts";
 import { defineFact, globsAnyCase, type UnreadFile } from "./fact.ts";
 import { parseYamlDocument } from "./formats/yaml.ts";
-import { folderOf, isAuxiliary, nameOf, resolvePath } from "./tree.ts";
+import { folderOf, nameOf, resolvePath } from "./tree.ts";
 
 export interface ComposeFile {
   readonly path: string;
   /** A file without a telling name is for development when it mounts the source or only runs what the application needs. */
-  readonly purpose: "production" | "development" | "test" | "example";
+  readonly purpose: ComposePurpose;
   readonly services: readonly ComposeService[];
   /** True when it stands above the component. */
   readonly inherited: boolean;
@@ -52,21 +53,11 @@ export function repositoryOf(image: string): string {
   return parseImageReference(image).repository;
 }
 
-function purposeByName(path: string): ComposeFile["purpose"] | undefined {
-  const name = path.toLowerCase();
-  if (/(^|[-._/])(tests?|testing|e2e|ci|cypress|integration|bench)([-._/]|$)/.test(name)) return "test";
-  if (isAuxiliary(path)) return "example";
-  if (/(^|[-._/])(prod|production|deploy|release|staging|swarm|stack|live)([-._/]|$)/.test(name)) return "production";
-  if (/(^|[-._/])(dev|devel|develop|development|local|override|debug|devcontainer|tools|hack)([-._/]|$)/.test(name))
-    return "development";
-  return undefined;
-}
-
 function purposeByContent(
   path: string,
   services: readonly ComposeService[],
   repository: string,
-): ComposeFile["purpose"] {
+): ComposePurpose {
   const runsApplication = services.some(
     ({ build, image }) => build || (image && parseImageReference(image.text).name === repository.toLowerCase()),
   );
