@@ -11,12 +11,13 @@ export default defineRule({
   ],
   peers: ["asv"],
   appliesTo: ["web-service", "library", "worker", "data-pipeline", "ml"],
-  needs: ["loadTests", "performanceClaims", "readme", "profile", "dockerfiles"],
-  check({ loadTests: [first], performanceClaims: [claim], readme, profile, dockerfiles }) {
+  needs: ["loadTests", "performanceClaims", "profile", "dockerfiles"],
+  check({ loadTests: [first], performanceClaims: { stated, unread }, profile, dockerfiles }) {
+    const [claim] = stated;
     if (first) return pass([{ path: first.path, line: first.line, found: `It is measured by ${first.what}.` }]);
     if (claim) return fail([{ ...claim, found: "It puts a number to speed, and no load test or benchmark backs it." }]);
     if (profile.id === "library") {
-      if (readme.unread[0]) cannotJudge(`${readme.unread[0].path} could not be read: ${readme.unread[0].reason}`);
+      if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
       return skip("it is a library that promises no speed");
     }
     const isServed = dockerfiles.files.some(({ purpose }) => purpose === "production");

@@ -53,11 +53,7 @@ export function repositoryOf(image: string): string {
   return parseImageReference(image).repository;
 }
 
-function purposeByContent(
-  path: string,
-  services: readonly ComposeService[],
-  repository: string,
-): ComposePurpose {
+function purposeByContent(path: string, services: readonly ComposeService[], repository: string): ComposePurpose {
   const runsApplication = services.some(
     ({ build, image }) => build || (image && parseImageReference(image.text).name === repository.toLowerCase()),
   );

@@ -8,8 +8,7 @@ const TEST = /(^|[-._/])(tests?|testing|e2e|ci|cypress|bench)([-._/]|$)/;
 const INTEGRATION_FOLDER = /(^|\/)integration\//;
 const INTEGRATION_NAME = /(compose|^)[-._]integration\.|^integration[-._]/;
 const PRODUCTION = /(^|[-._/])(prod|production|deploy|release|staging|swarm|stack|live)([-._/]|$)/;
-const DEVELOPMENT =
-  /(^|[-._/])(dev|devel|develop|development|local|override|debug|devcontainer|tools|hack)([-._/]|$)/;
+const DEVELOPMENT = /(^|[-._/])(dev|devel|develop|development|local|override|debug|devcontainer|tools|hack)([-._/]|$)/;
 
 /** What the name and the folder of a compose file say that it is for; undefined where they say nothing. */
 export function purposeByName(path: string): ComposePurpose | undefined {

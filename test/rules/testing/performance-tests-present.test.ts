@@ -18,6 +18,37 @@ describeRule(rule, [
     expect: "fail",
     evidence: ["README.md:3"],
   },
+  {
+    name: "a target of the service that nothing backs",
+    repo: { ...service, "docs/slo.md": "# Objectives\r\n\r\n- Orders are answered within 2 seconds.\r\n" },
+    expect: "fail",
+    evidence: ["docs/slo.md:3"],
+    says: "puts a number to speed",
+  },
+  {
+    name: "a goal of a library that nothing backs",
+    repo: { ...library, "docs/vision.md": "# Vision\n\nSlugs are made.\n\nThroughput: 50,000 requests a second.\n" },
+    expect: "fail",
+    evidence: ["docs/vision.md:5"],
+  },
+  {
+    name: "a goal that names no speed",
+    repo: { ...library, "docs/goals.md": "# Goals\n\nAvailability of 99.9 %, for 2,000 users.\n" },
+    expect: "skip",
+    says: "promises no speed",
+  },
+  {
+    name: "a goal that a benchmark backs",
+    repo: { ...library, "docs/slo.md": "# Objectives\n\np95 latency: 5 ms\n", "bench/run.py": "x = 1\n" },
+    expect: "pass",
+    evidence: ["bench/run.py:1"],
+  },
+  {
+    name: "goals that cannot be read",
+    repo: { ...library, "docs/goals.md": { unreadable: "it is not UTF-8" } },
+    expect: "unknown",
+    says: "docs/goals.md",
+  },
   { name: "a library that promises no speed", repo: library, expect: "skip" },
   {
     name: "a library that promises speed",
