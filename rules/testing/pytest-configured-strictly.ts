@@ -29,15 +29,16 @@ export default defineRule({
       if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
       return fail([{ found: "No file sets up pytest, which the tests use." }]);
     }
-    const { path, line, settings } = config;
+    const { path, line, settings, filters, refusesUnknownMarks } = config;
     const isOn = (...keys: readonly string[]) => keys.some((key) => settings.get(key)?.text?.toLowerCase() === "true");
     const options = [settings.get("addopts")?.texts ?? [], ...runs.map(({ words }) => words)].flat().join(" ");
     const isStrict = isOn("strict");
-    if (!isStrict && !isOn("strict_markers") && !/(^|\s)--strict(-markers)?(?=\s|$)/.test(options))
+    const checksMarks = isStrict || isOn("strict_markers") || /(^|\s)--strict(-markers)?(?=\s|$)/.test(options);
+    if (!checksMarks && !refusesUnknownMarks)
       return partial(LAX, [{ path, line, found: "Marks that nobody registered are accepted." }]);
     const missing = [
       ...(isStrict || isOn("xfail_strict", "strict_xfail") ? [] : ["expected failures that pass"]),
-      ...(settings.has("filterwarnings") || /(^|\s)-W/.test(options) ? [] : ["warnings"]),
+      ...(filters.some((filter) => filter.startsWith("error")) || /(^|\s)-W/.test(options) ? [] : ["warnings"]),
     ];
     if (missing.length > 0)
       return partial(MARKS_ONLY, [{ path, line, found: `Marks are checked; ${missing.join(" and ")} are not.` }]);

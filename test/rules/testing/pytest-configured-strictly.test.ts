@@ -84,6 +84,63 @@ describeRule(rule, [
     repo: { ...tests, "setup.cfg": "[pytest]\naddopts = --strict-markers\n" },
     expect: "fail",
   },
+  ...(
+    [
+      [".pytest.toml", "[pytest]\n", "pytest.ini", "[pytest]\nxfail_strict = true\naddopts = --strict\n"],
+      ["pytest.ini", "[pytest]\n", ".pytest.ini", "[pytest]\nstrict = true\n"],
+      ["pytest.ini", "# pytest takes it even so\n", "pyproject.toml", "[tool.pytest]\nstrict = true\n"],
+      [".pytest.ini", "[pytest]\n", "pyproject.toml", "[tool.pytest]\nstrict = true\n"],
+      ["pyproject.toml", "[tool.pytest]\n", "tox.ini", "[pytest]\nstrict = true\n"],
+      ["tox.ini", "[pytest]\n", "setup.cfg", "[tool:pytest]\nstrict = true\n"],
+    ] as const
+  ).map(([first, its, second, strict]) => ({
+    name: `${first} wins over ${second}`,
+    repo: { ...tests, [first]: its, [second]: strict },
+    expect: "partial" as const,
+    value: 0.5,
+    evidence: [`${first}:1`],
+  })),
+  {
+    name: "warnings are errors, and with them the one about an unknown mark",
+    repo: pyproject('filterwarnings = ["error", "ignore::DeprecationWarning:shop"]\n'),
+    expect: "partial",
+    value: 0.8,
+    says: "Marks are checked; expected failures that pass are not.",
+  },
+  {
+    name: "warnings are errors, expected failures are strict",
+    repo: { ...tests, "pytest.ini": "[pytest]\nxfail_strict = true\nfilterwarnings =\n    error\n    ignore:old\n" },
+    expect: "pass",
+  },
+  {
+    name: "the warning about an unknown mark alone is an error",
+    repo: pyproject('filterwarnings = ["error::pytest.PytestUnknownMarkWarning"]\nxfail_strict = true\n'),
+    expect: "pass",
+  },
+  {
+    name: "warnings are errors, but for those of pytest",
+    repo: pyproject('filterwarnings = ["error", "ignore::pytest.PytestWarning"]\n'),
+    expect: "partial",
+    value: 0.5,
+  },
+  {
+    name: "warnings that are ignored are not checked",
+    repo: pyproject('addopts = "--strict-markers"\nxfail_strict = true\nfilterwarnings = ["ignore"]\n'),
+    expect: "partial",
+    value: 0.8,
+    says: "warnings are not",
+  },
+  {
+    name: "a file with a byte order mark and Windows line ends",
+    repo: {
+      ...tests,
+      "setup.cfg":
+        "\uFEFF[metadata]\r\nname = shop\r\n\r\n[tool:pytest]\r\naddopts =\r\n    -ra\r\n    --strict-markers\r\n",
+    },
+    expect: "partial",
+    value: 0.8,
+    evidence: ["setup.cfg:4"],
+  },
   {
     name: "settings beside the tests",
     repo: { ...tests, "tests/pytest.ini": "[pytest]\naddopts = --strict-markers\n" },
