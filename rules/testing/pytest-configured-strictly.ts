@@ -22,7 +22,7 @@ export default defineRule({
     // What CI runs, it may run for another component; and what is declared, tests that were read show better.
     const isUsed =
       isImported ||
-      (runs.length > 0 && folder === "") ||
+      (runs.length > 0 && (folder === "" || sources.some(({ hasFunctions }) => hasFunctions))) ||
       (sources.length === 0 && namedDistributions.places.has("pytest"));
     if (!config && !isUsed) return skip("the tests do not use pytest");
     if (!config) {

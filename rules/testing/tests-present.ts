@@ -16,7 +16,10 @@ export default defineRule({
     const [test] = confirmed;
     if (test) return pass([{ path: test.path, line: test.line, found: "It holds a test." }]);
     if (pythonFiles.lines < FEW_LINES && candidates.length === 0) return skip("there are only a few lines of Python");
-    if (elsewhere) cannotJudge("it has no tests of its own, and those elsewhere in the repository may cover it");
+    if (elsewhere)
+      cannotJudge(
+        `${folder || "the root"} has no tests of its own, and those elsewhere in the repository may cover it`,
+      );
     if (candidates.length === 0 && doctests)
       cannotJudge(`${doctests.path}:${doctests.line} collects the examples in docstrings, which were not looked for`);
     if (candidates.length === 0)

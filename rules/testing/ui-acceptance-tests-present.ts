@@ -10,7 +10,7 @@ export default defineRule({
   needs: ["pageTemplates", "acceptanceTests"],
   check({ pageTemplates: { paths, forms, complete, unread }, acceptanceTests }) {
     const [sign] = acceptanceTests.signs;
-    if (sign) return pass([{ path: sign.path, line: sign.line, found: `It shows by ${sign.what}.` }]);
+    if (sign) return pass([{ path: sign.path, line: sign.line, found: `Tests use the pages, as ${sign.what} shows.` }]);
     if (paths.length === 0) return skip("it has no templates of pages");
     const [form] = forms;
     if (!form && complete) return skip("no page has a form");

@@ -1,24 +1,26 @@
 import type { TreeEntry } from "../snapshot/snapshot.ts";
 import { ci } from "./ci.ts";
-import { composeFiles } from "./compose-files.ts";
+import { type ComposeFiles, composeFiles } from "./compose-files.ts";
 import { type DeclaringFile, dependencies, runtimeOf } from "./dependencies.ts";
-import { defineFact, type UnreadFile } from "./fact.ts";
+import { defineFact, type FactContext, type UnreadFile } from "./fact.ts";
 import {
   BRINGS_ENGINE,
   COMPOSE,
   DATABASE_TEST,
   DATASTORE,
   ENGINE,
+  ENGINE_NAME,
   HARMLESS,
   MARK,
   MODULE,
   NAMED,
+  UNIT,
 } from "./integration-tests/signs.ts";
 import { namedDistributions } from "./named-distributions.ts";
 import { systemOf } from "./pipelines/systems.ts";
 import { pytestConfigs, settingsIn } from "./pytest-configs.ts";
 import { targetFiles } from "./target-files.ts";
-import { databaseLineOf, type TestImport } from "./test-layout/source.ts";
+import { databaseLineOf, type TestImport, type TestSource } from "./test-layout/source.ts";
 import { testLayout } from "./test-layout.ts";
 import { nameOf } from "./tree.ts";
 import { workflows } from "./workflows.ts";
@@ -28,11 +30,17 @@ interface Place {
   readonly line: number;
 }
 
+interface Sign extends Place {
+  readonly what: string;
+}
+
 export interface IntegrationTests {
   /** The dependency that says that there is a database, queue or the like. */
   readonly datastore: (Place & { readonly name: string }) | undefined;
   /** Where it shows that tests run together with such things. */
-  readonly signs: readonly (Place & { readonly what: string })[];
+  readonly signs: readonly Sign[];
+  /** True where every test was read, or is called a unit test by its folder. */
+  readonly complete: boolean;
   /** Shared fixtures that could not be read. */
   readonly unread: readonly UnreadFile[];
 }
@@ -42,9 +50,13 @@ const FIXTURES = 8;
 /** So many exact versions are a whole environment. */
 const FROZEN = 50;
 
+/** What tests may be run together with. */
+const SURROUNDINGS = { workflows, ci, composeFiles, targetFiles };
+type Surroundings = FactContext<never, typeof SURROUNDINGS>["uses"];
+
 /** Tests that run together with the database, queue or service that the code depends on. */
 export const integrationTests = defineFact({
-  uses: { dependencies, namedDistributions, testLayout, pytestConfigs, workflows, ci, composeFiles, targetFiles },
+  uses: { ...SURROUNDINGS, dependencies, namedDistributions, testLayout, pytestConfigs },
   reads: (path, tree) => (nameOf(path) === "conftest.py" || systemOf(path) !== undefined) && tree.isFirstParty(path),
   select: (entries) => [
     ...entries.filter(({ path }) => nameOf(path) !== "conftest.py"),
@@ -61,37 +73,17 @@ export const integrationTests = defineFact({
     const [driver] = [...runtimeOf(uses.dependencies)].filter(
       ([name, { path }]) => DATASTORE.test(name) && !frozen.has(path),
     );
-    const jobs = uses.workflows.files.flatMap(({ path, jobs: all }) => all.map((job) => ({ path, job })));
-    const tested = new Set(
-      uses.ci.jobs
-        .filter(({ commands }) => commands.some(({ purposes }) => purposes.includes("tests")))
-        .map(({ path, line }) => `${path}:${line}`),
-    );
-    const targets = [...uses.targetFiles.files].flatMap(([path, { targets: all }]) =>
-      [...all]
-        .filter(([name]) => /test|check|ci/.test(name))
-        .flatMap(([, scripts]) => scripts.map((one) => ({ path, ...one }))),
-    );
+    const read = new Set(sources.map(({ path }) => path));
+    const stubs = new Set(sources.filter(({ isTest }) => !isTest).map(({ path }) => path));
     return {
       datastore: driver && { name: driver[0], path: driver[1].path, line: driver[1].line },
       signs: [
         ...candidates
-          .filter((path) => NAMED.test(path) && nameOf(path) !== "__init__.py")
+          .filter((path) => NAMED.test(path) && !stubs.has(path))
           .map((path) => ({ path, line: 1, what: "the name of the tests" })),
-        ...sources.flatMap(({ path, imports, marks, databaseLine }) => [
-          ...imports
-            .filter((one) => reachesEngine(one) || (isDjango && isDatabaseTest(one)))
-            .map(({ module, line }) => ({ path, line, what: module })),
-          ...(databaseLine === undefined ? [] : [{ path, line: databaseLine, what: "a database of the test's own" }]),
-          ...marks.filter((mark) => MARK.test(mark)).map((mark) => ({ path, line: 1, what: `the mark ${mark}` })),
-        ]),
+        ...sources.filter(({ isTest }) => isTest).flatMap((source) => inTest(source, isDjango)),
         ...settingsIn(uses.pytestConfigs, "markers").flatMap(({ path, node }) =>
-          node.texts
-            .join("\n")
-            .split("\n")
-            .some((one) => MARK.test(one.split(/[:(\s]/, 1)[0] ?? ""))
-            ? [{ path, line: node.line, what: "a mark" }]
-            : [],
+          namesMark(node.texts) ? [{ path, line: node.line, what: "a mark" }] : [],
         ),
         ...files
           .filter(({ parsed }) => parsed > 0)
@@ -100,32 +92,86 @@ export const integrationTests = defineFact({
             line,
             what: nameOf(path) === "conftest.py" ? "a fixture" : "a service of the pipeline",
           })),
-        ...jobs.flatMap(({ path, job }) => {
-          const services = job.node.lineOfKey("services");
-          const step = tested.has(`${path}:${job.line}`)
-            ? job.steps.find(({ run }) => COMPOSE.test(run?.text ?? ""))
-            : undefined;
-          const line = services ?? step?.run?.lineAt(COMPOSE.exec(step.run.text ?? "")?.index ?? 0);
-          return line === undefined ? [] : [{ path, line, what: "a service of the pipeline" }];
-        }),
-        ...targets.flatMap(({ path, text, lineAt }) => {
-          const match = COMPOSE.exec(text);
-          return match ? [{ path, line: lineAt(match.index), what: "compose" }] : [];
-        }),
-        ...uses.composeFiles.files
-          .filter(({ purpose }) => purpose === "test")
-          .map(({ path }) => ({ path, line: 1, what: "compose" })),
+        ...inPipelines(uses),
+        ...(composeBringsEngine(uses.composeFiles) ? inCompose(uses) : []),
         ...[...uses.namedDistributions.places]
           .filter(([name]) => BRINGS_ENGINE.test(name))
           .map(([name, place]) => ({ ...place, what: name })),
       ],
+      complete: candidates.every((path) => read.has(path) || UNIT.test(path)),
       unread: unread.filter(({ path }) => nameOf(path) === "conftest.py"),
     };
   },
 });
 
+function inTest(
+  { path, imports, marks, databaseLine }: TestSource & { readonly path: string },
+  isDjango: boolean,
+): readonly Sign[] {
+  return [
+    ...imports
+      .filter((one) => reachesEngine(one) || (isDjango && isDatabaseTest(one)))
+      .map(({ module, line }) => ({ path, line, what: module })),
+    ...(databaseLine === undefined ? [] : [{ path, line: databaseLine, what: "a database of the test's own" }]),
+    ...marks.filter(({ name }) => MARK.test(name)).map(({ name, line }) => ({ path, line, what: `the mark ${name}` })),
+  ];
+}
+
+/** Services beside a job, and compose in a job that tests. */
+function inPipelines(uses: Surroundings): readonly Sign[] {
+  const tested = new Set(
+    uses.ci.jobs
+      .filter(({ commands }) => commands.some(({ purposes }) => purposes.includes("tests")))
+      .map(({ path, line }) => `${path}:${line}`),
+  );
+  const hasEngine = composeBringsEngine(uses.composeFiles);
+  return uses.workflows.files.flatMap(({ path, jobs }) =>
+    jobs.flatMap((job) => {
+      const services = job.node.lineOfKey("services");
+      const isRun = hasEngine && tested.has(`${path}:${job.line}`);
+      const run = isRun ? job.steps.find((step) => COMPOSE.test(step.run?.text ?? ""))?.run : undefined;
+      const line = services ?? run?.lineAt(COMPOSE.exec(run.text ?? "")?.index ?? 0);
+      return line === undefined ? [] : [{ path, line, what: "a service of the pipeline" }];
+    }),
+  );
+}
+
+/** Compose in a target that tests, and compose files that are for tests. */
+function inCompose(uses: Surroundings): readonly Sign[] {
+  const targets = [...uses.targetFiles.files].flatMap(([path, { targets: all }]) =>
+    [...all]
+      .filter(([name]) => /test|check|ci/.test(name))
+      .flatMap(([, scripts]) => scripts.map((one) => ({ path, ...one }))),
+  );
+  return [
+    ...targets.flatMap(({ path, text, lineAt }) => {
+      const match = COMPOSE.exec(text);
+      return match ? [{ path, line: lineAt(match.index), what: "compose" }] : [];
+    }),
+    ...uses.composeFiles.files
+      .filter(({ purpose }) => purpose === "test")
+      .map(({ path }) => ({ path, line: 1, what: "compose" })),
+  ];
+}
+
+/** Compose may start nothing but the application; where its file is not known, it may start anything. */
+function composeBringsEngine({ files, unread }: ComposeFiles): boolean {
+  if (files.length === 0 || unread.length > 0) return true;
+  return files.some(({ services }) =>
+    services.some(({ name, image }) => ENGINE.test(image?.text ?? "") || ENGINE_NAME.test(name)),
+  );
+}
+
+function namesMark(texts: readonly string[]): boolean {
+  return texts
+    .join("\n")
+    .split("\n")
+    .some((one) => MARK.test(one.split(/[:(\s]/, 1)[0] ?? ""));
+}
+
 function reachesEngine({ module, names }: TestImport): boolean {
   if (!MODULE.test(module) || HARMLESS.test(module)) return false;
+  if (module === "kombu") return /\b(Connection|Producer|Consumer)\b|^$/.test(names);
   return module !== "django.test" || DATABASE_TEST.test(names);
 }
 

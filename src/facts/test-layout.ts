@@ -18,8 +18,8 @@ export interface TestLayout {
   readonly candidates: readonly string[];
   /** Those of the sample that hold a test. */
   readonly confirmed: readonly TestFile[];
-  /** What each candidate of the sample leans on. */
-  readonly sources: readonly ({ readonly path: string } & TestSource)[];
+  /** What each candidate of the sample leans on; one that holds no test is a stub, or brings what tests share. */
+  readonly sources: readonly ({ readonly path: string; readonly isTest: boolean } & TestSource)[];
   /** True when every candidate was read. */
   readonly complete: boolean;
   /** True when tests stand where a suite may serve several components, this one among them. */
@@ -35,6 +35,8 @@ const SAMPLE = 12;
 /** Folders whose tests are somebody else's, or data of tests. */
 const NOT_OURS = /(^|\/)(examples?|samples?|demos?|docs?|fixtures?|test_?data|templates?|cookiecutter[^/]*)\//i;
 const NAMED = /^test_.*\.py$|_test\.py$|^tests\.py$|\.robot$|\.feature$/s;
+/** Names that pytest may be told to collect: read where nothing is named like a test by itself. */
+const NAMED_BY_SETTINGS = /^(check|spec|should|it|when|case)_.*\.py$|_(tests|checks?|specs?|should|suite|case)\.py$/s;
 const NAMED_IN_TESTS = /^test.*\.py$/s;
 const ANSIBLE_TEST = /(^|\/)tests\/integration\/targets\/[^/]+\/tasks\/main\.ya?ml$/;
 /** Folders of programs that a person runs, where a name alone makes no test. */
@@ -79,8 +81,11 @@ const testSuites = defineFact({
 /** The automated tests: what runners collect, by name and, for a sample, by content. */
 export const testLayout = defineFact({
   uses: { pytestConfigs, testSuites },
-  reads: (path, tree) => isCandidate(path, tree, undefined),
-  select: sample,
+  reads: (path, tree) => isCandidate(path, tree, (name) => NAMED_BY_SETTINGS.test(name)),
+  select: (entries, tree) => {
+    const named = entries.filter(({ path }) => isCandidate(path, tree, undefined));
+    return sample(named.length > 0 ? named : entries);
+  },
   parse: ({ path, text }): TestSource & { readonly line: number | undefined } => {
     const match = patternFor(path).exec(text);
     const isTest = match && (!SCRIPTS.test(path) || ASSERTION.test(text));
@@ -88,11 +93,12 @@ export const testLayout = defineFact({
     return { line, ...readTest(path.endsWith(".py") ? text : "") };
   },
   combine: (context): TestLayout => {
-    const { files, unread, tree, uses, component } = context;
-    const read = new Set(files.map(({ path }) => path));
+    const { unread, tree, uses, component } = context;
     const patterns = patternsOf(context);
     const candidates = tree.paths.filter((path) => isCandidate(path, tree, patterns));
     const isCollected = new Set(candidates);
+    const files = context.files.filter(({ path }) => isCollected.has(path));
+    const read = new Set(files.map(({ path }) => path));
     const options = settingsIn(uses.pytestConfigs, "addopts").find(({ node }) =>
       node.texts.join(" ").includes("--doctest-modules"),
     );
@@ -100,12 +106,7 @@ export const testLayout = defineFact({
       folder: component.root,
       candidates,
       confirmed: files.flatMap(({ path, parsed: { line } }) => (line === undefined ? [] : [{ path, line }])),
-      sources: files.map(({ path, parsed: { imports, marks, databaseLine } }) => ({
-        path,
-        imports,
-        marks,
-        databaseLine,
-      })),
+      sources: files.map(({ path, parsed: { line, ...source } }) => ({ path, isTest: line !== undefined, ...source })),
       complete: candidates.every((path) => read.has(path)),
       elsewhere: candidates.length === 0 && mayServe(uses.testSuites, component.root, tree),
       doctests: options && { path: options.path, line: options.node.line },

@@ -10,6 +10,9 @@ export const BRINGS_ENGINE =
 export const NAMED =
   /(^|\/)(integration|functional|e2e|end[-_]?to[-_]?end|system|acceptance|contract|smoke)([-_]?tests?)?\/|(^|\/)tests?[-_](integration|functional|e2e|acceptance|system)\/|(^|\/)tests?\/it\/|(^|\/)(test_(integration|e2e|functional)\w*|\w+_(integration|e2e|functional)_tests?)\.py$/i;
 
+/** Folders of tests that are called the opposite. */
+export const UNIT = /(^|\/)(unit|unit[-_]?tests?|tests?[-_]unit)\//i;
+
 /** Marks of pytest, as tests bear them or settings register them. */
 export const MARK =
   /^(integration|integrationtest|e2e|functional|system|acceptance|django_db|db|database|postgres\w*|mysql|redis|docker)$/;
@@ -27,4 +30,7 @@ export const DATABASE_TEST = /\b(TestCase|TransactionTestCase|LiveServerTestCase
 /** Engines that a pipeline starts beside its jobs. */
 export const ENGINE =
   /\b(postgres(ql)?|postgis|timescaledb?|mysql|mariadb|redis|valkey|mongo(db)?|rabbitmq|elasticsearch|opensearch|kafka|localstack|minio|cassandra|clickhouse|memcached)\b/i;
+/** What a service of compose is called that is one, whatever its image. */
+export const ENGINE_NAME =
+  /^(db|database|cache|queue|broker)$|(postgres|mysql|mariadb|redis|mongo|rabbitmq|kafka|elasticsearch)/i;
 export const COMPOSE = /\bdocker[- ]compose\b[^\n]{0,200}\b(up|run|exec)\b/;

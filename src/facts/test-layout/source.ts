@@ -12,14 +12,17 @@ export interface TestImport {
 /** What one test file leans on. */
 export interface TestSource {
   readonly imports: readonly TestImport[];
-  /** Names of pytest's marks: `integration` of `@pytest.mark.integration`. */
-  readonly marks: readonly string[];
+  /** pytest's marks, each where it stands first: `integration` of `@pytest.mark.integration`. */
+  readonly marks: readonly { readonly name: string; readonly line: number }[];
+  /** True where functions of the module are tests, which pytest collects and unittest does not. */
+  readonly hasFunctions: boolean;
   /** Line that sets up a database. */
   readonly databaseLine: number | undefined;
 }
 
 const IMPORT = /^(?:from[ \t]+([\w.]+)[ \t]+import[ \t]*(\([^)]{0,4000}\)|[^\n]*)|import[ \t]+([\w.]+))/gm;
 const MARK = /\bpytest\.mark\.(\w+)/g;
+const FUNCTION = /^(?:async[ \t]+)?def[ \t]+test/m;
 const DATABASE =
   /\bcreate_(async_)?engine\(|\.create_all\(|\bdjango_db_setup\b|\bTestingSessionLocal\b|\btestcontainers\b|\bcreate_database\(|\bsessionmaker\(|\balembic\b|\bdb\.session\b/;
 
@@ -38,7 +41,14 @@ export function readTest(text: string): TestSource {
       names,
       line: lineOf(index),
     })),
-    marks: [...new Set([...text.matchAll(MARK)].map(([, name = ""]) => name))],
+    marks: marksIn(text, lineOf),
+    hasFunctions: FUNCTION.test(text),
     databaseLine: databaseLineOf(text),
   };
+}
+
+function marksIn(text: string, lineOf: (offset: number) => number): TestSource["marks"] {
+  const marks = new Map<string, number>();
+  for (const { index, 1: name = "" } of text.matchAll(MARK)) if (!marks.has(name)) marks.set(name, lineOf(index));
+  return [...marks].map(([name, line]) => ({ name, line }));
 }

@@ -35,7 +35,83 @@ describeRule(rule, [
     name: "a mark, without any folder",
     repo: test("import pytest\n\n@pytest.mark.integration\ndef test_x(): ...\n"),
     expect: "pass",
+    evidence: ["tests/test_orders.py:3"],
+    says: "Tests reach an engine, as the mark integration shows.",
+  },
+  ...["tests/it", "acceptance", "contract", "tests/e2e", "tests/system", "integration_tests"].map((folder) => ({
+    name: `a folder that is called ${folder}`,
+    repo: { ...service, [`${folder}/test_orders.py`]: "def test_x(): ...\n" },
+    expect: "pass" as const,
+    evidence: [`${folder}/test_orders.py:1`],
+  })),
+  {
+    name: "a folder with a stub",
+    repo: { ...service, ...unit, "tests/integration/test_orders.py": "# to come\n" },
+    expect: "fail",
+  },
+  {
+    name: "the stub that startapp leaves",
+    repo: {
+      ...service,
+      ...unit,
+      "orders/tests.py": "from django.test import TestCase\n\n# Create your tests here.\n",
+    },
+    expect: "fail",
+  },
+  {
+    name: "a name of a client that reaches no broker",
+    repo: test("from kombu import Queue, uuid\n\ndef test_x(): ...\n"),
+    expect: "fail",
+  },
+  {
+    name: "a connection to a broker",
+    repo: test("from kombu import Connection\n\ndef test_x(): ...\n"),
+    expect: "pass",
     evidence: ["tests/test_orders.py:1"],
+  },
+  {
+    name: "compose that runs the tests, and nothing beside them",
+    repo: {
+      ...service,
+      ...unit,
+      "docker-compose.yml": "services:\n  web:\n    build: .\n",
+      "docker-compose.test.yml": "services:\n  web:\n    command: pytest\n",
+      Makefile: "test:\n\tdocker compose run --rm web pytest\n",
+      ".github/workflows/ci.yml":
+        "on: push\njobs:\n  test:\n    steps:\n      - run: docker compose run web pytest\n      - run: pytest\n",
+    },
+    expect: "fail",
+  },
+  {
+    name: "compose that runs the tests beside a database",
+    repo: {
+      ...service,
+      ...unit,
+      "docker-compose.yml": "services:\n  web:\n    build: .\n  db:\n    image: postgres:18\n",
+      Makefile: "test:\n\tdocker compose run --rm web pytest\n",
+    },
+    expect: "pass",
+    evidence: ["Makefile:2"],
+  },
+  {
+    name: "services that a job takes from an anchor, with Windows line ends",
+    repo: {
+      ...service,
+      ...unit,
+      ".github/workflows/ci.yml": [
+        "on: push",
+        "env: &engines",
+        "  db: { image: postgres:18 }",
+        "jobs:",
+        "  test:",
+        "    services: *engines",
+        "    steps:",
+        "      - run: pytest",
+        "",
+      ].join("\r\n"),
+    },
+    expect: "pass",
+    evidence: [".github/workflows/ci.yml:6"],
   },
   {
     name: "a mark that is registered",
@@ -122,6 +198,17 @@ describeRule(rule, [
     repo: { ...service, ...unit, "tests/conftest.py": { unreadable: "it is not UTF-8" } },
     expect: "unknown",
     says: "tests/conftest.py",
+  },
+  {
+    name: "more tests than are read, all called unit tests",
+    repo: {
+      ...service,
+      ...Object.fromEntries(
+        Array.from({ length: 20 }, (_, index) => [`tests/unit/test_${index}.py`, "def test_x(): ...\n"]),
+      ),
+    },
+    expect: "fail",
+    evidence: ["tests/unit"],
   },
   {
     name: "more tests than are read",

@@ -52,7 +52,28 @@ describeRule(rule, [
   {
     name: "pytest's own pattern for files",
     repo: { ...code, "pytest.ini": "[pytest]\npython_files = check_*.py\n", "checks/check_api.py": test },
+    expect: "pass",
+    evidence: ["checks/check_api.py:4"],
+  },
+  {
+    name: "pytest's own pattern for files, as a text of several",
+    repo: {
+      ...code,
+      "pyproject.toml": '[tool.pytest.ini_options]\npython_files = "test_*.py *_tests.py"\n',
+      "shop/api_tests.py": test,
+    },
+    expect: "pass",
+  },
+  {
+    name: "a pattern for files that are not read",
+    repo: { ...code, "pytest.ini": "[pytest]\npython_files = verify*.py\n", "checks/verify_api.py": test },
     expect: "unknown",
+  },
+  {
+    name: "names that pytest is not told to collect",
+    repo: { ...code, "checks/check_api.py": test },
+    expect: "fail",
+    evidence: [""],
   },
   { name: "tests of an example", repo: { ...code, "examples/demo/test_demo.py": test }, expect: "fail" },
   { name: "tests of a vendored package", repo: { ...code, "vendor/x/test_x.py": test }, expect: "fail" },
@@ -85,7 +106,7 @@ describeRule(rule, [
     name: "a suite at the root may serve several packages",
     repo: { ...packages, "tests/test_all.py": test },
     expect: "unknown",
-    says: "may cover it",
+    says: "libs/a has no tests of its own",
   },
   {
     name: "every package has tests, the larger ones elsewhere",
@@ -128,6 +149,21 @@ describeRule(rule, [
     name: "tests in tests/ at the root of a sub-project without a manifest",
     repo: { ...code, "backend/tests/test_api.py": test },
     expect: "pass",
+  },
+  {
+    name: "tests in the package, with a byte order mark and Windows line ends",
+    repo: { ...code, "shop/tests/test_api.py": `\uFEFF${test.replaceAll("\n", "\r\n")}` },
+    expect: "pass",
+    evidence: ["shop/tests/test_api.py:4"],
+  },
+  {
+    name: "unittest's layout, run by discovery",
+    repo: {
+      ...code,
+      "test/testapi.py": "import unittest\n\nclass Api(unittest.TestCase):\n    def test_x(self): ...\n",
+    },
+    expect: "pass",
+    evidence: ["test/testapi.py:3"],
   },
   {
     name: "stestr's layout",
