@@ -93,6 +93,7 @@ import { startScripts } from "./start-scripts.ts";
 import { targetFiles } from "./target-files.ts";
 import { terraform } from "./terraform.ts";
 import { testLayout } from "./test-layout.ts";
+import { testRunners } from "./test-runners.ts";
 import { testedPythons } from "./tested-pythons.ts";
 import { tokenPermissions } from "./token-permissions.ts";
 import { toolCommands } from "./tool-commands.ts";
@@ -197,6 +198,7 @@ export const facts = {
   targetFiles,
   terraform,
   testLayout,
+  testRunners,
   testedPythons,
   tokenPermissions,
   toolCommands,

@@ -12,7 +12,7 @@ export interface NamedDistributions {
   readonly places: ReadonlyMap<string, { readonly path: string; readonly line: number }>;
   /** Files that could not be read, and may name more. */
   readonly unread: readonly UnreadFile[];
-  /** A file of Bazel or Pants, which may bring distributions of its own. */
+  /** A file of Bazel, Buck or Pants, which may bring distributions of its own. */
   readonly buildFile: string | undefined;
 }
 
@@ -24,7 +24,7 @@ const isCommands = globs(
 );
 /** Environments of conda that a pipeline chooses from. */
 const isListOfCi = globs("{ci,.ci,conda,envs,environments,continuous_integration}/**/*.{yml,yaml}");
-const isBuildFile = globs("**/{WORKSPACE,MODULE.bazel,pants.toml}");
+const isBuildFile = globs("**/{WORKSPACE,WORKSPACE.bazel,MODULE.bazel,pants.toml,.buckconfig}");
 const MAX_LISTS = 12;
 
 /** Every distribution that something in the repository has installed: manifests, test environments, commands. */

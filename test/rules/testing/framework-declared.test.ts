@@ -121,7 +121,63 @@ describeRule(rule, [
     repo: { ...tests, "pyproject.toml": '[tool.hatch.envs.default]\ndependencies = ["pytest-cov"]\n' },
     expect: "pass",
   },
-  { name: "Pants may bring it", repo: { ...tests, "pants.toml": "[python]\n" }, expect: "unknown", says: "pants.toml" },
+  ...["pants.toml", "MODULE.bazel", "WORKSPACE", ".buckconfig"].map((name) => ({
+    name: `a build tool may bring it: ${name}`,
+    repo: { ...tests, [name]: "[python]\n" },
+    expect: "unknown" as const,
+    says: name,
+  })),
+  {
+    name: "an extra of the project's own extra",
+    repo: {
+      ...tests,
+      "pyproject.toml":
+        '[project]\nname = "shop"\n\n[project.optional-dependencies]\ntest = ["pytest"]\ndev = ["shop[test]"]\n',
+    },
+    expect: "pass",
+    evidence: ["pyproject.toml:5"],
+  },
+  {
+    name: "a constraint on it",
+    repo: { ...tests, "constraints.txt": "django==6.0\npytest==9.0.1\n" },
+    expect: "pass",
+    evidence: ["constraints.txt:2"],
+  },
+  {
+    name: "a package for development that the house shares",
+    repo: {
+      ...tests,
+      "pyproject.toml": '[dependency-groups]\ndev = ["acme-dev"]\n\n[tool.pyready]\ndev-meta = "acme-dev"\n',
+    },
+    expect: "pass",
+    evidence: ["pyproject.toml:2"],
+  },
+  {
+    name: "such a package that nothing installs",
+    repo: { ...tests, "pyproject.toml": '[tool.pyready]\ndev-meta = "acme-dev"\n' },
+    expect: "fail",
+  },
+  {
+    name: "a feature of pixi",
+    repo: { ...tests, "pixi.toml": '[feature.test.dependencies]\npytest = "*"\n' },
+    expect: "pass",
+    evidence: ["pixi.toml:2"],
+  },
+  {
+    name: "requirements with a byte order mark and Windows line ends",
+    repo: { ...tests, "requirements-dev.txt": "\uFEFF# for tests\r\nruff\r\npytest\r\n" },
+    expect: "pass",
+    evidence: ["requirements-dev.txt:3"],
+  },
+  {
+    name: "a table of Poetry with Windows line ends",
+    repo: {
+      ...tests,
+      "pyproject.toml": '\uFEFF[tool.poetry.group.dev.dependencies]\r\nruff = "*"\r\npytest = "^9"\r\n',
+    },
+    expect: "pass",
+    evidence: ["pyproject.toml:3"],
+  },
   {
     name: "a list that cannot be read",
     repo: { ...tests, "requirements-dev.txt": { unreadable: "it is too large" } },
