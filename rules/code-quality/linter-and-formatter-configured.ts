@@ -7,6 +7,7 @@ export default defineRule({
   fix: "Add `[tool.ruff]` to `pyproject.toml` and run `ruff check` and `ruff format` in CI or as pre-commit hooks.",
   references: ["https://docs.astral.sh/ruff/configuration/"],
   peers: ["sp-repo-review RF001", "sp-repo-review PC110", "sp-repo-review PC190"],
+  appliesTo: ["web-service", "library", "cli", "worker", "serverless", "data-pipeline", "ml", "automation"],
   needs: ["codeTools"],
   check({ codeTools: { linters, formatters, unread } }) {
     const linter = linters.find(({ by }) => by !== "dependency");

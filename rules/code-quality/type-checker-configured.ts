@@ -10,9 +10,9 @@ export default defineRule({
   fix: 'Add `[tool.mypy]` with `strict = true` (or pyright with `typeCheckingMode = "standard"`) and run it in CI.',
   references: ["https://mypy.readthedocs.io/en/stable/existing_code.html"],
   peers: ["sp-repo-review MY100", "sp-repo-review PC140"],
-  needs: ["codeTools", "pythonFiles", "packages", "profile"],
-  check({ codeTools: { typeCheckers, unread }, pythonFiles, packages, profile }) {
-    if (profile.id === "notebooks") return skip("the code is in notebooks");
+  appliesTo: ["web-service", "library", "cli", "worker", "serverless", "data-pipeline", "ml", "automation"],
+  needs: ["codeTools", "pythonFiles", "packages"],
+  check({ codeTools: { typeCheckers, unread }, pythonFiles, packages }) {
     const [best] = [...typeCheckers].sort((a, b) => rank(a.level) - rank(b.level));
     if (best) {
       const place = { path: best.path, line: best.line, found: `${best.tool}, ${LEVELS[best.level]}` };

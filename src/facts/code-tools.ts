@@ -4,6 +4,7 @@ import { defineFact, globs, type UnreadFile } from "./fact.ts";
 import { parseJson } from "./formats/json.ts";
 import type { DataNode } from "./formats/node.ts";
 import { iniFiles } from "./ini-files.ts";
+import { type NamedDistributions, namedDistributions } from "./named-distributions.ts";
 import { preCommit } from "./pre-commit.ts";
 import { pyprojects } from "./pyprojects.ts";
 import { ruffConfigs } from "./ruff-configs.ts";
@@ -46,6 +47,8 @@ const SETTINGS_FILES: readonly (readonly [matches: (path: string) => boolean, to
   [globs("**/ty.toml"), "ty"],
   [globs("**/.pyre_configuration"), "pyre"],
 ];
+/** Distributions with which flake8 reads pyproject.toml, which it does not by itself. */
+const READS_PYPROJECT = ["flake8-pyproject", "pyproject-flake8", "flake9"];
 /** Settings files of tools that are neither. */
 const OF_OTHERS = /(^|\/)(\.stestr\.conf|\.coveragerc|\.?pytest\.ini|\.bandit)$/;
 const INI_SECTION = /^(flake8|pylint|pycodestyle|pep8|yapf|mypy|pytype|hacking)\b/;
@@ -54,7 +57,7 @@ const isPyright = globs("**/pyrightconfig.json");
 
 /** Linters, formatters and type checkers, wherever they are set up. */
 export const codeTools = defineFact({
-  uses: { pyprojects, iniFiles, ruffConfigs, preCommit, toolCommands, dependencies },
+  uses: { pyprojects, iniFiles, ruffConfigs, preCommit, toolCommands, dependencies, namedDistributions },
   reads: (path, tree) => isPyright(path) && tree.isFirstParty(path),
   parse: ({ text }): DataNode => parseJson(text),
   combine: ({ files, unread, tree, uses }): CodeTools => {
@@ -69,7 +72,9 @@ export const codeTools = defineFact({
           .map((path) => use(tool, path, 1, "settings")),
       ),
       ...inPyprojects.flatMap(({ path, data }) =>
-        (data.get("tool")?.entries ?? []).map(({ key, line }) => use(key, path, line, "settings")),
+        (data.get("tool")?.entries ?? [])
+          .filter(({ key }) => key !== "flake8" || flake8ReadsPyproject(uses.namedDistributions))
+          .map(({ key, line }) => use(key, path, line, "settings")),
       ),
       ...inIni.flatMap(({ path, data }) =>
         data.entries
@@ -109,6 +114,11 @@ export const codeTools = defineFact({
     };
   },
 });
+
+/** True where a plugin has flake8 read its table of pyproject.toml. */
+export function flake8ReadsPyproject({ places }: NamedDistributions): boolean {
+  return READS_PYPROJECT.some((name) => places.has(name));
+}
 
 function use(tool: string, path: string, line: number, by: ToolUse["by"], text = ""): ToolUse {
   return { tool, path, line, by, text };

@@ -1,4 +1,4 @@
-import { codeTools } from "./code-tools.ts";
+import { codeTools, flake8ReadsPyproject } from "./code-tools.ts";
 import { defineFact } from "./fact.ts";
 import type { DataNode } from "./formats/node.ts";
 import { iniFiles } from "./ini-files.ts";
@@ -27,18 +27,27 @@ export const lintRules = defineFact({
   uses: { codeTools, ruffConfigs, iniFiles, pyprojects, namedDistributions },
   combine: ({ uses }): readonly LintRules[] => {
     const linters = uses.codeTools.linters.filter(({ by }) => by !== "dependency");
-    const sections: Sections = [
-      ...uses.pyprojects.files.map(({ data }) => ({ tool: "", data: data.get("tool") })),
-      ...uses.iniFiles.files.map(({ path, data }) => ({ tool: /pylintrc$/.test(nameOf(path)) ? "pylint" : "", data })),
-    ];
+    const inPyprojects: Sections = uses.pyprojects.files.map(({ data }) => ({ tool: "", data: data.get("tool") }));
+    const inIni: Sections = uses.iniFiles.files.map(({ path, data }) => ({
+      tool: /pylintrc$/.test(nameOf(path)) ? "pylint" : "",
+      data,
+    }));
+    const sectionsOf = (tool: string): Sections =>
+      tool === "flake8" && !flake8ReadsPyproject(uses.namedDistributions) ? inIni : [...inPyprojects, ...inIni];
     // Every place where a linter runs may choose rules of its own.
     const found = linters.map(({ tool, path, line, text }): LintRules => {
       const plain = { tool, path, line, unknown: undefined };
       if (tool === "ruff") return { ...plain, ...ofRuff(uses.ruffConfigs.files, text) };
-      const chosen = (key: string) => [...settings(sections, tool, key), ...optionsOf(text, key)];
+      const chosen = (...keys: readonly string[]) =>
+        keys.flatMap((key) => [...settings(sectionsOf(tool), tool, key), ...optionsOf(text, key)]);
       if (tool === "flake8") {
-        const selected = [...chosen("select"), ...chosen("extend-select")];
-        return { ...plain, reach: reachOfFlake8(selected, uses.namedDistributions.places.keys()) };
+        const reach = reachOfFlake8({
+          select: chosen("select"),
+          extended: chosen("extend-select"),
+          ignored: chosen("ignore", "extend-ignore"),
+          distributions: uses.namedDistributions.places.keys(),
+        });
+        return { ...plain, reach };
       }
       if (tool !== "pylint") return { ...plain, reach: REACH_OF_OTHERS[tool] ?? "basic" };
       return { ...plain, reach: reachOfPylint(chosen("disable"), chosen("enable")) };
@@ -58,7 +67,7 @@ function settings(sections: Sections, tool: string, key: string): readonly strin
     .flatMap(({ value }) => [value, ...value.entries.map((entry) => entry.value)])
     .flatMap((table) => table.entries.filter((entry) => entry.key === key))
     .flatMap(({ value }) => value.texts)
-    .flatMap((text) => text.split(/[\s,]+/))
+    .flatMap((text) => text.replace(/#.*$/gm, "").split(/[\s,]+/))
     .filter(Boolean);
 }
 

@@ -37,11 +37,22 @@ export function reachOfRuff({ select, extended, ignored }: RuffSelection): Reach
 const PLUGIN =
   /^(flake8-(bandit|async|simplify|comprehensions|builtins|pytest-style|datetimez|blind-except|mutable|return|logging-format|unused-arguments|pie|django)|hacking|dlint)$/;
 
-export function reachOfFlake8(selected: readonly string[], distributions: Iterable<string>): Reach {
+/** What flake8 is told to check, beside the distributions that may be its plugins. */
+export interface Flake8Selection {
+  /** Empty where nobody says anything: all plugins then check. */
+  readonly select: readonly string[];
+  readonly extended: readonly string[];
+  readonly ignored: readonly string[];
+  readonly distributions: Iterable<string>;
+}
+
+export function reachOfFlake8({ select, extended, ignored, distributions }: Flake8Selection): Reach {
   const names = [...distributions];
-  if (names.some((name) => /^(flake8-bugbear|wemake-python-styleguide)$/.test(name))) return "bugs";
-  if (selected.some((code) => /^B(\d|$)/.test(code))) return "bugs";
-  return names.some((name) => PLUGIN.test(name)) ? "some" : "basic";
+  const isAtHand = names.some((name) => /^(flake8-bugbear|wemake-python-styleguide)$/.test(name));
+  const chosen = select.length > 0 ? select : isAtHand ? ["B"] : [];
+  const bugbear = [...chosen, ...extended].filter((code) => /^B\d*$/.test(code) && !ignored.includes(code));
+  if (bugbear.some((code) => /^B0?$/.test(code)) || bugbear.length >= MANY) return "bugs";
+  return bugbear.length > 0 || names.some((name) => PLUGIN.test(name)) ? "some" : "basic";
 }
 
 /** Without a word pylint checks all that it knows. */

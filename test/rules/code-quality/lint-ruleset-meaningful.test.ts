@@ -100,6 +100,63 @@ describeRule(rule, [
     expect: "pass",
   },
   {
+    name: "flake8 with bugbear, all of it ignored but one rule",
+    repo: {
+      ...code,
+      "requirements-dev.txt": "flake8\nflake8-bugbear\n",
+      ".flake8": "[flake8]\nextend-ignore = E501, B\nextend-select = B006\n",
+    },
+    expect: "partial",
+    value: 0.7,
+    evidence: [".flake8:1"],
+  },
+  {
+    name: "flake8 with bugbear and one rule of it that is off by default",
+    repo: {
+      ...code,
+      "requirements-dev.txt": "flake8\nflake8-bugbear\n",
+      ".flake8": "[flake8]\nextend-select = B950\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "flake8 with bugbear, which its selection leaves out",
+    repo: { ...code, "requirements-dev.txt": "flake8-bugbear\n", ".flake8": "[flake8]\nselect = E,F,W\n" },
+    expect: "partial",
+    value: 0.4,
+  },
+  {
+    name: "a choice in pyproject.toml, which flake8 does not read",
+    repo: { ...code, ".flake8": "[flake8]\n", "pyproject.toml": '[tool.flake8]\nselect = ["B"]\n' },
+    expect: "partial",
+    value: 0.4,
+    evidence: [".flake8:1"],
+  },
+  {
+    name: "pycodestyle alone",
+    repo: { ...code, "tox.ini": "[testenv:lint]\ncommands =\n    pycodestyle shop\n" },
+    expect: "partial",
+    value: 0.3,
+    evidence: ["tox.ini:3"],
+  },
+  {
+    name: "generated code has its own rules: one file's noqa is not the repository's",
+    repo: { ...ruff('select = ["E", "F", "B"]'), "shop/schema.py": "# ruff: noqa\nx = 1\n" },
+    expect: "pass",
+  },
+  {
+    name: "full codes of many families",
+    repo: ruff('extend-select = ["PLW0120", "S105", "DTZ005"]'),
+    expect: "partial",
+    value: 0.7,
+  },
+  {
+    name: "settings with a byte order mark and Windows line ends",
+    repo: { ...code, "ruff.toml": '\uFEFFline-length = 100\r\n\r\n[lint]\r\nselect = [\r\n  "B",\r\n]\r\n' },
+    expect: "pass",
+    evidence: ["ruff.toml:4"],
+  },
+  {
     name: "pylint as it comes",
     repo: { ...code, ".pylintrc": "[MESSAGES CONTROL]\ndisable=missing-docstring\n" },
     expect: "pass",

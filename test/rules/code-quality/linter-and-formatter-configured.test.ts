@@ -40,9 +40,61 @@ describeRule(rule, [
   },
   {
     name: "flake8 in pyproject, which flake8 does not read",
-    repo: { ...code, "pyproject.toml": "[tool.black]\n" },
+    repo: { ...code, "pyproject.toml": "[tool.black]\n[tool.flake8]\nmax-line-length = 100\n" },
     expect: "partial",
     value: 0.3,
+    evidence: ["pyproject.toml:1", ""],
+  },
+  {
+    name: "flake8 in pyproject, with the plugin that reads it",
+    repo: {
+      ...code,
+      "pyproject.toml": "[tool.black]\n[tool.flake8]\n",
+      "requirements-dev.txt": "flake8\nFlake8-pyproject\n",
+    },
+    expect: "pass",
+    evidence: ["pyproject.toml:2", "pyproject.toml:1"],
+  },
+  ...["pyflakes shop", "pycodestyle shop", "flake8 --select H shop"].map((command) => ({
+    name: `a linter that CI runs: ${command}`,
+    repo: {
+      ...code,
+      ".github/workflows/ci.yml": `on: push\njobs:\n  lint:\n    steps:\n      - run: ${command}\n`,
+    },
+    expect: "partial" as const,
+    value: 0.7,
+    evidence: [".github/workflows/ci.yml:5", ""],
+  })),
+  {
+    name: "hacking, which is flake8 with rules of its own",
+    repo: { ...code, "tox.ini": "[hacking]\nimport_exceptions = shop.i18n\n" },
+    expect: "partial",
+    value: 0.7,
+    evidence: ["tox.ini:1", ""],
+  },
+  {
+    name: "hacking in the requirements only",
+    repo: { ...code, "test-requirements.txt": "hacking\n" },
+    expect: "partial",
+    value: 0.3,
+  },
+  {
+    name: "code in notebooks alone",
+    repo: {
+      "a.ipynb": JSON.stringify({ cells: [{ cell_type: "code", source: ["x = 1\n".repeat(200)] }] }),
+      "b.py": "",
+    },
+    expect: "skip",
+  },
+  {
+    name: "hooks with a byte order mark, Windows line ends and an anchor",
+    repo: {
+      ...code,
+      ".pre-commit-config.yaml":
+        "\uFEFFdefault: &at\r\n  - id: ruff-check\r\nrepos:\r\n  - repo: local\r\n    hooks: *at\r\n  - repo: local\r\n    hooks:\r\n      - id: ruff-format\r\n",
+    },
+    expect: "pass",
+    evidence: [".pre-commit-config.yaml:2", ".pre-commit-config.yaml:8"],
   },
   {
     name: "settings above the component",

@@ -3,6 +3,7 @@ import { describeRule } from "../../support/describe-rule.ts";
 
 const code = { "shop/api.py": "", "pyproject.toml": '[project]\nname = "shop"\n' };
 const settings = (text: string) => ({ ...code, "pyproject.toml": `[project]\nname = "shop"\n${text}\n` });
+const NOTEBOOK = JSON.stringify({ cells: [{ cell_type: "code", source: ["x = 1\n".repeat(200)] }] });
 
 describeRule(rule, [
   { name: "a few scripts", repo: { "run.py": "print(1)\n" }, expect: "skip" },
@@ -35,6 +36,35 @@ describeRule(rule, [
     expect: "fail",
     evidence: ["pyproject.toml:3"],
   },
+  {
+    name: "errors ignored in some modules",
+    repo: settings('[tool.mypy]\nstrict = true\n[[tool.mypy.overrides]]\nmodule = "old.*"\nignore_errors = true'),
+    expect: "pass",
+    evidence: ["pyproject.toml:3"],
+  },
+  {
+    name: "errors ignored in some modules, in mypy.ini",
+    repo: {
+      ...code,
+      "mypy.ini": "\uFEFF[mypy]\r\nplugins = mypy_django_plugin.main\r\n[mypy-old.*]\r\nignore_errors = True\r\n",
+    },
+    expect: "partial",
+    value: 0.7,
+    evidence: ["mypy.ini:1"],
+  },
+  {
+    name: "the plugins of Django and SQLAlchemy are no strictness, and no lack",
+    repo: settings('[tool.mypy]\nstrict = true\nplugins = ["mypy_django_plugin.main"]'),
+    expect: "pass",
+  },
+  { name: "code in notebooks alone", repo: { "a.ipynb": NOTEBOOK, "b.py": "" }, expect: "skip", says: "notebooks" },
+  ...["[tool.pyrefly]", "[tool.ty.rules]", "[tool.pytype]", "[tool.pyre]"].map((table) => ({
+    name: `another checker: ${table}`,
+    repo: settings(table),
+    expect: "partial" as const,
+    value: 0.7,
+    evidence: ["pyproject.toml:3"],
+  })),
   {
     name: "pyright switched off",
     repo: settings('[tool.pyright]\ntypeCheckingMode = "off"'),
