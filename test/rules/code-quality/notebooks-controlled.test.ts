@@ -33,6 +33,27 @@ describeRule(rule, [
     expect: "skip",
   },
   {
+    name: "a gallery beside the pages of myst-nb keeps its outputs",
+    repo: {
+      ...code,
+      "documentation/conf.py": 'extensions = ["myst_nb"]\n',
+      "documentation/how/map.ipynb": notebook(cell("plot()", [shows("x".repeat(200_000))])),
+    },
+    expect: "skip",
+  },
+  ...["jupyter nbconvert --to notebook --execute a.ipynb", "papermill a.ipynb b.ipynb", "pytest --nbval"].map(
+    (command) => ({
+      name: `run by ${command}`,
+      repo: {
+        ...code,
+        "a.ipynb": notebook(cell("1")),
+        ".github/workflows/ci.yml": `on: push\r\njobs:\r\n  test:\r\n    steps:\r\n      - run: ${command}\r\n`,
+      },
+      expect: "pass" as const,
+      evidence: [".github/workflows/ci.yml:5"],
+    }),
+  ),
+  {
     name: "no outputs, run in CI",
     repo: { ...code, ...runs, "notebooks/a.ipynb": notebook(cell("1")) },
     expect: "pass",

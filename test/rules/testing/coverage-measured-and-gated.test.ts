@@ -96,6 +96,74 @@ describeRule(rule, [
     expect: "pass",
     evidence: ["tox.ini:4"],
   },
+  {
+    name: "a gate in a session of nox",
+    repo: {
+      ...code,
+      ...workflow("nox"),
+      "noxfile.py":
+        'import nox\n\n\n@nox.session\ndef tests(session):\n    session.run("pytest", "--cov")\n    session.run("coverage", "report", "--fail-under=90")\n',
+    },
+    expect: "pass",
+    evidence: ["noxfile.py:7"],
+  },
+  {
+    name: "a line of zero on the command line is no gate",
+    repo: { ...code, ...workflow("pytest --cov --cov-fail-under=0") },
+    expect: "partial",
+    value: 0.6,
+  },
+  {
+    name: "Sonar's quality gate as an action",
+    repo: {
+      ...code,
+      ".github/workflows/ci.yml":
+        "on: push\njobs:\n  test:\n    steps:\n      - uses: SonarSource/sonarqube-quality-gate-action@v1\n",
+    },
+    expect: "pass",
+    evidence: [".github/workflows/ci.yml:5"],
+  },
+  {
+    name: "a scan of Sonar that waits for its gate",
+    repo: {
+      ...code,
+      "sonar-project.properties":
+        "sonar.projectKey=shop\r\nsonar.python.coverage.reportPaths=coverage.xml\r\nsonar.qualitygate.wait=true\r\n",
+    },
+    expect: "pass",
+    evidence: ["sonar-project.properties:3"],
+  },
+  {
+    name: "Sonar reads a report, and nothing waits for it",
+    repo: { ...code, "sonar-project.properties": "# scan\nsonar.python.coverage.reportPaths=coverage.xml\n" },
+    expect: "partial",
+    value: 0.6,
+    evidence: ["sonar-project.properties:2", ""],
+  },
+  ...(
+    [
+      [".coveragerc", "[run]", "[report]"],
+      ["setup.cfg", "[coverage:run]", "[coverage:report]"],
+      ["tox.ini", "[coverage:run]", "[coverage:report]"],
+      ["pyproject.toml", "[tool.coverage.run]", "[tool.coverage.report]"],
+    ] as const
+  ).map(([name, run, report]) => ({
+    name: `a line in ${name}, with a byte order mark and Windows line ends`,
+    repo: { ...code, [name]: [`\uFEFF${run}`, "branch = true", report, "fail_under = 80", ""].join("\r\n") },
+    expect: "pass" as const,
+    evidence: [`${name}:4`],
+    says: "`fail_under` is 80.",
+  })),
+  {
+    name: "Codecov's status by an anchor, with Windows line ends",
+    repo: {
+      ...code,
+      "codecov.yml":
+        "\uFEFFcoverage:\r\n  status:\r\n    project:\r\n      default: &line\r\n        target: 80%\r\n    patch:\r\n      default: *line\r\n",
+    },
+    expect: "pass",
+    evidence: ["codecov.yml:5"],
+  },
   { name: "diff-cover", repo: { ...code, ...workflow("diff-cover coverage.xml --fail-under=80") }, expect: "pass" },
   {
     name: "the share of docstrings is no coverage",

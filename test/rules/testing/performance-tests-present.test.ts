@@ -73,6 +73,14 @@ describeRule(rule, [
     expect: "pass",
     evidence: ["tests/load/locustfile.py:1"],
   },
+  { name: "a simulation of Gatling", repo: { ...service, "load/gatling/Shop.scala": "x\n" }, expect: "pass" },
+  { name: "a plan for Artillery", repo: { ...service, "artillery.yml": "x: 1\n" }, expect: "pass" },
+  ...["wrk -t4 http://shop", "hey -n 100 http://shop", "vegeta attack -rate=50", "asv run"].map((command) => ({
+    name: `a command that measures: ${command}`,
+    repo: { ...service, ...workflow("speed", `run: |\n          pip install .\n          ${command}`) },
+    expect: "pass" as const,
+    evidence: [".github/workflows/ci.yml:7"],
+  })),
   { name: "a script for k6", repo: { ...service, "k6/checkout.js": "x\n" }, expect: "pass" },
   { name: "a plan for JMeter", repo: { ...service, "perf/plan.jmx": "<x/>\n" }, expect: "pass" },
   {

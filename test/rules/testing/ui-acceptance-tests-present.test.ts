@@ -58,6 +58,24 @@ describeRule(rule, [
     evidence: ["tests/order.robot:1"],
   },
   {
+    name: "the pages are of another repository",
+    repo: { ...service, "shop/api.py": "import rest_framework\n", "shop/templates/emails/order.html": "<form>\n" },
+    expect: "skip",
+    says: "no templates",
+  },
+  ...["selenium", "splinter", "robotframework-browser", "behave", "pytest-bdd"].map((name) => ({
+    name: `a tool that is declared: ${name}`,
+    repo: { ...pages, "requirements-dev.txt": `# for tests\r\n${name}\r\n` },
+    expect: "pass" as const,
+    evidence: ["requirements-dev.txt:2"],
+  })),
+  {
+    name: "a form in a template with Windows line ends",
+    repo: { ...service, "shop/templates/shop/order.html": "\uFEFF<h1>Order</h1>\r\n\r\n<form method=post>\r\n" },
+    expect: "fail",
+    evidence: ["shop/templates/shop/order.html:3"],
+  },
+  {
     name: "a template that cannot be read",
     repo: { ...service, "shop/templates/shop/order.html": { unreadable: "it is not UTF-8" } },
     expect: "unknown",
