@@ -2,7 +2,7 @@ import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/ru
 
 const REACHES = {
   bugs: { value: 1, says: "looks for likely bugs." },
-  some: { value: 0.7, says: "looks for some kinds of bugs; bugbear is not among them." },
+  some: { value: 0.7, says: "looks for some kinds of bugs, and not for all of bugbear's." },
   basic: { value: 0.4, says: "looks for little more than what cannot run." },
   layout: { value: 0.3, says: "looks at layout alone." },
   off: { value: 0, says: "is told to check nothing." },

@@ -10,7 +10,7 @@ export default defineRule({
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline"],
   needs: ["integrationTests", "testLayout"],
   check({ integrationTests: { datastore, signs, complete, unread }, testLayout }) {
-    const { candidates, confirmed, elsewhere, sources } = testLayout;
+    const { candidates, confirmed, elsewhere, sources, root } = testLayout;
     if (candidates.length === 0 && !elsewhere) return skip("there are no tests");
     const [sign] = signs;
     if (sign)
@@ -22,7 +22,6 @@ export default defineRule({
     if (!complete)
       cannotJudge(`the ${sources.length} largest of ${candidates.length} test files show no test on ${datastore.name}`);
     if (confirmed.length === 0) return skip("there are no tests");
-    const root = confirmed[0]?.path.replace(/(^|\/)[^/]*$/, "") || confirmed[0]?.path;
     return fail([{ path: root, found: `No test runs together with what ${datastore.name} connects to.` }]);
   },
   message: ({ found }) => found,

@@ -18,6 +18,8 @@ export interface TestLayout {
   readonly candidates: readonly string[];
   /** Those of the sample that hold a test. */
   readonly confirmed: readonly TestFile[];
+  /** The folder that holds the first of them, as far up as it is called after tests; the file where none does. */
+  readonly root: string | undefined;
   /** What each candidate of the sample leans on; one that holds no test is a stub, or brings what tests share. */
   readonly sources: readonly ({ readonly path: string; readonly isTest: boolean } & TestSource)[];
   /** True when every candidate was read. */
@@ -99,13 +101,15 @@ export const testLayout = defineFact({
     const isCollected = new Set(candidates);
     const files = context.files.filter(({ path }) => isCollected.has(path));
     const read = new Set(files.map(({ path }) => path));
+    const confirmed = files.flatMap(({ path, parsed: { line } }) => (line === undefined ? [] : [{ path, line }]));
     const options = settingsIn(uses.pytestConfigs, "addopts").find(({ node }) =>
       node.texts.join(" ").includes("--doctest-modules"),
     );
     return {
       folder: component.root,
       candidates,
-      confirmed: files.flatMap(({ path, parsed: { line } }) => (line === undefined ? [] : [{ path, line }])),
+      confirmed,
+      root: rootOf(confirmed[0]?.path),
       sources: files.map(({ path, parsed: { line, ...source } }) => ({ path, isTest: line !== undefined, ...source })),
       complete: candidates.every((path) => read.has(path)),
       elsewhere: candidates.length === 0 && mayServe(uses.testSuites, component.root, tree),
@@ -145,6 +149,10 @@ function firstOfEach(entries: readonly TreeEntry[], groupOf: (path: string) => s
 /** What a test file belongs to: the folder that holds its suite. */
 function suiteOf(path: string): string {
   return folderOf(path).replace(/(^|\/)(tests?|testing)(\/.*)?$/s, "");
+}
+
+function rootOf(path: string | undefined): string | undefined {
+  return path && (ancestorsOf(path).findLast((folder) => /^tests?$/.test(nameOf(folder))) ?? (folderOf(path) || path));
 }
 
 function isCandidate(path: string, tree: Tree, patterns: ((name: string) => boolean) | undefined): boolean {

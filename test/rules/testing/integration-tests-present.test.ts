@@ -208,7 +208,7 @@ describeRule(rule, [
       ),
     },
     expect: "fail",
-    evidence: ["tests/unit"],
+    evidence: ["tests"],
   },
   {
     name: "more tests than are read",
