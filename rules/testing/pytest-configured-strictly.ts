@@ -33,12 +33,15 @@ export default defineRule({
     const isOn = (...keys: readonly string[]) => keys.some((key) => settings.get(key)?.text?.toLowerCase() === "true");
     const options = [settings.get("addopts")?.texts ?? [], ...runs.map(({ words }) => words)].flat().join(" ");
     const isStrict = isOn("strict");
-    const checksMarks = isStrict || isOn("strict_markers") || /(^|\s)--strict(-markers)?(?=\s|$)/.test(options);
+    const checksMarks =
+      isStrict || isOn("strict_markers") || /(^|\s)(--strict(-markers)?|-W[= ]?error)(?=\s|$)/.test(options);
     if (!checksMarks && !refusesUnknownMarks)
       return partial(LAX, [{ path, line, found: "Marks that nobody registered are accepted." }]);
     const missing = [
       ...(isStrict || isOn("xfail_strict", "strict_xfail") ? [] : ["expected failures that pass"]),
-      ...(filters.some((filter) => filter.startsWith("error")) || /(^|\s)-W/.test(options) ? [] : ["warnings"]),
+      ...(filters.some((filter) => filter.startsWith("error")) || /(^|\s)-W[= ]?error\b/.test(options)
+        ? []
+        : ["warnings"]),
     ];
     if (missing.length > 0)
       return partial(MARKS_ONLY, [{ path, line, found: `Marks are checked; ${missing.join(" and ")} are not.` }]);

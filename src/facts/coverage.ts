@@ -34,10 +34,10 @@ export const coverage = defineFact({
     const inCommands: Findings = {
       measured: commands
         .filter(({ purposes }) => purposes.includes("coverage"))
-        .map(({ path, line, words }) => ({ path, line, says: `\`${words[0]}\` measures coverage.` })),
+        .map(({ path, line }) => ({ path, line, says: "a command measures coverage, or uploads it." })),
       gated: commands
         .filter(({ purposes }) => purposes.includes("coverage-gate"))
-        .map(({ path, line, words }) => ({ path, line, says: `\`${words[0]}\` fails below a line.` })),
+        .map(({ path, line }) => ({ path, line, says: "the command fails below a line." })),
     };
     const found = joined([
       ...uses.pyprojects.files.map(({ path, data }) => inPyproject(path, data, isOverruled(path))),

@@ -79,7 +79,7 @@ export const integrationTests = defineFact({
       datastore: driver && { name: driver[0], path: driver[1].path, line: driver[1].line },
       signs: [
         ...candidates
-          .filter((path) => NAMED.test(path) && !stubs.has(path))
+          .filter((path) => NAMED.test(path) && !stubs.has(path) && nameOf(path) !== "__init__.py")
           .map((path) => ({ path, line: 1, what: "the name of the tests" })),
         ...sources.filter(({ isTest }) => isTest).flatMap((source) => inTest(source, isDjango)),
         ...settingsIn(uses.pytestConfigs, "markers").flatMap(({ path, node }) =>

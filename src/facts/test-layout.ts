@@ -35,7 +35,8 @@ export interface TestLayout {
 const MAX_SUITES = 60;
 const SAMPLE = 12;
 /** Folders whose tests are somebody else's, or data of tests. */
-const NOT_OURS = /(^|\/)(examples?|samples?|demos?|docs?|fixtures?|test_?data|templates?|cookiecutter[^/]*)\//i;
+const NOT_OURS =
+  /(^|\/)(\.github|examples?|samples?|demos?|docs?|fixtures?|test_?data|templates?|cookiecutter[^/]*)\//i;
 const NAMED = /^test_.*\.py$|_test\.py$|^tests\.py$|\.robot$|\.feature$/s;
 /** Names that pytest may be told to collect: read where nothing is named like a test by itself. */
 const NAMED_BY_SETTINGS = /^(check|spec|should|it|when|case)_.*\.py$|_(tests|checks?|specs?|should|suite|case)\.py$/s;
@@ -170,7 +171,8 @@ function patternsOf({ uses }: Context): ((name: string) => boolean) | undefined 
   const patterns = settingsIn(uses.pytestConfigs, "python_files")
     .flatMap(({ node }) => node.texts)
     .flatMap((text) => text.split(/\s+/))
-    .filter((pattern) => pattern !== "" && pattern.length <= MAX_PATTERN)
+    // Every file is meant below the folders of tests alone, where names are told apart without it.
+    .filter((pattern) => pattern !== "" && pattern !== "*.py" && pattern.length <= MAX_PATTERN)
     .filter((pattern) => (pattern.match(/[*+@!?]+/g)?.length ?? 0) <= MAX_WILDCARDS);
   return patterns.length > 0 ? picomatch(patterns.slice(0, MAX_PATTERNS)) : undefined;
 }

@@ -159,6 +159,35 @@ describeRule(rule, [
     value: 0.8,
   },
   {
+    name: "CI turns warnings into errors",
+    repo: {
+      ...pyproject("xfail_strict = true\n"),
+      ".github/workflows/ci.yml": "on: push\njobs:\n  test:\n    steps:\n      - run: pytest -W error\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "CI ignores a warning",
+    repo: {
+      ...pyproject('addopts = "--strict-markers"\nxfail_strict = true\n'),
+      ".github/workflows/ci.yml": "on: push\njobs:\n  test:\n    steps:\n      - run: pytest -W ignore::Old\n",
+    },
+    expect: "partial",
+    value: 0.8,
+  },
+  {
+    name: "functions that pytest alone collects, run by CI for a component below the root",
+    repo: {
+      "shop/pyproject.toml": '[project]\nname = "shop"\n',
+      "shop/tests/test_api.py": "def test_x(): ...\n",
+      "till/pyproject.toml": '[project]\nname = "till"\n',
+      "till/tests/test_till.py": "import unittest\n\nclass TestX(unittest.TestCase):\n    def test_x(self): ...\n",
+      ".github/workflows/ci.yml": "on: push\njobs:\n  test:\n    steps:\n      - run: pytest shop\n",
+    },
+    expect: "fail",
+    evidence: ["shop"],
+  },
+  {
     name: "settings that cannot be read",
     repo: { ...tests, "pyproject.toml": { unreadable: "it is too large" } },
     expect: "unknown",

@@ -75,6 +75,13 @@ describeRule(rule, [
     expect: "fail",
     evidence: [""],
   },
+  {
+    name: "a pattern that takes every file for a test",
+    repo: { ...code, "pytest.ini": "[pytest]\npython_files = *.py\n" },
+    expect: "fail",
+    evidence: [""],
+  },
+  { name: "a test of a query for a scanner", repo: { ...code, ".github/codeql/tests/test.py": test }, expect: "fail" },
   { name: "tests of an example", repo: { ...code, "examples/demo/test_demo.py": test }, expect: "fail" },
   { name: "tests of a vendored package", repo: { ...code, "vendor/x/test_x.py": test }, expect: "fail" },
   { name: "a template's skeleton", repo: { ...code, "{{cookiecutter.name}}/tests/test_x.py": test }, expect: "fail" },
