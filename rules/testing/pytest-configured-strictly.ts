@@ -13,39 +13,22 @@ export default defineRule({
   references: ["https://docs.pytest.org/en/stable/reference/customize.html"],
   peers: ["sp-repo-review PP302", "sp-repo-review PP305", "sp-repo-review PP306", "sp-repo-review PP309"],
   appliesTo: ["web-service", "library", "cli", "worker", "serverless", "data-pipeline", "ml", "automation"],
-  needs: ["pytestConfigs", "testLayout", "namedDistributions", "ci"],
-  check({ pytestConfigs: { files, unread }, testLayout: { folder, candidates, sources }, namedDistributions, ci }) {
+  needs: ["pytestStrictness", "testLayout", "namedDistributions"],
+  check({ pytestStrictness, testLayout: { candidates, sources }, namedDistributions }) {
+    const { config, marks, expectedFailures, warnings, isUsed, unread } = pytestStrictness;
     if (candidates.length === 0) return skip("there are no tests");
-    const [config] = files;
-    const runs = ci.jobs.flatMap(({ commands }) => commands).filter(({ words }) => words[0] === "pytest");
-    const isImported = sources.some(({ imports }) => imports.some(({ module }) => module === "pytest"));
-    // What CI runs, it may run for another component; and what is declared, tests that were read show better.
-    const isUsed =
-      isImported ||
-      (runs.length > 0 && (folder === "" || sources.some(({ hasFunctions }) => hasFunctions))) ||
-      (sources.length === 0 && namedDistributions.places.has("pytest"));
-    if (!config && !isUsed) return skip("the tests do not use pytest");
+    // Tests that were read show better what they use than what is declared does.
+    const isDeclared = sources.length === 0 && namedDistributions.places.has("pytest");
+    if (!config && !isUsed && !isDeclared) return skip("the tests do not use pytest");
     if (!config) {
       if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
       return fail([{ found: "No file sets up pytest, which the tests use." }]);
     }
-    const { path, line, settings, filters, refusesUnknownMarks } = config;
-    const isOn = (...keys: readonly string[]) => keys.some((key) => settings.get(key)?.text?.toLowerCase() === "true");
-    const options = [settings.get("addopts")?.texts ?? [], ...runs.map(({ words }) => words)].flat().join(" ");
-    const isStrict = isOn("strict");
-    const checksMarks =
-      isStrict || isOn("strict_markers") || /(^|\s)(--strict(-markers)?|-W[= ]?error)(?=\s|$)/.test(options);
-    if (!checksMarks && !refusesUnknownMarks)
-      return partial(LAX, [{ path, line, found: "Marks that nobody registered are accepted." }]);
-    const missing = [
-      ...(isStrict || isOn("xfail_strict", "strict_xfail") ? [] : ["expected failures that pass"]),
-      ...(filters.some((filter) => filter.startsWith("error")) || /(^|\s)-W[= ]?error\b/.test(options)
-        ? []
-        : ["warnings"]),
-    ];
-    if (missing.length > 0)
-      return partial(MARKS_ONLY, [{ path, line, found: `Marks are checked; ${missing.join(" and ")} are not.` }]);
-    return pass([{ path, line, found: "Marks, expected failures and warnings are checked." }]);
+    const at = (found: string) => [{ path: config.path, line: config.line, found }];
+    if (!marks) return partial(LAX, at("Marks that nobody registered are accepted."));
+    const missing = [...(expectedFailures ? [] : ["expected failures that pass"]), ...(warnings ? [] : ["warnings"])];
+    if (missing.length > 0) return partial(MARKS_ONLY, at(`Marks are checked; ${missing.join(" and ")} are not.`));
+    return pass(at("Marks, expected failures and warnings are checked."));
   },
   message: ({ found }) => found,
   examples: {

@@ -73,6 +73,7 @@ import { publishedRequirements } from "./published-requirements.ts";
 import { publishing } from "./publishing.ts";
 import { pyprojects } from "./pyprojects.ts";
 import { pytestConfigs } from "./pytest-configs.ts";
+import { pytestStrictness } from "./pytest-strictness.ts";
 import { pythonFiles } from "./python-files.ts";
 import { pythonVersions } from "./python-versions.ts";
 import { readme } from "./readme.ts";
@@ -178,6 +179,7 @@ export const facts = {
   publishing,
   pyprojects,
   pytestConfigs,
+  pytestStrictness,
   pythonFiles,
   pythonVersions,
   readme,

@@ -11,10 +11,6 @@ export interface PytestConfig {
   /** Line of their section. */
   readonly line: number;
   readonly settings: DataNode;
-  /** What is done with warnings: `-W`, without the option's name. */
-  readonly filters: readonly string[];
-  /** True where the warning about a mark that nobody registered is an error. */
-  readonly refusesUnknownMarks: boolean;
 }
 
 export interface PytestConfigs {
@@ -33,9 +29,6 @@ const PREFERRED = [
   "tox.ini",
   "setup.cfg",
 ];
-/** Filters that decide on the warning about an unknown mark: those on all warnings, and on its own kinds. */
-const ON_UNKNOWN_MARKS =
-  /^(error|ignore|always|default|module|once)(:*|::(Warning|UserWarning|(pytest\.)?Pytest(UnknownMark)?Warning):*)$/;
 const isPytestToml = globs("**/{pytest.toml,.pytest.toml}");
 
 /** Where pytest is set up: nearest to the component's folder first, and there by pytest's own order. */
@@ -56,15 +49,7 @@ export const pytestConfigs = defineFact({
         inherited,
         settings: sectionIn(path, data),
       })),
-    ].flatMap(({ settings, ...file }) => {
-      if (!settings) return [];
-      const filters = filtersOf(settings);
-      // Of several filters on a warning the last one counts.
-      const last = filters.findLast((filter) => ON_UNKNOWN_MARKS.test(filter));
-      return [
-        { ...file, line: settings.line, settings, filters, refusesUnknownMarks: last?.startsWith("error") === true },
-      ];
-    });
+    ].flatMap(({ settings, ...file }) => (settings ? [{ ...file, line: settings.line, settings }] : []));
     const rank = ({ path, inherited }: (typeof all)[number]): number => {
       const distance = Math.abs(depthOf(folderOf(path)) - depthOf(component.root));
       return Number(inherited) * 10 + distance * 100 + PREFERRED.indexOf(nameOf(path));
@@ -83,10 +68,6 @@ function sectionIn(path: string, data: DataNode): DataNode | undefined {
   const name = nameOf(path);
   if (name === "setup.cfg") return data.get("tool:pytest");
   return data.get("pytest") ?? (/^\.?pytest\.ini$/.test(name) ? data : undefined);
-}
-
-function filtersOf(settings: DataNode): readonly string[] {
-  return (settings.get("filterwarnings")?.texts ?? []).flatMap((text) => text.split("\n")).map((line) => line.trim());
 }
 
 /** A setting, wherever it is made. */
