@@ -1,4 +1,4 @@
-import type { Budget } from "./commands/follower.ts";
+import type { Budget } from "./commands/budget.ts";
 import type { ResolvedCommand, UnresolvedCommand } from "./commands/model.ts";
 import type { Purpose } from "./commands/purpose.ts";
 import { resolveScript } from "./commands/resolve.ts";

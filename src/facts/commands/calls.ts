@@ -140,6 +140,22 @@ export function scriptCalled(
   return path === undefined ? undefined : { path, words: rest.slice(at + 1) };
 }
 
+/** False for a script of tests that the repository does not hold: the job writes it itself. */
+export function holdsTestScript(words: readonly string[], folder: string, from: string, sources: TargetFiles): boolean {
+  const [program = "", ...rest] = words;
+  const script = program.endsWith(".py") ? program : rest.find((word) => !word.startsWith("-"));
+  if (!/^python|\.py$/.test(program) || !script?.endsWith(".py") || /(^|\/)(setup|manage)\.py$/.test(script))
+    return true;
+  if (isComputed(script) || scriptCalled(["python", script], folder, from, sources)) return true;
+  return sources.tree.hasEnding(script.replace(/^(\.\.?\/)+/, ""));
+}
+
+/** The script of `bash -ec "…"`, wherever it stands. */
+export function scriptOfShell(words: readonly string[]): string | undefined {
+  const at = words.findIndex((word, index) => /^-\w*c$/.test(word) && /(^|\/)(ba|z)?sh$/.test(words[index - 1] ?? ""));
+  return at < 0 ? undefined : (words[at + 1] ?? "");
+}
+
 function optionValue(words: readonly string[], options: readonly string[]): string | undefined {
   for (const [index, word] of words.entries()) {
     if (options.includes(word)) return words[index + 1];

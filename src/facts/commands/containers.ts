@@ -1,4 +1,5 @@
 import { purposesOf } from "./purpose.ts";
+import { unwrap } from "./unwrap.ts";
 
 /** A command that is given to a container. */
 export interface ContainerCall {
@@ -19,6 +20,8 @@ const GLOBAL_VALUED =
 /** The options of run and exec that stand alone. */
 const FLAG =
   /^(-[ditTqP]+|--(rm|detach|interactive|tty|init|privileged|read-only|no-deps|service-ports|use-aliases|build|no-TTY|quiet|quiet-pull|publish-all|remove-orphans|no-healthcheck|oom-kill-disable|sig-proxy))$/;
+/** Programs that say what they do by their arguments alone. */
+const GENERAL = /^(-.*|python[\d.]*|sh|bash|npm|npx|yarn|pnpm|node|ls|pip)$/;
 
 /** What a call of Docker, Podman or Compose runs in a container; undefined where it runs nothing in one. */
 export function containerCall(words: readonly string[]): ContainerCall | undefined {
@@ -31,6 +34,13 @@ export function containerCall(words: readonly string[]): ContainerCall | undefin
     return callOf(inner, after);
   }
   return callOf(verb, behind);
+}
+
+/** What tells of a command that cannot be followed: its program, or the image and the step where it is the image's own. */
+export function nameOfCall({ subject, words }: ContainerCall, title = ""): string {
+  if (words.length === 0) return `${subject} ${title}`;
+  const [program = ""] = unwrap(words);
+  return GENERAL.test(program) ? "" : program;
 }
 
 function callOf(verb: string | undefined, words: readonly string[]): ContainerCall | undefined {

@@ -12,6 +12,8 @@ export interface ResolvedCommand {
   readonly line: number;
   /** How its failure is thrown away right there; undefined where it is not. */
   readonly masked: string | undefined;
+  /** True where it runs in a container, with what the image holds. */
+  readonly inContainer: boolean;
 }
 
 /** A command whose effect cannot be known. */
@@ -36,6 +38,8 @@ export interface Script extends TargetScript {
   readonly variables?: Variables | undefined;
   /** What the step or job is called, which tells what an opaque command in it is for. */
   readonly title?: string | undefined;
+  /** True for one that runs in a container. */
+  readonly inContainer?: boolean | undefined;
   /** True for a shell whose variables look like commands. */
   readonly isPowerShell?: boolean | undefined;
 }

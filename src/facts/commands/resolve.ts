@@ -1,5 +1,6 @@
 import type { TargetFiles } from "../target-files.ts";
-import { type Budget, Follower } from "./follower.ts";
+import type { Budget } from "./budget.ts";
+import { Follower } from "./follower.ts";
 import type { Resolution, Script } from "./model.ts";
 
 /** Follows a script through the targets and scripts of the repository to the commands that run in the end. */

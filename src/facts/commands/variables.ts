@@ -54,6 +54,19 @@ export function assignmentsOf(words: readonly string[], variables: Variables): V
   );
 }
 
+/** What a command finds in its environment: what is known, and what stands before it; make takes more behind its name. */
+export function environmentOf(words: readonly string[], program: string, variables: Variables): Variables {
+  const given = program === "make" ? words : leading(words);
+  return new Map([...variables, ...assignmentsOf(given, variables)]);
+}
+
+/** The words before the program: `TOXENV=lint tox`. */
+function leading(words: readonly string[]): readonly string[] {
+  const given = words[0] === "env" ? words.slice(1) : words;
+  const end = given.findIndex((word) => !ASSIGNMENT.test(word));
+  return end < 0 ? given : given.slice(0, end);
+}
+
 /** The arguments that a script is called with. */
 export function argumentsOf(words: readonly string[]): Variables {
   const all = words.join(" ");
