@@ -1,7 +1,13 @@
-import { cannotJudge, defineRule, fail, type Place, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
 
 /** A number in place of a version breaks one job of several. */
 const MISREAD = 0.5;
+const UNSTATED = { claim: "it claims no version of Python", deployment: "no file names the version that it runs on" };
+const SAYS = {
+  lowest: (minor: string) => `The lowest version that it claims, ${minor}, is not tested.`,
+  highest: (minor: string) => `The highest version that it claims, ${minor}, is not tested.`,
+  running: (minor: string, tested: string) => `It runs on Python ${minor} and is tested on ${tested}.`,
+};
 
 export default defineRule({
   title: "CI tests the versions of Python that the code claims or runs on",
@@ -14,47 +20,25 @@ export default defineRule({
   ],
   peers: ["pyroma PythonClassifierVersion", "scientific-python SPEC 0"],
   appliesTo: ["library", "cli", "web-service", "worker", "serverless", "data-pipeline", "ml"],
-  needs: ["testedPythons", "claimedPythons", "pythonVersions", "profile"],
-  check({ testedPythons: { versions, coversAll, computed, hasCi, unread }, claimedPythons, pythonVersions, profile }) {
+  needs: ["pythonCoverage", "testedPythons"],
+  check({ pythonCoverage, testedPythons: { coversAll, computed, inImage, hasCi, unread } }) {
+    const { comparedWith, isStated, tested, untested, shown, misread } = pythonCoverage;
     if (!hasCi) return skip("there is no CI");
-    const isPackage = profile.id === "library" || profile.id === "cli" || profile.isInstalled;
-    const claim = isPackage ? claimedPythons : undefined;
-    const misread = versions.filter(({ isNumber }) => isNumber);
     if (misread.length > 0) {
-      const places = misread.map(({ path, line, minor }) =>
-        at(path, line, `Without quotes \`${minor}\` is the number ${Number(minor)}.`),
-      );
-      return misread.some(({ minor }) => minor === claim?.lowest) ? fail(places) : partial(MISREAD, places);
+      const says = (minor: string) => `Without quotes \`${minor}\` is the number ${Number(minor)}.`;
+      const places = misread.map(({ path, line, minor }) => ({ path, line, found: says(minor) }));
+      return misread.some(({ isLowest }) => isLowest) ? fail(places) : partial(MISREAD, places);
     }
-    const tested = new Set(versions.map(({ minor }) => minor));
-    const running = isPackage ? [] : pythonVersions.deployed.filter(({ minor }) => minor !== "3.x");
-    if (isPackage && !claim) return skip("it claims no version of Python");
-    if (!isPackage && running.length === 0) return skip("no file names the version that it runs on");
-    const missing = [
-      ...(claim?.lowest && !tested.has(claim.lowest)
-        ? [`The lowest version that it claims, ${claim.lowest}, is not tested.`]
-        : []),
-      ...(claim?.highest && claim.highest !== claim.lowest && !tested.has(claim.highest) && !tested.has("3.x")
-        ? [`The highest version that it claims, ${claim.highest}, is not tested.`]
-        : []),
-      ...(running.length > 0 && !running.some(({ minor }) => tested.has(minor)) && !tested.has("3.x")
-        ? [`It runs on Python ${running[0]?.minor} and is tested on ${[...tested].join(", ")}.`]
-        : []),
-    ];
-    const [first] = versions;
-    const shown = versions.find(({ minor }) => minor === (claim?.lowest ?? running[0]?.minor)) ?? first;
-    if (missing.length === 0 && shown)
-      return pass([at(shown.path, shown.line, `Python ${shown.minor} is tested here.`)]);
+    if (!isStated) return skip(UNSTATED[comparedWith]);
+    if (untested.length === 0 && shown)
+      return pass([{ path: shown.path, line: shown.line, found: `Python ${shown.minor} is tested here.` }]);
     if (coversAll) return pass();
     if (computed) cannotJudge(`${computed.path}:${computed.line} computes the versions`);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
-    if (!first) return skip("no job that tests names a version of Python");
-    const last = versions.at(-1) ?? first;
-    return fail(
-      missing.map((found) =>
-        found.startsWith("The highest") ? at(last.path, last.line, found) : at(first.path, first.line, found),
-      ),
-    );
+    if (!shown) return skip("no job that tests names a version of Python");
+    if (inImage) cannotJudge(`${inImage.path}:${inImage.line} tests in an image, which has a Python of its own`);
+    const minors = [...new Set(tested.map(({ minor }) => minor))].join(", ");
+    return fail(untested.map(({ path, line, minor, end }) => ({ path, line, found: SAYS[end](minor, minors) })));
   },
   message: ({ found }) => found,
   examples: {
@@ -74,7 +58,3 @@ export default defineRule({
     },
   },
 });
-
-function at(path: string, line: number, found: string): Place<string> {
-  return { path, line, found };
-}

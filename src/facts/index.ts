@@ -74,6 +74,7 @@ import { publishing } from "./publishing.ts";
 import { pyprojects } from "./pyprojects.ts";
 import { pytestConfigs } from "./pytest-configs.ts";
 import { pytestStrictness } from "./pytest-strictness.ts";
+import { pythonCoverage } from "./python-coverage.ts";
 import { pythonFiles } from "./python-files.ts";
 import { pythonVersions } from "./python-versions.ts";
 import { readme } from "./readme.ts";
@@ -180,6 +181,7 @@ export const facts = {
   pyprojects,
   pytestConfigs,
   pytestStrictness,
+  pythonCoverage,
   pythonFiles,
   pythonVersions,
   readme,

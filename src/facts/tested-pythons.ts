@@ -1,4 +1,4 @@
-import { ci } from "./ci.ts";
+import { type CiJob, ci } from "./ci.ts";
 import { defineFact, globs, type UnreadFile } from "./fact.ts";
 import type { DataNode } from "./formats/node.ts";
 import { systemOf } from "./pipelines/systems.ts";
@@ -7,6 +7,7 @@ import { isVersionFile, versionsInFile } from "./python-versions/in-files.ts";
 import { runsTests } from "./python-versions/in-jobs.ts";
 import { versionsOfJob, type WrittenVersion } from "./python-versions/in-workflows.ts";
 import { isAuxiliary, nameOf, resolvePath } from "./tree.ts";
+import type { Job } from "./workflows/model.ts";
 import { workflows } from "./workflows.ts";
 
 /** A version that CI tests on. */
@@ -14,12 +15,19 @@ export interface TestedPython extends WrittenVersion {
   readonly path: string;
 }
 
+interface Place {
+  readonly path: string;
+  readonly line: number;
+}
+
 export interface TestedPythons {
   readonly versions: readonly TestedPython[];
   /** True where wheels are built and tested for every version that the package allows. */
   readonly coversAll: boolean;
   /** Where an expression, or a workflow elsewhere, decides. */
-  readonly computed: { readonly path: string; readonly line: number } | undefined;
+  readonly computed: Place | undefined;
+  /** A job that tests in a container, whose image has a Python that no file of CI names. */
+  readonly inImage: Place | undefined;
   readonly hasCi: boolean;
   readonly unread: readonly UnreadFile[];
 }
@@ -55,6 +63,8 @@ export const testedPythons = defineFact({
     const judged = testing.length > 0 ? testing : jobs.filter(({ job }) => job.matrix !== undefined);
     const read = judged.map(({ workflow, job }) => ({
       path: workflow.path,
+      line: job.line,
+      isInContainer: isInContainer(job, resolved.get(`${workflow.path}:${job.line}`)),
       ...versionsOfJob(workflow, job, uses.workflows),
     }));
     const commands = [
@@ -66,6 +76,9 @@ export const testedPythons = defineFact({
     const inFiles = files.filter(
       ({ path }) => systemOf(path) !== undefined || named.has(path) || (usesRunner && isEnvironments(path)),
     );
+    const inImage = read.find(
+      ({ isInContainer: isInside, versions, files: named }) => isInside && versions.length + named.length === 0,
+    );
     const computed = read.find(({ computedLine }) => computedLine !== undefined);
     return {
       versions: [
@@ -75,11 +88,20 @@ export const testedPythons = defineFact({
       ].sort((a, b) => order(a) - order(b)),
       coversAll: jobs.some(({ workflow, job }) => versionsOfJob(workflow, job, uses.workflows).coversAll),
       computed: computed && { path: computed.path, line: computed.computedLine ?? 1 },
+      inImage: inImage && { path: inImage.path, line: inImage.line },
       hasCi: uses.ci.systems.length > 0,
       unread: [...uses.ci.unread, ...unread.filter(({ path }) => systemOf(path) !== undefined || named.has(path))],
     };
   },
 });
+
+/** True where the tests run in a container, as far as its commands and those that nobody can follow show. */
+function isInContainer({ node }: Job, resolved: CiJob | undefined): boolean {
+  const { commands = [], unresolved = [] } = resolved ?? {};
+  const tests = commands.filter(({ purposes }) => purposes.includes("tests"));
+  const inside = [...tests, ...unresolved.filter(({ possible }) => possible.includes("tests"))];
+  return inside.some(({ inContainer }) => inContainer || node.has("container"));
+}
 
 /** The environments of tox and Hatch in a pyproject.toml. */
 function inPyproject(path: string, data: DataNode): readonly TestedPython[] {

@@ -120,8 +120,8 @@ export class Follower {
       this.#call(inner, { ...place, variables });
   }
 
-  #doubt(reason: string, possible: readonly Purpose[], { path, line }: Place): void {
-    if (possible.length > 0) this.unresolved.push({ reason, possible, path, line });
+  #doubt(reason: string, possible: readonly Purpose[], { path, line, inContainer }: Place): void {
+    if (possible.length > 0) this.unresolved.push({ reason, possible, path, line, inContainer });
   }
 
   #call(words: readonly string[], place: Place): void {
@@ -145,9 +145,10 @@ export class Follower {
   }
 
   /** The words behind the image or service are the command, where there are any. */
-  #runInContainer(words: readonly string[], call: ContainerCall, place: Place): void {
+  #runInContainer(words: readonly string[], call: ContainerCall, from: Place): void {
+    const place = { ...from, inContainer: true };
     const before = this.commands.length + this.unresolved.length;
-    if (call.words.length > 0) this.#run(call.words, { ...place, inContainer: true });
+    if (call.words.length > 0) this.#run(call.words, place);
     if (call.detached || this.commands.length + this.unresolved.length > before) return;
     const suggested = suggestedBy(nameOfCall(call, place.title));
     this.#doubt(`${words.slice(0, 3).join(" ")} runs inside a container`, suggested, place);

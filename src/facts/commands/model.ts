@@ -23,6 +23,7 @@ export interface UnresolvedCommand {
   readonly possible: readonly Purpose[];
   readonly path: string;
   readonly line: number;
+  readonly inContainer?: boolean;
 }
 
 export interface Resolution {

@@ -240,4 +240,37 @@ describeRule(rule, [
     },
     expect: "skip",
   },
+  {
+    name: "tests in the image of a job, whose Python only the image knows",
+    repo: {
+      ...library(">=3.11"),
+      ".github/workflows/build.yml":
+        'on: pull_request\njobs:\n  packages:\n    steps:\n      - uses: actions/setup-python@v6\n        with:\n          python-version: "3.10"\n      - run: pytest build\n',
+      ".github/workflows/ci.yml":
+        "on: pull_request\njobs:\n  test:\n    container: debian:trixie\n    steps:\n      - run: python3 -m pytest\n",
+    },
+    expect: "unknown",
+    says: ".github/workflows/ci.yml:3",
+  },
+  {
+    name: "tests that a script of the repository starts in a container",
+    repo: {
+      ...library(">=3.11"),
+      "bin/dev-shell": '#!/bin/sh\ndocker run --rm shop "$@"\n',
+      ".github/workflows/ci.yml":
+        'on: pull_request\njobs:\n  packages:\n    steps:\n      - uses: actions/setup-python@v6\n        with:\n          python-version: "3.10"\n      - run: pytest build\n  test:\n    steps:\n      - run: bin/dev-shell pytest\n',
+    },
+    expect: "unknown",
+    says: ".github/workflows/ci.yml:9",
+  },
+  {
+    name: "a linter in an image is no test",
+    repo: {
+      ...library(">=3.11"),
+      ".github/workflows/ci.yml":
+        'on: pull_request\njobs:\n  lint:\n    container: debian:trixie\n    steps:\n      - run: ruff check\n  test:\n    steps:\n      - uses: actions/setup-python@v6\n        with:\n          python-version: "3.12"\n      - run: pytest\n',
+    },
+    expect: "fail",
+    evidence: [".github/workflows/ci.yml:11", ".github/workflows/ci.yml:11"],
+  },
 ]);
