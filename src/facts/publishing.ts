@@ -1,128 +1,95 @@
 import { defineFact, type UnreadFile } from "./fact.ts";
 import type { DataNode } from "./formats/node.ts";
+import { parseYamlDocument } from "./formats/yaml.ts";
+import { systemOf } from "./pipelines/systems.ts";
+import { gitlabUploads } from "./publishing/gitlab-uploads.ts";
+import type { Upload } from "./publishing/model.ts";
+import { credentialAmong, credentialIn, indexOf, isPrivate, isTrial, uploadIn } from "./publishing/upload-command.ts";
 import { type ExecutedStep, executedSteps } from "./workflows/executed-steps.ts";
-import type { Job, Workflow } from "./workflows/model.ts";
+import type { Job, Step, Workflow } from "./workflows/model.ts";
 import { workflows } from "./workflows.ts";
 
-/** A step that uploads to a Python index. */
-export interface Upload {
-  readonly path: string;
-  /** Of the upload itself. */
-  readonly line: number;
-  readonly how: string;
-  /** The stored credential that it uses, and its line; undefined where it uses none. */
-  readonly credential: { readonly name: string; readonly line: number } | undefined;
-  /** An index other than PyPI and TestPyPI, which may not know trusted publishing. */
-  readonly isPrivateIndex: boolean;
-  /** TestPyPI, where nobody installs from. */
-  readonly isTrial: boolean;
+/** An upload by a step of GitHub's workflows. */
+export interface StepUpload extends Upload {
   readonly workflow: Workflow;
   readonly job: Job;
   readonly step: ExecutedStep;
 }
 
-type Found = Omit<Upload, "workflow" | "job" | "step" | "isTrial"> & { readonly index: string };
-
 export interface Publishing {
-  readonly uploads: readonly Upload[];
+  /** Of GitHub's workflows. */
+  readonly uploads: readonly StepUpload[];
+  /** Of GitLab's pipelines. */
+  readonly elsewhere: readonly Upload[];
   readonly unread: readonly UnreadFile[];
 }
 
-const UPLOAD =
-  /\b(twine\s+upload|uv\s+publish|poetry\s+publish|hatch\s+publish|flit\s+publish|pdm\s+publish|maturin\s+(?:publish|upload)|rye\s+publish)\b|\bsetup\.py\b.{0,200}\bupload\b/;
-const CREDENTIAL =
-  /^(TWINE_PASSWORD|UV_PUBLISH_TOKEN|UV_PUBLISH_PASSWORD|POETRY_PYPI_TOKEN_\w+|POETRY_HTTP_BASIC_\w+_PASSWORD|HATCH_INDEX_AUTH|FLIT_PASSWORD|PDM_PUBLISH_PASSWORD|MATURIN_PYPI_TOKEN|MATURIN_PASSWORD|PYPI_(API_)?(TOKEN|PASSWORD))$/;
-const IN_SCRIPT =
-  /pypi-token\.\w+\s+\S+|\.pypirc|(?:-p|--password|--token|-u\s+__token__)[ =]\S{0,200}(?:secrets\.|\$)/;
-const PUBLIC_INDEX = /^(https:\/\/)?(upload|test)\.pypi\.org|^(pypi|testpypi)$|^$/;
-const TRIAL_INDEX = /test\.?-?pypi/i;
+type Found = Pick<Upload, "line" | "how" | "credential"> & { readonly index: string };
 
-/** The uploads to Python indexes in GitHub's workflows. */
+/** The uploads to Python indexes in CI. */
 export const publishing = defineFact({
   spans: "repository",
   uses: { workflows },
-  combine: ({ uses: { workflows: found } }): Publishing => ({
+  reads: (path, tree) => systemOf(path) === "GitLab CI" && tree.isFirstParty(path),
+  parse: ({ path, text }): readonly Upload[] => {
+    const data = parseYamlDocument(text);
+    return data ? gitlabUploads(path, data) : [];
+  },
+  combine: ({ files, unread, uses: { workflows: found } }): Publishing => ({
     uploads: found.files.flatMap((workflow) =>
       workflow.jobs.flatMap((job) => {
         const steps = executedSteps(workflow, job, found);
         const writesPypirc = steps.find(({ step }) => /\.pypirc/.test(step.run?.text ?? ""));
-        return steps.flatMap((step) =>
-          uploadOf(step, [workflow.env, job.env], writesPypirc).map(({ index, ...upload }) => ({
-            ...upload,
-            isTrial: TRIAL_INDEX.test(index),
-            workflow,
-            job,
-            step,
-          })),
-        );
+        return steps.flatMap((step): readonly StepUpload[] => {
+          const upload = uploadOf(step.step, [step.step.env, job.env, workflow.env], writesPypirc?.step);
+          if (!upload) return [];
+          const { index, ...rest } = upload;
+          const kind = { isPrivateIndex: isPrivate(index), isTrial: isTrial(index), isUnclear: false };
+          return [{ ...rest, ...kind, path: step.path, workflow, job, step }];
+        });
       }),
     ),
-    unread: found.unread,
+    elsewhere: files.flatMap(({ parsed }) => parsed),
+    unread: [...found.unread, ...unread],
   }),
 });
 
 function uploadOf(
-  { path, step }: ExecutedStep,
-  outer: readonly (DataNode | undefined)[],
-  pypirc: ExecutedStep | undefined,
-): readonly Found[] {
+  step: Step,
+  environments: readonly (DataNode | undefined)[],
+  writesPypirc: Step | undefined,
+): Found | undefined {
   const { uses, run } = step;
-  if (uses?.kind === "remote" && `${uses.owner}/${uses.repository}` === "pypa/gh-action-pypi-publish") {
-    const inputs = step.with;
-    const password = inputs?.get("password");
-    const index = (inputs?.get("repository-url") ?? inputs?.get("repository_url"))?.text ?? "";
-    return [
-      {
-        path,
-        line: uses.line,
-        how: "pypa/gh-action-pypi-publish",
-        credential:
-          password && !/steps\.[\w-]+\.outputs/.test(password.text ?? "")
-            ? { name: "password", line: inputs?.lineOfKey("password") ?? password.line }
-            : undefined,
-        isPrivateIndex: !PUBLIC_INDEX.test(index),
-        index,
-      },
-    ];
-  }
-  const text = run?.text ?? "";
-  const at = text.search(UPLOAD);
-  const given = step.env?.entries.find(({ key }) => CREDENTIAL.test(key));
-  if (run && at < 0 && given) {
+  if (uses?.kind === "remote" && `${uses.owner}/${uses.repository}` === "pypa/gh-action-pypi-publish")
+    return uploadByAction(step, uses.line);
+  if (!run) return undefined;
+  const text = run.text ?? "";
+  const upload = uploadIn(text);
+  const given = credentialAmong([step.env]);
+  if (!upload) {
     // The upload is in a script; the credential tells what the step is for.
-    return [
-      {
-        path,
-        line: run.line,
-        how: text.trim().split("\n")[0] ?? "",
-        credential: { name: given.key, line: given.line },
-        isPrivateIndex: false,
-        index: "",
-      },
-    ];
+    const how = text.trim().split("\n")[0] ?? "";
+    return given && { line: run.line, how, credential: given, index: "" };
   }
-  if (!run || at < 0) return [];
-  const index =
-    /(?:--repository-url|--publish-url|-r|--repository|--index)[ =](\S+)/.exec(text)?.[1] ??
-    step.env?.get("TWINE_REPOSITORY_URL")?.text ??
-    "";
-  const inScript = text.search(IN_SCRIPT);
-  const variable = [step.env, ...outer].flatMap((env) => env?.entries ?? []).find(({ key }) => CREDENTIAL.test(key));
-  const credential = variable
-    ? { name: variable.key, line: variable.line }
-    : inScript >= 0
-      ? { name: "a credential in the script", line: run.lineAt(inScript) }
-      : pypirc
-        ? { name: "a .pypirc that is written in the job", line: pypirc.step.line }
-        : undefined;
-  return [
-    {
-      path,
-      line: run.lineAt(at),
-      how: UPLOAD.exec(text)?.[0] ?? "",
-      credential,
-      isPrivateIndex: !PUBLIC_INDEX.test(index),
-      index,
-    },
-  ];
+  const handed = credentialIn(text);
+  const written = writesPypirc && { name: "a .pypirc that is written in the job", line: writesPypirc.line };
+  return {
+    line: run.lineAt(upload.offset),
+    how: upload.how,
+    credential:
+      credentialAmong(environments) ?? (handed ? { name: handed.name, line: run.lineAt(handed.offset) } : written),
+    index: indexOf(text, environments),
+  };
+}
+
+function uploadByAction({ with: inputs }: Step, line: number): Found {
+  const password = inputs?.get("password");
+  // What an earlier step gave out is a token that was made for this run.
+  const isStored = password && !/steps\.[\w-]+\.outputs/.test(password.text ?? "");
+  return {
+    line,
+    how: "pypa/gh-action-pypi-publish",
+    credential: isStored ? { name: "password", line: inputs?.lineOfKey("password") ?? password.line } : undefined,
+    index: (inputs?.get("repository-url") ?? inputs?.get("repository_url"))?.text ?? "",
+  };
 }

@@ -21,12 +21,36 @@ const MAX_VALUES = 2000;
 /** Rules that let a job run only after the merge, or by tag or clock. */
 const AFTER_MERGE = /CI_COMMIT_TAG|"tags"|CI_DEFAULT_BRANCH|"main"|"master"|schedule/;
 
+/** A job with what it takes over from others. */
+export interface GitlabJob {
+  readonly name: string;
+  readonly line: number;
+  readonly node: DataNode;
+  /** False where it extends what is defined in another file. */
+  readonly isWhole: boolean;
+  /** A setting: its own, else that of the nearest parent. */
+  readonly setting: (name: string) => DataNode | undefined;
+  /** A map, which parents and the settings for all jobs add to: nearest first. */
+  readonly settings: (name: string) => readonly DataNode[];
+}
+
+/** The jobs of a file; those that begin with a dot are only there to be extended. */
+export function gitlabDefinitions(data: DataNode): readonly GitlabJob[] {
+  return data.entries
+    .filter(({ key, value }) => !KEYWORDS.has(key) && !key.startsWith(".") && value.kind === "map")
+    .map(({ key, value, line }) => {
+      const { parents, isWhole } = parentsOf(value, data);
+      const own = [value, ...parents];
+      const setting = (name: string) => own.map((one) => one.get(name)).find((found) => found !== undefined);
+      const settings = (name: string) => [...own, data.get("default"), data].flatMap((one) => one?.get(name) ?? []);
+      return { name: key, line, node: value, isWhole, setting, settings };
+    });
+}
+
 /** GitLab runs a job for every push to a branch, unless its rules or those of the workflow say otherwise. */
 export function gitlabJobs(path: string, data: DataNode): readonly PipelineJob[] {
   const whole = whenOf(data.get("workflow", "rules"));
-  const jobs = data.entries
-    .filter(({ key, value }) => !KEYWORDS.has(key) && !key.startsWith(".") && value.kind === "map")
-    .map(({ key, value, line }) => jobOf(path, key, value, line, data, whole));
+  const jobs = gitlabDefinitions(data).map((job) => jobOf(path, job, data, whole));
   const included = (data.get("include")?.listed ?? []).flatMap((item) => includedJob(path, item, whole) ?? []);
   return [...jobs, ...included];
 }
@@ -46,15 +70,10 @@ function includedJob(path: string, item: DataNode, whole: OnPullRequests | undef
 
 function jobOf(
   path: string,
-  key: string,
-  value: DataNode,
-  line: number,
+  { name: key, line, node: value, setting }: GitlabJob,
   data: DataNode,
   whole: OnPullRequests | undefined,
 ): PipelineJob {
-  const parents = parentsOf(value, data);
-  const setting = (name: string): DataNode | undefined =>
-    [value, ...parents].map((one) => one.get(name)).find((found) => found !== undefined);
   const allowed = setting("allow_failure");
   const masked =
     allowed?.boolean === true
@@ -74,23 +93,22 @@ function jobOf(
   };
 }
 
-/** The jobs that a job extends, nearest first. */
-function parentsOf(job: DataNode, data: DataNode): readonly DataNode[] {
+/** The jobs that a job extends, nearest first, and whether all of them are in this file. */
+function parentsOf(
+  job: DataNode,
+  data: DataNode,
+): { readonly parents: readonly DataNode[]; readonly isWhole: boolean } {
   const parents: DataNode[] = [];
+  let isWhole = true;
   let next: readonly DataNode[] = [job];
   while (next.length > 0 && parents.length < MAX_PARENTS) {
     // Of several the last wins.
-    next = next
-      .flatMap((one) =>
-        (one.get("extends")?.texts ?? [])
-          .slice(-MAX_PARENTS)
-          .reverse()
-          .flatMap((name) => data.get(name) ?? []),
-      )
-      .slice(0, MAX_PARENTS);
+    const names = next.flatMap((one) => (one.get("extends")?.texts ?? []).slice(-MAX_PARENTS).reverse());
+    isWhole &&= names.every((name) => data.has(name));
+    next = names.flatMap((name) => data.get(name) ?? []).slice(0, MAX_PARENTS);
     parents.push(...next);
   }
-  return parents;
+  return { parents, isWhole };
 }
 
 /** What rules say of merge requests; undefined where there are none. */
