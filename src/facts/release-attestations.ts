@@ -25,7 +25,10 @@ export interface ReleaseAttestations {
   readonly unread: readonly UnreadFile[];
 }
 
-type Proof = Pick<Publication, "by" | "because">;
+type Proof = Pick<Publication, "by" | "because"> & {
+  /** True for an action of others, which may well attest what it publishes. */
+  readonly isUnclear?: boolean;
+};
 
 const ATTESTS =
   /^(actions\/attest(-[\w-]+)?|slsa-framework\/slsa-github-generator(\/[^@]*)?|sigstore\/gh-action-sigstore-python|astral-sh\/attest-action)@/i;
@@ -46,13 +49,16 @@ export const releaseAttestations = defineFact({
     const { releases: own, hidden, elsewhere, unread } = uses.releases;
     const isPrivate = (job: Job): boolean =>
       uses.publishing.uploads.some((upload) => upload.job === job && upload.isPrivateIndex);
+    const published = own.flatMap(({ kind, job, workflow, step }): readonly (Publication & Proof)[] => {
+      if (kind === "deployment" || (kind === "package" && isPrivate(job))) return [];
+      const { by, because, isUnclear } = proofOf(kind, workflow, job, step, uses);
+      const place = { path: workflow.path, line: job.line, job: job.id };
+      return [{ ...place, kind, by, because: by ? undefined : because, isUnclear: isUnclear === true }];
+    });
     return {
-      publications: own.flatMap(({ kind, job, workflow, step }): readonly Publication[] => {
-        if (kind === "deployment" || (kind === "package" && isPrivate(job))) return [];
-        const { by, because } = proofOf(kind, workflow, job, step, uses);
-        return [{ path: workflow.path, line: job.line, job: job.id, kind, by, because: by ? undefined : because }];
-      }),
-      hidden: elsewhere.find(({ kind }) => kind === "publication") ?? hidden,
+      publications: published.filter(({ isUnclear }) => !isUnclear),
+      hidden:
+        elsewhere.find(({ kind }) => kind === "publication") ?? hidden ?? published.find(({ isUnclear }) => isUnclear),
       unread,
     };
   },
@@ -117,7 +123,10 @@ function ofImage({ uses, run, with: inputs }: Step): Proof {
     const isOld = /^docker\/build-push-action@v[123]\b/i.test(uses.text);
     return isOld ? { by: undefined, because: "old action" } : { by: uses.text, because: undefined };
   }
-  const buildx = /\bdocker\s+buildx\s+build\b[^\n]*/.exec(run?.text ?? "")?.[0];
-  const builds = buildx !== undefined && !/--provenance[= ]false/.test(run?.text ?? "");
+  // Actions that try again take the script as an input.
+  const script = (run ?? inputs?.get("run") ?? inputs?.get("command"))?.text;
+  if (uses && script === undefined) return { by: undefined, because: undefined, isUnclear: true };
+  const buildx = /\bdocker\s+buildx\s+build\b[^\n]*/.exec(script ?? "")?.[0];
+  const builds = buildx !== undefined && !/--provenance[= ]false/.test(script ?? "");
   return { by: builds ? "docker buildx build" : undefined, because: undefined };
 }

@@ -163,4 +163,26 @@ describeRule(rule, [
     says: ".gitlab-ci.yml",
   },
   { name: "a workflow that is not YAML", repo: { "slug.py": "", [PATH]: "on: [\n" }, expect: "unknown" },
+  {
+    name: "an action of others that builds an image and is told to push it",
+    repo: workflow(
+      "push",
+      "  image:\n    steps:\n      - uses: acme/builder/actions/build-image@v3\n        with: { push: true }",
+    ),
+    expect: "fail",
+    evidence: [`${PATH}:3`],
+  },
+  {
+    name: "an image that is pushed only for a tag, as its action is told",
+    repo: workflow(
+      "push",
+      "  image:\n    environment: registry\n    steps:\n      - uses: docker/build-push-action@v6\n        with: { push: \"${{ github.ref_type == 'tag' }}\" }",
+    ),
+    expect: "pass",
+  },
+  {
+    name: "an action that only describes a repository of images",
+    repo: workflow("push", "  about:\n    steps:\n      - uses: peter-evans/dockerhub-description@v4"),
+    expect: "skip",
+  },
 ]);

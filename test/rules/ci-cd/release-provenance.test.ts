@@ -92,4 +92,16 @@ describeRule(rule, [
     expect: "unknown",
   },
   { name: "a workflow that is not YAML", repo: { "slug.py": "", [PATH]: "on: [\n" }, expect: "unknown" },
+  {
+    name: "an action of others that publishes an image, and may well sign it",
+    repo: workflow("- uses: acme/builder/actions/publish-multi-arch-manifest@v3"),
+    expect: "unknown",
+    says: `${PATH}:3`,
+  },
+  {
+    name: "a command that an action tries again",
+    repo: workflow("- uses: nick-fields/retry@v3\n  with:\n    command: docker push acme/shop"),
+    expect: "fail",
+    evidence: [`${PATH}:3`],
+  },
 ]);
