@@ -42,15 +42,8 @@ export default defineRule({
   examples: {
     passes: {
       "slug.py": "",
-      ".github/workflows/release.yml": `on: { release: { types: [published] } }
-jobs:
-  publish:
-    environment: pypi
-    permissions:
-      id-token: write
-    steps:
-      - uses: pypa/gh-action-pypi-publish@release/v1
-`,
+      ".github/workflows/release.yml":
+        "on: { release: { types: [published] } }\njobs:\n  publish:\n    environment: pypi\n    permissions:\n      id-token: write\n    steps:\n      - uses: pypa/gh-action-pypi-publish@release/v1\n",
     },
     fails: {
       "slug.py": "",

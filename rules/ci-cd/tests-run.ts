@@ -16,8 +16,12 @@ export default defineRule({
     if (candidates.length === 0) return skip("there are no tests to run");
     const automatic = jobs.filter(({ manual }) => !manual);
     const runs = automatic.flatMap(({ commands }) => commands).find(({ purposes }) => purposes.includes("tests"));
-    if (runs)
-      return pass([{ path: runs.path, line: runs.line, found: `${runs.words.slice(0, 3).join(" ")} runs the tests.` }]);
+    if (runs) {
+      const [program, ...given] = runs.words;
+      // What is put in only when it runs says nothing to a reader.
+      const shown = [program, ...given.filter((word) => !/[{}$]/.test(word))].slice(0, 3);
+      return pass([{ path: runs.path, line: runs.line, found: `${shown.join(" ")} runs the tests.` }]);
+    }
     const hidden = mayHide(["tests"]);
     if (hidden) cannotJudge(`no test command was found, and ${hidden.reason} (${hidden.path}:${hidden.line})`);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);

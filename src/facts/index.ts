@@ -92,6 +92,7 @@ import { secretScans } from "./secret-scans.ts";
 import { serviceTargets } from "./service-targets.ts";
 import { shippedTools } from "./shipped-tools.ts";
 import { startScripts } from "./start-scripts.ts";
+import { staticChecks } from "./static-checks.ts";
 import { targetFiles } from "./target-files.ts";
 import { terraform } from "./terraform.ts";
 import { testLayout } from "./test-layout.ts";
@@ -197,6 +198,7 @@ export const facts = {
   scriptInjections,
   secretScans,
   startScripts,
+  staticChecks,
   serviceTargets,
   shippedTools,
   targetFiles,

@@ -7,7 +7,7 @@ const TOOL =
 /** The same within a command line: `os.system("pytest -q")`. */
 const COMMAND_LINE =
   /["']((?:python[\d.]* -m |uv run |poetry run )?(?:pytest|tox|nox|ruff|flake8|pylint|black|isort|mypy|pyright|bandit|semgrep|coverage|pre-commit) [^"'\n]{0,200})["']/g;
-const RUNNER = /\bpytest\.main\(|\bunittest\.main\(|\bTextTestRunner\(|\.run_tests\(/g;
+const RUNNER = /\b(pytest)\.main\(|\bunittest\.main\(|\bTextTestRunner\(|\.run_tests\(/g;
 /** How far the list around a literal is looked for. */
 const REACH = 300;
 
@@ -18,7 +18,7 @@ export function pythonProgram(text: string): TargetFile {
   const found = [
     ...[...text.matchAll(TOOL)].map(({ index }) => at(index, listAround(text, index).join(" "))),
     ...[...text.matchAll(COMMAND_LINE)].map(({ index, 1: command = "" }) => at(index, command)),
-    ...[...text.matchAll(RUNNER)].map(({ index }) => at(index, "pytest")),
+    ...[...text.matchAll(RUNNER)].map(({ index, 1: runner = "unittest" }) => at(index, runner)),
   ];
   return { kind: "python", targets: new Map([["", found]]), prerequisites: new Map() };
 }
