@@ -19,7 +19,8 @@ export default defineRule({
     if (runs) {
       const [program, ...given] = runs.words;
       // What is put in only when it runs says nothing to a reader.
-      const shown = [program, ...given.filter((word) => !/[{}$]/.test(word))].slice(0, 3);
+      const end = given.findIndex((word) => /[{}$]/.test(word));
+      const shown = [program, ...given.slice(0, end < 0 ? 2 : Math.min(end, 2))];
       return pass([{ path: runs.path, line: runs.line, found: `${shown.join(" ")} runs the tests.` }]);
     }
     const hidden = mayHide(["tests"]);

@@ -24,7 +24,7 @@ export interface StaticChecks {
 const LINTERS = /ruff|flake8|pylint|black|pycodestyle|pyflakes/;
 const TYPE_CHECKERS = /mypy|pyright|pyrefly|pytype|\bty\b/;
 /** A workflow for changes, by its name. */
-const FOR_CHANGES = /(^|[^a-z])(ci|tests?|checks?|lint|build|pr|pull)([^a-z]|$)/i;
+const FOR_CHANGES = /(^|[^a-z])(ci|tests?|checks?|lint)([^a-z]|$)/i;
 
 /** The linters and type checkers that run on pull requests. */
 export const staticChecks = defineFact({

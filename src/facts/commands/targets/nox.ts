@@ -3,7 +3,7 @@ import { scriptAt, type TargetFile, type TargetScript } from "./model.ts";
 
 /** Sessions that are read. */
 const MAX_SESSIONS = 500;
-const SESSION = /^@(?:nox\.)?session(\([\s\S]{0,500}?\))?[ \t]*\n(?:@[^\n]*\n){0,5}def\s+(\w+)\s*\(/gm;
+const SESSION = /^@(?:nox\.)?session(\([\s\S]{0,500}?\))?[ \t]*\r?\n(?:@[^\n]*\n){0,5}def\s+(\w+)\s*\(/gm;
 const RUN = /\bsession\.run(?:_always)?\(\s*((?:"[^"\n]*"|'[^'\n]*'|[\w.]|[\s,*])*)/g;
 
 /** The sessions of nox with the literal words of their `session.run(…)`. */
