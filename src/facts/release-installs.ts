@@ -4,7 +4,7 @@ import { shellCommands } from "./commands/shell.ts";
 import { type Dependencies, dependencies } from "./dependencies.ts";
 import { defineFact, type UnreadFile } from "./fact.ts";
 import { releases } from "./releases.ts";
-import { resolvePath } from "./tree.ts";
+import { resolvePath, type Tree } from "./tree.ts";
 import { executedSteps } from "./workflows/executed-steps.ts";
 import type { Job } from "./workflows/model.ts";
 import { workflows } from "./workflows.ts";
@@ -34,7 +34,7 @@ const PROCESS = /\b(?:ba|z)?sh\s+<\(\s*(?:curl|wget)\s[^)\n]{0,300}?(https?:\/\/
 export const releaseInstalls = defineFact({
   spans: "repository",
   uses: { releases, workflows, ci, dependencies },
-  combine: ({ uses }): ReleaseInstalls => {
+  combine: ({ tree, uses }): ReleaseInstalls => {
     const { releases: own, elsewhere, hidden, unread } = uses.releases;
     const releasing = new Set(own.map(({ job }) => job));
     const tests = new Set(
@@ -54,7 +54,10 @@ export const releaseInstalls = defineFact({
         ...{ path, line: lineAt(index), text: "bash" },
         floating: address,
       }));
-      const commands = installsIn(shellCommands(script)).map((install) => ({
+      const isOfProject = ({ mayBeLocal }: Install): boolean =>
+        mayBeLocal === true && ["", workingDirectory ?? ""].some((folder) => hasPackage(tree, folder));
+      const found = installsIn(shellCommands(script)).filter((install) => !isOfProject(install));
+      const commands = found.map((install) => ({
         ...{ path, line: lineAt(install.offset), text: install.text },
         floating: install.floating ?? openFile(install, workingDirectory ?? "", uses.dependencies),
       }));
@@ -73,6 +76,10 @@ export const releaseInstalls = defineFact({
 
 function hasIdentity({ permissions }: Job): boolean {
   return permissions?.value.get("id-token")?.text === "write";
+}
+
+function hasPackage(tree: Tree, folder: string): boolean {
+  return tree.has(resolvePath(folder, "package.json") ?? "package.json");
 }
 
 /** A requirements file of which some line leaves the version open. */

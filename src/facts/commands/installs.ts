@@ -11,12 +11,27 @@ export interface Install {
   readonly floating: string | undefined;
   /** A requirements file that it installs from, as written. */
   readonly files: readonly string[];
+  /** True for a tool of Node, which a package.json may hold at a version. */
+  readonly mayBeLocal?: boolean;
 }
 
 const FETCHES = /^(curl|wget)$/;
 const SHELL = /^((ba|z|da|k)?sh|python[\d.]*|perl|node|sudo)$/;
 const VALUED =
   /^(-i|--index-url|--extra-index-url|-f|--find-links|-t|--target|--prefix|--root|--python|-p|--platform|--only-binary|--no-binary|--progress-bar|--cache-dir|--trusted-host|-c|--constraint|--constraints|--with|--index|--group|--extra|--python-version)$/;
+/** What runs or installs the tool that is named behind it. */
+const RUNS_TOOLS: readonly (readonly string[])[] = [
+  ["uvx"],
+  ["pipx", "run"],
+  ["pipx", "install"],
+  ["uv", "tool", "run"],
+  ["uv", "tool", "install"],
+  ["npx"],
+  ["npm", "exec"],
+  ["pnpm", "dlx"],
+  ["bunx"],
+];
+const OF_NODE = /^(npx|npm|pnpm|bunx)$/;
 const WITH_CONSTRAINTS = /^(-c|--constraints?|--require-hashes)(=|$)/;
 const EXACT = /[^=]==|===|@\s*(https?|file):|^\$|\$[{(\w]/;
 const OWN = /^\.|\/|\.(whl|gz|zip)$|^\*/;
@@ -48,7 +63,8 @@ function installOf(words: readonly string[]): Omit<Install, "offset"> | undefine
   const [tool, ...given] = toolCall(words) ?? [];
   if (tool) {
     const floating = given[0] === undefined || isFixed(given[0]) ? undefined : given[0];
-    return { text: `${tool} ${given[0] ?? ""}`.trim(), floating, files: [] };
+    const mayBeLocal = /^(npx|npm exec)$/.test(tool);
+    return { text: `${tool} ${given[0] ?? ""}`.trim(), floating, files: [], mayBeLocal };
   }
   const plain = unwrap(words);
   const [first = "", ...rest] = plain[0] === "uv" && plain[1] === "pip" ? plain.slice(1) : plain;
@@ -80,34 +96,23 @@ function pipInstall(words: readonly string[]): Omit<Install, "offset"> {
 
 /** A tool that is fetched and run, or installed by itself, with its name as first argument. */
 function toolCall(words: readonly string[]): readonly string[] | undefined {
-  const [first = "", second = "", third = ""] = words;
-  const behind = (count: number) => words.slice(count);
-  const start =
-    first === "uvx"
-      ? 1
-      : first === "pipx" && /^(run|install)$/.test(second)
-        ? 2
-        : first === "uv" && second === "tool" && /^(run|install)$/.test(third)
-          ? 3
-          : 0;
-  if (start > 0) {
-    const rest = behind(start);
-    const source = rest.findIndex((word) => /^(--from|--spec)$/.test(word));
-    const joined = rest.flatMap((word) => /^(?:--from|--spec)=(.+)$/.exec(word)?.[1] ?? [])[0];
+  const start = RUNS_TOOLS.find((one) => one.every((word, at) => words[at] === word));
+  if (start) {
+    const rest = words.slice(start.length);
+    const sources = OF_NODE.test(start[0] ?? "") ? /^(--package|-p)$/ : /^(--from|--spec)$/;
+    const source = rest.findIndex((word) => sources.test(word));
+    const joined = rest.flatMap((word) => /^(?:--from|--spec|--package)=(.+)$/.exec(word)?.[1] ?? [])[0];
     const named = source >= 0 ? rest[source + 1] : (joined ?? firstArgument(rest));
-    return [words.slice(0, start).join(" "), ...(named ? [named] : [])];
+    return [start.join(" "), ...(named ? [named] : [])];
   }
+  const [first = "", second = ""] = words;
   const isGlobal =
     /^(npm|pnpm)$/.test(first) &&
     /^(i|install|add)$/.test(second) &&
     words.some((word) => /^(-g|--global)$/.test(word));
   if (!isGlobal) return undefined;
-  return [
-    `${first} ${second} -g`,
-    ...behind(2)
-      .filter((word) => !word.startsWith("-"))
-      .slice(0, 1),
-  ];
+  const named = words.slice(2).filter((word) => !word.startsWith("-"));
+  return [`${first} ${second} -g`, ...named.slice(0, 1)];
 }
 
 function firstArgument(words: readonly string[]): string | undefined {

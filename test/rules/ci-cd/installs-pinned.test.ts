@@ -108,4 +108,16 @@ describeRule(rule, [
     expect: "unknown",
   },
   { name: "a workflow that is not YAML", repo: { "slug.py": "", [PATH]: "on: [\n" }, expect: "unknown" },
+  { name: "npx without a version", repo: release("npx --yes semantic-release"), expect: "fail", says: "npx semantic" },
+  { name: "npx with a version", repo: release("npx --yes semantic-release@25.0.2"), expect: "pass" },
+  {
+    name: "npx with a package of another name",
+    repo: release("npx -p @acme/release@2.1.0 release --tag"),
+    expect: "pass",
+  },
+  {
+    name: "npx of what the project's package.json may hold",
+    repo: { ...release("npx semantic-release"), "package.json": "{}" },
+    expect: "pass",
+  },
 ]);
