@@ -2,6 +2,7 @@ import { cannotJudge, defineRule, failIfAny, skip } from "../../src/rule.ts";
 
 /** Coverage is a report, whose upload may fail; so is a list of what was built in. */
 const CHECKS: readonly string[] = ["tests", "lint", "types", "security", "dependency-scan"];
+const ALWAYS = "`if: always()` without a look at the results";
 const isCheck = (purpose: string): boolean => CHECKS.includes(purpose);
 
 export default defineRule({
@@ -14,8 +15,8 @@ export default defineRule({
   ],
   peers: ["OpenSSF OSPS-QA-03.01"],
   scope: "repository",
-  needs: ["ci"],
-  check({ ci: { systems, jobs, unread, mayHide } }) {
+  needs: ["ci", "hollowGates"],
+  check({ ci: { systems, jobs, unread, mayHide }, hollowGates }) {
     if (systems.length === 0) return skip("there is no CI");
     const checks = jobs
       .filter(({ manual }) => !manual)
@@ -34,6 +35,8 @@ export default defineRule({
         { path, line, found: { tool: words[0] ?? "", by: by ?? "" } },
       ]),
     );
+    for (const { path, line, job } of hollowGates)
+      places.set(`${path}:${line}`, { path, line, found: { tool: `what \`${job}\` waits for`, by: ALWAYS } });
     if (unread[0] && places.size === 0) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     if (checks.length > 0) return failIfAny([...places.values()]);
     const hidden = mayHide(["tests", "lint", "types"]);

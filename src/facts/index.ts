@@ -39,6 +39,7 @@ import { gitHooks } from "./git-hooks.ts";
 import { goals } from "./goals.ts";
 import { hashChecks } from "./hash-checks.ts";
 import { healthProbes } from "./health-probes.ts";
+import { hollowGates } from "./hollow-gates.ts";
 import { imageBuilds } from "./image-builds.ts";
 import { imageChecks } from "./image-checks.ts";
 import { imageInstalls } from "./image-installs.ts";
@@ -146,6 +147,7 @@ export const facts = {
   exposedRunners,
   gitHooks,
   healthProbes,
+  hollowGates,
   imageBuilds,
   hashChecks,
   imageChecks,

@@ -7,6 +7,12 @@ const steps = (text: string, job = "") => ({
   ".github/workflows/ci.yml": `on: push\njobs:\n  test:\n${job}    steps:\n${text.replace(/^/gm, "      ")}\n`,
 });
 
+/** A job that waits for the tests, and runs whatever came of them. */
+const gate = (steps: string) => ({
+  ...code,
+  ".github/workflows/ci.yml": `on: push\njobs:\n  test:\n    steps:\n      - run: pytest\n  ok:\n    needs: [test]\n    if: always()\n    steps:\n${steps}\n`,
+});
+
 describeRule(rule, [
   {
     name: "a pipeline that cannot be read",
@@ -237,5 +243,27 @@ describeRule(rule, [
     repo: { ...code, ".gitlab-ci.yml": "test:\n  script: [pytest]\n  allow_failure: true\n" },
     expect: "fail",
     evidence: [".gitlab-ci.yml:3"],
+  },
+  {
+    name: "a job that stands for the checks and always succeeds",
+    repo: gate("      - run: echo all good"),
+    expect: "fail",
+    evidence: [".github/workflows/ci.yml:8"],
+    says: "what `ok` waits for",
+  },
+  {
+    name: "one that looks at the results",
+    repo: gate("      - if: contains(needs.*.result, 'failure')\n        run: exit 1"),
+    expect: "pass",
+  },
+  {
+    name: "one whose action decides by the results",
+    repo: gate("      - uses: re-actors/alls-green@release/v1\n        with:\n          jobs: ${{ toJSON(needs) }}"),
+    expect: "pass",
+  },
+  {
+    name: "a job that cleans up in any case",
+    repo: gate("      - run: docker compose down"),
+    expect: "pass",
   },
 ]);
