@@ -131,4 +131,29 @@ describeRule(rule, [
     value: 0.5,
   },
   { name: "a workflow that is not YAML", repo: { [PATH]: "on: [\n" }, expect: "unknown" },
+  ...[
+    ["pull_request_review", "github.event.review.body"],
+    ["pull_request_review_comment", "github.event.comment.body"],
+    ["pull_request_target", "github.event.pull_request.head.label"],
+    ["pull_request_target", "github.event.pull_request.head.repo.default_branch"],
+    ["gollum", "github.event.pages.*.page_name"],
+    ["discussion", "github.event.discussion.title"],
+    ["push", "github.event.head_commit.message"],
+    ["push", "github.event.commits[0].author.email"],
+    ["workflow_run", "github.event.workflow_run.head_branch"],
+  ].map(([trigger = "", expression = ""]) => ({
+    name: `${expression} on ${trigger}`,
+    repo: run(expression, trigger),
+    expect: "fail" as const,
+    evidence: [`${PATH}:7`],
+  })),
+  {
+    name: "an input that a local reusable workflow hands on",
+    repo: {
+      ...on("workflow_call", "      - run: echo ${{ inputs.title }}\n"),
+      ".github/workflows/call.yml":
+        "on: issues\njobs:\n  call:\n    uses: ./.github/workflows/greet.yml\n    with:\n      title: ${{ github.event.issue.title }}\n",
+    },
+    expect: "fail",
+  },
 ]);

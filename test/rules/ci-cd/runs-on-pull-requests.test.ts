@@ -218,4 +218,16 @@ describeRule(rule, [
     evidence: ["azure-pipelines.yml:1"],
   },
   { name: "a workflow that is not YAML", repo: { ...code, ".github/workflows/ci.yml": "on: [\n" }, expect: "unknown" },
+  { name: "a quoted key", repo: on("'on': pull_request"), expect: "pass", evidence: [".github/workflows/ci.yml:2"] },
+  {
+    name: "Azure builds pull requests unless it is told not to",
+    repo: { ...code, "azure-pipelines.yml": "trigger: [main]\nsteps:\n  - script: pytest\n" },
+    expect: "pass",
+  },
+  {
+    name: "tags alone",
+    repo: on("on:\n  push:\n    tags: ['v*']"),
+    expect: "fail",
+    evidence: [".github/workflows/ci.yml:2"],
+  },
 ]);

@@ -119,4 +119,23 @@ describeRule(rule, [
     repo: { ...run("./scripts/check"), "scripts/check": { unreadable: "its text is not in the snapshot" } },
     expect: "unknown",
   },
+  {
+    name: "notebooks have no types to check",
+    repo: {
+      "analysis.ipynb": JSON.stringify({ cells: [], metadata: { title: "x".repeat(9000) } }),
+      "setup_env.py": "x = 1\n",
+      ".github/workflows/ci.yml": "on: pull_request\njobs:\n  lint:\n    steps:\n      - run: ruff check\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "a missing check is shown at the workflow for changes, not at the first by name",
+    repo: {
+      ...code,
+      ".github/workflows/backport.yml": "on: pull_request\njobs:\n  copy:\n    steps:\n      - run: ./copy\n",
+      ".github/workflows/ci.yml": "on: pull_request\njobs:\n  build:\n    steps:\n      - run: uv build\n",
+    },
+    expect: "fail",
+    evidence: [".github/workflows/ci.yml:1"],
+  },
 ]);

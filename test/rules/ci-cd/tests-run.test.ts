@@ -71,4 +71,25 @@ describeRule(rule, [
     },
     expect: "fail",
   },
+  passes("python test_shop.py", { "test_shop.py": "import unittest\n" }),
+  passes("make unit", { Makefile: "unit:\n\tpython -m unittest\n" }),
+  {
+    name: "a target that the Makefile takes from another file",
+    repo: run("make verify", { Makefile: "include common.mk\nbuild:\n\ttrue\n" }),
+    expect: "unknown",
+    says: "Makefile has no verify",
+  },
+  {
+    name: "what runs is said without what is only put in when it runs",
+    repo: run("tox", { "tox.ini": "[testenv]\ncommands = pytest {posargs:tests} -q\n" }),
+    expect: "pass",
+    says: "pytest runs the tests.",
+  },
+  {
+    name: "a program that starts unittest itself",
+    repo: run("python ci/check_all.py", { "ci/check_all.py": "import unittest\nunittest.main()\n" }),
+    expect: "pass",
+    evidence: ["ci/check_all.py:2"],
+    says: "unittest runs the tests.",
+  },
 ]);
