@@ -1,9 +1,12 @@
 /**
- * What GitHub Actions retired, and when: as announced up to October 2026. Each entry is a fact about
+ * What GitHub Actions retired, and when: as announced up to November 2026. Each entry is a fact about
  * others that changes with time; add to it, and what is not listed is taken to be current.
  */
 
-/** Labels of hosted runners, with the day from which no job with them starts. */
+/**
+ * Labels of hosted runners, with the day from which no job with them starts.
+ * @see https://github.com/actions/runner-images/issues?q=label%3AAnnouncement
+ */
 export const RETIRED_RUNNERS: Readonly<Record<string, string>> = {
   "ubuntu-16.04": "2021-09-20",
   "windows-2016": "2022-03-15",
@@ -70,19 +73,28 @@ export const ARCHIVED_ACTIONS: ReadonlySet<string> = new Set([
   "actions-rs/audit-check",
   "actions-rs/cargo",
   "actions-rs/clippy-check",
+  "actions-rs/grcov",
+  "actions-rs/install",
+  "actions-rs/tarpaulin",
   "actions-rs/toolchain",
   "actions/create-release",
   "actions/setup-ruby",
   "actions/upload-release-asset",
   "allanchain/poetry-cache-action",
   "azure/appservice-actions",
+  "azure/container-actions",
   "azure/container-scan",
+  "azure/get-keyvault-secrets",
   "azure/k8s-actions",
   "azure/webapps-container-deploy",
   "cirrus-actions/rebase",
   "contributor-assistant/github-action",
+  "crazy-max/ghaction-docker-buildx",
+  "decathlon/pull-request-labeler-action",
   "facebook/pysa-action",
+  "fregante/release-with-changelog",
   "gradle/gradle-build-action",
+  "grafana/k6-action",
   "hashicorp/terraform-cdk-action",
   "helaili/jekyll-action",
   "jakejarvis/s3-sync-action",
@@ -93,10 +105,12 @@ export const ARCHIVED_ACTIONS: ReadonlySet<string> = new Set([
   "reasonsoftware/action-pylint",
   "repo-sync/pull-request",
   "repo-sync/repo-sync",
+  "scottbrenner/generate-changelog-action",
   "semgrep/semgrep-action",
   "sonarsource/sonarcloud-github-action",
   "technote-space/auto-cancel-redundant-workflow",
   "technote-space/get-diff-action",
   "tibdex/github-app-token",
   "youyo/aws-cdk-github-actions",
+  "z0al/dependent-issues",
 ]);

@@ -21,11 +21,16 @@ export interface Runners {
   readonly isComputed: boolean;
 }
 
+/** The job whose output is taken over as it is. */
+const OUTPUT_OF_JOB = /^\$\{\{\s*fromJSON\(\s*needs\.([\w-]+)\.outputs\.[\w-]+\s*\)\s*\}\}$/i;
+
 /** The runners of a job, over all rows of its matrix; undefined for a job that has none of its own. */
 export function runnersOf(workflow: Workflow, job: Job, found: Workflows): Runners | undefined {
   const node = job.node.get("runs-on");
   if (!node) return undefined;
   const labels = node.kind === "map" ? node.get("labels") : node;
+  const written = writtenLabels(labels, workflow, job);
+  if (written) return { line: node.line, labels: written, isGroup: node.has("group"), isComputed: false };
   const known: RunnerLabel[] = [];
   let isComputed = job.matrix?.complete === false && (labels?.texts ?? []).some((text) => text.includes("matrix"));
   for (const label of labels?.listed ?? []) {
@@ -35,6 +40,29 @@ export function runnersOf(workflow: Workflow, job: Job, found: Workflows): Runne
   }
   const distinct = new Map(known.map((label) => [`${label.text}:${label.line}`, label]));
   return { line: node.line, labels: [...distinct.values()], isGroup: node.has("group"), isComputed };
+}
+
+/** The labels that a job before writes into the matrix, where its scripts hold all of them as they are. */
+function writtenLabels(
+  labels: DataNode | undefined,
+  workflow: Workflow,
+  { matrix, node }: Job,
+): readonly RunnerLabel[] | undefined {
+  const [, axis] = /^\$\{\{\s*matrix\.([\w-]+)\s*\}\}$/.exec(labels?.text ?? "") ?? [];
+  if (axis === undefined || matrix?.complete !== false || matrix.rows.some((row) => row.has(axis))) return undefined;
+  const computed = [...(node.get("strategy", "matrix")?.walk() ?? [])].flatMap(({ text = "" }) =>
+    text.includes("${{") ? [text] : [],
+  );
+  const makers = new Set(computed.map((text) => OUTPUT_OF_JOB.exec(text)?.[1]));
+  const scripts = workflow.jobs
+    .filter(({ id }) => makers.has(id))
+    .flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
+  const named = new RegExp(`["']${axis}["']\\s{0,5}:\\s{0,5}(?:["']([\\w.-]{1,100})["'])?`, "g");
+  const found = scripts.flatMap((run) =>
+    [...(run.text ?? "").matchAll(named)].map(({ 1: text, index }) => ({ text, line: run.lineAt(index) })),
+  );
+  const literal = found.flatMap(({ text, line }) => (text === undefined ? [] : [{ text, line }]));
+  return makers.has(undefined) || found.length === 0 || literal.length < found.length ? undefined : literal;
 }
 
 function labelsOf(node: DataNode, workflow: Workflow, job: Job, found: Workflows): readonly RunnerLabel[] | undefined {

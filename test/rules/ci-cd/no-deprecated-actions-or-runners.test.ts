@@ -113,4 +113,18 @@ describeRule(rule, [
     expect: "fail",
   },
   { name: "a workflow that is not YAML", repo: { [PATH]: "on: [\n" }, expect: "unknown" },
+  {
+    name: "a runner until the day before it is retired",
+    repo: steps("- uses: actions/checkout@v6", "macos-14"),
+    date: "2026-11-01",
+    expect: "pass",
+  },
+  {
+    name: "the same runner on that day",
+    repo: steps("- uses: actions/checkout@v6", "macos-14"),
+    date: "2026-11-02",
+    expect: "partial",
+    evidence: [`${PATH}:4`],
+    says: "2026-11-02",
+  },
 ]);

@@ -8,6 +8,11 @@ const workflow = (on: string, runner: string, more = "") => ({
 const repository = { visibility: "public" } as const;
 const SELF_HOSTED = "[self-hosted, linux]";
 
+/** A job whose machines an earlier job writes down. */
+const planned = (label: string) => ({
+  [PATH]: `on: pull_request\njobs:\n  plan:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n          jq -nc '[{"os": ${label}}, {"os": "windows-2025"}]' >> "$GITHUB_OUTPUT"\n  test:\n    needs: plan\n    runs-on: \${{ matrix.os }}\n    strategy:\n      matrix:\n        include: \${{ fromJson(needs.plan.outputs.rows) }}\n    steps:\n      - run: pytest\n`,
+});
+
 const cases: readonly RuleCase[] = [
   { name: "no workflow", repo: { "shop.py": "" }, expect: "skip" },
   {
@@ -111,6 +116,13 @@ const cases: readonly RuleCase[] = [
   { name: "a group without labels", repo: workflow("pull_request", "{ group: builders }"), expect: "unknown" },
   { name: "a label that a variable gives", repo: workflow("pull_request", "${{ vars.RUNNER }}"), expect: "unknown" },
   { name: "a workflow that is not YAML", repo: { [PATH]: "on: [\n" }, expect: "unknown" },
+  ...(
+    [
+      ["labels that a job before writes into the matrix", '"ubuntu-latest"', "pass"],
+      ["one of them, which may be a machine of one's own", '"builder"', "unknown"],
+      ["one of them, which a variable gives", "env.LABEL", "unknown"],
+    ] as const
+  ).map(([name, label, expect]) => ({ name, repo: planned(label), expect })),
 ];
 
 describeRule(
