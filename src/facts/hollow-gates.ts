@@ -39,8 +39,8 @@ export const hollowGates = defineFact({
 });
 
 function isHollow({ if: condition, node, steps }: Job): boolean {
-  const looks = [...node.walk()].some((value) => LOOKS_AT_RESULTS.test(value.text ?? ""));
-  return RUNS_ALWAYS.test(condition?.text ?? "") && !looks && steps.length > 0 && steps.every(onlySays);
+  if (!RUNS_ALWAYS.test(condition?.text ?? "") || steps.length === 0 || !steps.every(onlySays)) return false;
+  return ![...node.walk()].some((value) => LOOKS_AT_RESULTS.test(value.text ?? ""));
 }
 
 function onlySays({ run }: Step): boolean {

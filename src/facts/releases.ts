@@ -44,11 +44,11 @@ type Found = Omit<Release, "workflow" | "job" | "entries">;
 const DEPLOY_ACTION =
   /^(aws-actions\/(amazon-ecs-deploy|aws-cloudformation-github-deploy|aws-lambda-deploy|aws-codedeploy)[\w-]*|azure\/(webapps-deploy|functions-action|container-apps-deploy-action|k8s-deploy|aks-deploy|arm-deploy|static-web-apps-deploy|spring-apps-deploy)|google-github-actions\/(deploy-[\w-]+|create-cloud-deploy-release)|einaregilsson\/beanstalk-deploy|akhileshns\/heroku-deploy|amondnet\/vercel-action|cloudflare\/(wrangler|pages)-action|digitalocean\/app_action(\/deploy)?|appleboy\/(ssh|scp)-action|burnett01\/rsync-deployments|easingthemes\/ssh-deploy|serverless\/github-action|nwtgck\/actions-netlify|[\w-]+\/render-deploy[\w-]*|bervprojet\/railway-deploy|steebchen\/kubectl|actions-hub\/kubectl|deliverybot\/helm|pulumi\/actions|cloud-gov\/cg-cli-tools)@/i;
 const BUILD_ACTION = /^(docker|depot|useblacksmith)\/(build-push-action|bake-action)@/i;
-/** Actions of others that bring an image to a registry, by their names; those of a name that builds, where they are told to push. */
-const PUBLISHES_IMAGE =
-  /^(?!actions\/)[^@]*\b(?:push|publish)[^@]*(?:image|docker|container|manifest|registry|ghcr|ecr)[^@]*@|^[^@]*(?:image|docker|container|manifest|registry|ghcr|ecr)[^@]*[-_/](?:push|publish)\b[^@]*@/i;
-const BUILDS_IMAGE =
-  /^[^@]*(?:build[-_/]?[^@]{0,20}(?:image|docker|container)|(?:image|docker|container)[-_/][^@]{0,20}build|kaniko)[^@]*@/i;
+/** The words in the name of an action of others that builds images, or brings them to a registry. */
+const OF_IMAGES = /(^|[-_/])(images?|docker|containers?|manifest|registry|ghcr|ecr)([-_/]|$)/i;
+const PUBLISHES = /(^|[-_/])(push|publish)([-_/]|$)/i;
+const BUILDS = /(^|[-_/])build([-_/]|$)/i;
+const LONGEST_NAME = 200;
 const PUSHES =
   /\b(docker|podman|buildah|nerdctl|crane)\s+(image\s+|manifest\s+)?push\b|\bdocker\s+(buildx\s+)?(build|bake)\b[^\n]{0,500}\s--push\b|\bskopeo\s+copy\b/;
 /** What a job is called that deploys, and that does not. */
@@ -141,11 +141,17 @@ function pushOf({ uses, run, with: inputs }: Step): string | undefined {
   const output = inputs?.get("outputs")?.text ?? "";
   if (uses && BUILD_ACTION.test(uses.text))
     return isTold || /\bpush=true\b|type=registry/.test(output) ? uses.text : undefined;
-  if (uses?.kind === "remote" && (isTold || pushes === undefined) && PUBLISHES_IMAGE.test(uses.text)) return uses.text;
-  if (uses?.kind === "remote" && isTold && BUILDS_IMAGE.test(uses.text)) return uses.text;
+  if (uses?.kind === "remote" && publishesImage(uses.text, pushes === undefined ? "by name" : isTold)) return uses.text;
   // Actions that try again take the script as an input.
   const script = run ?? inputs?.get("run") ?? inputs?.get("command");
   return PUSHES.exec(script?.text ?? "")?.[0];
+}
+
+/** Whether an action of others publishes an image, as its name and its input `push` say. */
+function publishesImage(text: string, isTold: boolean | "by name"): boolean {
+  const name = (text.split("@", 1)[0] ?? "").slice(0, LONGEST_NAME);
+  const says = PUBLISHES.test(name) || (isTold === true && BUILDS.test(name));
+  return isTold !== false && says && OF_IMAGES.test(name);
 }
 
 /** Of events that are no change of anything, the action is empty. */

@@ -21,6 +21,8 @@ export interface Runners {
   readonly isComputed: boolean;
 }
 
+/** Characters of the scripts that write a matrix. */
+const MAX_SCRIPTS = 20_000;
 /** The job whose output is taken over as it is. */
 const OUTPUT_OF_JOB = /^\$\{\{\s*fromJSON\(\s*needs\.([\w-]+)\.outputs\.[\w-]+\s*\)\s*\}\}$/i;
 
@@ -57,6 +59,7 @@ function writtenLabels(
   const scripts = workflow.jobs
     .filter(({ id }) => makers.has(id))
     .flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
+  if (scripts.reduce((sum, { text = "" }) => sum + text.length, 0) > MAX_SCRIPTS) return undefined;
   const named = new RegExp(`["']${axis}["']\\s{0,5}:\\s{0,5}(?:["']([\\w.-]{1,100})["'])?`, "g");
   const found = scripts.flatMap((run) =>
     [...(run.text ?? "").matchAll(named)].map(({ 1: text, index }) => ({ text, line: run.lineAt(index) })),
