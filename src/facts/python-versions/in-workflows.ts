@@ -28,6 +28,7 @@ const IN_SCRIPT =
 const MAY_NAME_VERSION = /py|version|tox|env|session|include/i;
 /** Inputs that lead to inputs, and variables that lead to variables. */
 const MAX_DEPTH = 10;
+const SETS_UP_PYTHON = /^(actions\/setup-python|astral-sh\/setup-uv)@/i;
 const WHEELS = /^(pypa\/cibuildwheel|PyO3\/maturin-action)@/i;
 
 /** The versions that a job sets up, lists in its matrix, or names in its commands. */
@@ -75,14 +76,38 @@ function originOf(
 ): { readonly node: DataNode | undefined; readonly context: string | undefined; readonly scope: Scope } {
   let node: DataNode | undefined = given;
   let scope = within;
+  let maker = job;
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
     const [, context, name = ""] = EXPRESSION.exec(node?.text ?? "") ?? [];
+    const output = outputOf(context, name, scope.workflow, maker);
+    if (output) {
+      ({ node, job: maker } = output);
+      continue;
+    }
     const isLast = context !== "env" && (context !== "inputs" || (!scope.call && !defaultOf(scope.workflow, name)));
     if (isLast) return { node, context, scope };
     if (context === "env") node = variable(scope.workflow, job, name);
     else [node, scope] = inputOf(name, scope);
   }
   return { node, context: undefined, scope };
+}
+
+/** What the output of an earlier job is, and which version a step set up that says so. */
+function outputOf(
+  context: string | undefined,
+  name: string,
+  { jobs }: Workflow,
+  job: Job,
+): { readonly node: DataNode; readonly job: Job } | undefined {
+  const [, id, output = ""] = /^([\w-]+)\.outputs\.([\w-]+)$/.exec(name) ?? [];
+  if (context === "needs") {
+    const needed = jobs.find((one) => one.id === id);
+    const node = needed?.node.get("outputs", output);
+    return needed && node && { node, job: needed };
+  }
+  const step = context === "steps" && output === "python-version" ? job.steps.find((one) => one.id === id) : undefined;
+  const node = SETS_UP_PYTHON.test(step?.uses?.text ?? "") ? step?.with?.get("python-version") : undefined;
+  return node && { node, job };
 }
 
 /** What an input of a composite action, or of a workflow that nobody here calls, is given or defaults to. */

@@ -273,4 +273,14 @@ describeRule(rule, [
     expect: "fail",
     evidence: [".github/workflows/ci.yml:11", ".github/workflows/ci.yml:11"],
   },
+  {
+    name: "a version that an earlier job set up and hands on",
+    repo: {
+      ...app("python:3.14-slim"),
+      ".github/workflows/ci.yml":
+        'on: pull_request\nenv:\n  PYTHON: "3.14.1"\njobs:\n  prepare:\n    outputs:\n      version: ${{ steps.python.outputs.python-version }}\n    steps:\n      - id: python\n        uses: actions/setup-python@v6\n        with:\n          python-version: ${{ env.PYTHON }}\n  test:\n    needs: prepare\n    steps:\n      - uses: actions/setup-python@v6\n        with:\n          python-version: ${{ needs.prepare.outputs.version }}\n      - run: pytest\n',
+    },
+    expect: "pass",
+    evidence: [".github/workflows/ci.yml:3"],
+  },
 ]);
