@@ -1,4 +1,4 @@
-import { isForDevelopment, type Purpose, purposeOf, shippedStage } from "./dockerfiles/purpose.ts";
+import { isForDevelopment, type Purpose, purposeByStart, purposeOf, shippedStage } from "./dockerfiles/purpose.ts";
 import { readStages, type Stage, type Stages } from "./dockerfiles/stages.ts";
 import { defineFact, type UnreadFile } from "./fact.ts";
 import { imageBuilds } from "./image-builds.ts";
@@ -49,7 +49,9 @@ export const dockerfiles = defineFact({
         const targets = new Set(shipping.get(path)?.map(({ target }) => target));
         const target = targets.size === 1 ? [...targets][0] : undefined;
         const shipped = parsed.stages[shippedStage(parsed.stages, target)] as Stage;
-        return { path, purpose: purposeByStages(parsed, shipped) ?? purposeAt(path), ...parsed, shipped, inherited };
+        const isShipped = shipping.has(path);
+        const purpose = purposeByStages(parsed, shipped) ?? (isShipped ? undefined : purposeByStart(shipped, parsed));
+        return { path, purpose: purpose ?? purposeAt(path), ...parsed, shipped, inherited };
       }),
       unread: unread.map((file) => ({ ...file, purpose: purposeAt(file.path) })),
     };

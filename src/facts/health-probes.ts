@@ -46,8 +46,9 @@ export const healthProbes = defineFact({
           (container): ProbedUnit => ({ path, line: container.line, kind: "pod", ...valueOfPod(container) }),
         ),
       );
-    const charts = uses.kubernetes.charts.flatMap(({ workloads, hasReadiness, hasLiveness }) =>
-      workloads.slice(0, 1).map(({ path, line }): ProbedUnit => {
+    const charts = uses.kubernetes.charts.flatMap(({ workloads, hasReadiness, hasLiveness }) => {
+      const serving = workloads.filter(({ isReplicated }) => isReplicated);
+      return [...serving, ...workloads].slice(0, 1).map(({ path, line }): ProbedUnit => {
         const value = hasReadiness && hasLiveness ? 1 : hasReadiness || hasLiveness ? 0.5 : 0;
         return {
           path,
@@ -61,8 +62,8 @@ export const healthProbes = defineFact({
                 ? "The chart has no probe."
                 : "The chart has one probe of two.",
         };
-      }),
-    );
+      });
+    });
     const platform = files.flatMap(({ path, parsed }) =>
       platformUnits(path, parsed).map((unit): ProbedUnit => ({ path, kind: "platform", ...unit })),
     );

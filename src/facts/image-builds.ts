@@ -1,3 +1,5 @@
+import { ci } from "./ci.ts";
+import type { ResolvedCommand } from "./commands/model.ts";
 import type { ComposeBuild } from "./compose/read-compose.ts";
 import { composeFiles } from "./compose-files.ts";
 import type { ContainerVariable } from "./containers/container.ts";
@@ -13,17 +15,17 @@ export interface ImageBuild {
   readonly path: string;
   readonly target: string | undefined;
   readonly arguments: readonly ContainerVariable[];
-  /** True where what is built is shipped: compose for production, or a workflow that pushes it. */
+  /** True where what is built is shipped: compose for production, or a job of CI that pushes it. */
   readonly isShipped: boolean;
 }
 
 const DOCKERFILE = "Dockerfile";
 const BUILD_ACTION = /^(docker|depot|useblacksmith)\/build-push-action@/i;
 
-/** What compose files and GitHub's workflows build, and how. */
+/** What compose files and CI build, and how. */
 export const imageBuilds = defineFact({
   spans: "repository",
-  uses: { composeFiles, workflows },
+  uses: { ci, composeFiles, workflows },
   combine: ({ uses }): readonly ImageBuild[] => [
     ...uses.composeFiles.files.flatMap(({ path, purpose, services }) =>
       services.flatMap(({ build }) => {
@@ -34,6 +36,10 @@ export const imageBuilds = defineFact({
       }),
     ),
     ...uses.workflows.files.flatMap(({ jobs }) => jobs.flatMap(({ steps }) => steps.flatMap(buildOf))),
+    ...uses.ci.jobs.flatMap(({ commands }) => {
+      const isShipped = commands.some(({ purposes }) => purposes.includes("publish"));
+      return commands.flatMap((command) => buildBy(command, isShipped));
+    }),
   ],
 });
 
@@ -56,6 +62,30 @@ function buildOf({ uses, with: inputs }: Step): readonly ImageBuild[] {
       target: inputs?.get("target")?.text,
       arguments: linesOf(inputs?.get("build-args")),
       isShipped: inputs?.get("push") !== undefined && inputs.get("push")?.boolean !== false,
+    },
+  ];
+}
+
+/** `docker build -f docker/api.Dockerfile --target web .` */
+function buildBy({ words, purposes, line }: ResolvedCommand, isShipped: boolean): readonly ImageBuild[] {
+  const at = words.indexOf("build");
+  if (at < 0 || !purposes.includes("image-build") || /compose/.test(words.slice(0, at).join(" "))) return [];
+  const valuesOf = (name: RegExp): readonly string[] =>
+    words.flatMap((word, index) => {
+      const [option = "", joined] = word.split(/=(.*)/s);
+      return name.test(option) ? [joined ?? words[index + 1] ?? ""] : [];
+    });
+  const context = words.at(-1) ?? "";
+  const [file = `${/^-|:\/\/|\$/.test(context) ? "" : context}/${DOCKERFILE}`] = valuesOf(/^(-f|--file)$/);
+  const path = resolvePath("", file.replace(/^\/+/, ""));
+  if (path === undefined) return [];
+  const given = valuesOf(/^--build-arg$/).map((pair) => pair.split(/=(.*)/s));
+  return [
+    {
+      path,
+      target: valuesOf(/^--target$/)[0],
+      arguments: given.map(([name = "", value]) => ({ name, value: value?.includes("$") ? undefined : value, line })),
+      isShipped,
     },
   ];
 }

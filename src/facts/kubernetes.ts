@@ -50,6 +50,8 @@ const HINT =
 /** Files of other tools, and folders that hold many of them. */
 const OTHER =
   /(^|\/)(\.(?!k8s|kube|deploy|helm|openshift)[^/]+|releasenotes|changelogs?|migrations|locales?|node_modules|playbooks|roles|tasks|group_vars|host_vars|molecule)(\/|$)|(^|\/)((docker-)?compose[^/]*|mkdocs|mypy|_config|codecov|azure-pipelines[^/]*|appveyor|environment[^/]*|cloudbuild|buildspec[^/]*|serverless|openapi|swagger|dependabot|renovate|action|pubspec|pnpm-(lock|workspace)|app|render|tox|galaxy|conda[^/]*|meta|crowdin|netlify|readthedocs|requirements|site)\.ya?ml$/i;
+/** `ci/test-existing-secret.yaml`: what a chart is tried with. */
+const TRIAL = /(^|\/)test[-_][^/]*\.ya?ml$/;
 const GIT_OPS =
   /^(argoproj\.io\/\S+ (Application|ApplicationSet)|(kustomize|helm)\.toolkit\.fluxcd\.io\/\S+ (Kustomization|HelmRelease)|fleet\.cattle\.io\/\S+ GitRepo)$/;
 const isYaml = globs("**/*.{yml,yaml}");
@@ -70,7 +72,7 @@ export const kubernetes = defineFact({
   reads: (path, tree) => {
     if (!tree.isFirstParty(path) || isAuxiliary(path)) return false;
     if (chartOf(path, tree) !== undefined) return isTemplate(path) || isValues(path);
-    return isYaml(path) && !OTHER.test(path);
+    return isYaml(path) && !OTHER.test(path) && !TRIAL.test(path);
   },
   select: (entries) => {
     const isHinted = ({ path }: TreeEntry): boolean => HINT.test(path) || !path.includes("/");

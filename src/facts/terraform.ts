@@ -3,7 +3,8 @@ import { type HclBlock, parseHcl } from "./formats/hcl.ts";
 import { type Backend, backendOf } from "./terraform/backend.ts";
 import { isCalled, type PlacedBlock } from "./terraform/blocks.ts";
 import { type Provider, providersOf } from "./terraform/providers.ts";
-import { ancestorsOf, folderOf, isAuxiliary, nameOf, type Tree } from "./tree.ts";
+import { wrappingOf } from "./terraform/terragrunt.ts";
+import { folderOf, isAuxiliary, nameOf, type Tree } from "./tree.ts";
 
 /** A folder of Terraform or OpenTofu files. */
 export interface TerraformModule {
@@ -30,6 +31,8 @@ const isTerragrunt = globs("**/{terragrunt,root}.hcl");
 const isState = globs("**/*.tfstate", "**/*.tfstate.backup");
 /** Files that are read of one repository. */
 const MOST = 500;
+/** Configurations of Terragrunt that every module is compared with. */
+const MOST_WRAPPERS = 200;
 
 /** The modules of Terraform and OpenTofu that the product has. */
 export const terraform = defineFact({
@@ -39,11 +42,10 @@ export const terraform = defineFact({
   parse: ({ text }): readonly HclBlock[] => parseHcl(text).blocks,
   combine: ({ files, unread, tree }): Terraform => {
     const sources = files.filter(({ path }) => isSource(path));
-    const wrapped = new Set(
-      files
-        .filter(({ path, parsed }) => isTerragrunt(path) && parsed.some(({ type }) => type === "remote_state"))
-        .map(({ path }) => folderOf(path)),
-    );
+    const wrappers = files
+      .filter(({ path }) => isTerragrunt(path))
+      .slice(0, MOST_WRAPPERS)
+      .map(({ path, parsed }) => ({ path, blocks: parsed }));
     const blocksByFolder = new Map(
       [...Map.groupBy(sources, ({ path }) => folderOf(path))].map(([folder, own]) => [
         folder,
@@ -52,15 +54,16 @@ export const terraform = defineFact({
     );
     return {
       modules: [...blocksByFolder].map(([folder, blocks]) => {
-        const backend = backendOf(blocks) ?? terragruntBackend(folder, wrapped);
+        const wrapping = wrappingOf(folder, wrappers);
+        const backend = backendOf(blocks) ?? wrapping.backend;
         const isRun = backend !== undefined || blocks.some(({ type }) => type === "provider");
         return {
           folder,
           blocks,
           isRoot: isRun && !isCalled(folder, blocksByFolder),
           backend,
-          providers: providersOf(blocks),
-          hasLock: tree.has(inFolder(folder, ".terraform.lock.hcl")),
+          providers: providersOf(blocks, wrapping.generated),
+          hasLock: [folder, ...wrapping.folders].some((one) => tree.has(inFolder(one, ".terraform.lock.hcl"))),
         };
       }),
       states: tree.paths.filter((path) => isState(path) && isProduct(path, tree)),
@@ -68,14 +71,6 @@ export const terraform = defineFact({
     };
   },
 });
-
-/** A wrapper at or above the folder that writes the backend. */
-function terragruntBackend(folder: string, wrapped: ReadonlySet<string>): Backend | undefined {
-  const at = ancestorsOf(inFolder(folder, "main.tf")).find((one) => wrapped.has(one));
-  return at === undefined
-    ? undefined
-    : { kind: "terragrunt", path: inFolder(at, "terragrunt.hcl"), line: 1, locks: true };
-}
 
 function inFolder(folder: string, name: string): string {
   return folder === "" ? name : `${folder}/${name}`;

@@ -1,4 +1,6 @@
 import { folderOf, isAuxiliary, nameOf } from "../tree.ts";
+import { assignmentsOf } from "./instructions.ts";
+import { lineageOf, type Stage, type Stages } from "./stages.ts";
 
 /** What an image of a Dockerfile is for. Only `production` images are shipped. */
 export type Purpose = "production" | "build" | "development" | "test" | "ci" | "devcontainer" | "example";
@@ -36,6 +38,21 @@ const SHIPPED = /^(production|prod|release|web|runtime)$/;
 /** True where every stage is named for development or tests: nothing of it is shipped. */
 export function isForDevelopment(stages: readonly Named[]): boolean {
   return stages.every(({ name }) => name !== undefined && LATER.test(name));
+}
+
+/** Who builds the image goes by the same number inside: it is somebody's shell. */
+const OF_BUILDER = /^((HOST|LOCAL|USER)_)?(UID|USER_ID)$/;
+
+/** What an image is for that starts nothing by itself; undefined for one that may be told what to start. */
+export function purposeByStart(shipped: Stage, { stages }: Stages): Purpose | undefined {
+  const { origin, command, entrypoint, healthcheck, user } = shipped;
+  if (command ?? entrypoint ?? healthcheck ?? user) return undefined;
+  // There is no shell to run anything else either: its files are copied out of it.
+  if (origin.kind === "scratch") return "build";
+  const words = lineageOf(shipped, stages).flatMap(({ instructions }) =>
+    instructions.flatMap((one) => (one.keyword === "ARG" ? assignmentsOf(one) : [])),
+  );
+  return words.some(({ name }) => OF_BUILDER.test(name)) ? "development" : undefined;
 }
 
 interface Named {

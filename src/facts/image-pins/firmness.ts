@@ -171,7 +171,9 @@ function looseIn(
     if (seen.has(one)) continue;
     seen.add(one);
     const { path, isCompiled, isConstrained, declarations, includes } = one;
-    const loose = isCompiled || isConstrained ? undefined : declarations.find(({ pinned }) => pinned === undefined);
+    // `bleach[css]` beside `bleach==6.3.0` is at its version.
+    const held = new Set(declarations.flatMap(({ name, pinned }) => (pinned === undefined ? [] : [name])));
+    const loose = isCompiled || isConstrained ? undefined : declarations.find(({ name }) => !held.has(name));
     if (loose) return { path, name: loose.name };
     const included = includes.map((include) => resolvePath(folderOf(path), include));
     waiting.push(...lists.filter((other) => included.includes(other.path)));

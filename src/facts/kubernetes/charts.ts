@@ -49,8 +49,7 @@ export function readChart(root: string, templates: readonly ChartFile[], values:
   const [defaults] = values.filter(({ path }) => path.startsWith(`${root}/values.`) || root === "");
   const nodes = defaults?.data ? [...defaults.data.walk()] : [];
   const everywhere = values.flatMap(({ data }) => (data ? [...data.walk()] : []));
-  const writes = (key: string): boolean =>
-    new RegExp(`\\b${key}:`).test(text) && !nodes.some((node) => isEmptied(node, key));
+  const writes = (key: string): boolean => new RegExp(`\\b${key}:`).test(text) && !isEmptied(nodes, key);
   return {
     root,
     templates,
@@ -83,9 +82,11 @@ function hasSetting(node: DataNode, setting: SecuritySetting): boolean {
   }
 }
 
-function isEmptied(node: DataNode, key: string): boolean {
-  const value = node.get(key);
-  return value !== undefined && (value.isNull || (value.kind === "map" && value.entries.length === 0));
+/** True where the values have the key, and leave it empty wherever they do. */
+function isEmptied(nodes: readonly DataNode[], key: string): boolean {
+  const values = nodes.flatMap((node) => node.get(key) ?? []);
+  const empty = values.filter((value) => value.isNull || (value.kind === "map" && value.entries.length === 0));
+  return values.length > 0 && empty.length === values.length;
 }
 
 /** `image: { repository, tag }`, where an empty tag means the chart's own version. */

@@ -58,8 +58,9 @@ const ENDING = /^(Job|CronJob)$/;
 const SIDECAR =
   /^(istio-proxy|envoy|linkerd-proxy|cloud-?sql-?proxy|cloudsql|fluent-?(bit|d)|vault-agent|jaeger-agent|otel-(collector|agent)|datadog-agent|.*-sidecar)$/;
 const SCHEDULER = /(^|[^a-z])(scheduler|beat|cron|leader|singleton|operator|controller|migrations?|flower)([^a-z]|$)/i;
+/** Also behind the name of what it keeps data for: `orders-db`, `shop-redis`. */
 const STORE =
-  /^(postgres(ql)?|postgis|pgvector|timescaledb(-ha)?|pgbouncer|mysql|mariadb|percona|mongo(db)?|redis(-stack)?|valkey|keydb|memcached|rabbitmq|kafka|zookeeper|nats|elasticsearch|opensearch|cassandra|clickhouse(-server)?|neo4j|etcd|minio|influxdb|consul|vault|registry|mailhog|mailpit|prometheus|grafana|loki|jaeger|all-in-one)$/;
+  /^([\w.-]*[-_.])?(db|database|postgres(ql)?|mysql|mariadb|mongo(db)?|redis|valkey|memcached|rabbitmq|kafka)$|^(postgis|pgvector|timescaledb(-ha)?|pgbouncer|percona|redis-stack|keydb|zookeeper|nats|elasticsearch|opensearch|cassandra|clickhouse(-server)?|neo4j|etcd|minio|influxdb|consul|vault|registry|mailhog|mailpit|prometheus|grafana|loki|jaeger|all-in-one)$/;
 
 /** The workload that an object describes; undefined for other kinds. */
 export function workloadOf(

@@ -7,7 +7,8 @@ export interface MigrationTool {
   readonly path: string;
 }
 
-const isFirstOfDjango = globs("**/migrations/0001_*.py");
+/** `MIGRATION_MODULES` may give the folder another name. */
+const isFirstOfDjango = globs("**/{,*_}migrations/0001_*.py");
 const isManage = globs("**/manage.py");
 const OTHERS: readonly (readonly [name: string, matches: (path: string) => boolean])[] = [
   ["Alembic", globs("**/alembic.ini", "**/{migrations,alembic}/env.py")],

@@ -8,6 +8,12 @@ const WORD_SECRET = /(password|passwd|secret|apikey|api_?token|secret_?key|priva
 const PUBLIC_NAME =
   /(PUBLIC|PUBLISHABLE|SITE|PARTITION|SORT|PRIMARY|FOREIGN|CACHE|HOST|GPG|ROUTING|SHARD|INDEX|KEYRING|RSA_PUB)_?KEY$|(NEXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC)_|^(EMPTY|ALLOW|RANDOM)|(ALLOW_EMPTY|RANDOM_ROOT)_PASSWORD$|^PWD$|_PWD$|CSRF_TOKEN$|NEXT_?TOKEN$/i;
 
+/** What only ends in "key" is as often the name of a thing. */
+const BARE_KEY = /(^|[_.-])KEY$/i;
+const ANY_OTHER_KEY = /(SECRET|API|ACCESS|PRIVATE|ENCRYPTION|SIGNING|MASTER|AUTH|HMAC|LICENSE|ACCOUNT|STORAGE)_?KEY$/i;
+/** `CostCenter`, `app.kubernetes.io/name`: words, as a key that is a credential never has them alone. */
+const WORDS = /^[A-Za-z]+([-_ .:/][A-Za-z]+)*$/;
+
 const TOKEN =
   /\b(AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}\b|\bgithub_pat_\w{60,}|\bglpat-[\w-]{20}|\bxox[abprs]-[\w-]{10,}|\b[sr]k_live_[A-Za-z0-9]{16,}|\bAIza[\w-]{35}\b|\bSG\.[\w-]{22}\.[\w-]{43}|\bpypi-[\w-]{50,}|\bnpm_[A-Za-z0-9]{36}\b|-----BEGIN ([A-Z]+ )*PRIVATE KEY-----\s*[A-Za-z0-9+/=]/;
 const USER_INFO = /[a-z][a-z0-9+.-]{0,20}:\/\/([^:/@\s]*):([^@/\s]+)@([^/:\s]+)/i;
@@ -42,6 +48,7 @@ export function credentialIn(name: string, value: string | undefined, neighbours
     return isLocal || isPlaceholder(password) ? "none" : "literal";
   }
   if (!isSecretName(name) || isPlaceholder(text) || NO_SECRET_VALUE.test(text)) return "none";
+  if (BARE_KEY.test(name) && !ANY_OTHER_KEY.test(name) && WORDS.test(text)) return "none";
   const repeats = [name, ...neighbours].some((other) => other.toLowerCase() === text.toLowerCase());
   return repeats ? "none" : "literal";
 }

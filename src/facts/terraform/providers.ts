@@ -9,8 +9,14 @@ export interface Provider {
   readonly hasVersion: boolean;
 }
 
-/** What `required_providers` lists, and the providers that are set up without being listed. */
-export function providersOf(blocks: readonly PlacedBlock[]): readonly Provider[] {
+/** `aws = { … version = "…" … }` of a generated file. */
+const WRITTEN = /^[ \t]*([\w-]+)[ \t]*=[ \t]*\{[^{}]{0,500}\bversion[ \t]*=/gm;
+
+/**
+ * What `required_providers` lists, and the providers that are set up without being listed.
+ * @param generated files that a wrapper writes beside those of the module
+ */
+export function providersOf(blocks: readonly PlacedBlock[], generated: string): readonly Provider[] {
   const required = blocks
     .filter(({ type }) => type === "terraform")
     .flatMap((block) =>
@@ -22,8 +28,9 @@ export function providersOf(blocks: readonly PlacedBlock[]): readonly Provider[]
       ),
     );
   const listed = new Set(required.map(({ name }) => name));
+  const written = new Set([...generated.matchAll(WRITTEN)].map(([, name = ""]) => name));
   const others = blocks
-    .filter(({ type, labels }) => type === "provider" && !listed.has(labels[0] ?? ""))
+    .filter(({ type, labels: [name = ""] }) => type === "provider" && !listed.has(name) && !written.has(name))
     .map(({ labels, path, line, attributes }): Provider => {
       return { name: labels[0] ?? "", path, line, hasVersion: attributes.has("version") };
     });

@@ -238,4 +238,26 @@ describeRule(rule, [
     repo: { "shop/api.py": "", Dockerfile: { unreadable: "it is binary" } },
     expect: "unknown",
   },
+  {
+    name: "an image that only holds files",
+    repo: dockerfile("FROM python:3.14 AS build\nRUN make\nFROM scratch\nCOPY --from=build /opt /opt\n"),
+    expect: "skip",
+  },
+  {
+    name: "a shell for whoever builds it",
+    repo: dockerfile("FROM debian:13\nARG USER_ID\nRUN useradd --uid $USER_ID dev\n"),
+    expect: "skip",
+  },
+  {
+    name: "an image among the tools, and the one of them that CI pushes",
+    repo: {
+      "shop/api.py": "",
+      "utils/docker/Dockerfile": "FROM python:3.14\nCMD shop\n",
+      "utils/docker/Dockerfile-cpu": "FROM python:3.14\nCMD shop\n",
+      ".github/workflows/image.yml":
+        "on: push\njobs:\n  image:\n    strategy:\n      matrix:\n        include:\n          - {file: utils/docker/Dockerfile-cpu}\n    steps:\n      - uses: actions/checkout@v6\n      - run: docker build -f ${{ matrix.file }} -t acme/shop .\n      - run: docker push acme/shop\n",
+    },
+    expect: "fail",
+    evidence: ["utils/docker/Dockerfile-cpu:1"],
+  },
 ]);

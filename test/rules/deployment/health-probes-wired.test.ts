@@ -231,4 +231,19 @@ describeRule(rule, [
     repo: { ...app, "k8s/api.yaml": { unreadable: "it is binary" } },
     expect: "unknown",
   },
+  {
+    name: "a chart of which one part goes without probes, at the one that serves",
+    repo: {
+      ...app,
+      "chart/Chart.yaml": "name: shop\n",
+      "chart/values.yaml":
+        "beat:\n  readinessProbe: {}\n  livenessProbe: {}\nweb:\n  livenessProbe: {periodSeconds: 5}\n  readinessProbe: {periodSeconds: 5}\n",
+      "chart/templates/beat.yaml":
+        "apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: beat\n          image: {{ .Values.image }}\n",
+      "chart/templates/web.yaml":
+        "apiVersion: apps/v1\n# serves\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: web\n          ports: [{containerPort: 80}]\n          readinessProbe: {{ .Values.web.readinessProbe }}\n          livenessProbe: {{ .Values.web.livenessProbe }}\n",
+    },
+    expect: "pass",
+    evidence: ["chart/templates/web.yaml:3"],
+  },
 ]);

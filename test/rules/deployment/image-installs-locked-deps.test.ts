@@ -198,4 +198,9 @@ describeRule(rule, [
     repo: { ...app, Dockerfile: { unreadable: "it is binary" } },
     expect: "unknown",
   },
+  {
+    name: "an extra beside the exact version",
+    repo: image("RUN pip install -r requirements.txt", { "requirements.txt": "bleach==6.3.0\nbleach[css]\n" }),
+    expect: "pass",
+  },
 ]);

@@ -149,4 +149,31 @@ describeRule(rule, [
     expect: "unknown",
   },
   { name: "a Terraform file that is broken", repo: { ...safe, "infra/db.tf": 'resource "a" {' }, expect: "unknown" },
+  {
+    name: "a backend and providers that Terragrunt writes for the source that it names",
+    repo: {
+      ...service,
+      ...job("terragrunt run-all plan"),
+      "live/terragrunt.hcl":
+        'remote_state {\n  backend = "s3"\n}\ngenerate "provider" {\n  path = "provider.tf"\n  contents = <<EOF\nterraform {\n  required_providers {\n    aws = {\n      source = "hashicorp/aws"\n      version = "6.15.0"\n    }\n  }\n}\nEOF\n}\n',
+      "live/prod/db/terragrunt.hcl": 'terraform {\n  source = "../../../modules//db"\n}\n',
+      "live/prod/db/.terraform.lock.hcl": "",
+      "modules/db/main.tf": 'provider "aws" {}\n',
+    },
+    expect: "pass",
+  },
+  {
+    name: "a source that is a release, or the folder",
+    repo: {
+      ...service,
+      ...job("terragrunt plan"),
+      "live/terragrunt.hcl": 'remote_state {\n  backend = "s3"\n}\n',
+      "live/db/terragrunt.hcl":
+        'terraform {\n  source = local.released ? "git::https://git.acme.example/infra//db?ref=v1" : "../../modules//db"\n}\n',
+      "modules/db/main.tf": `${versions}provider "aws" {}\n`,
+    },
+    expect: "partial",
+    value: 0.9,
+    says: "No .terraform.lock.hcl",
+  },
 ]);

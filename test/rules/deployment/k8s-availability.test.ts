@@ -127,4 +127,9 @@ describeRule(rule, [
     repo: { ...app, "k8s/api.yaml": { unreadable: "it is binary" } },
     expect: "unknown",
   },
+  {
+    name: "a store of data, called after what it is for",
+    repo: { ...app, "k8s/db.yaml": workload("", { name: "orders-db" }) },
+    expect: "skip",
+  },
 ]);

@@ -183,4 +183,15 @@ describeRule(rule, [
     },
     expect: "unknown",
   },
+  {
+    name: "migrations in a folder of another name",
+    repo: {
+      "manage.py": "",
+      "shop/db_migrations/0001_initial.py": "",
+      "requirements.txt": "django\n",
+      ...checked,
+      Procfile: "release: python manage.py migrate\n",
+    },
+    expect: "pass",
+  },
 ]);

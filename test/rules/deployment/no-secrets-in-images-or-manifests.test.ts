@@ -118,4 +118,29 @@ describeRule(rule, [
     repo: { ...code, Dockerfile: { unreadable: "it is binary" } },
     expect: "unknown",
   },
+  {
+    name: "a key that is the name of a thing",
+    repo: {
+      ...code,
+      "infra/main.tf": "",
+      "infra/prod.tfvars": 'billing_tag_key = "CostCenter"\nnode_key = "app.acme.io/pool"\n',
+    },
+    expect: "pass",
+  },
+  {
+    name: "a key of another sort",
+    repo: { ...code, "infra/main.tf": "", "infra/prod.tfvars": `fernet_key = "${LITERAL}"\n` },
+    expect: "fail",
+    evidence: ["infra/prod.tfvars:1"],
+  },
+  {
+    name: "a Secret that a chart is tried with",
+    repo: { ...code, "ci/test-existing-secret.yaml": secret(`stringData:\n  password: ${LITERAL}`)["k8s/secret.yaml"] },
+    expect: "skip",
+  },
+  {
+    name: "a Secret among the tests' data",
+    repo: { ...code, "unittests/scans/secret.yaml": secret(`stringData:\n  password: ${LITERAL}`)["k8s/secret.yaml"] },
+    expect: "skip",
+  },
 ]);
