@@ -75,8 +75,12 @@ export function classifiedAs(heading: string, { packages }: SignalSources): stri
 
 /** True where an index hands it out and nothing in the repository starts or ships it. */
 export function isInstalled(sources: SignalSources): boolean {
-  const isStarted = startFileOf(sources) !== undefined || managePathOf(sources) !== undefined;
-  return publishedBy(sources) !== undefined && sources.images.length === 0 && !isStarted;
+  // An image that starts nothing is one more way to hand it out.
+  const isStarted =
+    startFileOf(sources) !== undefined ||
+    managePathOf(sources) !== undefined ||
+    sources.images.some((image) => startOf(image).trim() !== "");
+  return publishedBy(sources) !== undefined && !isStarted;
 }
 
 /** A hint where one of the needed distributions is among those that tell of the profile. */
