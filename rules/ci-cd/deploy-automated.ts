@@ -12,8 +12,8 @@ export default defineRule({
   peers: ["OpenSSF SSDF PO.3"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline"],
   scope: "repository",
-  needs: ["deploymentSigns", "profile", "ci"],
-  check({ deploymentSigns: { automated, open }, profile: { isInstalled }, ci: { unread } }) {
+  needs: ["deployments", "profile", "ci"],
+  check({ deployments: { automated, open }, profile: { isInstalled }, ci: { unread } }) {
     const [first] = automated;
     if (first) return pass([{ path: first.path, line: first.line, found: `${first.what}.` }]);
     if (isInstalled) return skip("it reaches its users as a package, and they run it");

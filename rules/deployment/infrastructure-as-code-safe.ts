@@ -1,11 +1,8 @@
 import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
 
 /** What each part is worth. */
-const STATE = 0.4;
-const LOCKING = 0.2;
-const VERSIONS = 0.3;
-const LOCK_FILE = 0.1;
-const CHECK = 0.2;
+const COST = { state: 0.4, locking: 0.2, version: 0.3, "lock file": 0.1 } as const;
+const UNCHECKED = 0.2;
 /** The value where only the deployment is in the repository. */
 const UNDECLARED = 0.3;
 
@@ -21,47 +18,28 @@ export default defineRule({
   peers: ["checkov CKV_TF_3", "tflint terraform_required_providers", "trivy config"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml", "automation"],
   scope: "repository",
-  needs: ["deployments", "infrastructure", "terraform"],
-  check({ deployments, infrastructure: { declared, check }, terraform: { modules, states, unread } }) {
+  needs: ["infrastructure"],
+  check({ infrastructure: { declared, undeclared, modules, faults, states, check, unread } }) {
     if (states.length > 0)
-      return fail(states.map((path) => ({ path, line: 1, found: "the state is tracked, with all values in it." })));
+      return fail(states.map((path) => ({ path, line: 1, found: "The state is tracked, with all values in it." })));
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
-    if (modules.length === 0) {
-      const byHand = deployments.find(({ platform }) => /^(AWS|Azure|Google Cloud)$/.test(platform));
+    if (modules === 0) {
       if (declared.length > 0)
         return pass(declared.map(({ path, line, tool }) => ({ path, line, found: `${tool} declares it.` })));
-      if (!byHand || deployments.some(({ makesResources }) => makesResources))
-        return skip("nothing here owns cloud resources");
-      const { path, line, platform } = byHand;
-      return partial(UNDECLARED, [{ path, line, found: `it deploys to ${platform}, and nothing declares what to.` }]);
+      if (!undeclared) return skip("nothing here owns cloud resources");
+      const { path, line, platform } = undeclared;
+      return partial(UNDECLARED, [{ path, line, found: `It deploys to ${platform}, and nothing declares what to.` }]);
     }
-    const roots = modules.filter(({ isRoot }) => isRoot);
-    const faults = (roots.length > 0 ? roots : modules).flatMap(({ isRoot, backend, providers, hasLock, blocks }) => {
-      const first = providers[0] ?? blocks[0];
-      const at = { path: first?.path, line: first?.line };
-      const loose = hasLock ? [] : providers.filter(({ hasVersion }) => !hasVersion);
-      const kept = backend && backend.kind !== "local";
-      return [
-        ...(isRoot && !kept ? [{ ...(backend ?? at), cost: STATE, found: "no remote backend keeps the state." }] : []),
-        ...(kept && !backend.locks ? [{ ...backend, cost: LOCKING, found: "the backend has no lock." }] : []),
-        ...loose.map((one) => ({
-          ...one,
-          cost: VERSIONS / loose.length,
-          found: `the provider ${one.name} has no version.`,
-        })),
-        ...(isRoot && !hasLock
-          ? [{ ...at, cost: LOCK_FILE, found: "no .terraform.lock.hcl fixes the providers." }]
-          : []),
-      ];
-    });
-    const cost = faults.reduce((sum, fault) => sum + fault.cost, 0) / Math.max(1, roots.length || modules.length);
-    const places = faults.map(({ path, line, found }) => ({ path, line, found }));
-    const value = 1 - cost - (check ? 0 : CHECK);
-    if (value > 0.99) return pass([{ ...check, found: "CI checks it here." }]);
-    const found = check ? places : [...places, { found: "CI neither plans, validates nor scans the infrastructure." }];
-    return value < UNDECLARED ? fail(found) : partial(value, found);
+    const cost = faults.reduce((sum, { kind, share }) => sum + COST[kind] * share, 0) / modules;
+    const value = 1 - cost - (check ? 0 : UNCHECKED);
+    const places = faults.map(({ path, line, says }) => ({ path, line, found: says }));
+    if (check && value > 0.99) return pass([{ ...check, found: "CI checks it here." }]);
+    const unchecked = check ? [] : [{ found: "CI neither plans, validates nor scans the infrastructure." }];
+    const offenders = [...places, ...unchecked];
+    return value < UNDECLARED ? fail(offenders) : partial(value, offenders);
   },
-  message: ({ found }) => found.charAt(0).toUpperCase() + found.slice(1),
+  message: ({ found }) => found,
+
   examples: {
     passes: {
       "infra/main.tf":

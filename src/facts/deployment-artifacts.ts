@@ -1,6 +1,7 @@
 import { composeFiles } from "./compose-files.ts";
 import { parseImageReference } from "./containers/image-reference.ts";
 import { dependencies, runtimeOf } from "./dependencies.ts";
+import { deployments } from "./deployments.ts";
 import { dockerfiles } from "./dockerfiles.ts";
 import { defineFact, globs } from "./fact.ts";
 import { parseYamlDocument } from "./formats/yaml.ts";
@@ -9,7 +10,6 @@ import { platformFiles } from "./platform-files.ts";
 import { isServerName } from "./profile/services.ts";
 import { profile } from "./profile.ts";
 import { isAuxiliary, nameOf } from "./tree.ts";
-import { type Workflows, workflows } from "./workflows.ts";
 
 export interface DeploymentArtifacts {
   /** Files that say how the code is packaged and started, the most telling first. */
@@ -32,15 +32,10 @@ const isArtifact = globs(
   "**/debian/{control,rules}",
 );
 const isCloudFoundry = globs("**/manifest*.{yml,yaml}");
-const DEPLOYS =
-  /\b(gcloud\s+(run|app|functions)\s+deploy|az\s+(webapp|functionapp|containerapp)\s+\w+|eb\s+deploy|sam\s+deploy|modal\s+deploy)\b/;
-const DEPLOYS_ACTION =
-  /^(azure\/(webapps-deploy|functions-action)|google-github-actions\/deploy-|akhileshns\/heroku-deploy|superfly\/flyctl-actions|appleboy\/(ssh|scp)-action|aws-actions\/amazon-ecs-deploy)/i;
-
 /** What says how a service is packaged and started. */
 export const deploymentArtifacts = defineFact({
   spans: "repository",
-  uses: { dockerfiles, composeFiles, platformFiles, kubernetes, workflows, dependencies, profile },
+  uses: { dockerfiles, composeFiles, platformFiles, kubernetes, deployments, dependencies, profile },
   reads: (path, tree) => isCloudFoundry(path) && tree.isFirstParty(path) && !isAuxiliary(path),
   parse: ({ text }): boolean => (parseYamlDocument(text)?.get("applications")?.items.length ?? 0) > 0,
   combine: ({ files, tree, repository, uses }): DeploymentArtifacts => {
@@ -57,7 +52,7 @@ export const deploymentArtifacts = defineFact({
         ...[...images, ...composed, ...uses.platformFiles.files, ...uses.kubernetes.workloads].map(({ path }) => path),
         ...named,
         ...files.filter(({ parsed }) => parsed).map(({ path }) => path),
-        ...deploying(uses.workflows),
+        ...uses.deployments.steps.map(({ path }) => path),
       ],
       exempt: exemption(uses.profile, [...runtimeOf(uses.dependencies).keys()]),
     };
@@ -72,14 +67,4 @@ function exemption(
   if (found.isInstalled) return "it reaches its users as a package";
   if (found.id === "ml" && !needs.some(isServerName)) return "it trains models, and serves none";
   return undefined;
-}
-
-function deploying({ files }: Workflows): readonly string[] {
-  return files
-    .filter(({ jobs }) =>
-      jobs.some(({ steps }) =>
-        steps.some(({ run, uses }) => DEPLOYS.test(run?.text ?? "") || DEPLOYS_ACTION.test(uses?.text ?? "")),
-      ),
-    )
-    .map(({ path }) => path);
 }

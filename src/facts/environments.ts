@@ -1,4 +1,5 @@
-import { type Deployment, deployments } from "./deployments.ts";
+import type { DeploymentStep } from "./deployments/steps.ts";
+import { deployments } from "./deployments.ts";
 import { type Target, targetsByPath } from "./environments/files.ts";
 import { targetsOfWorkflow } from "./environments/jobs.ts";
 import { stageOf } from "./environments/stage.ts";
@@ -11,9 +12,9 @@ import { type Workflows, workflows } from "./workflows.ts";
 export interface Environments {
   /** One for each name. */
   readonly targets: readonly Target[];
-  readonly deployments: readonly Deployment[];
+  readonly deployments: readonly DeploymentStep[];
   /** A deployment to production, or to the only target, that runs for a push of any branch. */
-  readonly unguarded: Deployment | undefined;
+  readonly unguarded: DeploymentStep | undefined;
   /** An environment whose name nobody can tell. */
   readonly computed: { readonly path: string; readonly line: number } | undefined;
 }
@@ -35,15 +36,15 @@ export const environments = defineFact({
     const previews = files.flatMap(({ path, parsed }): readonly Target[] =>
       parsed === undefined ? [] : [{ stage: "before", word: "preview", path, line: parsed }],
     );
-    const deployed = uses.deployments.flatMap(({ path, line, text, job }): readonly Target[] => {
+    const deployed = uses.deployments.steps.flatMap(({ path, line, text, job }): readonly Target[] => {
       const found = [text, job, nameOf(path).replace(/\.\w+$/, "")].map(stageOf).find(Boolean);
       return found ? [{ ...found, path, line }] : [];
     });
     const all = [...inWorkflows.flatMap(({ targets }) => targets), ...deployed, ...previews, ...targetsByPath(tree)];
     return {
       targets: [...Map.groupBy(all, ({ word }) => word).values()].flatMap(([first]) => first ?? []),
-      deployments: uses.deployments,
-      unguarded: uses.deployments.find(
+      deployments: uses.deployments.steps,
+      unguarded: uses.deployments.steps.find(
         (one) => stageOf(`${one.text} ${one.job}`)?.stage !== "before" && isUnguarded(one, uses.workflows),
       ),
       computed: inWorkflows.flatMap(({ computed }) => computed ?? [])[0],
@@ -52,7 +53,7 @@ export const environments = defineFact({
 });
 
 /** True in a workflow for every push, where no condition and no environment of GitHub stands before the step. */
-function isUnguarded({ path, line }: Deployment, { files }: Workflows): boolean {
+function isUnguarded({ path, line }: DeploymentStep, { files }: Workflows): boolean {
   const workflow = files.find((one) => one.path === path);
   const push = workflow?.triggers.get("push");
   if (!push || push.options?.has("branches") || push.options?.has("tags") || push.options?.has("branches-ignore")) {

@@ -23,7 +23,6 @@ import { dataStores } from "./data-stores.ts";
 import { dependencies } from "./dependencies.ts";
 import { dependencyScans } from "./dependency-scans.ts";
 import { deploymentArtifacts } from "./deployment-artifacts.ts";
-import { deploymentSigns } from "./deployment-signs.ts";
 import { deployments } from "./deployments.ts";
 import { disclosurePolicy } from "./disclosure-policy.ts";
 import { dockerfiles } from "./dockerfiles.ts";
@@ -132,7 +131,6 @@ export const facts = {
   credentialExposures,
   dependencies,
   dependencyScans,
-  deploymentSigns,
   deployments,
   deploymentArtifacts,
   disclosurePolicy,

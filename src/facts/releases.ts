@@ -1,4 +1,5 @@
 import { type CiJob, ci } from "./ci.ts";
+import { deployedByAction } from "./commands/deployment.ts";
 import { defineFact, type UnreadFile } from "./fact.ts";
 import { publishing } from "./publishing.ts";
 import type { Assumptions } from "./workflows/condition.ts";
@@ -41,8 +42,6 @@ interface Command {
 
 type Found = Omit<Release, "workflow" | "job" | "entries">;
 
-const DEPLOY_ACTION =
-  /^(aws-actions\/(amazon-ecs-deploy|aws-cloudformation-github-deploy|aws-lambda-deploy|aws-codedeploy)[\w-]*|azure\/(webapps-deploy|functions-action|container-apps-deploy-action|k8s-deploy|aks-deploy|arm-deploy|static-web-apps-deploy|spring-apps-deploy)|google-github-actions\/(deploy-[\w-]+|create-cloud-deploy-release)|einaregilsson\/beanstalk-deploy|akhileshns\/heroku-deploy|amondnet\/vercel-action|cloudflare\/(wrangler|pages)-action|digitalocean\/app_action(\/deploy)?|appleboy\/(ssh|scp)-action|burnett01\/rsync-deployments|easingthemes\/ssh-deploy|serverless\/github-action|nwtgck\/actions-netlify|[\w-]+\/render-deploy[\w-]*|bervprojet\/railway-deploy|steebchen\/kubectl|actions-hub\/kubectl|deliverybot\/helm|pulumi\/actions|cloud-gov\/cg-cli-tools)@/i;
 const BUILD_ACTION = /^(docker|depot|useblacksmith)\/(build-push-action|bake-action)@/i;
 /** The words in the name of an action of others that builds images, or brings them to a registry. */
 const OF_IMAGES = /(^|[-_/])(images?|docker|containers?|manifest|registry|ghcr|ecr)([-_/]|$)/i;
@@ -114,7 +113,7 @@ function partsOf(workflow: Workflow, job: Job, found: Workflows, resolved: CiJob
   if (OF_DOCUMENTS.test(name) || OF_TESTS.test(job.id) || isTrial) return images;
   const actions = steps.flatMap((step): readonly Found[] => {
     const { text, line } = step.step.uses ?? { text: "", line: 0 };
-    return DEPLOY_ACTION.test(text) ? [{ kind: "deployment", how: text, path: step.path, line, step }] : [];
+    return deployedByAction(text) ? [{ kind: "deployment", how: text, path: step.path, line, step }] : [];
   });
   // A job that pushes an image may well be called after its deployment, and does no more.
   const commands = resolved ? deploymentsIn(resolved, images.length === 0 && steps.some(({ step }) => step.run)) : [];
@@ -123,13 +122,13 @@ function partsOf(workflow: Workflow, job: Job, found: Workflows, resolved: CiJob
 
 /** The commands of a job that deploy; else the job, where its name says that it does. */
 function deploymentsIn(job: CiJob, countsByName: boolean): readonly Command[] {
-  const known = commandsFor("deploy", job);
+  const known = commandsFor("deployment", job);
   const { name, path, line } = job;
   const isCalledSo = CALLED_DEPLOY.test(name) && !OF_DOCUMENTS.test(name) && !OF_TESTS.test(name);
   return known.length === 0 && countsByName && isCalledSo ? [{ how: "", path, line }] : known;
 }
 
-function commandsFor(purpose: "deploy" | "publish", { commands }: CiJob): readonly Command[] {
+function commandsFor(purpose: "deployment" | "publish", { commands }: CiJob): readonly Command[] {
   return commands
     .filter(({ purposes }) => purposes.includes(purpose))
     .map(({ words, path, line }) => ({ how: words.slice(0, 3).join(" "), path, line }));

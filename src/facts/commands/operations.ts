@@ -1,40 +1,5 @@
 /** What a command does to what runs, rather than for the quality of the code. */
-export type Operation = "deployment" | "infrastructure-check" | "migration" | "migration-check" | "throwaway-cluster";
-
-/** A command or action that deploys, with what it deploys to; `makesResources` where it makes that as well. */
-export type Deploying = readonly [matches: RegExp, platform: string, makesResources?: true];
-
-/** Commands that deploy. */
-export const DEPLOYING: readonly Deploying[] = [
-  [/^(terraform|tofu|terragrunt) (.{0,200} )?apply\b|^terragrunt run-all apply\b/, "the cloud", true],
-  [/^(pulumi up|cdk deploy|npx (aws-)?cdk deploy)\b/, "the cloud", true],
-  [
-    /^(sam deploy|aws cloudformation (deploy|update-stack|create-stack)|chalice deploy|copilot .{0,80}deploy)\b/,
-    "AWS",
-    true,
-  ],
-  [/^(npx )?(serverless|sls) (.{0,80} )?deploy\b/, "AWS", true],
-  [/^az deployment\b/, "Azure", true],
-  [/^gcloud (beta |alpha )?(app deploy|run services replace)\b/, "Google Cloud", true],
-  [
-    /^aws (ecs (update-service|deploy)|lambda update-function-code|elasticbeanstalk|deploy create-deployment|apprunner)\b/,
-    "AWS",
-  ],
-  [/^(eb deploy|ecs-deploy|zappa (deploy|update))\b/, "AWS"],
-  [/^gcloud (beta |alpha )?(run|functions) deploy\b/, "Google Cloud"],
-  [/^az (webapp|functionapp|containerapp) (.{0,80} )?(up|deploy|deployment|update|config-zip)\b/, "Azure"],
-  [/^func azure functionapp publish\b/, "Azure"],
-  [
-    /^(kubectl (.{0,80} )?(apply|set image)|helm (.{0,80} )?upgrade|helmfile (.{0,80} )?(apply|sync)|argocd app (sync|set)|skaffold run)\b/,
-    "Kubernetes",
-  ],
-  [/^(flyctl|fly) deploy\b/, "Fly"],
-  [/^(heroku container:release|git push (.{0,80} )?heroku)\b/, "Heroku"],
-  [
-    /^(git push (.{0,80} )?dokku|cf (.{0,80} )?push|railway up|kamal deploy|docker stack deploy|doctl apps (create-deployment|update))\b/,
-    "its platform",
-  ],
-];
+export type Operation = "infrastructure-check" | "migration" | "migration-check" | "throwaway-cluster";
 
 const CHECKS_INFRASTRUCTURE =
   /^((terraform|tofu|terragrunt) (.{0,80} )?(plan|validate|test)|tfsec|checkov|tflint|terrascan|kics|trivy (config|fs)|cfn-lint|cfn_nag_scan|sam validate|(npx )?(aws-)?cdk (synth|diff)|pulumi preview|az bicep (build|lint)|az deployment .{0,80}what-if)\b/;
@@ -59,7 +24,6 @@ export function operationsOf(words: readonly string[]): readonly Operation[] {
   const plain = text.replace(/["'[\],\\]+/g, " ").replace(/ +/g, " ");
   const checks = CHECKS_MIGRATIONS.test(plain);
   return [
-    ...(DEPLOYING.some(([matches]) => matches.test(text)) ? (["deployment"] as const) : []),
     ...(CHECKS_INFRASTRUCTURE.test(text) ? (["infrastructure-check"] as const) : []),
     ...(checks ? (["migration-check"] as const) : []),
     ...(!checks && MIGRATES.test(plain) ? (["migration"] as const) : []),

@@ -1,4 +1,4 @@
-import { deploys, publishes } from "./deployment.ts";
+import { deployedBy, publishes } from "./deployment.ts";
 import { type ImagePurpose, imagePurposesOf } from "./images.ts";
 import { type Operation, operationsOf } from "./operations.ts";
 
@@ -14,7 +14,8 @@ export type Purpose =
   | "dependency-scan"
   /** Writes a bill of materials. */
   | "inventory"
-  | "deploy"
+  /** Brings a version to where it runs. */
+  | "deployment"
   | "publish"
   | ImagePurpose
   | Operation;
@@ -65,7 +66,7 @@ export function purposesOf(words: readonly string[]): readonly Purpose[] {
   if (isDependencyScan(program, second, all)) purposes.push("dependency-scan");
   if (INVENTORY.test(program) || INVENTORY_FORMAT.test(all)) purposes.push("inventory");
   purposes.push(...operationsOf(words));
-  if (deploys(program, words.slice(1))) purposes.push("deploy");
+  if (deployedBy(program, words.slice(1))) purposes.push("deployment");
   if (publishes(program, words.slice(1))) purposes.push("publish");
   purposes.push(...imagePurposesOf(all));
   return purposes;

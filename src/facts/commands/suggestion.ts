@@ -8,7 +8,7 @@ export const ANYTHING: readonly Purpose[] = [
   "security",
   "coverage",
   "coverage-gate",
-  "deploy",
+  "deployment",
 ];
 
 const SUGGESTS: readonly (readonly [purpose: Purpose, name: RegExp])[] = [
@@ -24,7 +24,7 @@ const SUGGESTS: readonly (readonly [purpose: Purpose, name: RegExp])[] = [
   ],
   ["coverage", /cov|test|check|(^|[^a-z])ci([^a-z]|$)|tox|nox/i],
   ["coverage-gate", /cov|test|check|(^|[^a-z])ci([^a-z]|$)|tox|nox/i],
-  ["deploy", /deploy(?!.*docs)|(^|[^a-z])cd([^a-z]|$)|roll-?out|provision|promote/i],
+  ["deployment", /deploy(?!.*docs)|(^|[^a-z])cd([^a-z]|$)|roll-?out|provision|promote/i],
 ];
 /** Names of what has nothing to do with the quality of the code. */
 const OTHERWISE =
