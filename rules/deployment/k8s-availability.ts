@@ -7,8 +7,6 @@ const LACKS = {
   hasBudget: "no PodDisruptionBudget",
   isSpread: "no rolling strategy, spread or anti-affinity of its own",
 } as const;
-const PARTS = ["hasSeveral", "hasBudget", "isSpread"] as const;
-const REPLICATED = /^(Deployment|StatefulSet|ReplicaSet|ReplicationController|Rollout|DeploymentConfig)$/;
 
 export default defineRule({
   title: "One node failure or rollout does not take the service down",
@@ -24,32 +22,18 @@ export default defineRule({
   ],
   appliesTo: ["web-service", "worker", "ml", "data-pipeline"],
   scope: "repository",
-  needs: ["kubernetes"],
-  check({ kubernetes: { workloads, charts, unread } }) {
-    const pods = workloads
-      .filter(({ kind, isExposed, isSingleton }) => REPLICATED.test(kind) && isExposed && !isSingleton)
-      .map(({ path, name, availability: { line, ...parts } }) => ({ path, line, name, parts }));
-    const inCharts = charts.flatMap(({ workloads: templates, availability }) =>
-      templates
-        .filter(({ isReplicated }) => isReplicated)
-        .slice(0, 1)
-        .map(({ path, line }) => ({ path, line, name: "", parts: availability })),
-    );
-    const [open, known] = [true, false].map((wanted) =>
-      [...pods, ...inCharts].filter(({ parts }) => PARTS.some((part) => parts[part] === undefined) === wanted),
-    ) as [typeof inCharts, typeof inCharts];
-    const rated = known.map((unit) => ({ ...unit, lacks: PARTS.filter((part) => !unit.parts[part]) }));
-    if (open[0] && rated.every(({ lacks }) => lacks.length === 0))
-      cannotJudge(`the values that ${open[0].path} is deployed with are not here`);
-    if (rated.length === 0) {
+  needs: ["availability"],
+  check({ availability: { units, open, unread } }) {
+    const weak = units.filter(({ lacks }) => lacks.length > 0);
+    if (open && weak.length === 0) cannotJudge(`the values that ${open} is deployed with are not here`);
+    if (units.length === 0) {
       if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
       return skip("no manifest or chart runs a service that can have several pods");
     }
-    const total = rated.reduce((sum, { lacks }) => sum + 1 - lacks.reduce((lost, part) => lost + WORTH[part], 0), 0);
-    const weak = rated.filter(({ lacks }) => lacks.length > 0);
+    const lost = weak.flatMap(({ lacks }) => lacks).reduce((sum, part) => sum + WORTH[part], 0);
     // Hundredths, because sums of these parts are not exact.
     return shareOf(
-      Math.round((total / rated.length) * 100),
+      Math.round((1 - lost / units.length) * 100),
       100,
       weak.map(({ path, line, name, lacks }) => ({ path, line, found: { name, lacks } })),
     );

@@ -1,15 +1,7 @@
-import { cannotJudge, defineRule, fail, type Place, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, partial, pass, skip } from "../../src/rule.ts";
 
 /** What each of the four restrictions is worth. */
 const EACH = 0.25;
-
-interface Found {
-  /** Of the container; empty in a chart. */
-  readonly name: string;
-  /** What gives it power over its node. */
-  readonly power: string | undefined;
-  readonly missing: readonly string[];
-}
 
 export default defineRule({
   title: "Containers run with the least privilege",
@@ -26,28 +18,19 @@ export default defineRule({
   ],
   appliesTo: ["web-service", "worker", "ml", "data-pipeline", "automation"],
   scope: "repository",
-  needs: ["kubernetes"],
-  check({ kubernetes: { workloads, charts, unread } }) {
-    const inPods = workloads.flatMap(({ path, kind, containers, sidecars, restrictions }) =>
-      [...containers, ...sidecars]
-        // Agents of a node need what is the node's.
-        .filter(({ security }) => !(kind === "DaemonSet" && security.power))
-        .map(({ name, security: { line, missing, power } }) => ({
-          path,
-          line: power?.line ?? line,
-          found: { name, power: power?.what, missing: missing.filter((setting) => !restrictions.includes(setting)) },
-        })),
-    );
-    const inCharts = charts.flatMap(({ workloads: [first], security: { missing } }) =>
-      first ? [{ path: first.path, line: first.line, found: { name: "", power: undefined, missing } }] : [],
-    );
-    const all: readonly Place<Found>[] = [...inPods, ...inCharts];
-    const weak = all
-      .filter(({ found }) => found.power !== undefined || found.missing.length > 0)
-      .sort((a, b) => worthOf(a.found) - worthOf(b.found));
-    const lowest = Math.min(1, ...weak.map(({ found }) => worthOf(found)));
-    if (weak.length > 0) return lowest === 0 ? fail(weak) : partial(lowest, weak);
-    if (all.length > 0) return pass();
+  needs: ["containerRights"],
+  check({ containerRights: { containers, unread } }) {
+    const weak = containers
+      .map(({ power, missing, ...place }) => ({
+        ...place,
+        found: { name: place.name, power, missing },
+        value: power ? 0 : 1 - missing.length * EACH,
+      }))
+      .filter(({ value }) => value < 1)
+      .sort((a, b) => a.value - b.value);
+    const places = weak.map(({ path, line, found }) => ({ path, line, found }));
+    if (weak[0]) return partial(weak[0].value, places);
+    if (containers.length > 0) return pass();
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     return skip("no manifest or chart runs a container");
   },
@@ -71,7 +54,3 @@ export default defineRule({
     },
   },
 });
-
-function worthOf({ power, missing }: Found): number {
-  return power === undefined ? Math.max(0, 1 - missing.length * EACH) : 0;
-}

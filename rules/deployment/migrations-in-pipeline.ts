@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, partial, skip } from "../../src/rule.ts";
 
 /** What each part is worth. */
 const HALF = 0.5;
@@ -17,37 +17,28 @@ export default defineRule({
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],
   scope: "repository",
   needs: ["migrations"],
-  check({ migrations: { tool, checks, applied, isReplicated, ownStart, tests, unread } }) {
+  check({ migrations: { tool, checks, applied, mayApply, tests } }) {
     if (!tool) return skip("no tool for migrations is set up here");
-    const [release] = applied.filter(({ when }) => when === "release");
-    const [start] = applied;
-    const isRace = !release && start !== undefined && isReplicated;
-    if (!start && unread[0])
-      cannotJudge(`${unread[0].path} may apply them, and could not be read: ${unread[0].reason}`);
-    // Alembic is a library as well; a program that starts the service may call either.
-    if (!start && (tool.name !== "Django" || ownStart))
-      cannotJudge(`no command here applies the migrations of ${tool.name}, and the program itself may`);
-    const unchecked = {
-      ...(tests ?? { path: tool.path, line: 1 }),
-      found: "CI does not check that migrations are complete.",
-    };
-    const unapplied = { path: tool.path, line: 1, found: "no release step here applies the migrations." };
-    const missing = [
-      ...(checks.length > 0 ? [] : [unchecked]),
-      ...(isRace ? [{ ...start, found: "every copy that starts applies the migrations." }] : []),
-      ...(start ? [] : [unapplied]),
-    ].map(({ path, line, found }) => ({ path, line, found }));
-    if (missing.length === 0) {
-      const [check] = checks;
-      return pass([
-        { path: check?.path, line: check?.line, found: "migrations are checked here." },
-        { path: (release ?? start)?.path, line: (release ?? start)?.line, found: "migrations are applied here." },
-      ]);
-    }
-    const value = (checks.length > 0 ? HALF : 0) + (isRace ? RACE : start ? HALF : 0);
-    return value === 0 ? fail(missing) : partial(value, missing);
+    if (!applied && mayApply) cannotJudge(mayApply);
+    const [check] = checks;
+    const at = { path: tool.path, line: 1 };
+    const checking = check
+      ? { ...check, value: HALF, found: "Migrations are checked here." }
+      : { ...(tests ?? at), value: 0, found: "CI does not check that migrations are complete." };
+    const applying = !applied
+      ? { ...at, value: 0, found: "No release step here applies the migrations." }
+      : applied.isRace
+        ? { ...applied, value: RACE, found: "Every copy that starts applies the migrations." }
+        : { ...applied, value: HALF, found: "Migrations are applied here." };
+    const value = checking.value + applying.value;
+    const shown = [checking, applying].filter((half) => value === 1 || half.value < HALF);
+    return partial(
+      value,
+      shown.map(({ path, line, found }) => ({ path, line, found })),
+    );
   },
-  message: ({ found }) => found.charAt(0).toUpperCase() + found.slice(1),
+  message: ({ found }) => found,
+
   examples: {
     passes: {
       "manage.py": "",

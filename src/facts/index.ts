@@ -3,6 +3,7 @@ import { actionReferences } from "./action-references.ts";
 import { architectureRecords } from "./architecture-records.ts";
 import { attributes } from "./attributes.ts";
 import { autoscaling } from "./autoscaling.ts";
+import { availability } from "./availability.ts";
 import { binaryArtifacts } from "./binary-artifacts.ts";
 import { changelog } from "./changelog.ts";
 import { ci } from "./ci.ts";
@@ -14,6 +15,7 @@ import { codeTools } from "./code-tools.ts";
 import { committedCredentials } from "./committed-credentials.ts";
 import { components } from "./components.ts";
 import { composeFiles } from "./compose-files.ts";
+import { containerRights } from "./container-rights.ts";
 import { containerStarts } from "./container-starts.ts";
 import { containerUsers } from "./container-users.ts";
 import { contributionGuide } from "./contribution-guide.ts";
@@ -114,6 +116,7 @@ export const facts = {
   changelog,
   binaryArtifacts,
   autoscaling,
+  availability,
   ci,
   claimedPythons,
   cloudTemplates,
@@ -122,6 +125,7 @@ export const facts = {
   codeTools,
   committedCredentials,
   components,
+  containerRights,
   containerStarts,
   composeFiles,
   containerUsers,

@@ -2,8 +2,8 @@ import { ci } from "./ci.ts";
 import { operationsOf } from "./commands/operations.ts";
 import { composeFiles } from "./compose-files.ts";
 import { dependencies } from "./dependencies.ts";
-import { dockerfiles } from "./dockerfiles.ts";
-import { defineFact, type UnreadFile } from "./fact.ts";
+import { type Dockerfile, dockerfiles } from "./dockerfiles.ts";
+import { defineFact } from "./fact.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { type Application, applicationsIn, isStartFile } from "./migrations/start-files.ts";
 import { type MigrationTool, migrationTool } from "./migrations/tool.ts";
@@ -17,14 +17,12 @@ export interface Migrations {
   readonly tool: MigrationTool | undefined;
   /** What proves before the merge that the migrations are complete: commands, hooks, tests. */
   readonly checks: readonly { readonly path: string; readonly line: number }[];
-  readonly applied: readonly Application[];
-  /** True where several copies of the service start side by side. */
-  readonly isReplicated: boolean;
-  /** An image that starts by a program of its own, which may apply them. */
-  readonly ownStart: { readonly path: string; readonly line: number } | undefined;
+  /** What applies them: a step of a release before what a start does. */
+  readonly applied: (Application & { readonly isRace: boolean }) | undefined;
+  /** Why something may apply them that nobody can follow: a file that is not read, the program itself. */
+  readonly mayApply: string | undefined;
   /** The job of CI that runs the tests. */
   readonly tests: { readonly path: string; readonly line: number } | undefined;
-  readonly unread: readonly UnreadFile[];
 }
 
 /** Plugins that check them with the tests. */
@@ -63,12 +61,24 @@ export const migrations = defineFact({
     const plugins = uses.dependencies.manifests.flatMap(({ path, declarations }) =>
       declarations.filter(({ name }) => TEST_PLUGIN.test(name)).map(({ line }) => ({ path, line: line ?? 1 })),
     );
-    const own = images.find(({ shipped }) => {
-      const text = `${shipped.entrypoint?.text ?? ""} ${shipped.command?.text ?? ""}`;
-      return text.trim() !== "" && !SERVES.test(text);
-    });
+    const applications = [
+      ...files.flatMap(({ parsed }) => parsed),
+      ...uses.ci.jobs
+        .filter(isRelease)
+        .flatMap(({ commands }) =>
+          commands
+            .filter(({ purposes }) => purposes.includes("migration"))
+            .map(({ path, line }): Application => ({ path, line, when: "release" })),
+        ),
+      ...inKubernetes(uses.kubernetes),
+      ...inCompose(uses.composeFiles),
+      ...inImages,
+    ];
+    const applied = applications.find(({ when }) => when === "release") ?? applications[0];
+    const tool = migrationTool(tree);
+    const [hidden] = [...unread, ...uses.startScripts.unread.values()];
     return {
-      tool: migrationTool(tree),
+      tool,
       checks: [
         ...uses.ci.jobs.flatMap(({ commands }) =>
           commands.filter(({ purposes }) => purposes.includes("migration-check")),
@@ -80,26 +90,24 @@ export const migrations = defineFact({
           .map((path) => ({ path, line: 1 })),
         ...plugins,
       ].map(({ path, line }) => ({ path, line })),
-      applied: [
-        ...files.flatMap(({ parsed }) => parsed),
-        ...uses.ci.jobs
-          .filter(isRelease)
-          .flatMap(({ commands }) =>
-            commands
-              .filter(({ purposes }) => purposes.includes("migration"))
-              .map(({ path, line }): Application => ({ path, line, when: "release" })),
-          ),
-        ...inKubernetes(uses.kubernetes),
-        ...inCompose(uses.composeFiles),
-        ...inImages,
-      ],
-      isReplicated: isReplicated(uses.kubernetes),
-      ownStart: own && { path: own.path, line: (own.shipped.entrypoint ?? own.shipped.command)?.line ?? 1 },
+      applied: applied && { ...applied, isRace: applied.when === "start" && isReplicated(uses.kubernetes) },
+      mayApply: hidden
+        ? `${hidden.path} may apply them, and could not be read: ${hidden.reason}`
+        : ownMigration(tool, images),
       tests: tests && { path: tests.path, line: tests.line },
-      unread: [...unread, ...uses.startScripts.unread.values()],
     };
   },
 });
+
+/** Alembic is a library as well; a program that starts the service may call either. */
+function ownMigration(tool: MigrationTool | undefined, images: readonly Dockerfile[]): string | undefined {
+  const startsItself = images.some(({ shipped }) => {
+    const text = `${shipped.entrypoint?.text ?? ""} ${shipped.command?.text ?? ""}`;
+    return text.trim() !== "" && !SERVES.test(text);
+  });
+  if (!tool || (tool.name === "Django" && !startsItself)) return undefined;
+  return `no command here applies the migrations of ${tool.name}, and the program itself may`;
+}
 
 type Job = {
   readonly name: string;
