@@ -15,8 +15,8 @@ export default defineRule({
   peers: ["hadolint DL3013", "Scorecard Pinned-Dependencies"],
   appliesTo: ["web-service", "worker", "serverless", "ml", "data-pipeline", "automation"],
   scope: "repository",
-  needs: ["imagePins"],
-  check({ imagePins: { installs, unread } }) {
+  needs: ["imageInstalls"],
+  check({ imageInstalls: { installs, unread } }) {
     const ofFirmness = (...wanted: readonly string[]) => installs.filter(({ firmness }) => wanted.includes(firmness));
     const placesOf = (some: typeof installs) => some.map(({ path, line, because }) => ({ path, line, found: because }));
     const open = ofFirmness("open");

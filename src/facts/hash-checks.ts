@@ -31,7 +31,7 @@ export const hashChecks = defineFact({
   uses: { imageInstalls, locks, dependencies },
   combine: ({ uses }): HashChecks => {
     const formats = new Set(uses.locks.files.map(({ format }) => format));
-    const judged = uses.imageInstalls.map((install) => ({ ...install, result: check(install, formats) }));
+    const judged = uses.imageInstalls.installs.map((install) => ({ ...install, result: check(install, formats) }));
     const inImages = judged.flatMap(({ path, line, text, result }) => {
       // The project itself brings nothing new once its requirements are installed.
       const isLast = judged.some((other) => other.path === path && !/nothing|project/.test(String(other.result)));

@@ -44,7 +44,6 @@ import { hollowGates } from "./hollow-gates.ts";
 import { imageBuilds } from "./image-builds.ts";
 import { imageChecks } from "./image-checks.ts";
 import { imageInstalls } from "./image-installs.ts";
-import { imagePins } from "./image-pins.ts";
 import { imageUses } from "./image-uses.ts";
 import { imports } from "./imports.ts";
 import { infrastructure } from "./infrastructure.ts";
@@ -154,7 +153,6 @@ export const facts = {
   hashChecks,
   imageChecks,
   imageInstalls,
-  imagePins,
   imageUses,
   imports,
   infrastructure,

@@ -51,7 +51,7 @@ export const shippedTools = defineFact({
     const data = uses.pyprojects.files.find(
       ({ path, inherited }) => !inherited && folderOf(path) === component.root,
     )?.data;
-    const installed = uses.imageInstalls
+    const installed = uses.imageInstalls.installs
       .filter(({ isConditional }) => !isConditional)
       .flatMap((install) => {
         const groups = data ? groupsInstalled(install, data, install.variables) : [];

@@ -203,4 +203,15 @@ describeRule(rule, [
     repo: image("RUN pip install -r requirements.txt", { "requirements.txt": "bleach==6.3.0\nbleach[css]\n" }),
     expect: "pass",
   },
+  {
+    name: "a command in the third line of its RUN, after Windows line ends",
+    repo: image("RUN apt-get update && \\\r\n    apt-get install -y git && \\\r\n    pip install flask"),
+    expect: "fail",
+    evidence: ["Dockerfile:4"],
+  },
+  {
+    name: "options that a variable holds",
+    repo: image('COPY pyproject.toml uv.lock ./\nENV UV_OPTIONS="--frozen --no-dev"\nRUN uv sync $UV_OPTIONS', uv),
+    expect: "pass",
+  },
 ]);
