@@ -22,7 +22,7 @@ export default defineRule({
     const inPods = workloads.flatMap(({ path, containers, sidecars }) =>
       [...containers, ...sidecars].map(({ name, resources }) => ({ path, name, ...resources })),
     );
-    const inCharts = charts.flatMap((chart) => chart.workloads.map(({ resources }) => ({ name: "", ...resources })));
+    const inCharts = charts.flatMap((chart) => chart.workloads.map(({ resources }) => resources));
     const places = [...inPods, ...inCharts.flatMap((one) => (one.state === "missing" ? [one] : []))]
       .filter(({ missing }) => missing.length > 0)
       .map(({ path, line, name, missing }) => ({ path, line, found: { name, missing } }));
@@ -33,8 +33,11 @@ export default defineRule({
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     return skip("no manifest or chart runs a container");
   },
-  message: ({ found: { name, missing } }) =>
-    `${name ? `The container \`${name}\`` : "The chart's container"} states no ${missing.join(", no ")}.`,
+  message({ found: { name, missing } }) {
+    if (name.startsWith(".")) return `\`${name}\` states no ${missing.join(", no ")}.`;
+    const container = name ? `The container \`${name}\`` : "The chart's container";
+    return `${container} states no ${missing.join(", no ")}.`;
+  },
   examples: {
     passes: {
       "k8s/api.yaml":

@@ -21,7 +21,7 @@ const LONGEST = 4_000;
 export function operationsOf(words: readonly string[]): readonly Operation[] {
   const text = words.join(" ").slice(0, LONGEST);
   // What runs elsewhere stands between quotes: `run-task --overrides '{"command": ["manage.py", "migrate"]}'`.
-  const plain = text.replace(/["'[\],\\]+/g, " ").replace(/ +/g, " ");
+  const plain = text.replace(/["'[\],\\;]+/g, " ").replace(/ +/g, " ");
   const checks = CHECKS_MIGRATIONS.test(plain);
   return [
     ...(CHECKS_INFRASTRUCTURE.test(text) ? (["infrastructure-check"] as const) : []),

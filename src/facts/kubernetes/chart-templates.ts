@@ -17,7 +17,14 @@ export interface ChartTemplate {
 /** What a template gives its containers; unknown where other templates or values decide. */
 export type ChartResources =
   | { readonly state: "set" | "unknown" }
-  | { readonly state: "missing"; readonly path: string; readonly line: number; readonly missing: readonly string[] };
+  | {
+      readonly state: "missing";
+      readonly path: string;
+      readonly line: number;
+      /** The value that is to hold them; empty where the template itself is. */
+      readonly name: string;
+      readonly missing: readonly string[];
+    };
 
 /** What a chart does for availability; undefined where values from elsewhere decide. */
 export interface ChartAvailability {
@@ -52,14 +59,16 @@ function resourcesIn(
   place: { readonly path: string; readonly line: number },
   values: readonly ChartValues[],
 ): ChartResources {
-  const named = valuePaths(text).filter((keys) => /resources$/i.test(keys.at(-1) ?? ""));
+  const named = valuePaths(text).filter(
+    (keys) => /resources$/i.test(keys.at(-1) ?? "") && !hasFallback(text, keys.join(".")),
+  );
   if (named.length > 0) return worst(named.map((keys) => resourcesAt(keys, place, values)));
   if (/\bresources:/.test(text)) {
     const isWritten = /\blimits:/.test(text) && /\brequests:/.test(text) && (text.match(/\bmemory:/g)?.length ?? 0) > 1;
     return { state: isWritten && /\bcpu:/.test(text) ? "set" : "unknown" };
   }
   const isPlain = /\bcontainers:/.test(text) && /\bimage:/.test(text) && !/resources/i.test(text);
-  return isPlain ? { state: "missing", ...place, missing: missingIn(undefined) } : { state: "unknown" };
+  return isPlain ? { state: "missing", ...place, name: "", missing: missingIn(undefined) } : { state: "unknown" };
 }
 
 /** The numbers of the environment that sets most of them: `resources: {}` is a default that somebody has to fill in. */
@@ -76,7 +85,14 @@ function resourcesAt(
   const [best = { ...place, missing: missingIn(undefined) }] = found.sort(
     (a, b) => a.missing.length - b.missing.length,
   );
-  return best.missing.length === 0 ? { state: "set" } : { state: "missing", ...best };
+  return best.missing.length === 0
+    ? { state: "set" }
+    : { state: "missing", ...best, name: `.Values.${keys.join(".")}` };
+}
+
+/** True for a value in whose place another one is used where it is empty. */
+function hasFallback(text: string, path: string): boolean {
+  return text.includes(`not .Values.${path} `);
 }
 
 function worst(all: readonly ChartResources[]): ChartResources {

@@ -168,4 +168,17 @@ describeRule(rule, [
     repo: { ...app, "k8s/api.yaml": { unreadable: "it is binary" } },
     expect: "unknown",
   },
+  {
+    name: "a value of a chart that is used where another one is empty",
+    repo: {
+      ...app,
+      "chart/Chart.yaml": "name: shop\n",
+      "chart/values.yaml": "web:\n  resources: {}\nevents:\n  resources: {}\n",
+      "chart/templates/events.yaml":
+        "apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: events\n          resources:\n          {{- if not .Values.events.resources }}\n            {{- toYaml .Values.web.resources | nindent 12 }}\n          {{- else }}\n            {{- toYaml .Values.events.resources | nindent 12 }}\n          {{- end }}\n",
+    },
+    expect: "fail",
+    evidence: ["chart/values.yaml:2"],
+    says: "`.Values.web.resources` states no CPU request",
+  },
 ]);

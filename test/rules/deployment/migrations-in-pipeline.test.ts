@@ -194,4 +194,18 @@ describeRule(rule, [
     },
     expect: "pass",
   },
+  {
+    name: "a container that waits until somebody else has migrated",
+    repo: {
+      ...django,
+      ...checked,
+      ...served,
+      "chart/Chart.yaml": "name: shop\n",
+      "chart/templates/_wait.tpl":
+        '{{- define "wait" -}}\n- name: wait\n  command:\n  - sh\n  - -c\n  - while ! /app/manage.py migrate --check; do sleep 5; done;\n{{- end }}\n',
+    },
+    expect: "partial",
+    value: 0.5,
+    says: "No release step here applies",
+  },
 ]);
