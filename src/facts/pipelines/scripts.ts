@@ -58,11 +58,16 @@ export function commandsBelow(data: DataNode): readonly JobScript[] {
 }
 
 function joinedArguments(step: DataNode, value: DataNode, title: string | undefined): readonly JobScript[] {
-  const entry = step.get("entrypoint")?.text ?? "";
+  const entry = step.get("entrypoint")?.text ?? builderOf(step.get("name")?.text ?? "");
   const [first] = value.texts;
   if (first === "-c") return scriptsOf(value.items[1], title);
   const text = [entry, ...value.texts].filter(Boolean).join(" ");
   return [{ text, line: value.line, lineAt: () => value.line, title }];
+}
+
+/** The program of an image that Cloud Build runs: `gcr.io/cloud-builders/docker`; a title names no image. */
+function builderOf(name: string): string {
+  return /^[\w.-]+(?:\/[\w.-]+)*\/([\w-]+)(?:[:@]\S*)?$/.exec(name)?.[1] ?? "";
 }
 
 /** All maps within a value. */

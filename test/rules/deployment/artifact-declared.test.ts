@@ -68,4 +68,23 @@ describeRule(rule, [
     },
     expect: "skip",
   },
+  ...Object.entries({
+    "a buildpack's project": { "project.toml": "[project]\nid = 'shop'\n" },
+    Fly: { "fly.toml": "app = 'shop'\n" },
+    Render: { "render.yaml": "services: []\n" },
+    Railway: { "railway.json": "{}" },
+    "the Serverless Framework": { "serverless.yml": "service: shop\n" },
+    SAM: { "samconfig.toml": "version = 0.1\n" },
+    CDK: { "cdk.json": "{}" },
+    Chalice: { ".chalice/config.json": "{}" },
+    Zappa: { "zappa_settings.json": "{}" },
+    Helm: { "chart/Chart.yaml": "name: shop\n" },
+    Kustomize: { "deploy/kustomization.yaml": "resources: []\n" },
+    "Azure Functions": { "orders/function.json": "{}" },
+    Nomad: { "deploy/shop.nomad": 'job "shop" {}\n' },
+    "Cloud Build that deploys": {
+      "cloudbuild.yaml":
+        "steps:\n  - name: gcr.io/google.com/cloudsdktool/cloud-sdk\n    entrypoint: gcloud\n    args: [run, deploy, shop, --image, acme/shop]\n",
+    },
+  }).map(([name, file]) => ({ name, ...says(Object.keys(file)[0] as string, Object.values(file)[0] as string) })),
 ]);

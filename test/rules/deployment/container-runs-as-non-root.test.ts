@@ -260,4 +260,26 @@ describeRule(rule, [
     expect: "fail",
     evidence: ["utils/docker/Dockerfile-cpu:1"],
   },
+  ...Object.entries({
+    "su-exec in the entry point": 'FROM python:3.14-alpine\nENTRYPOINT ["su-exec", "shop", "gunicorn"]\n',
+    "setpriv in the entry point": 'FROM python:3.14\nENTRYPOINT ["setpriv", "--reuid=shop", "gunicorn"]\n',
+    "an image of Chainguard": 'FROM cgr.dev/chainguard/python:latest\nCMD ["shop"]\n',
+    "an unprivileged base": "FROM nginxinc/nginx-unprivileged:1.29\nCOPY site /site\n",
+  }).map(([name, text]) => ({ name, repo: dockerfile(text), expect: "pass" as const })),
+  {
+    name: "pods that give a number",
+    repo: dockerfile("FROM python:3.14\nCMD shop\n", {
+      "k8s/api.yaml":
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n  template:\n    spec:\n      securityContext: {runAsUser: 10001}\n      containers:\n        - {name: api, image: acme/shop}\n",
+    }),
+    expect: "pass",
+  },
+  {
+    name: "USER root after Windows line ends, a comment and a here-document",
+    repo: dockerfile(
+      "# syntax=docker/dockerfile:1\r\nFROM python:3.14\r\nRUN <<EOF\r\necho a\r\nEOF\r\n# back\r\nUSER root\r\nCMD shop\r\n",
+    ),
+    expect: "fail",
+    evidence: ["Dockerfile:7"],
+  },
 ]);

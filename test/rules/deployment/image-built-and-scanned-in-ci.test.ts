@@ -130,4 +130,14 @@ describeRule(rule, [
     expect: "unknown",
     says: "docker-image",
   },
+  {
+    name: "Cloud Build",
+    repo: {
+      ...app,
+      ...image,
+      "cloudbuild.yaml":
+        "steps:\n  - name: gcr.io/cloud-builders/docker\n    args: [build, -t, acme/shop, .]\n  - name: aquasec/trivy\n    args: [image, acme/shop]\n",
+    },
+    expect: "pass",
+  },
 ]);

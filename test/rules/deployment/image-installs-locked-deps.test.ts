@@ -214,4 +214,13 @@ describeRule(rule, [
     repo: image('COPY pyproject.toml uv.lock ./\nENV UV_OPTIONS="--frozen --no-dev"\nRUN uv sync $UV_OPTIONS', uv),
     expect: "pass",
   },
+  {
+    name: "PDM, pixi and conda-lock with their locks",
+    repo: image("COPY . .\nRUN pdm sync --prod\nRUN pixi install --locked\nRUN conda-lock install conda-lock.yml", {
+      "pdm.lock": "",
+      "pixi.lock": "version: 6\n",
+      "conda-lock.yml": "version: 1\n",
+    }),
+    expect: "pass",
+  },
 ]);

@@ -139,4 +139,23 @@ describeRule(rule, [
     repo: { ...code, Dockerfile: { unreadable: "it is binary" } },
     expect: "unknown",
   },
+  {
+    name: "a variable of compose without a default, and one with",
+    repo: {
+      ...code,
+      "compose.prod.yml": "services:\n  db:\n    image: ${DB_IMAGE}\n  cache:\n    image: redis:${REDIS:-7.4}\n",
+    },
+    expect: "pass",
+    evidence: ["compose.prod.yml:5"],
+  },
+  {
+    name: "an image after an anchor, Windows line ends and a byte order mark, in the second document",
+    repo: {
+      ...code,
+      "k8s/all.yaml":
+        "\uFEFFapiVersion: v1\r\nkind: Service\r\nmetadata: {name: shop}\r\n---\r\napiVersion: apps/v1\r\nkind: Deployment\r\nmetadata: &meta {name: shop}\r\nspec:\r\n  template:\r\n    spec:\r\n      containers:\r\n        - name: web\r\n          image: python:latest\r\n",
+    },
+    expect: "fail",
+    evidence: ["k8s/all.yaml:13"],
+  },
 ]);

@@ -132,4 +132,23 @@ describeRule(rule, [
     repo: { ...app, "k8s/db.yaml": workload("", { name: "orders-db" }) },
     expect: "skip",
   },
+  {
+    name: "beat by its command, whatever it is called",
+    repo: {
+      ...app,
+      "k8s/clock.yaml": workload("", { name: "clock", container: ", command: [celery, -A, shop, beat]" }),
+    },
+    expect: "skip",
+  },
+  {
+    name: "a rolling strategy by its name, and Recreate",
+    repo: {
+      ...app,
+      "k8s/api.yaml": workload("  replicas: 2\n  strategy: {type: Recreate}\n"),
+      "k8s/b.yaml": budget("{matchLabels: {app: shop}}"),
+    },
+    expect: "partial",
+    value: 0.7,
+    says: "no rolling strategy",
+  },
 ]);

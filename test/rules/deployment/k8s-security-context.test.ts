@@ -123,4 +123,28 @@ describeRule(rule, [
     repo: { ...app, "k8s/api.yaml": { unreadable: "it is binary" } },
     expect: "unknown",
   },
+  {
+    name: "the second document after Windows line ends, a byte order mark and an anchor",
+    repo: {
+      ...app,
+      "k8s/all.yaml":
+        `\uFEFFapiVersion: v1\nkind: ConfigMap\nmetadata: &name {name: shop}\n---\n${pod("          securityContext: &locked\n            privileged: true\n")["k8s/api.yaml"]}`.replaceAll(
+          "\n",
+          "\r\n",
+        ),
+    },
+    expect: "fail",
+    evidence: ["k8s/all.yaml:15"],
+  },
+  {
+    name: "an anchor for two containers, merged into a context",
+    repo: {
+      ...app,
+      "k8s/api.yaml":
+        "x-locked: &locked {runAsNonRoot: true, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: [ALL]}}\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n  template:\n    spec:\n      containers:\n        - name: api\n          image: acme/shop:1.4\n          securityContext: *locked\n        - name: log\n          image: acme/log:1.0\n          securityContext:\n            <<: *locked\n            readOnlyRootFilesystem: false\n",
+    },
+    expect: "partial",
+    value: 0.75,
+    evidence: ["k8s/api.yaml:14"],
+  },
 ]);

@@ -208,4 +208,14 @@ describeRule(rule, [
     value: 0.5,
     says: "No release step here applies",
   },
+  {
+    name: "a linter of migrations, and a hook of Argo CD",
+    repo: {
+      ...django,
+      ...workflow("test", "python manage.py lintmigrations", "pytest"),
+      "k8s/migrate.yaml":
+        "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: migrate\n  annotations: {argocd.argoproj.io/hook: PreSync}\nspec:\n  template:\n    spec:\n      containers:\n        - name: migrate\n          image: acme/shop:1.4\n          command: [python, manage.py, migrate]\n",
+    },
+    expect: "pass",
+  },
 ]);
