@@ -27,7 +27,7 @@ export interface ContainerUsers {
 
 const ROOT = /^(root|0+)(:.*)?$/i;
 /** Bases whose entry point drops privileges by itself; whether this image keeps it cannot be seen. */
-const MAY_DROP = /s6-overlay|linuxserver|baseimage|phusion/i;
+const MAY_DROP = /s6-overlay|\bS6_[A-Z]|linuxserver|baseimage|phusion/i;
 const DROPS =
   /\b(gosu|su-exec|setpriv|s6-setuidgid|s6-overlay|runuser|chpst|setuidgid)\b|\bsu\s+(-|\w+\s+-c)|\bsudo\s+-u\b|--uid[= ](?!0\b|root\b)\w+|\/init\b|^[ \t]*(uid|user)[ \t]*=[ \t]*["']?(?!0\b|root\b)\w+/m;
 /** Programs that drop root, as an image installs them. */

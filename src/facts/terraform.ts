@@ -3,7 +3,7 @@ import { type HclBlock, parseHcl } from "./formats/hcl.ts";
 import { type Backend, backendOf } from "./terraform/backend.ts";
 import { isCalled, type PlacedBlock } from "./terraform/blocks.ts";
 import { type Provider, providersOf } from "./terraform/providers.ts";
-import { wrappingOf } from "./terraform/terragrunt.ts";
+import { wrapperOf, wrappingOf } from "./terraform/terragrunt.ts";
 import { folderOf, isAuxiliary, nameOf, type Tree } from "./tree.ts";
 
 /** A folder of Terraform or OpenTofu files. */
@@ -45,7 +45,7 @@ export const terraform = defineFact({
     const wrappers = files
       .filter(({ path }) => isTerragrunt(path))
       .slice(0, MOST_WRAPPERS)
-      .map(({ path, parsed }) => ({ path, blocks: parsed }));
+      .map(({ path, parsed }) => wrapperOf(path, parsed));
     const blocksByFolder = new Map(
       [...Map.groupBy(sources, ({ path }) => folderOf(path))].map(([folder, own]) => [
         folder,

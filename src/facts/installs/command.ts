@@ -37,6 +37,8 @@ const LONG: Readonly<Record<string, string>> = {
 
 /** `if [ "$DEVEL" = "yes" ]`, up to its `then`. */
 const FOR_DEVELOPMENT = /\bif\b[^;\n]{0,80}\$\{?\w{0,40}(?:DEV|TEST|DEBUG)\w{0,40}[^;\n]{0,80}/gi;
+/** Conditions that every command of a script is compared with. */
+const MOST_GUARDS = 100;
 const NONE: Variables = new Map();
 
 /**
@@ -65,7 +67,7 @@ function wordsOf(text: string): readonly string[] {
 }
 
 function guardedForDevelopment(script: string): readonly { readonly start: number; readonly end: number }[] {
-  return [...script.matchAll(FOR_DEVELOPMENT)].map(({ 0: whole, index }) => {
+  return [...script.matchAll(FOR_DEVELOPMENT)].slice(0, MOST_GUARDS).map(({ 0: whole, index }) => {
     const end = script.slice(index).search(/\bfi\b/);
     return { start: index + whole.length, end: end < 0 ? script.length : index + end };
   });

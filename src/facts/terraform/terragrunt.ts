@@ -5,7 +5,11 @@ import type { Backend } from "./backend.ts";
 /** A configuration of Terragrunt, which runs a module with a backend and providers that it writes. */
 export interface Wrapper {
   readonly path: string;
-  readonly blocks: readonly HclBlock[];
+  /** Folders of the modules that it names as its source. */
+  readonly sources: readonly string[];
+  readonly keepsState: boolean;
+  /** Source of what it generates, `required_providers` among it. */
+  readonly generated: string;
 }
 
 /** What Terragrunt adds to a module. */
@@ -18,29 +22,36 @@ export interface Wrapping {
 }
 
 /** A folder of this repository, also in an expression that chooses between it and a release. */
-const LOCAL_SOURCE = /(?:^|")(\.{1,2}\/[\w./-]{1,300})(?:"|$)/g;
+const LOCAL_SOURCE = /(?:^|")(\.{1,2}\/[\w./-]{1,300})(?:"|$)/gm;
 
-/** What wraps the module of a folder: configurations at or above it, and those that name it as their source. */
-export function wrappingOf(folder: string, wrappers: readonly Wrapper[]): Wrapping {
-  const callers = wrappers.filter((wrapper) => sourcesOf(wrapper).includes(folder)).map(({ path }) => path);
-  const reaching = [`${folder}/main.tf`, ...callers].flatMap(ancestorsOf);
-  const applied = wrappers.filter(({ path }) => reaching.includes(folderOf(path)));
-  const state = applied.find(({ blocks }) => blocks.some(({ type }) => type === "remote_state"));
+/** Characters of a configuration that are looked at. */
+const MOST_CHARACTERS = 10_000;
+
+/** Reads a configuration by its blocks. */
+export function wrapperOf(path: string, blocks: readonly HclBlock[]): Wrapper {
+  const textsOf = (type: string, key: string): string =>
+    blocks
+      .flatMap((block) => (block.type === type ? (block.attributes.get(key)?.text ?? []) : []))
+      .join("\n")
+      .slice(0, MOST_CHARACTERS);
+  const sources = [...textsOf("terraform", "source").matchAll(LOCAL_SOURCE)];
   return {
-    backend: state && { kind: "terragrunt", path: state.path, line: 1, locks: true },
-    folders: callers.map(folderOf),
-    generated: applied
-      .flatMap(({ blocks }) => blocks.filter(({ type }) => type === "generate"))
-      .map(({ attributes }) => attributes.get("contents")?.text ?? "")
-      .join("\n"),
+    path,
+    sources: sources.flatMap(([, local = ""]) => resolvePath(folderOf(path), local) ?? []),
+    keepsState: blocks.some(({ type }) => type === "remote_state"),
+    generated: textsOf("generate", "contents"),
   };
 }
 
-function sourcesOf({ path, blocks }: Wrapper): readonly string[] {
-  const sources = blocks
-    .filter(({ type }) => type === "terraform")
-    .map(({ attributes }) => attributes.get("source")?.text ?? "");
-  return sources.flatMap((source) =>
-    [...source.matchAll(LOCAL_SOURCE)].flatMap(([, local = ""]) => resolvePath(folderOf(path), local) ?? []),
-  );
+/** What wraps the module of a folder: configurations at or above it, and those that name it as their source. */
+export function wrappingOf(folder: string, wrappers: readonly Wrapper[]): Wrapping {
+  const callers = wrappers.filter(({ sources }) => sources.includes(folder)).map(({ path }) => path);
+  const reaching = new Set([folder === "" ? "main.tf" : `${folder}/main.tf`, ...callers].flatMap(ancestorsOf));
+  const applied = wrappers.filter(({ path }) => reaching.has(folderOf(path)));
+  const state = applied.find(({ keepsState }) => keepsState);
+  return {
+    backend: state && { kind: "terragrunt", path: state.path, line: 1, locks: true },
+    folders: callers.map(folderOf),
+    generated: applied.map(({ generated }) => generated).join("\n"),
+  };
 }

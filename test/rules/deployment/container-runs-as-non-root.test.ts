@@ -282,4 +282,10 @@ describeRule(rule, [
     expect: "fail",
     evidence: ["Dockerfile:7"],
   },
+  {
+    name: "settings of an init system that the base brings",
+    repo: dockerfile("FROM ghcr.io/acme/base:1.4\nENV S6_KILL_GRACETIME=3000\nRUN apk add git\n"),
+    expect: "unknown",
+    says: "init system",
+  },
 ]);

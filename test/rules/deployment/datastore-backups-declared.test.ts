@@ -167,4 +167,14 @@ describeRule(rule, [
     repo: { ...code, "infra/db.tf": { unreadable: "it is too large" } },
     expect: "unknown",
   },
+  {
+    name: "a resource after Windows line ends, a byte order mark and a comment",
+    repo: {
+      ...code,
+      "infra/db.tf":
+        '\uFEFF/* data\r\n   of the shop */\r\nresource "aws_db_instance" "shop" {\r\n  engine = "postgres"\r\n}\r\n',
+    },
+    expect: "fail",
+    evidence: ["infra/db.tf:3"],
+  },
 ]);

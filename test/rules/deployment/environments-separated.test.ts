@@ -134,4 +134,23 @@ describeRule(rule, [
     repo: deploy("", "kind create cluster && kubectl apply -f k8s", "on: push\n"),
     expect: "skip",
   },
+  {
+    name: "the environment after Windows line ends and a byte order mark, at its key",
+    repo: {
+      ...service,
+      ".github/workflows/deploy.yml":
+        "\uFEFFon:\r\n  push:\r\n    branches: [main]\r\njobs:\r\n  deploy:\r\n    environment: production\r\n    steps:\r\n      - uses: actions/checkout@v6\r\n      - run: flyctl deploy\r\n",
+    },
+    expect: "fail",
+    evidence: [".github/workflows/deploy.yml:6"],
+  },
+  {
+    name: "documents that a job brings to their readers",
+    repo: {
+      ...service,
+      ".github/workflows/docs.yml":
+        "on: push\njobs:\n  docs:\n    steps:\n      - uses: cloudflare/wrangler-action@v3\n        with: {command: pages deploy site}\n",
+    },
+    expect: "skip",
+  },
 ]);

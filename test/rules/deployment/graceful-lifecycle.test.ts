@@ -100,4 +100,10 @@ describeRule(rule, [
     expect: "unknown",
     says: "start.sh",
   },
+  {
+    name: "the form of a shell over two lines after Windows line ends, at CMD",
+    repo: { ...app, Dockerfile: "\uFEFFFROM python:3.14-slim\r\n# starts\r\nCMD gunicorn \\\r\n  shop.wsgi\r\n" },
+    expect: "fail",
+    evidence: ["Dockerfile:3"],
+  },
 ]);

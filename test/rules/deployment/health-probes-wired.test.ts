@@ -246,4 +246,13 @@ describeRule(rule, [
     expect: "pass",
     evidence: ["chart/templates/web.yaml:3"],
   },
+  {
+    name: "a job by schedule, and a container that prepares the others",
+    repo: {
+      ...app,
+      "k8s/jobs.yaml":
+        "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: report}\nspec:\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          initContainers:\n            - {name: wait, image: acme/wait:1.0}\n          containers:\n            - {name: report, image: acme/api:1.0}\n",
+    },
+    expect: "skip",
+  },
 ]);

@@ -143,4 +143,19 @@ describeRule(rule, [
     repo: { ...code, "unittests/scans/secret.yaml": secret(`stringData:\n  password: ${LITERAL}`)["k8s/secret.yaml"] },
     expect: "skip",
   },
+  {
+    name: "variables of compose that an anchor gives, at the anchor",
+    repo: {
+      ...code,
+      "compose.prod.yml": `x-env: &env\r\n  MODE: prod\r\n  DB_PASSWORD: ${LITERAL}\r\nservices:\r\n  web:\r\n    build: .\r\n    environment:\r\n      <<: *env\r\n`,
+    },
+    expect: "fail",
+    evidence: ["compose.prod.yml:3"],
+  },
+  {
+    name: "ENV over several lines after Windows line ends, at its name",
+    repo: dockerfile(`ENV MODE=prod \\\r\n    API_TOKEN=${LITERAL}\r`),
+    expect: "fail",
+    evidence: ["Dockerfile:3"],
+  },
 ]);

@@ -190,4 +190,14 @@ describeRule(rule, [
     },
     expect: "unknown",
   },
+  {
+    name: "a statement after Windows line ends and a byte order mark",
+    repo: {
+      "orders/app.py": "",
+      "template.yaml":
+        "\uFEFFTransform: AWS::Serverless-2016-10-31\r\nResources:\r\n  Orders:\r\n    Type: AWS::Serverless::Function\r\n    Properties:\r\n      Runtime: python3.14\r\n      Timeout: 5\r\n      MemorySize: 128\r\n      Policies:\r\n        - Statement:\r\n            - Effect: Allow\r\n              Action: '*'\r\n              Resource: '*'\r\n",
+    },
+    expect: "fail",
+    evidence: ["template.yaml:12"],
+  },
 ]);
