@@ -23,7 +23,7 @@ export default defineRule({
     if (open.length > 0) return fail(open);
     if (places.length > 0) return partial(LOW, places);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
-    return hasSubjects ? pass() : skip("there is no image, manifest or infrastructure here");
+    return hasSubjects ? pass() : skip("there is no image, manifest or Terraform file here");
   },
   message({ found: { name, kind } }) {
     if (kind === "file") return `${name} holds credentials and is in the image or the repository.`;

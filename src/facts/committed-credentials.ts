@@ -1,5 +1,5 @@
-import { composeFiles } from "./compose-files.ts";
-import { dockerfiles } from "./dockerfiles.ts";
+import { type ComposeFile, composeFiles } from "./compose-files.ts";
+import { type Dockerfile, dockerfiles } from "./dockerfiles.ts";
 import { defineFact, globs, type UnreadFile } from "./fact.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { credentialIn, isSecretName } from "./secrets/literals.ts";
@@ -41,55 +41,23 @@ export const committedCredentials = defineFact({
       return kind === "none" ? [] : [{ name, line: index + 1, kind }];
     }),
   combine: ({ files, unread, tree, uses }): CommittedCredentials => {
-    const found: CommittedCredential[] = [];
-    const judge = (
-      path: string,
-      variables: readonly { readonly name: string; readonly value: string | undefined; readonly line: number }[],
-      isForDevelopment: boolean,
-      isSecret = false,
-    ): void => {
-      const neighbours = variables.slice(0, MAX_NEIGHBOURS).flatMap(({ value }) => value ?? []);
-      const times = Map.groupBy(neighbours, (value) => value);
-      for (const variable of variables) {
-        const others = neighbours.filter((value) => value !== variable.value || (times.get(value)?.length ?? 0) > 1);
-        const name = isSecret ? nameInSecret(variable.name) : variable.name;
-        const kind = credentialIn(name, variable.value, others);
-        if (kind !== "none") found.push({ path, line: variable.line, name: variable.name, kind, isForDevelopment });
-      }
-    };
-    for (const { path, purpose, stages } of uses.dockerfiles.files) {
-      if (purpose !== "production" && purpose !== "build") continue;
-      for (const { instructions } of stages) {
-        for (const { keyword, words, flags, line } of instructions) {
-          if (keyword === "ENV" || keyword === "ARG") judge(path, assignments(words), false);
-          const isCopy = keyword === "COPY" || keyword === "ADD";
-          const source = words.slice(0, -1).find(({ text }) => isCopy && /(^|\/)\.env(\.prod(uction)?)?$/.test(text));
-          if (source && !flags.some(({ name }) => name === "from"))
-            found.push({ path, line, name: source.text, kind: "file", isForDevelopment: false });
-        }
-      }
-    }
-    for (const { path, purpose, services } of uses.composeFiles.files) {
-      if (purpose === "test" || purpose === "example") continue;
-      for (const { environment } of services) judge(path, environment, purpose === "development");
-    }
-    for (const { path, containers } of uses.kubernetes.workloads)
-      for (const { environment } of containers) judge(path, environment, false);
-    for (const { path, kind, entries } of uses.kubernetes.stores) judge(path, entries, false, kind === "Secret");
-    for (const { path, parsed } of files)
-      for (const one of parsed) found.push({ path, ...one, isForDevelopment: false });
-    const states = tree.paths.filter((path) => isState(path) && tree.isFirstParty(path) && !isAuxiliary(path));
-    for (const path of states) found.push({ path, line: 1, name: nameOf(path), kind: "file", isForDevelopment: false });
+    const product = tree.paths.filter((path) => tree.isFirstParty(path) && !isAuxiliary(path));
     const production = uses.dockerfiles.files.filter(({ purpose }) => purpose === "production");
-    const hasSubjects =
-      production.length +
-        uses.composeFiles.files.length +
-        uses.kubernetes.workloads.length +
-        uses.kubernetes.stores.length >
-        0 || tree.paths.some((path) => path.endsWith(".tf") || isVariables(path) || isState(path));
+    const { workloads, stores } = uses.kubernetes;
+    const subjects = production.length + uses.composeFiles.files.length + workloads.length + stores.length;
     return {
-      credentials: found,
-      hasSubjects,
+      credentials: [
+        ...uses.dockerfiles.files.flatMap(inDockerfile),
+        ...uses.composeFiles.files.flatMap(inCompose),
+        ...workloads.flatMap(({ path, containers }) =>
+          containers.flatMap(({ environment }) => credentialsAmong(path, environment, false)),
+        ),
+        ...stores.flatMap(({ path, kind, entries }) => credentialsAmong(path, entries, false, kind === "Secret")),
+        ...files.flatMap(({ path, parsed }) => parsed.map((one) => ({ path, ...one, isForDevelopment: false }))),
+        ...product.filter(isState).map((path) => wholeFile(path, 1, nameOf(path))),
+      ],
+      hasSubjects:
+        subjects > 0 || tree.paths.some((path) => path.endsWith(".tf") || isVariables(path) || isState(path)),
       unread: [
         ...unread,
         ...uses.dockerfiles.unread.filter(({ purpose }) => purpose === "production"),
@@ -100,27 +68,59 @@ export const committedCredentials = defineFact({
   },
 });
 
+interface Variable {
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly line: number;
+}
+
+/** What ENV and ARG hold in a shipped image, and the files of variables that are copied into it. */
+function inDockerfile({ path, purpose, stages }: Dockerfile): readonly CommittedCredential[] {
+  if (purpose !== "production" && purpose !== "build") return [];
+  return stages.flatMap(({ instructions }) =>
+    instructions.flatMap(({ keyword, words, flags, line }) => {
+      if (keyword === "ENV" || keyword === "ARG") return credentialsAmong(path, assignments(words), false);
+      if (!/^(COPY|ADD)$/.test(keyword) || flags.some(({ name }) => name === "from")) return [];
+      const source = words.slice(0, -1).find(({ text }) => /(^|\/)\.env(\.prod(uction)?)?$/.test(text));
+      return source ? [wholeFile(path, line, source.text)] : [];
+    }),
+  );
+}
+
+function inCompose({ path, purpose, services }: ComposeFile): readonly CommittedCredential[] {
+  if (purpose === "test" || purpose === "example") return [];
+  return services.flatMap(({ environment }) => credentialsAmong(path, environment, purpose === "development"));
+}
+
+function wholeFile(path: string, line: number, name: string): CommittedCredential {
+  return { path, line, name, kind: "file", isForDevelopment: false };
+}
+
+/** The credentials among the variables of one place; a value that stands there twice may be a local default. */
+function credentialsAmong(
+  path: string,
+  variables: readonly Variable[],
+  isForDevelopment: boolean,
+  isSecret = false,
+): readonly CommittedCredential[] {
+  const neighbours = variables.slice(0, MAX_NEIGHBOURS).flatMap(({ value }) => value ?? []);
+  const times = Map.groupBy(neighbours, (value) => value);
+  return variables.flatMap(({ name, value, line }) => {
+    const others = neighbours.filter((other) => other !== value || (times.get(other)?.length ?? 0) > 1);
+    const kind = credentialIn(isSecret ? nameInSecret(name) : name, value, others);
+    return kind === "none" ? [] : [{ path, line, name, kind, isForDevelopment }];
+  });
+}
+
 type Word = { readonly text: string; readonly line: number };
 
 /** `NAME=value` words; the older `ENV NAME value` has one of each. */
-function assignments(
-  words: readonly Word[],
-): readonly { readonly name: string; readonly value: string | undefined; readonly line: number }[] {
-  const [first] = words;
-  if (first && !first.text.includes("=")) {
-    return words.length > 1
-      ? [
-          {
-            name: first.text,
-            line: first.line,
-            value: words
-              .slice(1)
-              .map(({ text }) => text)
-              .join(" "),
-          },
-        ]
+function assignments(words: readonly Word[]): readonly Variable[] {
+  const [first, ...rest] = words;
+  if (first && !first.text.includes("="))
+    return rest.length > 0
+      ? [{ name: first.text, line: first.line, value: rest.map(({ text }) => text).join(" ") }]
       : [];
-  }
   return words.map(({ text, line }) => {
     const equals = text.indexOf("=");
     return { name: text.slice(0, equals), line, value: text.slice(equals + 1).replace(/^(["'])(.*)\1$/s, "$2") };
