@@ -66,7 +66,7 @@ export function deployedBy(program: string, words: readonly string[]): Deploying
   // `npx cdk deploy` is `cdk deploy`.
   if (WITH_NODE.test(program)) {
     const [inner = "", ...rest] = words.filter((word) => !/^(-y|--yes|run|exec|dlx)$/.test(word));
-    return WITH_NODE.test(inner) ? undefined : deployedBy(inner.replace(/^(?:aws-)?(\w[\w-]*)@.*$/, "$1"), rest);
+    return WITH_NODE.test(inner) ? undefined : deployedBy(inner.replace(/^aws-(?=cdk)|(?!^)@.*$/g, ""), rest);
   }
   const line = words.join(" ").slice(0, LONGEST);
   const row = COMMANDS.find(([name, behind]) => name.test(program) && behind.test(line));

@@ -14,7 +14,7 @@ export interface Target {
 /** Files of which there is one for each environment. */
 const isOfEnvironment = globsAnyCase(
   "**/{overlays,envs,env,environments,stages,live}/*/**/*.{yml,yaml,tf,tfvars,hcl,json,toml}",
-  "**/{deploy,deployment,deployments,deploy-config,infra,infrastructure,terraform,k8s,kubernetes,helm,environments,envs}/**/*.{yml,yaml,tf,tfvars,hcl,json,toml}",
+  "**/{deploy,deployment,deployments,deploy-config,infra,infrastructure,iac,terraform,tf,gitops,k8s,kubernetes,helm,environments,envs}/**/*.{yml,yaml,tf,tfvars,hcl,json,toml}",
   "**/values*.{yml,yaml}",
   "**/*.tfvars",
   "**/{fly,manifest,samconfig}[._-]*.{toml,yml,yaml}",

@@ -153,4 +153,13 @@ describeRule(rule, [
     },
     expect: "skip",
   },
+  {
+    name: "folders of infrastructure, of which one is called after staging",
+    repo: {
+      ...deploy("    environment: production\n", "kubectl apply -f k8s"),
+      "iac/acme-shop/main.tf": "",
+      "iac/acme-shop-staging/main.tf": "",
+    },
+    expect: "pass",
+  },
 ]);
