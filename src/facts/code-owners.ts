@@ -27,6 +27,9 @@ const MAX_OWNER = 300;
 /** Rules and paths that are compared: a hostile file could have them grow without end. */
 const MAX_LINES = 2000;
 const MAX_PATHS = 1000;
+/** Paths times lines with a wildcard: a large tree with many of them is judged by fewer of its paths. */
+const MAX_COMPARISONS = 300_000;
+const WILDCARD = /[*?\\]/;
 /** Longer paths are not compared. */
 const MAX_PATH = 500;
 
@@ -51,17 +54,14 @@ export const codeOwners = defineFact({
         return [{ line, says: `${pattern} uses a form that GitHub does not know here.` }];
       return [];
     });
-    const matchers = lines
-      .map(({ pattern, owners }) => ({
-        matches: ignore({ allowRelativePaths: true }).add(pattern),
-        isOwned: owners.length > 0,
-      }))
+    const lastFirst = lines
+      .map(({ pattern, owners }) => ({ matches: matcherOf(pattern), isOwned: owners.length > 0 }))
       .reverse();
-    const step = Math.ceil(tree.paths.length / MAX_PATHS);
+    const wildcards = lines.filter(({ pattern }) => WILDCARD.test(pattern)).length;
+    const most = Math.min(MAX_PATHS, MAX_COMPARISONS / Math.max(1, wildcards));
+    const step = Math.ceil(tree.paths.length / most);
     const paths = tree.paths.filter((path, index) => index % step === 0 && path.length <= MAX_PATH);
-    const owned = paths.filter(
-      (path) => matchers.find(({ matches }) => ignore.isPathValid(path) && matches.ignores(path))?.isOwned === true,
-    );
+    const owned = paths.filter((path) => lastFirst.find(({ matches }) => matches(path))?.isOwned === true);
     return { path: file?.path, lines, errors, cover: paths.length === 0 ? 0 : owned.length / paths.length, unread };
   },
 });
@@ -74,4 +74,20 @@ function linesOf(text: string): readonly OwnerLine[] {
       .split(/(?<!\\)\s+/);
     return pattern ? [{ pattern, owners, line: index + 1 }] : [];
   });
+}
+
+/**
+ * Whether a path is meant. Patterns are read as in a `.gitignore`, but a last `/*` means the files of one folder
+ * alone. Most name a folder, which takes no library, and libraries are slow where there are thousands.
+ */
+function matcherOf(pattern: string): (path: string) => boolean {
+  const plain = pattern.replace(/^\/|\/$/g, "");
+  const isAnchored = pattern.slice(0, -1).includes("/");
+  if (!WILDCARD.test(pattern))
+    return (path) => (isAnchored ? `/${path}/`.startsWith(`/${plain}/`) : `/${path}/`.includes(`/${plain}/`));
+  const matcher = ignore({ allowRelativePaths: true }).add(pattern);
+  const isOfOneFolder = isAnchored && pattern.endsWith("/*") && !pattern.includes("**");
+  const depth = plain.split("/").length;
+  return (path) =>
+    !(isOfOneFolder && path.split("/").length !== depth) && ignore.isPathValid(path) && matcher.ignores(path);
 }

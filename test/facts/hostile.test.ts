@@ -190,6 +190,13 @@ const MULTIPLYING: readonly (readonly [name: string, files: Readonly<Record<stri
     },
   ],
   [
+    "owners of every part of a large tree",
+    {
+      CODEOWNERS: many(2000, (i) => `${i % 2 ? `/src/part${i}/` : `*.x${i}`} @acme/t${i}\n`),
+      ...paths(8000, (i) => `src/part${i % 2000}/inner/more/a${i}.txt`, ""),
+    },
+  ],
+  [
     "names of Object's own",
     {
       ...Object.fromEntries(
