@@ -3,8 +3,6 @@ import { cannotJudge, defineRule, fail, partial, pass } from "../../src/rule.ts"
 /** A text that no tool recognises; metadata that says nothing, or something else. */
 const UNRECOGNISED = 0.6;
 const CONFLICT = 0.8;
-/** Names of licences in prose are written in many ways; ids of SPDX in one. */
-const EXPRESSION = /^[\w.+()-]+( (OR|AND|WITH) [\w.+()-]+)*$/i;
 
 export default defineRule({
   title: "The terms of use are clear",
@@ -16,43 +14,28 @@ export default defineRule({
   appliesTo: "any",
   scope: "repository",
   needs: ["licence"],
-  check({ licence: { files, metadata, silent, isPrivate, unread } }) {
+  check({ licence: { files, known, metadata, conflict, silent, isPrivate, unread } }) {
     const [first] = files;
     if (!first) {
       if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
-      if (isPrivate) return pass([{ ...(metadata ?? silent), found: "The package is marked as private." }]);
+      if (isPrivate)
+        return pass([{ ...(metadata ?? silent), found: "The metadata says that it is private or proprietary." }]);
       return fail([{ found: "There is no licence file." }]);
     }
-    const known = files.find(({ id }) => id !== undefined);
     if (!known)
       return partial(UNRECOGNISED, [
         { path: first.path, line: 1, found: "The licence's text is not one that tools recognise." },
       ]);
-    const file = {
-      path: known.path,
-      line: 1,
-      found: known.id === "proprietary" ? "The terms are the owner's own." : `The licence is ${known.id}.`,
-    };
-    const conflict =
-      metadata?.isExpression &&
-      EXPRESSION.test(metadata.text) &&
-      files.length === 1 &&
-      known.id !== "proprietary" &&
-      !familyOf(metadata.text).includes(familyOf(known.id ?? ""));
+    const { path, id } = known;
+    const terms = id === "proprietary" ? "The terms are the owner's own." : `The licence is ${id}.`;
+    const file = { path, line: 1, found: terms };
     if (conflict)
       return partial(CONFLICT, [
         file,
-        {
-          path: metadata.path,
-          line: metadata.line,
-          found: `The metadata says ${metadata.text}, and ${known.path} is ${known.id}.`,
-        },
+        { ...conflict, found: `The metadata says ${conflict.text}, and ${path} is ${id}.` },
       ]);
     if (silent && !isPrivate)
-      return partial(CONFLICT, [
-        file,
-        { ...silent, found: `The metadata does not name the licence of ${known.path}.` },
-      ]);
+      return partial(CONFLICT, [file, { ...silent, found: `The metadata does not name the licence of ${path}.` }]);
     return pass([file]);
   },
   message: ({ found }) => found,
@@ -65,8 +48,3 @@ export default defineRule({
     fails: { "slug.py": "" },
   },
 });
-
-/** `BSD-3-Clause` and `BSD` are of one family. */
-function familyOf(name: string): string {
-  return name.toLowerCase().replace(/license|licence|the|\s|-|clause|only|or-later|\d(\.\d)*|\+|"/g, "");
-}

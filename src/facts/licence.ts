@@ -1,5 +1,6 @@
 import { defineFact, globsAnyCase, type UnreadFile } from "./fact.ts";
-import { pyprojects } from "./pyprojects.ts";
+import { type Pyproject, pyprojects } from "./pyprojects.ts";
+import { folderOf } from "./tree.ts";
 
 export interface LicenceFile {
   readonly path: string;
@@ -7,15 +8,24 @@ export interface LicenceFile {
   readonly id: string | undefined;
 }
 
+/** A licence as the package's metadata states it. */
+export interface StatedLicence {
+  readonly path: string;
+  readonly line: number;
+  readonly text: string;
+}
+
 export interface Licence {
   readonly files: readonly LicenceFile[];
+  /** The first file whose text is recognised. */
+  readonly known: (LicenceFile & { readonly id: string }) | undefined;
   /** What the package's metadata says of it. */
-  readonly metadata:
-    | { readonly path: string; readonly line: number; readonly text: string; readonly isExpression: boolean }
-    | undefined;
-  /** Metadata of a package that says nothing of its licence. */
+  readonly metadata: StatedLicence | undefined;
+  /** Metadata that names another licence than the only file. */
+  readonly conflict: StatedLicence | undefined;
+  /** Metadata of the root's package that says nothing of its licence. */
   readonly silent: { readonly path: string; readonly line: number } | undefined;
-  /** The package is kept off indexes on purpose. */
+  /** The package is kept off indexes on purpose, or its metadata says that the terms are the owner's own. */
   readonly isPrivate: boolean;
   readonly unread: readonly UnreadFile[];
 }
@@ -59,6 +69,8 @@ const KNOWN: readonly (readonly [words: RegExp, id: string])[] = [
   [/Elastic License/i, "Elastic-2.0"],
   [/\bMIT License\b/i, "MIT"],
 ];
+/** Names of licences in prose are written in many ways; ids of SPDX in one. */
+const EXPRESSION = /^[\w.+()-]+( (OR|AND|WITH) [\w.+()-]+)*$/i;
 const OWN_TERMS = /\bproprietary\b|all rights reserved|confidential/i;
 /** More than any licence has before its title or grant. */
 const MAX_LENGTH = 20_000;
@@ -80,18 +92,28 @@ export const licence = defineFact({
     const classifier = classifiers.find(({ text }) => text?.startsWith("License ::"));
     const told = node ?? classifier;
     const text = node?.text ?? node?.get("text")?.text ?? node?.get("file")?.text ?? classifier?.text ?? "";
+    const metadata = project && told ? { path: project.path, line: told.line, text } : undefined;
+    const found = files.map(({ path, parsed }): LicenceFile => ({ path, id: parsed }));
+    const known = found.find((file): file is LicenceFile & { id: string } => file.id !== undefined);
+    const isOther = known !== undefined && found.length === 1 && node?.kind === "scalar" && contradicts(text, known.id);
     return {
-      files: files.map(({ path, parsed }) => ({ path, id: parsed })),
-      metadata:
-        project && told
-          ? { path: project.path, line: told.line, text, isExpression: node?.kind === "scalar" }
-          : undefined,
-      silent: project && !told ? { path: project.path, line: table?.line ?? 1 } : undefined,
-      isPrivate: classifiers.some(({ text: one }) => one?.startsWith("Private ::")),
+      files: found,
+      known,
+      metadata,
+      conflict: isOther ? metadata : undefined,
+      silent: project && !told && isBuilt(project) ? { path: project.path, line: table?.line ?? 1 } : undefined,
+      isPrivate: classifiers.some(({ text: one }) => one?.startsWith("Private ::")) || OWN_TERMS.test(text),
       unread,
     };
   },
 });
+
+/** Of the root's, a table that makes a package; one that only holds settings of tools needs no licence. */
+function isBuilt({ path, data }: Pyproject): boolean {
+  const dynamic = data.get("project", "dynamic")?.items ?? [];
+  if (folderOf(path) !== "" || dynamic.some(({ text }) => /^(license|classifiers)$/.test(text ?? ""))) return false;
+  return data.has("build-system") || data.get("tool", "poetry", "name") !== undefined;
+}
 
 /** In REUSE's layout the file's name is the SPDX id. */
 function idByName(path: string): string | undefined {
@@ -107,4 +129,14 @@ function idByText(text: string): string | undefined {
     if (at >= 0 && (!first || at < first.at)) first = { at, id };
   }
   return first?.id ?? (OWN_TERMS.test(words) ? "proprietary" : undefined);
+}
+
+/** An expression of SPDX that does not hold the licence's family. */
+function contradicts(expression: string, id: string): boolean {
+  return id !== "proprietary" && EXPRESSION.test(expression) && !familyOf(expression).includes(familyOf(id));
+}
+
+/** `BSD-3-Clause` and `BSD` are of one family. */
+function familyOf(name: string): string {
+  return name.toLowerCase().replace(/license|licence|the|\s|-|clause|only|or-later|\d(\.\d)*|\+|"/g, "");
 }

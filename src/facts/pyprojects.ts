@@ -1,7 +1,7 @@
 import { defineFact, type UnreadFile } from "./fact.ts";
 import type { DataNode } from "./formats/node.ts";
 import { parseToml } from "./formats/toml.ts";
-import { folderOf, nameOf } from "./tree.ts";
+import { nameOf } from "./tree.ts";
 
 export interface Pyproject {
   readonly path: string;
@@ -29,7 +29,7 @@ export const pyprojects = defineFact({
 });
 
 function depth(path: string): number {
-  return folderOf(path).split("/").length;
+  return path.split("/").length;
 }
 
 /** True when it describes a package or program, and not only settings of tools. */

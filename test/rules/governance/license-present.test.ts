@@ -2,7 +2,10 @@ import rule from "../../../rules/governance/license-present.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const MIT = "MIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a copy\n";
-const project = (line: string) => ({ "slug.py": "", "pyproject.toml": `[project]\nname = "slug"\n${line}\n` });
+const project = (line: string) => ({
+  "slug.py": "",
+  "pyproject.toml": `[project]\nname = "slug"\n${line}\n\n[build-system]\nrequires = ["hatchling"]\n`,
+});
 
 describeRule(rule, [
   { name: "none", repo: { "slug.py": "" }, expect: "fail", evidence: [""] },
@@ -114,6 +117,43 @@ describeRule(rule, [
     evidence: ["LICENSE:1", "pyproject.toml:1"],
   },
   {
+    name: "settings of tools that need a name are no package",
+    repo: { "slug.py": "", "pyproject.toml": '[project]\nname = "slug"\n\n[tool.ruff]\n', LICENSE: MIT },
+    expect: "pass",
+  },
+  {
+    name: "an example's metadata is not the repository's",
+    repo: {
+      "slug.py": "",
+      "shop/api/pyproject.toml": '[project]\nname = "shop"\n\n[build-system]\nrequires = []\n',
+      LICENSE: MIT,
+    },
+    expect: "pass",
+  },
+  {
+    name: "metadata that the build finds out",
+    repo: { ...project('dynamic = ["license"]'), LICENSE: MIT },
+    expect: "pass",
+  },
+  {
+    name: "an expression beside a deprecated classifier",
+    repo: {
+      ...project('license = "MIT"\nclassifiers = ["License :: OSI Approved :: MIT License"]'),
+      LICENSE: MIT,
+    },
+    expect: "pass",
+  },
+  {
+    name: "another in the metadata, after CRLF and a BOM",
+    repo: {
+      "slug.py": "",
+      "pyproject.toml": '\uFEFF[project]\r\nname = "slug"\r\nlicense = "GPL-3.0-only"\r\n',
+      LICENSE: MIT.replaceAll("\n", "\r\n"),
+    },
+    expect: "partial",
+    evidence: ["LICENSE:1", "pyproject.toml:3"],
+  },
+  {
     name: "a classifier",
     repo: { ...project('classifiers = ["License :: OSI Approved :: MIT License"]'), LICENSE: MIT },
     expect: "pass",
@@ -130,6 +170,7 @@ describeRule(rule, [
     expect: "pass",
   },
   { name: "a package marked as private", repo: project('classifiers = ["Private :: Do Not Upload"]'), expect: "pass" },
+  { name: "metadata that says proprietary", repo: project('license = { text = "Proprietary" }'), expect: "pass" },
   { name: "no Python at all", repo: { "main.go": "", LICENSE: MIT }, expect: "pass" },
   {
     name: "a file that cannot be read",
