@@ -14,8 +14,8 @@ export default defineRule({
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],
   scope: "repository",
   needs: ["runbooks", "operation"],
-  check({ runbooks: { told, elsewhere, unread }, operation: { notRun } }) {
-    if (notRun) return skip(notRun);
+  check({ runbooks: { told, elsewhere, unread }, operation: { notOperated } }) {
+    if (notOperated) return skip(notOperated);
     const value = told.size / PARTS.length;
     const missing = PARTS.filter((part) => !told.has(part));
     const places = [...told].map(([part, place]) => ({ ...place, found: `It tells how to ${part}.` }));

@@ -3,9 +3,6 @@ import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/ru
 /** A small library that its README documents; a generator that nothing runs; pages without one. */
 const README_ONLY = 0.7;
 const NOT_BUILT = 0.5;
-/** Letters of prose from which on a README is a manual. */
-const MANUAL = 1500;
-
 export default defineRule({
   title: "The reference documentation builds from the repository",
   severity: "low",
@@ -15,10 +12,10 @@ export default defineRule({
   peers: ["sp-repo-review PY004", "sp-repo-review RTD100", "OpenSSF Best Practices documentation_interface"],
   appliesTo: ["library", "docs-only"],
   scope: "repository",
-  needs: ["documentationSite", "readme", "packages", "profile", "repositoryInfo"],
-  check({ documentationSite, readme: { readme }, packages, profile, repositoryInfo: { visibility } }) {
+  needs: ["documentationSite", "profile", "repositoryInfo"],
+  check({ documentationSite, profile, repositoryInfo: { visibility } }) {
     if (!/^(library|cli|docs-only)$/.test(profile.id)) return skip("as a whole, the repository is no library");
-    const { generator, builds, refused, page, unread } = documentationSite;
+    const { generator, builds, refused, page, manual, readme, isForAnIndex, unread } = documentationSite;
     const [wrong] = refused;
     const [build] = builds;
     if (wrong && !build) return fail([{ ...wrong, found: `Read the Docs refuses the file: ${wrong.reason}.` }]);
@@ -29,20 +26,21 @@ export default defineRule({
       ]);
     if (build) return pass([{ ...build, found: `${build.name} builds the documentation.` }]);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
-    const isPublished = packages.all.some(({ classifiers }) => classifiers.length > 0);
-    if (visibility !== "public" && !isPublished) return skip("no package here is made for an index");
+    if (visibility !== "public" && !isForAnIndex) return skip("no package here is made for an index");
     if (generator)
       return partial(NOT_BUILT, [{ ...generator, found: `${generator.name} is set up, and nothing here builds it.` }]);
-    if (readme && (readme.proseLength >= MANUAL || readme.linksToSite))
+    if (manual)
       return partial(README_ONLY, [
-        {
-          path: readme.path,
-          line: 1,
-          found: "The README documents it, or leads to what does; nothing here builds a site.",
-        },
+        { path: manual, line: 1, found: "The README documents it, or leads to what does; nothing here builds a site." },
       ]);
     if (page) return partial(NOT_BUILT, [{ path: page, line: 1, found: "Nothing makes a site of the pages." }]);
-    return fail([{ path: readme?.path, line: readme && 1, found: "There is no documentation beside a short README." }]);
+    return fail([
+      {
+        path: readme,
+        line: readme === undefined ? undefined : 1,
+        found: "There is no documentation beside a short README.",
+      },
+    ]);
   },
   message: ({ found }) => found,
   examples: {

@@ -14,8 +14,8 @@ export default defineRule({
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],
   scope: "repository",
   needs: ["ownership", "operation"],
-  check({ ownership: { places, unread }, operation: { notRun } }) {
-    if (notRun) return skip(notRun);
+  check({ ownership: { places, unread }, operation: { notOperated } }) {
+    if (notOperated) return skip(notOperated);
     const named = places.filter(({ owner }) => owner !== "nobody");
     const made = named.find(({ kind, owner }) => owner === "team" && kind !== "codeowners" && kind !== "section");
     if (made) return pass([{ ...made, found: SAYS[made.kind] }]);

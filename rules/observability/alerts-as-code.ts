@@ -13,8 +13,8 @@ export default defineRule({
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],
   scope: "repository",
   needs: ["resourceMetrics", "operation", "profile"],
-  check({ resourceMetrics: { libraries, signs, missed, unread }, operation: { notRun }, profile }) {
-    if (notRun) return skip(notRun);
+  check({ resourceMetrics: { libraries, signs, missed, unread }, operation: { notOperated }, profile }) {
+    if (notOperated) return skip(notOperated);
     const alerts = signs.filter(({ kind }) => kind === "alerts" || kind === "objectives");
     const alert = alerts.find(({ isExample }) => !isExample);
     if (alert) return pass([{ ...alert, found: `It alerts by ${alert.name}.` }]);

@@ -13,8 +13,8 @@ export default defineRule({
   appliesTo: ["web-service", "worker", "data-pipeline", "ml"],
   scope: "repository",
   needs: ["resourceMetrics", "operation"],
-  check({ resourceMetrics: { libraries, signs, missed, unread }, operation: { notRun, on } }) {
-    if (notRun) return skip(notRun);
+  check({ resourceMetrics: { libraries, signs, missed, unread }, operation: { notOperated, on } }) {
+    if (notOperated) return skip(notOperated);
     const watch = signs.find(({ kind }) => kind === "resources");
     if (watch) return pass([{ ...watch, found: `Resources are watched by ${watch.name}.` }]);
     const library = libraries.find(({ reports }) => reports === "resources" || reports === "queues");

@@ -12,8 +12,8 @@ export default defineRule({
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],
   scope: "repository",
   needs: ["serviceTargets", "operation"],
-  check({ serviceTargets: { machineReadable, written, section, readme, unread }, operation: { notRun } }) {
-    if (notRun) return skip(notRun);
+  check({ serviceTargets: { machineReadable, written, section, readme, unread }, operation: { notOperated } }) {
+    if (notOperated) return skip(notOperated);
     if (machineReadable)
       return pass([{ ...machineReadable, found: `Objectives are declared by ${machineReadable.name}.` }]);
     const missing = TARGETS.filter((target) => !written.has(target));

@@ -1,6 +1,8 @@
 import { defineFact, globs, type UnreadFile } from "./fact.ts";
 import { parseYamlDocument } from "./formats/yaml.ts";
+import { packages } from "./packages.ts";
 import { systemOf } from "./pipelines/systems.ts";
+import { type Readme, readme } from "./readme.ts";
 import { targetFiles } from "./target-files.ts";
 import { folderOf, nameOf, type Tree } from "./tree.ts";
 
@@ -21,6 +23,11 @@ export interface DocumentationSite {
   readonly refused: readonly (SitePlace & { readonly reason: string })[];
   /** A first page of the documentation, where there are pages without a generator. */
   readonly page: string | undefined;
+  readonly readme: string | undefined;
+  /** The README, where it is long enough to be the manual, or leads to one. */
+  readonly manual: string | undefined;
+  /** A package here says on which shelf of an index it belongs. */
+  readonly isForAnIndex: boolean;
   readonly unread: readonly UnreadFile[];
 }
 
@@ -39,12 +46,15 @@ const isPage = globs("{doc,docs,documentation}/**/*.{md,rst,adoc,ipynb}");
 const BUILDS =
   /^(?![ \t]*#)[^\n]{0,300}?(\b(sphinx-build|sphinx-multiversion|zensical +build|mkdocs +(build|gh-deploy)|mike +deploy|quarto +(render|publish)|jupyter-book +build|jb +build|pdoc3?|pydoctor|pdoctor)\b|\b(make|tox|nox|hatch|poe|just|task|invoke|pixi|pdm|uv|npm|yarn)\b[^\n#]{0,120}[ :,=]((build|test|check|publish|deploy|ci)[-_])?(docs?|html|dirhtml|linkcheck|documentation)\b|(sphinx-action|actions-gh-pages|deploy-pages|upload-pages-artifact|mkdocs-deploy\S*|github-pages-deploy-action|publish-sphinx\S*)@|-docs-pti\b|-tox-docs\b)/im;
 
+/** Letters of prose from which on a README is a manual. */
+const MANUAL = 1500;
+
 type Parsed = { readonly build: SitePlace | undefined } | { readonly refused: DocumentationSite["refused"][number] };
 
 /** The site with the reference documentation: what generates it, and what builds it. */
 export const documentationSite = defineFact({
   spans: "repository",
-  uses: { targetFiles },
+  uses: { targetFiles, readme, packages },
   reads: (path, tree) => (isReadTheDocs(path) || isPipeline(path)) && tree.isFirstParty(path),
   parse: ({ path, text }): Parsed =>
     isReadTheDocs(path) ? readTheDocs(path, text) : { build: inPipeline(path, text) },
@@ -60,6 +70,9 @@ export const documentationSite = defineFact({
     ],
     refused: files.flatMap(({ parsed }) => ("refused" in parsed ? [parsed.refused] : [])),
     page: tree.paths.find((path) => isPage(path) && tree.isFirstParty(path)),
+    readme: uses.readme.readme?.path,
+    manual: isManual(uses.readme.readme) ? uses.readme.readme?.path : undefined,
+    isForAnIndex: uses.packages.all.some(({ classifiers }) => classifiers.length > 0),
     // Where no generator is set up, no script can run one.
     unread: [
       ...unread,
@@ -67,6 +80,10 @@ export const documentationSite = defineFact({
     ],
   }),
 });
+
+function isManual(found: Readme | undefined): boolean {
+  return found !== undefined && (found.proseLength >= MANUAL || found.linksToSite);
+}
 
 function isPipeline(path: string): boolean {
   return /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path) || systemOf(path) !== undefined;

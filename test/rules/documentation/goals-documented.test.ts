@@ -9,6 +9,20 @@ const service = (files: Record<string, string | { unreadable: string }>) => ({
 const readme = (text: string) => service({ "README.md": `# Shop\n\n${text}\n` });
 
 describeRule(rule, [
+  {
+    name: "a demonstration",
+    repo: service({ "README.md": "# Shop\n\nThis is an example application of a tutorial.\n" }),
+    expect: "skip",
+    says: "README.md:3",
+  },
+  {
+    name: "a product that others install: they read it as well",
+    repo: service({
+      LICENSE: "MIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a copy\n",
+      "CHANGELOG.md": "# Changelog\n\n## 2.1.0\n\n- Refunds.\n",
+    }),
+    expect: "fail",
+  },
   { name: "no Python at all", repo: { "main.go": "" }, expect: "skip" },
   { name: "a model that nothing serves", repo: { "train.py": "", "requirements.txt": "torch\n" }, expect: "skip" },
   { name: "no README", repo: service({}), expect: "fail", evidence: [""] },

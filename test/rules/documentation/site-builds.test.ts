@@ -58,6 +58,12 @@ describeRule(rule, [
     says: "build.tools",
   },
   {
+    name: "such a file after a BOM and CRLF",
+    repo: library({ ".readthedocs.yml": "\uFEFF# docs\r\nversion: 2\r\nbuild:\r\n  os: ubuntu-24.04\r\n" }),
+    expect: "fail",
+    evidence: [".readthedocs.yml:3"],
+  },
+  {
     name: "commands of its own instead of tools",
     repo: library({ ".readthedocs.yml": "version: 2\nbuild:\n  os: ubuntu-24.04\n  commands: [make html]\n" }),
     expect: "pass",
@@ -80,6 +86,13 @@ describeRule(rule, [
     expect: "partial",
     value: 0.7,
     evidence: ["README.md:1"],
+  },
+  {
+    name: "a short README that leads to the documentation",
+    repo: library({ "README.md": "# Slug\n\nSee the [documentation](https://slug.example/).\n" }),
+    expect: "partial",
+    value: 0.7,
+    says: "leads to",
   },
   {
     name: "pages without a generator",

@@ -8,7 +8,15 @@ const service = (files: Record<string, string | { unreadable: string }>, more = 
   ...files,
 });
 
+const LICENSE = "MIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a copy\n";
+
 describeRule(rule, [
+  {
+    name: "a product that others install and run",
+    repo: service({ LICENSE, "CHANGELOG.md": "# Changelog\n\n## 2.1.0\n\n- Refunds.\n" }),
+    expect: "skip",
+    says: "others install",
+  },
   { name: "no Python at all", repo: { "main.go": "" }, expect: "skip" },
   {
     name: "a platform that watches its machines",

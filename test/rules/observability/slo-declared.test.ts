@@ -8,7 +8,68 @@ const service = (files: Record<string, string | { unreadable: string }>) => ({
 });
 const readme = (text: string) => service({ "README.md": `# Shop\n\nTakes orders.\n\n${text}\n` });
 
+const LICENSE = "MIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a copy\n";
+const CHANGELOG = "# Changelog\n\n## 2.1.0\n\n- Refunds.\n";
+const product = (files: Record<string, string>) => service({ LICENSE, "CHANGELOG.md": CHANGELOG, ...files });
+const deploys = (run: string) => ({
+  ".github/workflows/deploy.yml": `on: {push: {branches: [main]}}\njobs:\n  deploy:\n    steps:\n      - run: ${run}\n`,
+});
+
 describeRule(rule, [
+  { name: "a product that others install and run", repo: product({}), expect: "skip", says: "CHANGELOG.md" },
+  {
+    name: "a product whose version an index hands out beside its image",
+    repo: service({
+      LICENSE,
+      Dockerfile: 'FROM python:3.14-slim\nCMD ["shop"]\n',
+      "setup.py": "from setuptools import setup\nsetup(name='shop', classifiers=['Framework :: FastAPI'])\n",
+    }),
+    expect: "skip",
+    says: "setup.py",
+  },
+  {
+    name: "open source that is deployed from here",
+    repo: product(deploys("kubectl apply -f k8s")),
+    expect: "fail",
+  },
+  {
+    name: "a changelog of a private repository",
+    repo: product({}),
+    repository: { visibility: "private" },
+    expect: "fail",
+  },
+  {
+    name: "a changelog under terms of the owner's own",
+    repo: product({ LICENSE: "Proprietary. All rights reserved.\n" }),
+    expect: "fail",
+  },
+  { name: "a changelog without an entry", repo: product({ "CHANGELOG.md": "# Changelog\n" }), expect: "fail" },
+  { name: "open source whose versions nobody gets", repo: service({ LICENSE }), expect: "fail" },
+  ...[
+    "# Shop\n\nThis is an example application of a tutorial on queues.\n",
+    "# Shop\n\n**Shop** is a cloud-first microservices demo application.\n",
+    "# Shop demo project\n\nTakes orders.\n",
+    "# queue-examples\n\nTakes orders.\n",
+    "# Shop\n\n> ### Example FastAPI codebase with queues\n",
+    "# Shop\n\nThis repo contains patterns showing how to queue orders.\n",
+    "Shop\n====\n\nA sample app.\n",
+  ].map((text) => ({
+    name: `a README that begins with ${JSON.stringify(text)}`,
+    repo: service({ [text.includes("====") ? "README.rst" : "README.md"]: text }),
+    expect: "skip" as const,
+    says: "demonstration, as README.",
+  })),
+  ...[
+    "# Shop\n\nShop is a service for which a demo application exists.\n",
+    "# Shop\n\nA demo is available at [demo.shop.example](https://demo.shop.example).\n",
+    "# Shop\n\nShop is no demo project.\n",
+    "# Shop\n\nTakes orders.\n\n## Start\n\n## Use\n\n## More\n\nIn `examples/` is a sample app.\n",
+    "# demo.py\n\nTakes orders.\n",
+  ].map((text) => ({
+    name: `a README that begins with ${JSON.stringify(text)}`,
+    repo: service({ "README.md": text }),
+    expect: "fail" as const,
+  })),
   { name: "no Python at all", repo: { "main.go": "" }, expect: "skip" },
   { name: "a model that nothing serves", repo: { "train.py": "", "requirements.txt": "torch\n" }, expect: "skip" },
   { name: "no README", repo: service({}), expect: "fail", evidence: [""] },
