@@ -42,6 +42,64 @@ describeRule(rule, [
     expect: "pass",
     evidence: ["ARCHITECTURE.md:1"],
   },
+  {
+    name: "a design of the parts",
+    repo: service({ "docs/design.md": `# Design\n\n${TEXT}` }),
+    expect: "pass",
+    evidence: ["docs/design.md:1"],
+  },
+  {
+    name: "a design of colours and letters",
+    repo: service({
+      "docs/design.md": `# Design\n\n${"Buttons are blue, headings are set in a wide face.\n".repeat(4)}`,
+    }),
+    expect: "fail",
+    evidence: [""],
+  },
+  {
+    name: "a document to be written, beside one that says something",
+    repo: service({ "docs/architecture.md": "# Architecture\n\nTo be written.\n", "docs/architecture/data.md": TEXT }),
+    expect: "pass",
+    evidence: ["docs/architecture/data.md:1"],
+  },
+  {
+    name: "a threat model",
+    repo: service({ "THREAT_MODEL.md": TEXT }),
+    expect: "pass",
+    evidence: ["THREAT_MODEL.md:1"],
+  },
+  {
+    name: "a document in another language",
+    repo: service({ "docs/architecture.md": "웹 프로세스가 주문을 받아 큐에 넣고 작업자가 기록합니다.\n".repeat(6) }),
+    expect: "pass",
+  },
+  {
+    name: "a document that holds a diagram alone, after CRLF",
+    repo: service({ "docs/architecture.md": "# Architecture\r\n\r\n```mermaid\r\ngraph TD; a-->b\r\n```\r\n" }),
+    expect: "pass",
+  },
+  {
+    name: "a document that cannot be read",
+    repo: service({ "docs/architecture.md": { unreadable: "it is binary" } }),
+    expect: "unknown",
+    says: "docs/architecture.md",
+  },
+  {
+    name: "a template for records, without a record",
+    repo: service({ "docs/adr/template.md": TEXT, "docs/adr/README.md": TEXT }),
+    expect: "fail",
+  },
+  {
+    name: "a picture of another thing that has the word in its name",
+    repo: service({ "docs/img/architecture-of-variable-names.png": TEXT, "shop/static/office-architecture.png": TEXT }),
+    expect: "fail",
+  },
+  {
+    name: "Structurizr",
+    repo: service({ "docs/c4/workspace.dsl": `workspace {\n${TEXT}}\n` }),
+    expect: "pass",
+    evidence: ["docs/c4/workspace.dsl:1"],
+  },
   { name: "a title alone", repo: service({ "ARCHITECTURE.md": "# Architecture\n" }), expect: "fail" },
   {
     name: "records of decisions",
