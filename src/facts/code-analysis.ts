@@ -1,5 +1,6 @@
 import { ci } from "./ci.ts";
 import { defineFact, type UnreadFile } from "./fact.ts";
+import type { DataNode } from "./formats/node.ts";
 import { preCommit } from "./pre-commit.ts";
 import { ruffConfigs } from "./ruff-configs.ts";
 import { nameOf } from "./tree.ts";
@@ -31,8 +32,8 @@ export const codeAnalysis = defineFact({
   combine: ({ tree, uses }): CodeAnalysis => {
     const found: Analysis[] = [];
     for (const { path, jobs } of uses.workflows.files) {
-      for (const { uses: action } of jobs.flatMap(({ steps }) => steps)) {
-        if (action && ACTION.test(action.text))
+      for (const { uses: action, with: inputs } of jobs.flatMap(({ steps }) => steps)) {
+        if (action && ACTION.test(action.text) && readsPython(inputs?.get("languages")?.text))
           found.push({ tool: action.text.split("@")[0] ?? "", path, line: action.line });
       }
     }
@@ -42,15 +43,15 @@ export const codeAnalysis = defineFact({
         found.push({ tool: "ruff S", path, line });
     }
     for (const { id, path, line } of uses.preCommit.hooks) {
-      if (PROGRAM.test(id)) found.push({ tool: id, path, line });
+      // pre-commit reads the file at the root.
+      if (PROGRAM.test(id) && !path.includes("/")) found.push({ tool: id, path, line });
     }
     for (const { path, settings } of uses.ruffConfigs.files) {
-      const selected = ["select", "extend-select"].flatMap((key) => [
-        ...(settings.get("lint", key)?.items ?? []),
-        ...(settings.get(key)?.items ?? []),
-      ]);
-      const rule = selected.find(({ text }) => /^(S|ALL|S\d+)$/.test(text ?? ""));
-      if (rule) found.push({ tool: "ruff S", path, line: rule.line });
+      const listed = (keys: readonly string[]): readonly DataNode[] =>
+        keys.flatMap((key) => [...(settings.get("lint", key)?.items ?? []), ...(settings.get(key)?.items ?? [])]);
+      const rule = listed(["select", "extend-select"]).find(({ text }) => /^(S|ALL|S\d+)$/.test(text ?? ""));
+      const isTakenBack = listed(["ignore", "extend-ignore"]).some(({ text }) => text === "S");
+      if (rule && !isTakenBack) found.push({ tool: "ruff S", path, line: rule.line });
     }
     const sonar = tree.paths.find((path) => nameOf(path) === "sonar-project.properties" && tree.isFirstParty(path));
     if (sonar) found.push({ tool: "SonarQube", path: sonar, line: 1 });
@@ -61,3 +62,8 @@ export const codeAnalysis = defineFact({
     };
   },
 });
+
+/** CodeQL is told its languages; what is computed, or not said, may hold Python. */
+function readsPython(languages: string | undefined): boolean {
+  return languages === undefined || languages.includes("${{") || /\bpython\b/i.test(languages);
+}

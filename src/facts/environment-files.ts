@@ -3,7 +3,7 @@ import { type Dependencies, dependencies } from "./dependencies.ts";
 import { defineFact, type UnreadFile } from "./fact.ts";
 import { FormatError } from "./formats/node.ts";
 import { credentialIn, isPlaceholder, isSecretName } from "./secrets/literals.ts";
-import { isAuxiliary, nameOf, type Tree } from "./tree.ts";
+import { folderOf, isAuxiliary, nameOf, type Tree } from "./tree.ts";
 
 /** A tracked file that is meant to stay out of git. */
 export interface EnvironmentFile {
@@ -29,6 +29,8 @@ const EXAMPLE =
   /(^|[._-])(example|sample|template|dist|tmpl|tpl|defaults?|test(ing|s)?|ci|schema|local-example|docker-example|spec)([._-]|$)/i;
 const KEY_FILE =
   /^(id_rsa|id_dsa|id_ecdsa|id_ed25519|\.pypirc|\.netrc|_netrc|kubeconfig|credentials\.json|service[-_]account[\w-]*\.json|\.htpasswd)$/;
+/** Variables of Terraform; only one that is a secret is out of place. */
+const TERRAFORM = /\.(auto\.)?tfvars$/;
 const DOTENV = /^(python-dotenv|django-environ|python-decouple|environs|pydantic-settings|django-dotenv|dynaconf)$/;
 
 /** Patterns of a `.gitignore`; the lists that are made for every tool have some hundred. */
@@ -51,6 +53,7 @@ export const environmentFiles = defineFact({
         : [{ name: text, value: "", line: 1 }],
   combine: ({ files, unread, tree, uses }): EnvironmentFiles => {
     const isLink = (path: string): boolean => tree.entry(path)?.mode === "120000";
+    const reader = dependencyThatReads(uses.dependencies) ?? exampleIn(tree);
     const ours = files.filter(({ path }) => nameOf(path) !== ".gitignore" && !isLink(path));
     return {
       tracked: ours.flatMap(({ path, parsed }): readonly EnvironmentFile[] => {
@@ -68,25 +71,37 @@ export const environmentFiles = defineFact({
           },
         ];
       }),
-      ignored: ignoredBy(files.filter(({ path }) => nameOf(path) === ".gitignore")),
-      reader: dependencyThatReads(uses.dependencies) ?? exampleIn(tree),
+      ignored: ignoredBy(
+        files.filter(({ path }) => nameOf(path) === ".gitignore"),
+        foldersAbove(reader?.path ?? ""),
+      ),
+      reader: reader?.name,
       unread: unread.filter(({ path }) => !isLink(path)),
     };
   },
 });
 
-/** A compiled list names what others need as well. */
-function dependencyThatReads({ manifests }: Dependencies): string | undefined {
-  const written = manifests.filter(({ isCompiled }) => !isCompiled);
-  return written.flatMap(({ declarations }) => declarations).find(({ name }) => DOTENV.test(name))?.name;
+/** What reads `.env` files, and a file beside which, or above, they are. */
+interface Reader {
+  readonly name: string;
+  readonly path: string;
 }
 
-function exampleIn(tree: Tree): string | undefined {
-  return tree.paths.find((path) => {
-    const name = nameOf(path);
+/** A compiled list names what others need as well. */
+function dependencyThatReads({ manifests }: Dependencies): Reader | undefined {
+  const written = manifests.filter(({ isCompiled }) => !isCompiled);
+  return written
+    .flatMap(({ path, declarations }) => declarations.map(({ name }) => ({ name, path })))
+    .find(({ name }) => DOTENV.test(name));
+}
+
+function exampleIn(tree: Tree): Reader | undefined {
+  const path = tree.paths.find((one) => {
+    const name = nameOf(one);
     const isExample = EXAMPLE.test(name) && (ENVIRONMENT.test(name) || /^(dot)?env[._-]\w+$/.test(name));
-    return isExample && tree.isFirstParty(path) && !isAuxiliary(path);
+    return isExample && tree.isFirstParty(one) && !isAuxiliary(one);
   });
+  return path === undefined ? undefined : { name: path, path };
 }
 
 interface Line {
@@ -96,7 +111,8 @@ interface Line {
 }
 
 function isEnvironment(path: string): boolean {
-  return ENVIRONMENT.test(nameOf(path)) && !EXAMPLE.test(nameOf(path));
+  const name = nameOf(path);
+  return (ENVIRONMENT.test(name) || TERRAFORM.test(name)) && !EXAMPLE.test(name);
 }
 
 function variables(text: string): readonly Line[] {
@@ -125,14 +141,26 @@ function isRealKey([content]: readonly Line[]): boolean {
   ].some(([, value]) => isSecretName("password") && !isPlaceholder(value ?? ""));
 }
 
+/** Where a `.env` of what reads it may be: its folder, and those above it up to the root. */
+function foldersAbove(path: string): readonly string[] {
+  const parts = path.split("/").slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join("/")).concat("");
+}
+
+/** The `.gitignore` that keeps a `.env` of one of the folders out: its own, or one above. */
 function ignoredBy(
   files: readonly { readonly path: string; readonly parsed: readonly Line[] }[],
+  folders: readonly string[],
 ): EnvironmentFiles["ignored"] {
   for (const { path, parsed } of files) {
-    const ignores = (lines: readonly Line[]): boolean =>
-      ignore()
-        .add(lines.map(({ name }) => name))
-        .ignores(".env");
+    const at = folderOf(path);
+    const names = folders
+      .filter((folder) => at === "" || folder === at || folder.startsWith(`${at}/`))
+      .map((folder) => `${folder}/.env`.slice(at.length).replace(/^\//, ""));
+    const ignores = (lines: readonly Line[]): boolean => {
+      const matcher = ignore().add(lines.map(({ name }) => name));
+      return names.some((name) => matcher.ignores(name));
+    };
     if (!ignores(parsed)) continue;
     const line = parsed.find((one) => ignores([one]))?.line;
     if (line !== undefined) return { path, line };

@@ -90,6 +90,76 @@ describeRule(rule, [
     evidence: ["deploy/shop.env:1"],
   },
   {
+    name: "a pattern for one folder, and what reads .env in another",
+    repo: { ...app, "web/.gitignore": ".env\n" },
+    expect: "partial",
+    value: 0.5,
+    says: "django-environ",
+  },
+  {
+    name: "a pattern in the folder of what reads .env",
+    repo: {
+      "api/manage.py": "",
+      "api/requirements.txt": "django\ndjango-environ\n",
+      "api/.gitignore": "# local\n.env\n",
+    },
+    expect: "pass",
+    evidence: ["api/.gitignore:2"],
+  },
+  {
+    name: "a pattern at the root for a folder",
+    repo: { "api/manage.py": "", "api/requirements.txt": "django\ndjango-environ\n", ".gitignore": "api/.env\n" },
+    expect: "pass",
+    evidence: [".gitignore:1"],
+  },
+  {
+    name: "a pattern that is taken back",
+    repo: { ...app, ".gitignore": ".env\n!.env\n" },
+    expect: "partial",
+    value: 0.5,
+  },
+  {
+    name: "a real value and a pattern after a BOM and CRLF",
+    repo: { ...app, ".gitignore": ".env\r\n", ".env": `\uFEFFDEBUG=0\r\nSECRET_KEY=${REAL}\r\n` },
+    expect: "fail",
+    evidence: [".env:2"],
+  },
+  {
+    name: "variables of Terraform with a secret",
+    repo: { ...app, "infra/prod.tfvars": `region = "eu-central-1"\ndb_password = "${REAL}"\n` },
+    expect: "fail",
+    evidence: ["infra/prod.tfvars:2"],
+    says: "db_password",
+  },
+  {
+    name: "variables of Terraform without one",
+    repo: { ...app, ".gitignore": ".env\n", "infra/prod.tfvars": 'region = "eu-central-1"\n' },
+    expect: "pass",
+  },
+  {
+    name: "a kubeconfig and a service account's file",
+    repo: {
+      ...app,
+      "deploy/kubeconfig": `users:\n- user:\n    token: ${"kT9x".repeat(10)}\n`,
+      "credentials.json": `{"type": "service_account", "private_key": "${"kT9x".repeat(10)}"}\n`,
+    },
+    expect: "fail",
+    evidence: ["credentials.json:1", "deploy/kubeconfig:1"],
+  },
+  {
+    name: "a credentials.json of placeholders",
+    repo: { ...app, ".gitignore": ".env\n", "credentials.json": '{"password": "changeme"}\n' },
+    expect: "pass",
+  },
+  {
+    name: "a command-line tool",
+    repo: {
+      "tool.py": "",
+      "pyproject.toml": "[project]\nname='tool'\nscripts={tool='tool:main'}\n[build-system]\nrequires=[]\n",
+    },
+    expect: "skip",
+  },
+  {
     name: "nothing reads .env",
     repo: { "manage.py": "", "shop/test_env.py": "", "requirements.txt": "django\n" },
     expect: "pass",

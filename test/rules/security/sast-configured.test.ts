@@ -17,6 +17,40 @@ describeRule(rule, [
     expect: "pass",
     evidence: [".github/workflows/ci.yml:6"],
   },
+  {
+    name: "CodeQL for another language",
+    repo: workflow("{ uses: github/codeql-action/init@v4, with: { languages: javascript } }"),
+    expect: "fail",
+  },
+  {
+    name: "CodeQL for languages of a matrix",
+    repo: workflow("{ uses: github/codeql-action/init@v4, with: { languages: '${{ matrix.language }}' } }"),
+    expect: "pass",
+  },
+  {
+    name: "CodeQL by an anchor, after a BOM and CRLF",
+    repo: {
+      ...code,
+      ".github/workflows/ci.yml":
+        "\uFEFFon: push\r\njobs:\r\n  a:\r\n    steps: &scan\r\n      - uses: github/codeql-action/init@v4\r\n  b:\r\n    steps: *scan\r\n",
+    },
+    expect: "pass",
+    evidence: [".github/workflows/ci.yml:5"],
+  },
+  {
+    name: "ruff's S that is taken back",
+    repo: { ...workflow("run: pytest"), "ruff.toml": '[lint]\nselect = ["ALL"]\nignore = ["S"]\n' },
+    expect: "fail",
+  },
+  {
+    name: "a hook of an example, which nobody installs",
+    repo: {
+      ...workflow("run: pytest"),
+      "shop/infra/.pre-commit-config.yaml":
+        "repos:\n  - repo: https://github.com/PyCQA/bandit\n    hooks:\n      - id: bandit\n",
+    },
+    expect: "fail",
+  },
   { name: "bandit in CI", repo: workflow("run: uvx bandit -r shop"), expect: "pass" },
   {
     name: "semgrep as a hook",
