@@ -32,6 +32,8 @@ const isOwnersFile = globs("{,.github/,docs/}{OWNERS,MAINTAINERS,OWNERS_ALIASES}
 const SECTION =
   /\b(maintainers?|maintained by|owners?|ownership|team|who (runs|maintains|owns)|on[- ]?call|contacts?)\b/i;
 const REACHES = /@[\w-]{2,}|#[a-z][\w-]{2,}|https?:\/\/|[\w.+-]+@[\w-]+\.\w|\bteam\b/i;
+/** Where the formats of catalogues keep the owner, and what they call it. */
+const PARTS = ["spec", "metadata", "service", "info"];
 const KEYS = ["owner", "team", "ownerId", "owners", "x-cortex-owners"];
 
 /** Who owns the service: catalogues, files of owners, labels of manifests, CODEOWNERS, the README. */
@@ -81,17 +83,13 @@ export const ownership = defineFact({
 function inCatalogue(path: string, text: string): readonly OwnerPlace[] {
   const place = (line: number, owner: OwnerPlace["owner"]): OwnerPlace => ({ path, line, kind: "catalogue", owner });
   for (const document of parseYaml(text)) {
-    const parts = [
-      document,
-      document.get("spec"),
-      document.get("metadata"),
-      document.get("service"),
-      document.get("info"),
-    ];
-    for (const part of parts) {
-      const key = KEYS.find((name) => part?.get(name) !== undefined && !part.get(name)?.isNull);
-      const named = key === undefined ? undefined : part?.get(key);
-      if (named) return [place(named.line, /^(user:|@[^/]+$)/.test(named.text ?? "") ? "person" : "team")];
+    for (const part of [document, ...PARTS.map((name) => document.get(name))]) {
+      for (const key of KEYS) {
+        const named = part?.get(key);
+        if (!part || !named || named.isNull) continue;
+        const owner = /^(user:|@[^/]+$)/.test(named.text ?? "") ? "person" : "team";
+        return [place(part.lineOfKey(key) ?? named.line, owner)];
+      }
     }
   }
   return [place(1, "nobody")];

@@ -55,12 +55,18 @@ export function gitlabJobs(path: string, data: DataNode): readonly PipelineJob[]
   return [...jobs, ...included];
 }
 
+/** GitLab's own templates, and what they run. */
+const OWN_TEMPLATES: readonly (readonly [name: RegExp, command: string])[] = [
+  [/\bSAST(\.latest)?\.gitlab-ci\.yml$/, "semgrep ci"],
+  [/\bSecret-Detection(\.latest)?\.gitlab-ci\.yml$/, "gitleaks git"],
+];
+
 /** What an included file adds: GitLab's own analysis is known by its name, others are read or not. */
 function includedJob(path: string, item: DataNode, whole: OnPullRequests | undefined): PipelineJob | undefined {
   const template = item.get("template")?.text ?? "";
   const job = pipelineJob(path, "include", item.line, [], whole ?? "unknown");
-  if (/\bSAST(\.latest)?\.gitlab-ci\.yml$/.test(template))
-    return { ...job, scripts: [{ text: "semgrep ci", line: item.line, lineAt: () => item.line }] };
+  const [, text] = OWN_TEMPLATES.find(([name]) => name.test(template)) ?? [];
+  if (text) return { ...job, scripts: [{ text, line: item.line, lineAt: () => item.line }] };
   const local = item.get("local")?.text ?? item.text ?? "";
   if (/^\/?\.gitlab\//.test(local)) return undefined;
   const name = item.text ?? item.entries.map((entry) => entry.value.text ?? "").join(" ");

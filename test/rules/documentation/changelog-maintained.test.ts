@@ -23,6 +23,22 @@ describeRule(rule, [
     expect: "pass",
     evidence: ["CHANGES.rst:1"],
   },
+  {
+    name: "two releases behind, after a BOM and CRLF",
+    repo: repo({ "CHANGELOG.md": "\uFEFF# Changelog\r\n\r\n## 1.2.0\r\n\r\n- Greek.\r\n" }),
+    expect: "fail",
+    evidence: ["CHANGELOG.md:3"],
+  },
+  {
+    name: "semantic-release writes it",
+    repo: {
+      ...repo({}),
+      "pyproject.toml":
+        "[project]\nname = 'slug'\n[build-system]\nrequires = []\n[tool.semantic_release]\nbranch = 'main'\n",
+    },
+    expect: "pass",
+    evidence: ["pyproject.toml:5"],
+  },
   { name: "one release behind, which may be under way", repo: repo({ "NEWS.md": entry("1.3.0") }), expect: "pass" },
   {
     name: "two releases behind",

@@ -13,6 +13,16 @@ describeRule(rule, [
     expect: "pass",
     evidence: [".github/CONTRIBUTING.md:1"],
   },
+  {
+    name: "a file after a BOM and CRLF that says too little",
+    repo: repo({
+      "CONTRIBUTING.md": "\uFEFF# Contributing\r\n\r\nRun `pytest` over all of it, and look at what it says.\r\n",
+    }),
+    expect: "partial",
+    value: 0.8,
+    evidence: ["CONTRIBUTING.md:1"],
+    says: "proposed",
+  },
   { name: "reStructuredText", repo: repo({ "CONTRIBUTING.rst": `Contributing\n====\n\n${FULL}` }), expect: "pass" },
   {
     name: "a short file that leads to the guide",

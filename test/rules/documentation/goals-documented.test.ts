@@ -25,6 +25,14 @@ describeRule(rule, [
   },
   { name: "no Python at all", repo: { "main.go": "" }, expect: "skip" },
   { name: "a model that nothing serves", repo: { "train.py": "", "requirements.txt": "torch\n" }, expect: "skip" },
+  {
+    name: "a command-line tool, which is too small for it",
+    repo: {
+      "tool.py": "",
+      "pyproject.toml": "[project]\nname='tool'\nscripts={tool='tool:main'}\n[build-system]\nrequires=[]\n",
+    },
+    expect: "skip",
+  },
   { name: "no README", repo: service({}), expect: "fail", evidence: [""] },
   {
     name: "a README that only tells how to start it",

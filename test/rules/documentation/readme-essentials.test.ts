@@ -33,6 +33,12 @@ describeRule(rule, [
     }),
     expect: "pass",
   },
+  {
+    name: "uv and docker compose in code, after CRLF",
+    repo: readme("```sh\r\nuv sync\r\ndocker compose up\r\nuv run pytest\r\n```\r\n\r\n## License\r\n\r\nMIT"),
+    expect: "pass",
+  },
+  { name: "headings in Chinese", repo: readme("## 安装\n\n## 使用\n\n## 开发\n\n## 许可\n"), expect: "pass" },
   { name: "headings in Korean", repo: readme("## 설치\n\n## 실행\n\n## 테스트\n\n## 라이선스\n"), expect: "pass" },
   {
     name: "a link to a documentation site",

@@ -12,6 +12,30 @@ describeRule(rule, [
     evidence: ["docs/README.md:1"],
   },
   { name: "reStructuredText", repo: { "README.rst": `Orders\n======\n\n${prose}` }, expect: "pass" },
+  {
+    name: "an empty file",
+    repo: { "README.md": "", "app.py": "" },
+    expect: "fail",
+    evidence: ["README.md:1"],
+  },
+  {
+    name: "the text of a template",
+    repo: { "README.md": `# Orders\n\nA short description of the project.\n\n${prose}` },
+    expect: "fail",
+    evidence: ["README.md:1"],
+    says: "template",
+  },
+  {
+    name: "a title and prose after a BOM and CRLF",
+    repo: { "README.rst": `\uFEFFOrders\r\n======\r\n\r\n${prose}\r\n` },
+    expect: "pass",
+  },
+  {
+    name: "code and comments are no prose",
+    repo: { "README.md": `# Orders\n\n<!-- ${prose} -->\n\n\`\`\`\n${prose}\n\`\`\`\n` },
+    expect: "fail",
+    evidence: ["README.md:1"],
+  },
   { name: "lower case", repo: { "readme.md": `# Orders\n${prose}` }, expect: "pass" },
   { name: "no Python at all", repo: { "README.md": prose, "main.go": "" }, expect: "pass" },
   {

@@ -36,6 +36,15 @@ describeRule(rule, [
     ],
   },
   {
+    name: "all of it after a BOM and CRLF",
+    repo: service({
+      "docs/ops/runbook.md":
+        "\uFEFF# Runbook\r\n\r\n## Deploy\r\n\r\nMerge.\r\n\r\n## Rollback\r\n\r\nRun it.\r\n\r\n## Restore\r\n\r\nRun it.\r\n\r\n## On call\r\n\r\nCall us.\r\n",
+    }),
+    expect: "pass",
+    evidence: ["docs/ops/runbook.md:3", "docs/ops/runbook.md:7", "docs/ops/runbook.md:11", "docs/ops/runbook.md:15"],
+  },
+  {
     name: "half of it",
     repo: service({ "RUNBOOK.md": "# Runbook\n\nDeploy by merging.\nIf that is wrong, roll back to the last tag.\n" }),
     expect: "partial",

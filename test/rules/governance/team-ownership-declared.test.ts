@@ -28,6 +28,20 @@ describeRule(rule, [
     evidence: ["catalog-info.yaml:7"],
   },
   {
+    name: "Backstage by an anchor, after a BOM and CRLF",
+    repo: service({
+      "catalog-info.yaml":
+        "\uFEFFkind: Component\r\nx-team: &team group:orders\r\nspec:\r\n  type: service\r\n  owner: *team\r\n",
+    }),
+    expect: "pass",
+    evidence: ["catalog-info.yaml:5"],
+  },
+  {
+    name: "a list of names in a folder of a part",
+    repo: service({ "shop/OWNERS": "ada\n" }),
+    expect: "fail",
+  },
+  {
     name: "Backstage without an owner",
     repo: service({ "catalog-info.yaml": "kind: Component\nspec:\n  owner:\n" }),
     expect: "fail",

@@ -69,6 +69,32 @@ describeRule(rule, [
     says: "Sloth",
   },
   {
+    name: "a rule after a BOM and CRLF, in the second document",
+    repo: service({
+      "monitoring/rules.yml":
+        "\uFEFF# a\r\n---\r\nkind: ConfigMap\r\n---\r\napiVersion: monitoring.coreos.com/v1\r\nkind: PrometheusRule\r\n",
+    }),
+    expect: "pass",
+    evidence: ["monitoring/rules.yml:6"],
+  },
+  {
+    name: "receivers and routes of Alertmanager",
+    repo: service({ "alertmanager/config.yml": "route:\n  receiver: team\nreceivers:\n  - name: team\n" }),
+    expect: "pass",
+    evidence: ["alertmanager/config.yml:3"],
+  },
+  ...[
+    "datadog_monitor",
+    "newrelic_nrql_alert_condition",
+    "google_monitoring_alert_policy",
+    "azurerm_monitor_metric_alert",
+  ].map((resource) => ({
+    name: `a ${resource}`,
+    repo: service({ "infra/alerts.tf": `resource "${resource}" "errors" {\n}\n` }),
+    expect: "pass" as const,
+    evidence: ["infra/alerts.tf:1"],
+  })),
+  {
     name: "a scrape alone",
     repo: service({ "deploy/monitor.yaml": "apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\n" }, ""),
     expect: "fail",

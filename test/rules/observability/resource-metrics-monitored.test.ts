@@ -41,6 +41,25 @@ describeRule(rule, [
     evidence: ["compose.yml:4"],
   },
   {
+    name: "an exporter by an anchor, after CRLF",
+    repo: service({
+      "compose.yml":
+        "x-a: &exporter\r\n  image: prometheuscommunity/postgres-exporter:v1\r\nservices:\r\n  web: {build: .}\r\n  metrics:\r\n    <<: *exporter\r\n",
+    }),
+    expect: "pass",
+    evidence: ["compose.yml:2"],
+  },
+  {
+    name: "functions, whose platform watches them",
+    repo: {
+      "orders/handler.py": "",
+      "requirements.txt": "boto3\n",
+      "serverless.yml":
+        "service: orders\nprovider: {name: aws, runtime: python3.13}\nfunctions: {a: {handler: orders.handler.take}}\n",
+    },
+    expect: "skip",
+  },
+  {
     name: "an exporter that is commented out",
     repo: service({ "compose.yml": "services:\n  web: {build: .}\n#  metrics: {image: redis_exporter}\n" }),
     expect: "fail",

@@ -95,6 +95,20 @@ describeRule(rule, [
     evidence: ["README.md:9", "README.md:10", "README.md:11"],
   },
   {
+    name: "a table after a BOM and CRLF",
+    repo: service({
+      "docs/slo.md":
+        "\uFEFF# Objectives\r\n\r\n| p95 latency | 300 ms |\r\n| throughput | 50 requests per second |\r\n| availability | 99.9 % |\r\n",
+    }),
+    expect: "pass",
+    evidence: ["docs/slo.md:3", "docs/slo.md:4", "docs/slo.md:5"],
+  },
+  {
+    name: "words in one row of a table and numbers in another",
+    repo: readme("## SLOs\n\n| latency | low |\n| retention | 30 s |\n| uptime | high |\n| discount | 20 % |"),
+    expect: "fail",
+  },
+  {
     name: "one of three",
     repo: readme("## Non-functional requirements\n\n### Speed\n\nIt answers within 200 ms."),
     expect: "partial",

@@ -96,6 +96,24 @@ describeRule(rule, [
     value: 0.4,
   },
   {
+    name: "none in a repository of an organisation's members",
+    repo: code,
+    repository: { owner: "user", visibility: "internal" },
+    expect: "partial",
+    value: 0.8,
+  },
+  {
+    name: "one whose end is not read",
+    repo: { ...code, "SECURITY.md": `Mail security@acme.example.\n${"More. ".repeat(200_000)}` },
+    expect: "unknown",
+  },
+  {
+    name: "one that cannot be read",
+    repo: { ...code, "SECURITY.md": { unreadable: "it is binary" } },
+    expect: "unknown",
+    says: "binary",
+  },
+  {
     name: "an assistant's rule is no policy",
     repo: { ...code, ".clinerules/security.md": "Mail security@acme.example" },
     expect: "unknown",

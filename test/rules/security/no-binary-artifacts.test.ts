@@ -50,6 +50,12 @@ describeRule(rule, [
     evidence: ["weights/best.pt"],
     says: "weights",
   },
+  ...["pyd", "dll", "dylib", "jar", "class", "egg", "o", "a"].map((ending) => ({
+    name: `a tracked .${ending}`,
+    repo: { "shop/api.py": "", [`lib/fast.${ending}`]: binary() },
+    expect: "fail" as const,
+    evidence: [`lib/fast.${ending}`],
+  })),
   { name: "a small pickle", repo: { "train.py": "", "model.pkl": binary(50_000) }, expect: "pass" },
   {
     name: "weights in LFS: the tracked file is a pointer",

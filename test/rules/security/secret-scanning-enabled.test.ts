@@ -36,6 +36,48 @@ describeRule(
       expect: "partial",
       evidence: ["Makefile:2"],
     },
+    {
+      name: "a hook after a BOM and CRLF",
+      repo: {
+        ".pre-commit-config.yaml":
+          "\uFEFFrepos:\r\n  - repo: https://github.com/gitleaks/gitleaks\r\n    hooks:\r\n      - id: gitleaks\r\n",
+      },
+      expect: "partial",
+      evidence: [".pre-commit-config.yaml:4"],
+    },
+    {
+      name: "a hook of an example, which nobody installs",
+      repo: {
+        "examples/a/.pre-commit-config.yaml":
+          "repos:\n  - repo: https://github.com/gitleaks/gitleaks\n    hooks:\n      - id: gitleaks\n",
+      },
+      expect: "unknown",
+    },
+    {
+      name: "a scanner as a container",
+      repo: step("uses: docker://zricethezav/gitleaks:v8"),
+      expect: "partial",
+    },
+    ...["trufflehog filesystem .", "detect-secrets scan", "ggshield secret scan repo .", "git-secrets --scan"].map(
+      (run) => ({
+        name: `\`${run}\` in CI`,
+        repo: step(`run: ${run}`),
+        expect: "partial" as const,
+        evidence: [`${WORKFLOW}:5`],
+      }),
+    ),
+    {
+      name: "GitLab's own template",
+      repo: { ".gitlab-ci.yml": "include:\n  - template: Jobs/Secret-Detection.gitlab-ci.yml\n" },
+      expect: "partial",
+      evidence: [".gitlab-ci.yml:2"],
+    },
+    {
+      name: "a private repository, whose licence may not hold GitHub's scanning",
+      repo: hook("https://github.com/gitleaks/gitleaks", "id: gitleaks"),
+      repository: { visibility: "private" },
+      expect: "partial",
+    },
     { name: "no file that tells: only the settings do", repo: { "shop.py": "" }, expect: "unknown", says: "settings" },
     {
       name: "a hook for private keys alone is no scanner",
