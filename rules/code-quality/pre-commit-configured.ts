@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, pass, shareOf, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, fail, pass, shareOf } from "../../src/rule.ts";
 
 /** What holds something else tomorrow under the same name. */
 const MOVING = /^(main|master|head|trunk|develop|dev|stable|latest|next)$/i;
@@ -14,8 +14,8 @@ export default defineRule({
   peers: ["sp-repo-review PY006", "sp-repo-review PC100", "zizmor insecure-url-scheme"],
   appliesTo: ["web-service", "library", "cli", "worker", "serverless", "data-pipeline", "ml", "automation"],
   scope: "repository",
-  needs: ["preCommit", "gitHooks", "demonstration"],
-  check({ preCommit, gitHooks, demonstration }) {
+  needs: ["preCommit", "gitHooks"],
+  check({ preCommit, gitHooks }) {
     // Hooks are installed once, from the root; a file further down is of another project or a template.
     const isRoot = ({ path }: { path: string }) => !path.includes("/");
     const sources = preCommit.sources.filter(isRoot).filter(({ repository }) => !AT_HAND.test(repository));
@@ -35,7 +35,6 @@ export default defineRule({
     if (opaque) cannotJudge(`what ${opaque.path} runs does not show whether it checks the Python`);
     const empty = preCommit.paths.find((path) => isRoot({ path }));
     if (empty) return fail([{ path: empty, line: 1, found: "It holds no hook." }]);
-    if (demonstration) return skip(`it is a demonstration, as ${demonstration.path}:${demonstration.line} says`);
     return fail([{ found: "No hooks are set up." }]);
   },
   message: ({ found }) => found,

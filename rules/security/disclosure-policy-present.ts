@@ -1,9 +1,9 @@
 import { cannotJudge, defineRule, fail, partial, pass } from "../../src/rule.ts";
 
-/** What each part of a policy is worth. */
-const CONTACT = 0.6;
-const HANDLING = 0.3;
-const WHEN = 0.1;
+/** What each part of a policy is worth, in tenths. */
+const CONTACT = 6;
+const HANDLING = 3;
+const WHEN = 1;
 /** Those who can see a private repository know whom to tell. */
 const LOW = 0.8;
 
@@ -30,7 +30,7 @@ export default defineRule({
     }
     const { path, hasContact, saysHandling, saysWhen, isTemplate, cut } = policy;
     if (isTemplate) return fail([{ path, line: 1, found: "The policy is the text of GitHub's template." }]);
-    const value = (hasContact ? CONTACT : 0) + (saysHandling ? HANDLING : 0) + (saysWhen ? WHEN : 0);
+    const tenths = (hasContact ? CONTACT : 0) + (saysHandling ? HANDLING : 0) + (saysWhen ? WHEN : 0);
     const missing = [
       hasContact ? "" : "names no private way to report",
       saysHandling ? "" : "does not say what happens then",
@@ -39,7 +39,7 @@ export default defineRule({
     if (missing.length === 0)
       return pass([{ path, line: 1, found: "The policy says where to report, what happens then and how soon." }]);
     if (cut) cannotJudge(`only the beginning of ${path} could be read`);
-    return partial(value, [{ path, line: 1, found: `The policy ${missing.join(", and ")}.` }]);
+    return partial(tenths / 10, [{ path, line: 1, found: `The policy ${missing.join(", and ")}.` }]);
   },
   message: ({ found }) => found,
   examples: {

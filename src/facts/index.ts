@@ -22,7 +22,6 @@ import { contributionGuide } from "./contribution-guide.ts";
 import { coverage } from "./coverage.ts";
 import { credentialExposures } from "./credential-exposures.ts";
 import { dataStores } from "./data-stores.ts";
-import { demonstration } from "./demonstration.ts";
 import { dependencies } from "./dependencies.ts";
 import { dependencyScans } from "./dependency-scans.ts";
 import { deploymentArtifacts } from "./deployment-artifacts.ts";
@@ -133,7 +132,6 @@ export const facts = {
   coverage,
   dataStores,
   credentialExposures,
-  demonstration,
   dependencies,
   dependencyScans,
   deployments,

@@ -9,12 +9,6 @@ const ruff = "https://github.com/astral-sh/ruff-pre-commit";
 
 describeRule(rule, [
   {
-    name: "a demonstration, which asks for no hooks",
-    repo: { ...code, "README.md": "# Shop\n\nThis is an example application of a tutorial.\n" },
-    expect: "skip",
-    says: "README.md:3",
-  },
-  {
     name: "no hooks",
     repo: { ...code, "pyproject.toml": '[project]\nname = "shop"\n' },
     expect: "fail",
