@@ -19,12 +19,10 @@ export default defineRule({
     const [wrong] = refused;
     const [build] = builds;
     if (wrong && !build) return fail([{ ...wrong, found: `Read the Docs refuses the file: ${wrong.reason}.` }]);
-    if (generator && build)
-      return pass([
-        { ...generator, found: `${generator.name} generates the site.` },
-        { ...build, found: `${build.name} builds it.` },
-      ]);
-    if (build) return pass([{ ...build, found: `${build.name} builds the documentation.` }]);
+    if (build) {
+      const site = generator ? [{ ...generator, found: `${generator.name} generates the site.` }] : [];
+      return pass([...site, { ...build, found: `${build.name} builds the documentation.` }]);
+    }
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     if (visibility !== "public" && !isForAnIndex) return skip("no package here is made for an index");
     if (generator)
