@@ -2,7 +2,7 @@ import type { RepositoryInfo } from "../snapshot/snapshot.ts";
 import { type Changelogs, changelog } from "./changelog.ts";
 import { composeFiles } from "./compose-files.ts";
 import { type Demonstration, demonstration } from "./demonstration.ts";
-import { type DeploymentSigns, deploymentSigns } from "./deployment-signs.ts";
+import { type Deployments, deployments } from "./deployments.ts";
 import { dockerfiles } from "./dockerfiles.ts";
 import { defineFact, globs } from "./fact.ts";
 import { kubernetes } from "./kubernetes.ts";
@@ -41,7 +41,7 @@ export const operation = defineFact({
     licence,
     changelog,
     packages,
-    deploymentSigns,
+    deployments,
     repositoryInfo,
   },
   combine: ({ tree, uses }): Operation => {
@@ -74,7 +74,7 @@ function whyOthersRun(uses: {
   readonly licence: Licence;
   readonly changelog: Changelogs;
   readonly packages: Packages;
-  readonly deploymentSigns: DeploymentSigns;
+  readonly deployments: Deployments;
   readonly repositoryInfo: RepositoryInfo;
 }): string | undefined {
   const { known } = uses.licence;
@@ -84,6 +84,6 @@ function whyOthersRun(uses: {
   const handedOut =
     notes ??
     (uses.packages.isClassified ? uses.packages.all.find(({ path }) => folderOf(path) === "")?.path : undefined);
-  if (!isOpen || handedOut === undefined || uses.deploymentSigns.automated.length > 0) return undefined;
+  if (!isOpen || handedOut === undefined || uses.deployments.automated.length > 0) return undefined;
   return `others install and run it: its versions are handed out (${handedOut}) under ${known.id}, and nothing here deploys it`;
 }
