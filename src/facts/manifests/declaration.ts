@@ -54,10 +54,17 @@ export interface Reference {
 const DEVELOPMENT_FILE =
   /(^|[-_./])(dev|devel|develop|development|tests?|testing|lint|docs?|ci|typing|type|qa|tools?|build|local|style|pre-commit|ipython|bench\w*)([-_./]|$)/i;
 
-/** What a file of dependencies is for, by its name and folder. */
+/** What a file of dependencies is for, by its name, or by a folder that serves development as a whole. */
 export function groupOfFile(path: string): Group {
-  const inFolder = path.split("/").slice(-2).join("/");
-  return DEVELOPMENT_FILE.test(inFolder.replace(/\.\w+$/, "")) ? "development" : "runtime";
+  const [name = "", folder = ""] = path.split("/").reverse();
+  const isForDevelopment = DEVELOPMENT_FILE.test(name.replace(/\.\w+$/, "")) || isDevelopmentFolder(folder);
+  return isForDevelopment ? "development" : "runtime";
+}
+
+/** True for `dev` and `requirements-test`, not for a `fast_neural_style` that happens to hold such a word. */
+function isDevelopmentFolder(folder: string): boolean {
+  const words = folder.split(/[-_.]/).filter((word) => !/^(requirements|reqs|deps|dependencies)$/i.test(word));
+  return words.length > 0 && words.every((word) => DEVELOPMENT_FILE.test(word));
 }
 
 /** A name as all spellings of it come to. */
