@@ -1,13 +1,13 @@
 import { type Component, defineFact, globs } from "./fact.ts";
 import { iniFiles } from "./ini-files.ts";
-import { isSetupScript } from "./packages.ts";
+import { standsInPackage } from "./packages.ts";
 import { platformFiles } from "./platform-files.ts";
 import { describesPackage, pyprojects } from "./pyprojects.ts";
 import { ancestorsOf, folderOf, folderOfManifest, isAuxiliary, nameOf, type Tree } from "./tree.ts";
 
 const describesPackageByName = globs("**/{setup.py,Pipfile}");
 const describesProgram = globs(
-  "**/{manage.py,requirements*.txt,requirements*.in,environment.yml,environment.yaml,pixi.toml,cdk.json}",
+  "**/{manage.py,Pipfile,requirements*.txt,requirements*.in,environment.yml,environment.yaml,pixi.toml,cdk.json}",
 );
 /**
  * The units of a repository: packages by their own manifest wherever they stand, programs by the
@@ -20,9 +20,7 @@ export const components = defineFact({
   combine: ({ tree, uses }): readonly Component[] => {
     const legacy = uses.iniFiles.files.filter(({ path, data }) => nameOf(path) === "setup.cfg" && data.has("metadata"));
     const packages = [
-      ...manifests(tree, describesPackageByName).filter(
-        (path) => nameOf(path) !== "setup.py" || isSetupScript(path, (other) => tree.has(other)),
-      ),
+      ...manifests(tree, describesPackageByName).filter((path) => !standsInPackage(path, (other) => tree.has(other))),
       ...uses.pyprojects.files.filter(describesPackage).map(({ path }) => path),
       ...legacy.map(({ path }) => path),
     ].map(folderOf);

@@ -39,8 +39,13 @@ export const packages = defineFact({
 
 /** True for a setup.py that builds; one inside a package is one of its modules. */
 export function isSetupScript(path: string, exists: (path: string) => boolean): boolean {
+  return nameOf(path) === "setup.py" && !standsInPackage(path, exists);
+}
+
+/** True for a manifest among the modules of a package: it describes no unit of its own. */
+export function standsInPackage(path: string, exists: (path: string) => boolean): boolean {
   const folder = folderOf(path);
-  return nameOf(path) === "setup.py" && !exists(folder === "" ? "__init__.py" : `${folder}/__init__.py`);
+  return exists(folder === "" ? "__init__.py" : `${folder}/__init__.py`);
 }
 
 function depth(path: string): number {

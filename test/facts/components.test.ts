@@ -67,6 +67,24 @@ describe("components", () => {
       [""],
     ],
     [
+      "a Pipfile among the modules of a package",
+      { "pyproject.toml": named("a"), "a/urls/__init__.py": "", "a/urls/Pipfile": "" },
+      [""],
+    ],
+    ["a Pipfile beside a root that is a package itself", { Pipfile: "", "__init__.py": "", "a.py": "" }, [""]],
+    [
+      "projects that a package generates from, in folders named as examples",
+      {
+        "libs/cli/pyproject.toml": named("cli"),
+        "libs/cli/run.py": "",
+        "libs/cli/uv-examples/simple/pyproject.toml": named("simple"),
+        "libs/cli/uv-examples/simple/agent.py": "",
+        "libs/sdk/pyproject.toml": named("sdk"),
+        "libs/sdk/sdk_example/client.py": "",
+      },
+      ["libs/cli", "libs/sdk"],
+    ],
+    [
       "what is vendored",
       { "pyproject.toml": named("a"), "a.py": "", "vendor/b/setup.py": "", "vendor/b/b.py": "" },
       [""],
