@@ -186,6 +186,57 @@ describe("profile", () => {
       { "copier.yml": "_subdirectory: template\n", "tests/test_x.py": "", "template/manage.py": "" },
       "automation",
     ],
+    [
+      "a server of Flask that is run by its module",
+      { "requirements.txt": "flask==3.1.0", "server.py": "", "start.sh": "python server.py" },
+      "web-service",
+    ],
+    [
+      "notebooks beside a small page of Flask",
+      { "requirements.txt": "flask", "a.ipynb": "x".repeat(9000), "mnist.py": "x = 1\n", Dockerfile: image("") },
+      "notebooks",
+    ],
+    [
+      "daemons of OpenStack, published as well",
+      {
+        "pyproject.toml": published("stratus", '[project.scripts]\nstratus-agent = "stratus.cmd:main"\n'),
+        "requirements.txt": "PasteDeploy>=3.0\noslo.service>=4.5",
+        "stratus/api/wsgi.py": "",
+      },
+      "web-service",
+    ],
+    [
+      "a command whose package is named after it",
+      {
+        "pyproject.toml": published("graphly-cli", `dependencies = ["click"]\n${command("graphly")}`),
+        "graphly_cli/run.py": "",
+      },
+      "cli",
+    ],
+    [
+      "a command that setup.py installs as a script",
+      {
+        "setup.py":
+          'setup(\n    name="vault-admin",\n    scripts=["bin/vault-admin"],\n    classifiers=["Environment :: Console"],\n)\n',
+        "vault_admin/run.py": "",
+      },
+      "cli",
+    ],
+    [
+      "a CDK app with the metadata that its template brings",
+      {
+        "cdk.json": "{}",
+        "app.py": "",
+        "setup.py": 'setup(name="privatizer", classifiers=["Topic :: Utilities"])',
+        "lambda_functions/check.py": "",
+      },
+      "serverless",
+    ],
+    [
+      "training in a folder with a word of development in its name",
+      { "fast_neural_style/requirements.txt": "torch", "fast_neural_style/net.py": "" },
+      "ml",
+    ],
     ["notebooks", { "a.ipynb": "x".repeat(9000), "setup_env.py": "x = 1\n" }, "notebooks"],
     ["scripts", { "run.py": "" }, "automation"],
     [

@@ -19,7 +19,12 @@ export function fromPyproject(path: string, data: DataNode): readonly Package[] 
   if (name === undefined && !isBuilt && !project) return [];
   const python = project?.get("requires-python") ?? poetry?.get("dependencies", "python");
   const classifiers = [...(project?.get("classifiers")?.texts ?? []), ...(poetry?.get("classifiers")?.texts ?? [])];
-  const commands = [project?.get("scripts"), poetry?.get("scripts")].flatMap((table) => table?.entries ?? []);
+  const commands = [
+    project?.get("scripts"),
+    project?.get("gui-scripts"),
+    poetry?.get("scripts"),
+    data.get("tool", "flit", "scripts"),
+  ].flatMap((table) => table?.entries ?? []);
   const isManaged =
     data.get("tool", "uv", "package")?.boolean !== false && poetry?.get("package-mode")?.boolean !== false;
   return [

@@ -33,7 +33,10 @@ export function fromSetupCfg(path: string, data: DataNode): Package {
     isBuilt: true,
     buildSystem: new Set(),
     classifiers: found,
-    commands: commandsOf(scripts?.text ?? ""),
+    commands: [
+      ...commandsOf(scripts?.text ?? ""),
+      ...namesOf((data.get("options", "scripts")?.text ?? "").split("\n")),
+    ],
     requiresPython: python?.text === undefined ? undefined : { text: python.text.trim(), line: python.line },
     states: stated((part) => keys.some(({ key }) => CFG[part].test(key)), found),
     isComputed: false,
@@ -44,7 +47,8 @@ export function fromSetupCfg(path: string, data: DataNode): Package {
 export function fromSetupScript(path: string, text: string): Package {
   const code = text.replace(/^[ \t]*#.*$/gm, "");
   const python = /\bpython_requires\s*=\s*(["'])([^"'\n]*)\1/.exec(code);
-  const scripts = /console_scripts["']?\s*[:=]\s*[[(]([^\])]{0,5000})[\])]/.exec(code)?.[1] ?? "";
+  const points = quoted(/console_scripts["']?\s*[:=]\s*[[(]([^\])]{0,5000})[\])]/.exec(code)?.[1] ?? "");
+  const scripts = quoted(/\bscripts\s*=\s*[[(]([^\])]{0,5000})[\])]/.exec(code)?.[1] ?? "");
   const classifiers = /\bclassifiers\s*=/.test(code) ? classifiersIn(code) : [];
   return {
     path,
@@ -54,7 +58,7 @@ export function fromSetupScript(path: string, text: string): Package {
     isBuilt: true,
     buildSystem: new Set(),
     classifiers,
-    commands: [...scripts.matchAll(/["']([^"'\n]+)["']/g)].flatMap(([, line = ""]) => commandsOf(line)),
+    commands: [...points.flatMap(commandsOf), ...namesOf(scripts)],
     requiresPython: python?.[2] ? { text: python[2], line: code.slice(0, python.index).split("\n").length } : undefined,
     states: stated((part) => ARGUMENTS[part].test(code) || (part === "version" && /\bpbr\b/.test(code)), classifiers),
     isComputed: /\*\*[A-Za-z_]/.test(code),
@@ -70,6 +74,16 @@ function nameIn(code: string): string | undefined {
 
 function commandsOf(lines: string): readonly string[] {
   return lines.split("\n").flatMap((line) => /^\s*([\w.-]+)\s*=/.exec(line)?.[1] ?? []);
+}
+
+/** The texts of a literal list. */
+function quoted(list: string): readonly string[] {
+  return [...list.matchAll(/["']([^"'\n]+)["']/g)].map(([, text = ""]) => text);
+}
+
+/** `slug` of `bin/slug`; a module that is installed as a script bears its ending, and is no command's name. */
+function namesOf(paths: readonly string[]): readonly string[] {
+  return paths.flatMap((path) => /^(?:[\w.-]+\/)*([\w-]+)$/.exec(path.trim())?.[1] ?? []);
 }
 
 function classifiersIn(text: string): readonly string[] {

@@ -2,6 +2,7 @@ import { globs } from "../fact.ts";
 import { nameOf, type Tree } from "../tree.ts";
 import { QUEUE, WEB } from "./services.ts";
 import {
+  bearsName,
   classifiedAs,
   declared,
   found,
@@ -58,7 +59,7 @@ export function commandLine(sources: SignalSources): readonly Signal[] {
   const { product, runtime, packages } = sources;
   const scripts = packages.find(({ commands }) => commands.length > 0);
   const usesLibrary = declared("cli", 2, runtime, CLI_LIBRARY, "a command-line library");
-  const own = packages.find(({ name, commands }) => name !== undefined && commands.includes(name))?.path;
+  const own = packages.find(bearsName)?.path;
   return [
     ...found("cli", 4, scripts?.path, "it installs a command"),
     ...found("cli", usesLibrary.length > 0 ? 2 : 1, own, "its command bears its name"),

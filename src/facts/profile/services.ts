@@ -14,11 +14,11 @@ import {
 
 /** Web frameworks. */
 export const WEB =
-  /^(django|flask|fastapi|starlette|litestar|quart|sanic|tornado|bottle|pyramid|falcon|connexion|djangorestframework|django-ninja|flask-restful|streamlit|gradio|dash|panel|nicegui|wagtail)$/;
+  /^(django|flask|fastapi|starlette|litestar|quart|sanic|tornado|bottle|pyramid|falcon|connexion|djangorestframework|django-ninja|flask-restful|pecan|pastedeploy|streamlit|gradio|dash|panel|nicegui|wagtail)$/;
 /** Client and server in one: they tell of a service only beside an image. */
 const WEB_IN_IMAGE = /^(aiohttp|twisted|websockets)$/;
 const SERVER =
-  /^(gunicorn|uvicorn|uwsgi|hypercorn|daphne|waitress|granian|mod-wsgi|fastapi-cli|pyuwsgi|grpcio-health-checking|grpcio-reflection)$/;
+  /^(gunicorn|uvicorn|uwsgi|hypercorn|daphne|waitress|granian|mod-wsgi|fastapi-cli|pyuwsgi|grpcio-health-checking|grpcio-reflection|oslo-service)$/;
 /** Task queues and consumers of streams. */
 export const QUEUE =
   /^(celery|rq|dramatiq|arq|huey|taskiq|kombu|aiokafka|kafka-python|confluent-kafka|faust-streaming)$/;
@@ -26,6 +26,7 @@ const SERVERLESS = /^(functions-framework|chalice|zappa|aws-lambda-powertools|az
 
 const SERVES = /\b(gunicorn|uvicorn|hypercorn|daphne|uwsgi|waitress-serve|granian|runserver|flask run|fastapi run)\b/;
 const entryPoint = globs("**/{wsgi,asgi}.py");
+const program = globs("**/{app,main,server,api,application}.py");
 const functions = globs("**/{samconfig.toml,zappa_settings.json,host.json}", "**/.chalice/config.json");
 const handler = globs("**/{lambda_function,lambda_handler}.py");
 const infrastructureCode = globs("**/cdk.json");
@@ -46,12 +47,14 @@ export function webService(sources: SignalSources): readonly Signal[] {
   const starts = startFileOf(sources);
   const served = product.find(entryPoint) ?? starts ?? images.find((image) => SERVES.test(startOf(image)))?.path;
   const ownCommand = framework.length > 0 && !served ? ownCommandOf(sources) : undefined;
+  const isProgram = framework.length > 0 && !packages.some(({ isBuilt }) => isBuilt);
   const published = publishedBy(sources);
   return [
     ...(manage && (framework.length > 0 || !packages.length)
       ? [hint("web-service", 4, "manage.py starts it", manage)]
       : []),
     ...framework,
+    ...found("web-service", 1, isProgram ? product.find(program) : undefined, "a module bears a server's name"),
     ...declared("web-service", 3, runtime, SERVER, "a server"),
     ...found("web-service", 3, served, "a server starts it"),
     ...found("web-service", 3, ownCommand, "its own command starts it"),
@@ -81,7 +84,7 @@ export function serverlessFunction({ product, runtime, platforms }: SignalSource
   return [
     ...found("serverless", 5, template ?? product.find(functions), "it is deployed as functions"),
     ...declared("serverless", 5, runtime, SERVERLESS, "a function runtime"),
-    ...found("serverless", 3, product.find(infrastructureCode), "a CDK app deploys it"),
+    ...found("serverless", 5, product.find(infrastructureCode), "a CDK app deploys it"),
     ...found("serverless", 2, product.some(infrastructureCode) ? handles : undefined, "it handles events"),
     ...found("serverless", 3, product.find(handler), "it is written as a function's handler"),
   ];

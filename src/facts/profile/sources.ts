@@ -55,7 +55,20 @@ export function ownCommandOf({ packages, images }: SignalSources): string | unde
       .split(/[^\w.-]+/)
       .some((word) => names.includes(word)),
   );
-  return image?.path ?? packages.find(({ name, commands }) => name !== undefined && commands.includes(name))?.path;
+  return image?.path ?? packages.find(bearsName)?.path;
+}
+
+/** True where a command bears the package's name: `slug` of `slug` or `slug-cli`. */
+export function bearsName({ name, commands }: Package): boolean {
+  const plain = plainName(name ?? "");
+  return commands.some((command) => plainName(command) === plain);
+}
+
+function plainName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[-_.]+/g, "-")
+    .replace(/-cli$/, "");
 }
 
 /** The file that says that an index gets the package. */
