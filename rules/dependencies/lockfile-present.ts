@@ -1,9 +1,11 @@
-import { cannotJudge, defineRule, fail, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, fail, type Place, partial, pass, skip } from "../../src/rule.ts";
 
 /** A frozen environment has at least so many pins, where its direct dependencies are not known. */
 const FROZEN = 50;
 /** Pins for each direct dependency that show that the transitive ones are among them. */
 const DEPTH = 1.5;
+/** Nobody deploys notebooks: a missing lock costs a reader, not the operation. */
+const IN_NOTEBOOKS = 0.5;
 
 export default defineRule({
   title: "A lock file holds the exact versions that are deployed",
@@ -29,14 +31,16 @@ export default defineRule({
       const found = `Its ${exact.names.size} exact versions hold the transitive ones too.`;
       return pass([{ path: exact.path, line: 1, found }]);
     }
-    if (ignored) return fail([{ ...ignored, found: "Git is told to ignore the lock file." }]);
+    const missing = (place: Place<string>) =>
+      profile.id === "notebooks" ? partial(IN_NOTEBOOKS, [place]) : fail([place]);
+    if (ignored) return missing({ ...ignored, found: "Git is told to ignore the lock file." });
     if (exact) {
       const open = gap ? `${gap.needs}, which ${gap.name} needs,` : "the transitive ones";
       const found = `Its ${exact.names.size} exact versions leave ${open} open.`;
-      return fail([{ path: exact.path, line: 1, found }]);
+      return missing({ path: exact.path, line: 1, found });
     }
     const [loose] = manifests.filter(({ declarations }) => declarations.some(({ group }) => group === "runtime"));
-    if (loose) return fail([{ path: loose.path, line: 1, found: "No lock file covers what is declared here." }]);
+    if (loose) return missing({ path: loose.path, line: 1, found: "No lock file covers what is declared here." });
     const computed = manifests.find(({ computedLine }) => computedLine !== undefined);
     if (computed) cannotJudge(`what ${computed.path} declares is computed`);
     return skip("no dependency is declared");

@@ -6,8 +6,6 @@ const PYTHON = 0.4;
 const REST = 0.2;
 /** With less than this, what matters is missing. */
 const ENOUGH = 0.3;
-const DESCRIPTIVE = ["version", "description", "readme", "license", "urls"] as const;
-const BUILD_KEYS = ["requires", "build-backend"] as const;
 
 export default defineRule({
   title: "The package states how it is built, for which Python, and what it is",
@@ -16,39 +14,30 @@ export default defineRule({
   fix: 'Add `[build-system]` with `requires` and `build-backend`, and in `[project]` `requires-python = ">=3.x"`, description, readme, license and urls.',
   references: ["https://packaging.python.org/en/latest/specifications/pyproject-toml/"],
   peers: ["sp-repo-review PP002", "sp-repo-review PP003", "pyroma"],
-  needs: ["packages", "profile", "pythonVersions"],
-  check({ packages: { all, isClassified }, profile, pythonVersions }) {
-    const [nearest] = all;
-    if (!nearest) return skip("no manifest describes a package");
-    const described = all.filter(({ path }) => folderOf(path) === folderOf(nearest.path));
-    const states = new Set(described.flatMap((one) => [...one.states]));
-    const at = (found: string): Place<string> => ({ path: nearest.path, line: nearest.line, found });
+  needs: ["packageMetadata", "packages", "profile", "pythonVersions"],
+  check({ packageMetadata: metadata, packages: { isClassified }, profile, pythonVersions }) {
+    if (!metadata) return skip("no manifest describes a package");
+    const { path, line, hasPython, unbuilt, undescribed, describable, isComputed } = metadata;
+    const at = (found: string): Place<string> => ({ path, line, found });
     const isPublished = profile.isInstalled || (isClassified && (profile.id === "library" || profile.id === "cli"));
-    const hasPython = states.has("requires-python");
     if (!isPublished) {
       // Who deploys an application chooses its interpreter, wherever that is written down.
       const [runs] = pythonVersions.deployed;
       if (hasPython) return pass([at("It says which versions of Python it runs on.")]);
       if (runs) return pass([{ path: runs.path, line: runs.line, found: `It runs on Python ${runs.minor}.` }]);
-      if (described.some(({ isComputed }) => isComputed)) cannotJudge(`${nearest.path} computes what it states`);
+      if (isComputed) cannotJudge(`${path} computes what it states`);
       return fail([at("`requires-python` is missing.")]);
     }
-    const keys = new Set(described.flatMap(({ buildSystem }) => [...buildSystem]));
-    const noBackend = BUILD_KEYS.filter((key) => !keys.has(key));
-    const undescribed = DESCRIPTIVE.filter((part) => !states.has(part));
     const missing = [
-      ...(noBackend.length > 0 ? [at(`\`[build-system]\` does not say ${listed(noBackend)}.`)] : []),
+      ...(unbuilt.length > 0 ? [at(`\`[build-system]\` does not say ${unbuilt.map(quoted).join(", ")}.`)] : []),
       ...(hasPython ? [] : [at("`requires-python` is missing.")]),
-      ...(undescribed.length > 0 ? [at(`The metadata lacks ${listed(undescribed)}.`)] : []),
+      ...(undescribed.length > 0 ? [at(`The metadata lacks ${undescribed.map(quoted).join(", ")}.`)] : []),
     ];
     if (missing.length === 0) return pass([at("The metadata is complete.")]);
-    const mayStateMore = described.some(({ isComputed }) => isComputed) && (!hasPython || undescribed.length > 0);
-    if (mayStateMore) cannotJudge(`${nearest.path} computes what it states`);
-    const value =
-      (noBackend.length > 0 ? 0 : BUILD_SYSTEM) +
-      (hasPython ? PYTHON : 0) +
-      REST * (1 - undescribed.length / DESCRIPTIVE.length);
-    return value < ENOUGH ? fail(missing) : partial(value, missing);
+    if (isComputed && (!hasPython || undescribed.length > 0)) cannotJudge(`${path} computes what it states`);
+    const described = REST * (1 - undescribed.length / describable);
+    const value = (unbuilt.length > 0 ? 0 : BUILD_SYSTEM) + (hasPython ? PYTHON : 0) + described;
+    return value < ENOUGH ? fail(missing) : partial(Math.round(value * 100) / 100, missing);
   },
   message: ({ found }) => found,
   examples: {
@@ -64,10 +53,6 @@ export default defineRule({
   },
 });
 
-function folderOf(path: string): string {
-  return path.split("/").slice(0, -1).join("/");
-}
-
-function listed(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(", ");
+function quoted(name: string): string {
+  return `\`${name}\``;
 }

@@ -1,10 +1,5 @@
 import { cannotJudge, defineRule, fail, type Place, partial, pass, skip } from "../../src/rule.ts";
 
-/** With fewer days of support left, the move to a newer version must be under way. */
-const SOON = 90;
-
-type Found = { readonly minor: string; readonly until: string | null; readonly days: number };
-
 export default defineRule({
   title: "Python still receives security fixes where the code runs",
   severity: "high",
@@ -13,37 +8,28 @@ export default defineRule({
   references: ["https://devguide.python.org/versions/"],
   peers: ["PCI DSS 6.3.3"],
   needs: ["pythonVersions", "profile"],
-  check({ pythonVersions: { deployed, silentImages, tested, allowed, unread }, profile }) {
+  check({ pythonVersions: { deployed, running, silentImages, tested, allowed, unread }, profile }) {
     if (profile.id === "library" || profile.id === "cli") {
       // A package may support old versions, as long as a living one is among them, and tested.
       const living = (allowed?.minors ?? tested).find(isLiving);
       const isUntested = tested.length > 0 && !tested.some(isLiving);
       if (living && !isUntested) return pass([at(living)]);
       if (isUntested) return fail(tested.slice(-1).map(at));
-      if (allowed)
-        return fail([{ path: allowed.path, line: allowed.line, found: { minor: "", until: null, days: -1 } }]);
+      if (allowed) return fail([at({ ...allowed, sentence: "Every version that it allows is past its end of life." })]);
       return skip("no Python version is named");
     }
-    const [assumed] = [...tested.slice(-1), ...(allowed?.minors.slice(-1) ?? [])];
-    const running = deployed.length > 0 ? deployed : assumed ? [assumed] : [];
     const ended = running.filter((version) => !isLiving(version));
     const [silent] = silentImages;
     if (ended.length > 0 && deployed.length === 0 && silent)
       cannotJudge(`${silent.path} runs on ${silent.reference}, which does not say which Python it brings`);
     if (ended.length > 0) return fail(ended.map(at));
-    const ending = running.filter(({ support }) => support !== undefined && support.daysLeft < SOON);
+    const ending = running.filter(({ support }) => support === "ending");
     if (ending.length > 0) return partial(0.5, ending.map(at));
-    if (running[0]) return pass(running.slice(0, 1).map(at));
+    if (running[0]) return pass([at(running[0])]);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     return skip("no Python version is named");
   },
-  message({ found: { minor, until, days } }) {
-    if (minor === "3.x") return "It follows the newest Python.";
-    if (minor === "") return "Every version that it allows is past its end of life.";
-    if (until === null)
-      return days < 0 ? `Python ${minor} has been without support for years.` : `Python ${minor} is supported.`;
-    return days < 0 ? `Python ${minor} left support on ${until}.` : `Python ${minor} is supported until ${until}.`;
-  },
+  message: ({ found }) => found,
   examples: {
     passes: {
       Dockerfile: 'FROM python:3.14-slim\nCMD ["gunicorn", "shop.wsgi"]\n',
@@ -58,17 +44,10 @@ export default defineRule({
   },
 });
 
-interface Named {
-  readonly minor: string;
-  readonly path: string;
-  readonly line: number;
-  readonly support: { readonly until: string | null; readonly daysLeft: number } | undefined;
+function isLiving({ support }: { readonly support: string }): boolean {
+  return support !== "ended";
 }
 
-function isLiving({ support }: Named): boolean {
-  return !support || support.daysLeft >= 0;
-}
-
-function at({ minor, path, line, support }: Named): Place<Found> {
-  return { path, line, found: { minor, until: support?.until ?? null, days: support?.daysLeft ?? 0 } };
+function at({ path, line, sentence }: { path: string; line: number; sentence: string }): Place<string> {
+  return { path, line, found: sentence };
 }

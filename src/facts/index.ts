@@ -55,7 +55,7 @@ import { licence } from "./licence.ts";
 import { lintRules } from "./lint-rules.ts";
 import { loadTests } from "./load-tests.ts";
 import { lockDrift } from "./lock-drift.ts";
-import { lockInstalls } from "./lock-installs.ts";
+import { lockRivals } from "./lock-rivals.ts";
 import { locks } from "./locks.ts";
 import { migrations } from "./migrations.ts";
 import { modelArtifacts } from "./model-artifacts.ts";
@@ -63,6 +63,7 @@ import { namedDistributions } from "./named-distributions.ts";
 import { notebooks } from "./notebooks.ts";
 import { operation } from "./operation.ts";
 import { ownership } from "./ownership.ts";
+import { packageMetadata } from "./package-metadata.ts";
 import { packageSources } from "./package-sources.ts";
 import { packages } from "./packages.ts";
 import { pageTemplates } from "./page-templates.ts";
@@ -164,7 +165,7 @@ export const facts = {
   lockDrift,
   lintRules,
   loadTests,
-  lockInstalls,
+  lockRivals,
   locks,
   operation,
   ownership,
@@ -174,6 +175,7 @@ export const facts = {
   namedDistributions,
   notebooks,
   pageTemplates,
+  packageMetadata,
   packages,
   performanceClaims,
   platformFiles,

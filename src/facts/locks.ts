@@ -1,8 +1,8 @@
 import { defineFact, globs, type UnreadFile } from "./fact.ts";
-import type { DataNode } from "./formats/node.ts";
 import { type LockContents, readLock } from "./locks/contents.ts";
+import { locksAbove } from "./locks/workspaces.ts";
 import { pyprojects } from "./pyprojects.ts";
-import { folderOf, isAuxiliary, nameOf, resolvePath } from "./tree.ts";
+import { besideOf, isAuxiliary, nameOf } from "./tree.ts";
 
 export type LockFormat = "uv" | "poetry" | "pdm" | "pipenv" | "pylock" | "pixi" | "conda-lock" | "rye";
 
@@ -64,12 +64,12 @@ export const locks = defineFact({
     const [ignored] = files.flatMap(({ path, parsed }) =>
       "ignored" in parsed
         ? parsed.ignored
-            .filter(({ format }) => tree.has(beside(path, manifestOf(format))))
+            .filter(({ format }) => tree.has(besideOf(path, manifestOf(format))))
             .map(({ line }) => ({ path, line }))
         : [],
     );
     return {
-      files: [...found(own), ...found(workspaceLocks(component.root, uses.pyprojects.files))],
+      files: [...found(own), ...found(locksAbove(component.root, uses.pyprojects.files))],
       ignored,
       unread: unread.filter(({ path }) => nameOf(path) !== ".gitignore"),
     };
@@ -91,30 +91,4 @@ function ignoredIn(text: string): readonly { readonly format: LockFormat; readon
 function manifestOf(format: LockFormat): string {
   if (format === "conda-lock") return "environment.yml";
   return format === "pipenv" ? "Pipfile" : "pyproject.toml";
-}
-
-type Files = readonly { readonly path: string; readonly data: DataNode; readonly inherited: boolean }[];
-
-/** The lock of a workspace above covers its members: of uv, or of Poetry where it depends on the folder by path. */
-function workspaceLocks(root: string, files: Files): readonly string[] {
-  if (root === "") return [];
-  return files
-    .filter(({ inherited }) => inherited)
-    .flatMap(({ path, data }) => {
-      if (data.get("tool", "uv", "workspace")) return [beside(path, "uv.lock")];
-      return dependsOnFolder(data, folderOf(path), root) ? [beside(path, "poetry.lock")] : [];
-    });
-}
-
-function dependsOnFolder(data: DataNode, from: string, folder: string): boolean {
-  const poetry = data.get("tool", "poetry");
-  const groups = (poetry?.get("group")?.entries ?? []).map(({ value }) => value.get("dependencies"));
-  return [poetry?.get("dependencies"), ...groups]
-    .flatMap((table) => table?.entries ?? [])
-    .some(({ value }) => resolvePath(from, value.get("path")?.text ?? "/") === folder);
-}
-
-function beside(path: string, name: string): string {
-  const folder = folderOf(path);
-  return folder === "" ? name : `${folder}/${name}`;
 }

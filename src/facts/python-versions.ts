@@ -4,7 +4,7 @@ import { packages } from "./packages.ts";
 import { platformFiles } from "./platform-files.ts";
 import { type Found, isVersionFile, versionsInFile } from "./python-versions/in-files.ts";
 import { runsTests, versionsInJob } from "./python-versions/in-jobs.ts";
-import { minorsAllowedBy, type Support, supportOf } from "./python-versions/support.ts";
+import { minorsAllowedBy, standingOf } from "./python-versions/support.ts";
 import { isAuxiliary, nameOf } from "./tree.ts";
 import { workflows } from "./workflows.ts";
 
@@ -13,8 +13,10 @@ export interface NamedVersion {
   readonly minor: string;
   readonly path: string;
   readonly line: number;
-  /** Undefined for versions newer than the schedule. */
-  readonly support: Support | undefined;
+  /** "ending" with fewer than ninety days left; what the schedule does not know yet is supported. */
+  readonly support: "supported" | "ending" | "ended";
+  /** How it stands, as a sentence. */
+  readonly sentence: string;
 }
 
 export interface PythonVersions {
@@ -24,6 +26,8 @@ export interface PythonVersions {
   readonly silentImages: readonly { readonly path: string; readonly line: number; readonly reference: string }[];
   /** What CI tests on, oldest first. */
   readonly tested: readonly NamedVersion[];
+  /** What it can be taken to run on: as deployed, else the newest that CI tests, else the newest that is allowed. */
+  readonly running: readonly NamedVersion[];
   /** What the metadata allows, by the schedule; undefined where it says nothing that can be read. */
   readonly allowed:
     | { readonly minors: readonly NamedVersion[]; readonly path: string; readonly line: number }
@@ -41,7 +45,7 @@ export const pythonVersions = defineFact({
       minor,
       path,
       line,
-      support: supportOf(minor, date),
+      ...standingOf(minor, date),
     });
     const inFiles = files
       .filter(({ path }) => !isAuxiliary(path))
@@ -68,12 +72,16 @@ export const pythonVersions = defineFact({
         .flatMap(({ path, job }) => versionsInJob(job).map((found) => named(path, found)));
     const tested = [...inJobs(true), ...inFiles.filter(({ path }) => isCi(path))];
     // A job that audits or publishes may run on any version: that it is old says nothing of the code.
-    const others = inJobs(false).filter(({ support }) => !support || support.daysLeft >= 0);
+    const others = inJobs(false).filter(({ support }) => support !== "ended");
+    const deployed = running.length > 0 ? running : local;
+    const onCi = [...(tested.length > 0 ? tested : others)].sort((a, b) => age(a) - age(b));
+    const allowed = allowedBy(uses.packages.all, named);
     return {
-      deployed: running.length > 0 ? running : local,
+      deployed,
       silentImages: images.filter(({ reference }) => minorOfImage(reference) === undefined),
-      tested: [...(tested.length > 0 ? tested : others)].sort((a, b) => age(a) - age(b)),
-      allowed: allowedBy(uses.packages.all, named),
+      tested: onCi,
+      running: [deployed, onCi.slice(-1), allowed?.minors.slice(-1) ?? []].find(({ length }) => length > 0) ?? [],
+      allowed,
       unread: unread.filter(({ path }) => !isCi(path)),
     };
   },

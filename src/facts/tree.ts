@@ -115,6 +115,12 @@ export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
+/** The path of a file of this name in the same folder. */
+export function besideOf(path: string, name: string): string {
+  const folder = folderOf(path);
+  return folder === "" ? name : `${folder}/${name}`;
+}
+
 /** Folders that hold the manifests of the folder above. */
 const MANIFEST_FOLDER = /^(requirements|reqs|deps|dependencies|conda|ci|\.ci|build|docker|scripts|tools|hack|bin)$/i;
 

@@ -12,25 +12,34 @@ const END_OF_LIFE: Readonly<Record<string, string>> = {
 const OLDEST_KNOWN_MINOR = 8;
 const NEWEST_KNOWN_MINOR = 15;
 const DAY_MS = 86_400_000;
+/** With fewer days of support left, the move to a newer version must be under way. */
+const SOON_DAYS = 90;
 /** Characters of a constraint: one that allows and excludes every version has fewer. */
 const MAX_CONSTRAINT = 500;
 
 /** How a Python version stands on a day. */
-export interface Support {
-  /** ISO day on which its support ends or ended; null for versions before the schedule. */
-  readonly until: string | null;
-  /** Days left; negative after the end. */
-  readonly daysLeft: number;
+export interface Standing {
+  readonly support: "supported" | "ending" | "ended";
+  readonly sentence: string;
 }
 
-/** The support of `3.12`; undefined for what is newer than the schedule or no version. */
-export function supportOf(minor: string, date: string): Support | undefined {
-  const [, major, number] = /^(\d+)\.(\d+)$/.exec(minor) ?? [];
-  if (major === undefined || number === undefined || Number(major) > 3) return undefined;
+/** How `3.12` stands on an ISO day; what is newer than the schedule is supported. */
+export function standingOf(minor: string, date: string): Standing {
+  if (minor === "3.x") return { support: "supported", sentence: "It follows the newest Python." };
   const until = END_OF_LIFE[minor];
-  if (until !== undefined) return { until, daysLeft: Math.floor((Date.parse(until) - Date.parse(date)) / DAY_MS) };
-  const isOld = Number(major) < 3 || Number(number) < OLDEST_KNOWN_MINOR;
-  return isOld ? { until: null, daysLeft: Number.NEGATIVE_INFINITY } : undefined;
+  if (until === undefined)
+    return isBeforeSchedule(minor)
+      ? { support: "ended", sentence: `Python ${minor} has been without support for years.` }
+      : { support: "supported", sentence: `Python ${minor} is supported.` };
+  const daysLeft = Math.floor((Date.parse(until) - Date.parse(date)) / DAY_MS);
+  if (daysLeft < 0) return { support: "ended", sentence: `Python ${minor} left support on ${until}.` };
+  const sentence = `Python ${minor} is supported until ${until}.`;
+  return { support: daysLeft < SOON_DAYS ? "ending" : "supported", sentence };
+}
+
+function isBeforeSchedule(minor: string): boolean {
+  const [major = 3, number = 0] = minor.split(".").map(Number);
+  return major < 3 || (major === 3 && number < OLDEST_KNOWN_MINOR);
 }
 
 /** The minor versions of the schedule that a constraint such as `>=3.9,<4` allows; undefined for what cannot be read. */
