@@ -7,7 +7,9 @@ export interface ExactRequirements {
   /** A file for production that a resolver made, or that is held to hashes. */
   readonly compiled: string | undefined;
   /** The names that requirements for production hold at one version, where no line of those files is open. */
-  readonly exact: { readonly path: string; readonly names: ReadonlySet<string> } | undefined;
+  readonly exact:
+    | { readonly path: string; readonly paths: ReadonlySet<string>; readonly names: ReadonlySet<string> }
+    | undefined;
   /** A name among them without the one that every version of it needs: then the list is not deep. */
   readonly gap: { readonly name: string; readonly needs: string } | undefined;
   /** What is needed directly: as other manifests state it, else as the sources import it; undefined where neither tells. */
@@ -49,7 +51,7 @@ export const exactRequirements = defineFact({
     const gap = Object.entries(ALWAYS_NEEDS).find(([name, needs]) => names.has(name) && !names.has(needs));
     return {
       compiled: lists.find(({ isCompiled }) => isCompiled)?.path,
-      exact: isHeld ? { path: exact[0]?.path ?? "", names } : undefined,
+      exact: isHeld ? { path: exact[0]?.path ?? "", paths: new Set(exact.map(({ path }) => path)), names } : undefined,
       gap: gap && { name: gap[0], needs: gap[1] },
       direct: stated.size > 0 ? stated : imported.complete ? importedNames(imported.thirdParty) : undefined,
     };

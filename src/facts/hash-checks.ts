@@ -1,7 +1,8 @@
-import { type DeclaringFile, dependencies } from "./dependencies.ts";
+import { type Dependencies, dependencies } from "./dependencies.ts";
+import { type ExactRequirements, exactRequirements } from "./exact-requirements.ts";
 import { defineFact, type UnreadFile } from "./fact.ts";
 import { type ImageInstall, imageInstalls } from "./image-installs.ts";
-import { type LockFormat, locks } from "./locks.ts";
+import { type LockFormat, type Locks, locks } from "./locks.ts";
 
 /** Whether one place that installs packages checks them against hashes; undefined where nobody can tell. */
 export interface HashCheck {
@@ -28,7 +29,7 @@ const HASHED = new Set<LockFormat>(["uv", "poetry", "pdm", "pipenv", "pylock", "
 
 /** What installs for production, and whether it would notice another file under the same name. */
 export const hashChecks = defineFact({
-  uses: { imageInstalls, locks, dependencies },
+  uses: { imageInstalls, locks, dependencies, exactRequirements },
   combine: ({ uses }): HashChecks => {
     const formats = new Set(uses.locks.files.map(({ format }) => format));
     const judged = uses.imageInstalls.installs.map((install) => ({ ...install, result: check(install, formats) }));
@@ -39,7 +40,7 @@ export const hashChecks = defineFact({
       if (isChecked === "nothing" || isChecked === "project") return [];
       return [{ path, line, what: `\`${shortened(text)}\``, isCommand: true, isChecked }];
     });
-    const checks = inImages.length > 0 ? inImages : declared(uses.locks.files, uses.dependencies.manifests);
+    const checks = inImages.length > 0 ? inImages : declared(uses);
     return { checks, unread: uses.dependencies.unread };
   },
 });
@@ -73,15 +74,22 @@ function isOn({ variables }: ImageInstall, name: string): boolean {
 }
 
 /** Without an image the lock, or the requirements, are what a platform installs from. */
-function declared(
-  found: readonly { readonly path: string; readonly format: LockFormat }[],
-  manifests: readonly DeclaringFile[],
-): readonly HashCheck[] {
-  const locked = found.filter(({ format }) => HASHED.has(format));
+function declared(uses: {
+  readonly locks: Locks;
+  readonly dependencies: Dependencies;
+  readonly exactRequirements: ExactRequirements;
+}): readonly HashCheck[] {
+  const locked = uses.locks.files.filter(({ format }) => HASHED.has(format));
   if (locked.length > 0)
     return locked.map(({ path }) => ({ path, line: 1, what: path, isCommand: false, isChecked: true }));
-  const shipped = manifests.filter(({ declarations }) => declarations.some(({ group }) => group === "runtime"));
-  const lists = shipped.filter(({ kind, path }) => kind === "requirements" && !path.endsWith(".in"));
+  const shipped = uses.dependencies.manifests.filter(({ declarations }) =>
+    declarations.some(({ group }) => group === "runtime"),
+  );
+  // Of a list of names and the list of their versions the second is installed.
+  const exact = uses.exactRequirements.exact?.paths;
+  const lists = shipped.filter(
+    ({ kind, path }) => kind === "requirements" && (exact?.has(path) ?? !path.endsWith(".in")),
+  );
   return (lists.length > 0 ? lists : shipped.slice(0, 1)).map(({ path, declarations, isHashed }) => ({
     path,
     line: declarations[0]?.line ?? 1,

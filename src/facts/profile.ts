@@ -61,7 +61,7 @@ export const profile = defineFact({
       runtime: new Map([...runtimeOf(uses.dependencies)].map(([name, { path }]) => [name, path])),
       images: uses.dockerfiles.files.filter(({ purpose, inherited }) => purpose === "production" && !inherited),
       platforms: uses.platformFiles.files,
-      uploads: [...uses.publishing.uploads, ...uses.publishing.elsewhere],
+      uploads: [...uses.publishing.uploads.filter(({ isRunHere }) => isRunHere), ...uses.publishing.elsewhere],
     };
     const signals = HINTS.flatMap((hints) => hints(sources));
     const id = strongest(signals);

@@ -5,12 +5,14 @@ import { systemOf } from "./pipelines/systems.ts";
 import { gitlabUploads } from "./publishing/gitlab-uploads.ts";
 import type { Upload } from "./publishing/model.ts";
 import { credentialAmong, credentialIn, indexOf, isPrivate, isTrial, uploadIn } from "./publishing/upload-command.ts";
-import { type ExecutedStep, executedSteps } from "./workflows/executed-steps.ts";
-import type { Job, Step, Workflow } from "./workflows/model.ts";
+import { callersOf, type ExecutedStep, executedSteps } from "./workflows/executed-steps.ts";
+import type { Job, Step, Workflow, Workflows } from "./workflows/model.ts";
 import { workflows } from "./workflows.ts";
 
 /** An upload by a step of GitHub's workflows. */
 export interface StepUpload extends Upload {
+  /** False in a workflow that others call and nothing here does: it uploads what they build. */
+  readonly isRunHere: boolean;
   readonly workflow: Workflow;
   readonly job: Job;
   readonly step: ExecutedStep;
@@ -45,7 +47,7 @@ export const publishing = defineFact({
           if (!upload) return [];
           const { index, ...rest } = upload;
           const kind = { isPrivateIndex: isPrivate(index), isTrial: isTrial(index), isUnclear: false };
-          return [{ ...rest, ...kind, path: step.path, workflow, job, step }];
+          return [{ ...rest, ...kind, path: step.path, isRunHere: isRunHere(workflow, found), workflow, job, step }];
         });
       }),
     ),
@@ -53,6 +55,11 @@ export const publishing = defineFact({
     unread: [...found.unread, ...unread],
   }),
 });
+
+function isRunHere(workflow: Workflow, found: Workflows): boolean {
+  const { triggers } = workflow;
+  return [...triggers.keys()].some((event) => event !== "workflow_call") || callersOf(workflow, found).length > 0;
+}
 
 function uploadOf(
   step: Step,

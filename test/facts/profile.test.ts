@@ -172,6 +172,18 @@ describe("profile", () => {
       "library",
     ],
     [
+      "a service beside a workflow that uploads what other repositories build",
+      {
+        "pyproject.toml": '[build-system]\nrequires = []\n[project]\nname = "shop"\ndependencies = ["flask"]\n',
+        "shop/app.py": "",
+        "shop/templates/index.html": "",
+        Dockerfile: image(""),
+        ".github/workflows/_pypi.yml":
+          "on: workflow_call\njobs:\n  upload:\n    steps:\n      - uses: pypa/gh-action-pypi-publish@v1\n",
+      },
+      "web-service",
+    ],
+    [
       "a template of cookiecutter",
       {
         "cookiecutter.json": "{}",

@@ -30,6 +30,12 @@ describeRule(rule, [
     says: "requirements.txt holds no hashes.",
   },
   {
+    name: "a list of names beside the list of their versions",
+    repo: { ...app, "base_requirements.txt": "django\n", "requirements.txt": "django==5.2.8\n" },
+    expect: "fail",
+    evidence: ["requirements.txt:1"],
+  },
+  {
     name: "requirements with hashes",
     repo: { ...app, "requirements.txt": hashed },
     expect: "pass",
