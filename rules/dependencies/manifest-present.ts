@@ -22,18 +22,17 @@ export default defineRule({
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     const needed = imports.thirdParty
       .filter(({ isIndented }) => !isIndented)
-      .find(({ module }) => profile.id !== "serverless" || !BROUGHT_BY_LAMBDA.test(module));
-    if (needed) {
-      return fail([
-        {
-          path: needed.path,
-          line: needed.line,
-          found: `It imports ${needed.module}, and no manifest declares any dependency.`,
-        },
-      ]);
+      .filter(({ module }) => profile.id !== "serverless" || !BROUGHT_BY_LAMBDA.test(module));
+    const [first] = needed;
+    // A single name that nobody knows may as well be a module that is put beside the code.
+    const isCertain = needed.some(({ module, isWellKnown }) => isWellKnown || module !== first?.module);
+    if (first && isCertain) {
+      const { path, line, module } = first;
+      return fail([{ path, line, found: `It imports ${module}, and no manifest declares any dependency.` }]);
     }
     if (imports.buildFile) cannotJudge(`${imports.buildFile} may say what is needed, and is not read`);
     if (imports.unread[0]) cannotJudge("there is no manifest, and the imports could not be read");
+    if (first) cannotJudge(`where ${first.module}, which ${first.path} imports, comes from is not known`);
     if (!imports.complete) cannotJudge("there is no manifest, and only a part of the sources was read for imports");
     const [script] = imports.inline;
     if (script) return pass([{ ...script, found: "The script declares what it needs itself." }]);

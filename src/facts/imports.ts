@@ -2,6 +2,7 @@ import { defineFact, type UnreadFile } from "./fact.ts";
 import { parseToml } from "./formats/toml.ts";
 import { type Import, readSource, type Source } from "./imports/source.ts";
 import { isBuildFile, sampleBelow, sourcesToCompare, surveyOf } from "./imports/survey.ts";
+import { isWellKnown } from "./imports/well-known.ts";
 import { declaresAny } from "./manifests/declaration.ts";
 import { pyprojectManifest } from "./manifests/pyproject.ts";
 import { requirementsManifest } from "./manifests/requirements.ts";
@@ -9,8 +10,8 @@ import { describesPackage } from "./pyprojects.ts";
 import { isAuxiliary, nameOf, type Tree } from "./tree.ts";
 
 export interface Imports {
-  /** Modules that are neither of the standard library nor of the repository. */
-  readonly thirdParty: readonly Import[];
+  /** Modules that are neither of the standard library nor of the repository, and whether an index has them for certain. */
+  readonly thirdParty: readonly (Import & { readonly isWellKnown: boolean })[];
   /** Scripts that declare what they need themselves, with the line of the block (PEP 723). */
   readonly inline: readonly { readonly path: string; readonly line: number }[];
   readonly unread: readonly UnreadFile[];
@@ -54,7 +55,8 @@ export const imports = defineFact({
       thirdParty: sources
         .filter(({ inlineLine }) => inlineLine === undefined)
         .flatMap((source) => source.imports)
-        .filter(({ module }) => !own.has(module)),
+        .filter(({ module }) => !own.has(module))
+        .map((one) => ({ ...one, isWellKnown: isWellKnown(one.module) })),
       inline: sources.flatMap(({ path, inlineLine }) => (inlineLine === undefined ? [] : [{ path, line: inlineLine }])),
       unread: unread.filter(({ path }) => path.endsWith(".py")),
       buildFile: tree.paths.find(isBuildFile),

@@ -16,7 +16,7 @@ export function fromPyproject(path: string, data: DataNode): readonly Package[] 
   const poetry = data.get("tool", "poetry");
   const name = (project?.get("name") ?? poetry?.get("name"))?.text;
   const isBuilt = data.has("build-system") || poetry?.has("name") === true;
-  if (name === undefined && !isBuilt && !project) return [];
+  if (name === undefined && !isBuilt && !project && !poetry?.has("dependencies")) return [];
   const python = project?.get("requires-python") ?? poetry?.get("dependencies", "python");
   const classifiers = [...(project?.get("classifiers")?.texts ?? []), ...(poetry?.get("classifiers")?.texts ?? [])];
   const commands = [

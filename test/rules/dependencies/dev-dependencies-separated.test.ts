@@ -155,4 +155,13 @@ describeRule(rule, [
     repo: { ...app, "setup.cfg": { unreadable: "too large" }, "requirements.txt": "django\n" },
     expect: "unknown",
   },
+  {
+    name: "a list of the needed tools that only development installs",
+    repo: {
+      ...app,
+      "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["django"]\n',
+      "requirements.txt": "ruff==0.14\n",
+    },
+    expect: "pass",
+  },
 ]);

@@ -191,4 +191,24 @@ describeRule(rule, [
     repo: { ...image("RUN conda env create -f environment.yml"), "environment.yml": "dependencies: [django]\n" },
     expect: "fail",
   },
+  {
+    name: "what comes from a folder or a repository, which no hash can hold",
+    repo: {
+      ...image("RUN pip install -r requirements.txt && pip install --no-deps -e ."),
+      "requirements.txt": hashed,
+    },
+    expect: "pass",
+    evidence: ["Dockerfile:2"],
+  },
+  {
+    name: "an export without its dependencies' dependencies",
+    repo: {
+      ...image("RUN pip install --no-deps -r requirements.txt"),
+      ...project,
+      "poetry.lock": "",
+      "requirements.txt": hashed,
+    },
+    expect: "pass",
+    evidence: ["Dockerfile:2"],
+  },
 ]);

@@ -135,4 +135,17 @@ describeRule(rule, [
     expect: "unknown",
     says: "computed",
   },
+  {
+    name: "a part of the same product, whose version is made when it is built",
+    repo: {
+      "slug/__init__.py": "",
+      "pyproject.toml": `${build}[project]\nname = "slug"\nclassifiers = ["Typing :: Typed"]\ndynamic = ["version"]\ndependencies = ["slug-core==4.0.0", "idna>=3"]\n`,
+    },
+    expect: "pass",
+  },
+  {
+    name: "one line of releases by its first number",
+    repo: library('dependencies = ["idna==3.*"]\n'),
+    expect: "pass",
+  },
 ]);

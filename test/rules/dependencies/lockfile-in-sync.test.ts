@@ -207,4 +207,13 @@ describeRule(rule, [
     },
     expect: "pass",
   },
+  {
+    name: "an extra, which the standard lock may leave out",
+    repo: {
+      ...app,
+      "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["django"]\noptional-dependencies.s3 = ["boto3"]\n',
+      "pylock.toml": 'lock-version = "1.0"\n\n[[packages]]\nname = "django"\nversion = "5.2.8"\n',
+    },
+    expect: "pass",
+  },
 ]);

@@ -153,4 +153,25 @@ describeRule(rule, [
     },
     expect: "skip",
   },
+  {
+    name: "one module that no distribution is known for",
+    repo: { "run.py": "import acme_helpers\n" },
+    expect: "unknown",
+    says: "acme_helpers",
+  },
+  {
+    name: "a module whose distribution has another name, declared by that",
+    repo: { "requirements.txt": "opencv-python\nPyYAML\n", "run.py": "import cv2\nimport yaml\n" },
+    expect: "pass",
+  },
+  {
+    name: "Pants, whose files are not read",
+    repo: {
+      "pants.toml": "[GLOBAL]\n",
+      "shop/BUILD": "python_sources()\n",
+      "3rdparty/python/default.lock": "{}",
+      ...code,
+    },
+    expect: "unknown",
+  },
 ]);

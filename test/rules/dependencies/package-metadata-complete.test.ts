@@ -140,4 +140,24 @@ describeRule(rule, [
     expect: "pass",
     evidence: ["Dockerfile:1"],
   },
+  {
+    name: "an application that Poetry is told not to build",
+    repo: {
+      "manage.py": "import django\n",
+      "pyproject.toml":
+        '[tool.poetry]\npackage-mode = false\n\n[tool.poetry.dependencies]\npython = "^3.13"\ndjango = "^5"\n',
+    },
+    expect: "pass",
+    says: "It says which versions of Python it runs on.",
+  },
+  {
+    name: "a setup.py that reads its arguments, and states all that counts",
+    repo: {
+      ...source,
+      "pyproject.toml": '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
+      "setup.py":
+        'from setuptools import setup\n\nsetup(\n    name="slug",\n    version="1",\n    description="Slugs",\n    long_description=text,\n    license="MIT",\n    url="https://example.org",\n    python_requires=">=3.11",\n    classifiers=["Typing :: Typed"],\n    **extra,\n)\n',
+    },
+    expect: "pass",
+  },
 ]);

@@ -170,4 +170,33 @@ describeRule(rule, [
     expect: "fail",
     evidence: ["setup.py:3"],
   },
+  {
+    name: "conda's environment",
+    repo: { ...app, "environment.yml": "channels: [conda-forge]\ndependencies:\n  - python=3.9\n  - django\n" },
+    expect: "fail",
+    evidence: ["environment.yml:3"],
+    says: "2025-10-31",
+  },
+  {
+    name: "mise",
+    repo: { ...app, "mise.toml": '[tools]\npython = "3.9"\n' },
+    expect: "fail",
+    evidence: ["mise.toml:2"],
+  },
+  {
+    name: "asdf, with a vendor's interpreter beside another tool",
+    repo: { ...app, ".tool-versions": "nodejs 3.9\npython graalpy-24.1\n" },
+    expect: "skip",
+  },
+  {
+    name: "asdf",
+    repo: { ...app, ".tool-versions": "nodejs 22.1\npython 3.8.10\n" },
+    expect: "fail",
+    evidence: [".tool-versions:2"],
+  },
+  {
+    name: "the system's Python of a distribution, which its vendor keeps",
+    repo: { ...app, Dockerfile: "FROM ubuntu:20.04\nRUN apt-get install -y python3\nCMD gunicorn shop.wsgi\n" },
+    expect: "skip",
+  },
 ]);

@@ -229,4 +229,15 @@ describeRule(rule, [
     expect: "unknown",
     says: "uv.toml",
   },
+  {
+    name: "an index inside the cluster, in an image for production",
+    repo: image("RUN pip install --index-url http://devpi.ci.svc.cluster.local/simple -r requirements.txt"),
+    expect: "fail",
+    evidence: ["Dockerfile:2"],
+  },
+  {
+    name: "PyTorch's nightly wheels",
+    repo: requirements("--extra-index-url https://download.pytorch.org/whl/nightly/cpu"),
+    expect: "pass",
+  },
 ]);

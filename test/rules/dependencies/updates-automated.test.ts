@@ -155,4 +155,14 @@ describeRule(rule, [
     repo: { "pyproject.toml": '[project]\nname = "slug"\n', "slug.py": "" },
     expect: "skip",
   },
+  {
+    name: "uv.lock beside the pip ecosystem of a second folder",
+    repo: {
+      "uv.lock": "",
+      "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["x"]\n',
+      "shop/api.py": "",
+      ...dependabot("package-ecosystem: uv\ndirectory: /", "package-ecosystem: pip\ndirectory: /docs"),
+    },
+    expect: "pass",
+  },
 ]);
