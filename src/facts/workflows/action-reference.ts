@@ -6,7 +6,7 @@ import type { ActionReference } from "./model.ts";
 export function readActionReference(node: DataNode | undefined, lines: readonly string[]): ActionReference | undefined {
   const text = node?.text?.trim();
   if (!node || !text) return undefined;
-  const comment = /\s#(.*)$/.exec(lines[node.line - 1] ?? "")?.[1]?.trim();
+  const comment = /\s#(.*)\r?$/.exec(lines[node.line - 1] ?? "")?.[1]?.trim();
   const place = { text, line: node.line, comment };
   if (text.startsWith("docker://")) return { ...place, kind: "docker", image: text.slice("docker://".length) };
   if (/^[.$]\.?(\/|$)/.test(text)) {

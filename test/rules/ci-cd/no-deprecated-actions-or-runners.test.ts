@@ -44,6 +44,12 @@ describeRule(rule, [
     evidence: [`${PATH}:6`],
   },
   {
+    name: "such a comment before another line end",
+    repo: { [PATH]: steps(`- uses: actions/checkout@${commit} # v3.6.0`)[PATH]?.replaceAll("\n", "\r\n") ?? "" },
+    expect: "partial",
+    evidence: [`${PATH}:6`],
+  },
+  {
     name: "a commit whose comment says nothing of a version",
     repo: steps(`- uses: actions/checkout@${commit} # pinned 2021-03-02`),
     expect: "pass",

@@ -148,4 +148,14 @@ describeRule(rule, [
     repo: library('dependencies = ["idna==3.*"]\n'),
     expect: "pass",
   },
+  {
+    name: "setup.cfg with other line ends",
+    repo: {
+      "slug/__init__.py": "",
+      "setup.cfg":
+        "\uFEFF[metadata]\r\nname = slug\r\nclassifiers =\r\n    Typing :: Typed\r\n\r\n[options]\r\ninstall_requires =\r\n    idna>=3\r\n    # the pool\r\n    urllib3==2.5.0\r\n",
+    },
+    expect: "fail",
+    evidence: ["setup.cfg:10"],
+  },
 ]);

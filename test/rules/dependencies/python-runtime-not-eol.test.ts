@@ -199,4 +199,32 @@ describeRule(rule, [
     repo: { ...app, Dockerfile: "FROM ubuntu:20.04\nRUN apt-get install -y python3\nCMD gunicorn shop.wsgi\n" },
     expect: "skip",
   },
+  {
+    name: "an environment whose list is an alias, with other line ends",
+    repo: {
+      ...app,
+      "environment.yml": "\uFEFF# conda\r\n.base: &base\r\n  - django\r\n  - python=3.9\r\ndependencies: *base\r\n",
+    },
+    expect: "fail",
+    evidence: ["environment.yml:4"],
+  },
+  {
+    name: "a second document of a template is none",
+    repo: {
+      ...app,
+      "environment.yml": "---\ndependencies:\n  - python=3.9\n---\ndependencies:\n  - python=3.13\n",
+    },
+    expect: "fail",
+    evidence: ["environment.yml:3"],
+  },
+  {
+    name: "versions that the jobs of CI share by an anchor",
+    repo: {
+      ...app,
+      ".github/workflows/ci.yml":
+        "on: push\njobs:\n  lint:\n    env:\n      X: &pythons\n        - '3.8'\n        - '3.9'\n  test:\n    strategy:\n      matrix:\n        python: *pythons\n    steps:\n      - uses: actions/setup-python@v6\n        with:\n          python-version: ${{ matrix.python }}\n",
+    },
+    expect: "fail",
+    evidence: [".github/workflows/ci.yml:7"],
+  },
 ]);

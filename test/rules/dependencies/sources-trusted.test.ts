@@ -240,4 +240,17 @@ describeRule(rule, [
     repo: requirements("--extra-index-url https://download.pytorch.org/whl/nightly/cpu"),
     expect: "pass",
   },
+  {
+    name: "every kind of file with a byte order mark and other line ends",
+    repo: {
+      ...app,
+      "requirements.txt":
+        "\uFEFF# web\r\ndjango==5.2.8 \\\r\n  ; python_version > '3'\r\n--index-url http://a.example/simple\r\n",
+      "docker/pip.conf": "\uFEFF[global]\r\n; the mirror\r\ntrusted-host = b.example\r\n",
+      "uv.toml": '\uFEFF# uv\r\n\r\n[[index]]\r\nurl = "http://c.example/simple"\r\n',
+      Dockerfile: `\uFEFFFROM python:3.14-slim\r\nRUN apt-get update \\\r\n && pip install --trusted-host d.example x\r\n${start}`,
+    },
+    expect: "fail",
+    evidence: ["requirements.txt:4", "docker/pip.conf:3", "uv.toml:4", "Dockerfile:3"],
+  },
 ]);

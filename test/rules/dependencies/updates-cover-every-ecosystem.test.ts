@@ -177,4 +177,16 @@ describeRule(rule, [
     repo: { ...app, ".github/dependabot.yml": "updates: [" },
     expect: "unknown",
   },
+  {
+    name: "what entries share by an anchor and by merging",
+    repo: {
+      ...app,
+      ...actions,
+      ".github/dependabot.yml":
+        "version: 2\nupdates:\n  - &careful\n    package-ecosystem: pip\n    directory: /\n    cooldown: &week { default-days: 3 }\n    groups: { all: { patterns: ['*'] } }\n  - <<: *careful\n    package-ecosystem: github-actions\n",
+    },
+    expect: "partial",
+    value: 0.8,
+    evidence: [".github/dependabot.yml:4", ".github/dependabot.yml:9"],
+  },
 ]);
