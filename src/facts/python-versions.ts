@@ -26,7 +26,7 @@ export interface PythonVersions {
   readonly silentImages: readonly { readonly path: string; readonly line: number; readonly reference: string }[];
   /** What CI tests on, oldest first. */
   readonly tested: readonly NamedVersion[];
-  /** What it can be taken to run on: as deployed, else the newest that CI tests, else the newest that is allowed. */
+  /** What it can be taken to run on: as deployed, else the newest that CI tests, else the oldest living one that is allowed. */
   readonly running: readonly NamedVersion[];
   /** What the metadata allows, by the schedule; undefined where it says nothing that can be read. */
   readonly allowed:
@@ -80,7 +80,7 @@ export const pythonVersions = defineFact({
       deployed,
       silentImages: images.filter(({ reference }) => minorOfImage(reference) === undefined),
       tested: onCi,
-      running: [deployed, onCi.slice(-1), allowed?.minors.slice(-1) ?? []].find(({ length }) => length > 0) ?? [],
+      running: [deployed, onCi.slice(-1), oldestLiving(allowed?.minors ?? [])].find(({ length }) => length > 0) ?? [],
       allowed,
       unread: unread.filter(({ path }) => !isCi(path)),
     };
@@ -89,6 +89,12 @@ export const pythonVersions = defineFact({
 
 function isCi(path: string): boolean {
   return nameOf(path) === ".travis.yml";
+}
+
+/** One version, of those in their order: the last where none lives. */
+function oldestLiving(minors: readonly NamedVersion[]): readonly NamedVersion[] {
+  const living = minors.findIndex(({ support }) => support !== "ended");
+  return living < 0 ? minors.slice(-1) : minors.slice(living, living + 1);
 }
 
 /** A number that grows with the version; `3.x` is the newest. */

@@ -227,4 +227,11 @@ describeRule(rule, [
     expect: "fail",
     evidence: [".github/workflows/ci.yml:7"],
   },
+  {
+    name: "an application that says no more than the range it allows",
+    repo: { "manage.py": "", "pyproject.toml": '[project]\nname = "shop"\nrequires-python = ">=3.8"\n' },
+    expect: "pass",
+    evidence: ["pyproject.toml:3"],
+    says: "Python 3.11",
+  },
 ]);
