@@ -46,13 +46,26 @@ const OF_BUILDER = /^((HOST|LOCAL|USER)_)?(UID|USER_ID)$/;
 /** What an image is for that starts nothing by itself; undefined for one that may be told what to start. */
 export function purposeByStart(shipped: Stage, { stages }: Stages): Purpose | undefined {
   const { origin, command, entrypoint, healthcheck, user } = shipped;
-  if (command ?? entrypoint ?? healthcheck ?? user) return undefined;
+  if (command ?? entrypoint ?? healthcheck) return undefined;
+  if (isWorkshop(shipped)) return "development";
+  if (user) return undefined;
   // There is no shell to run anything else either: its files are copied out of it.
   if (origin.kind === "scratch") return "build";
   const words = lineageOf(shipped, stages).flatMap(({ instructions }) =>
     instructions.flatMap((one) => (one.keyword === "ARG" ? assignmentsOf(one) : [])),
   );
   return words.some(({ name }) => OF_BUILDER.test(name)) ? "development" : undefined;
+}
+
+const INSTALLED_LIST = /(?:^|\s)(?:-r|--requirement)[ =](\S{1,300})/g;
+const LIST_FOR_DEVELOPMENT = /\b(dev|devel|development|tests?)\b[\w.-]*$/;
+
+/** True for a stage that gets the lists of the developers alone: they work in it. */
+function isWorkshop({ instructions }: Stage): boolean {
+  const lists = instructions
+    .filter(({ keyword }) => keyword === "RUN")
+    .flatMap(({ text }) => [...text.matchAll(INSTALLED_LIST)].map(([, list = ""]) => list));
+  return lists.length > 0 && lists.every((list) => LIST_FOR_DEVELOPMENT.test(list));
 }
 
 interface Named {

@@ -164,4 +164,14 @@ describeRule(rule, [
     },
     expect: "pass",
   },
+  {
+    name: "an image that starts nothing and in which developers work",
+    repo: {
+      ...app,
+      "requirements.txt": "django\n",
+      "requirements-dev.txt": "pytest\n",
+      Dockerfile: "FROM debian:13\nRUN pip3 install --no-deps -r /opt/shop/requirements-dev.txt\n",
+    },
+    expect: "pass",
+  },
 ]);
