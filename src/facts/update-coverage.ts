@@ -2,7 +2,9 @@ import { dependencies } from "./dependencies.ts";
 import { dockerfiles } from "./dockerfiles.ts";
 import { defineFact, type UnreadFile } from "./fact.ts";
 import { folderOf } from "./tree.ts";
-import { type DependabotEntry, type Renovate, updateBots } from "./update-bots.ts";
+import type { DependabotEntry } from "./update-bots/dependabot.ts";
+import type { Renovate } from "./update-bots/renovate.ts";
+import { updateBots } from "./update-bots.ts";
 import { workflows } from "./workflows.ts";
 
 interface Spot {
