@@ -17,6 +17,40 @@ export const comparisons: readonly Comparison[] = [
   of("documentation/readme-present", "sp-repo-review", "PY002", isThere),
   of("governance/license-present", "sp-repo-review", "PY003", fromValue(0.1)),
   of("testing/tests-present", "sp-repo-review", "PY005", fromValue(1)),
+  // They ask for one file alone, we for any that sets pytest up.
+  of("testing/pytest-configured-strictly", "sp-repo-review", "PP301", ofRoot(fromValue(0.1))),
+  of(
+    "testing/pytest-configured-strictly",
+    "sp-repo-review",
+    "PP307",
+    ofRoot(({ value }) => (value === null || value === 0 ? "none" : value >= 0.8 ? "pass" : "fail")),
+  ),
+  of(
+    "testing/pytest-configured-strictly",
+    "sp-repo-review",
+    "PP305",
+    ofRoot((result) => (result.value === 1 ? "pass" : says(result, "expected failures") ? "fail" : "none")),
+  ),
+  of("code-quality/pre-commit-configured", "sp-repo-review", "PY006", isThere),
+  of(
+    "code-quality/lint-ruleset-meaningful",
+    "sp-repo-review",
+    "RF101",
+    ofRoot(({ value, evidence }) =>
+      value === null || !evidence.some(({ message }) => /^ruff/i.test(message))
+        ? "none"
+        : value === 1
+          ? "pass"
+          : "fail",
+    ),
+  ),
+  // They ask about Python alone, we about every dependency.
+  of("dependencies/library-ranges-not-pins", "sp-repo-review", "PP004", (result) =>
+    result.value === null ? "none" : says(result, "versions of python to come") ? "fail" : "pass",
+  ),
+  of("documentation/site-builds", "sp-repo-review", "RTD101", (result) =>
+    says(result, "Read the Docs refuses") ? "fail" : says(result, "readthedocs") ? "pass" : "none",
+  ),
   // A dead service alone is 0.3.
   of("ci-cd/pipeline-configured", "sp-repo-review", "GH100", fromValue(0.5)),
   of("ci-cd/trusted-publishing", "sp-repo-review", "GH105", fromValue(1)),
@@ -52,6 +86,16 @@ export const comparisons: readonly Comparison[] = [
 
 function of(rule: string, peer: string, check: string, ours: Comparison["ours"]): Comparison {
   return { rule, peer, check, ours };
+}
+
+/** They look at the root alone: what we say of a component below it is not to be compared. */
+function ofRoot(ours: (result: RuleResult) => Verdict): (result: RuleResult) => Verdict {
+  return (result) => (result.evidence.some(({ path }) => path?.includes("/")) ? "none" : ours(result));
+}
+
+/** Its evidence holds these words, whatever the case. */
+function says({ evidence }: RuleResult, words: string): boolean {
+  return evidence.some(({ path, message }) => `${path} ${message}`.toLowerCase().includes(words.toLowerCase()));
 }
 
 /** It passes from this value on. */
