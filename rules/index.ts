@@ -43,6 +43,7 @@ import codeQualityLintRulesetMeaningful from "./code-quality/lint-ruleset-meanin
 import codeQualityLinterAndFormatterConfigured from "./code-quality/linter-and-formatter-configured.ts";
 import codeQualityNotebooksControlled from "./code-quality/notebooks-controlled.ts";
 import codeQualityPreCommitConfigured from "./code-quality/pre-commit-configured.ts";
+import codeQualitySourcesParse from "./code-quality/sources-parse.ts";
 import codeQualityTypeCheckerConfigured from "./code-quality/type-checker-configured.ts";
 import securityDisclosurePolicyPresent from "./security/disclosure-policy-present.ts";
 import securityEnvFilesUntracked from "./security/env-files-untracked.ts";
@@ -127,6 +128,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "code-quality/linter-and-formatter-configured", rule: codeQualityLinterAndFormatterConfigured },
   { id: "code-quality/notebooks-controlled", rule: codeQualityNotebooksControlled },
   { id: "code-quality/pre-commit-configured", rule: codeQualityPreCommitConfigured },
+  { id: "code-quality/sources-parse", rule: codeQualitySourcesParse },
   { id: "code-quality/type-checker-configured", rule: codeQualityTypeCheckerConfigured },
   { id: "security/disclosure-policy-present", rule: securityDisclosurePolicyPresent },
   { id: "security/env-files-untracked", rule: securityEnvFilesUntracked },

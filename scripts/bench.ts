@@ -2,11 +2,13 @@ import { parseArgs } from "node:util";
 import { rules } from "../rules/index.ts";
 import { reviewSnapshot } from "../src/engine/review-snapshot.ts";
 import { createParseCache, type ParseCache } from "../src/facts/parse-cache.ts";
+import { createPythonReader } from "../src/python/pool.ts";
 import type { Snapshot } from "../src/snapshot/snapshot.ts";
 import { type Judging, judgingTable, withinBounds } from "./bench/figures.ts";
 import { CORPUS, openTarget, savedRepositories } from "./saved-repositories.ts";
 
 const DATE = "2026-11-22";
+const python = createPythonReader({ threads: 1 });
 
 const { values, positionals: targets } = parseArgs({
   allowPositionals: true,
@@ -49,9 +51,9 @@ async function inMemory(snapshot: Snapshot): Promise<Snapshot> {
 
 /** Of one core's time: what else runs on the machine does not count. */
 async function milliseconds(snapshot: Snapshot, cache: ParseCache): Promise<number> {
-  const start = process.threadCpuUsage();
-  await reviewSnapshot(snapshot, { rules, date: DATE, cache });
-  const { user, system } = process.threadCpuUsage(start);
+  const start = process.cpuUsage();
+  await reviewSnapshot(snapshot, { rules, date: DATE, cache, python });
+  const { user, system } = process.cpuUsage(start);
   return (user + system) / 1000;
 }
 

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { load } from "js-yaml";
 import { rules } from "../rules/index.ts";
 import { reviewSnapshot } from "../src/engine/review-snapshot.ts";
+import { createPythonReader } from "../src/python/pool.ts";
 import type { Snapshot } from "../src/snapshot/snapshot.ts";
 import { type Compared, compare } from "./peers/compare.ts";
 import { comparisons } from "./peers/comparisons.ts";
@@ -17,6 +18,7 @@ import { agreementTable, closingLine, differenceLine } from "./peers/table.ts";
 import { isSaved, openTarget, savedRepositories } from "./saved-repositories.ts";
 
 const decisions = load(readFileSync(new URL("peers/decisions.yml", import.meta.url), "utf8")) as readonly Decision[];
+const python = createPythonReader({ threads: 1 });
 const peers = [spRepoReview, licensee, nodeActionlint, dockerlinter].flatMap((peer) => {
   const start = locate(peer, process.env);
   if (!start) console.log(`Skipped: ${peer.name} is neither on the PATH nor named by ${variableOf(peer)}.`);
@@ -41,7 +43,11 @@ process.exitCode = compared.some(({ standing }) => standing === "open") ? 1 : 0;
 async function compareOne(target: string): Promise<readonly Compared[]> {
   process.stderr.write(`${target}\n`);
   const snapshot = await openTarget(target);
-  const { rules: results } = await reviewSnapshot(snapshot, { rules, date: new Date().toISOString().slice(0, 10) });
+  const { rules: results } = await reviewSnapshot(snapshot, {
+    rules,
+    date: new Date().toISOString().slice(0, 10),
+    python,
+  });
   const paths = snapshot.tree.map(({ path }) => path);
   const reviewed = { repository: snapshot.repository.name, paths, rules: results };
   const folder = isSaved(target) ? await laidOut(snapshot) : resolve(target);

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { rules } from "../rules/index.ts";
 import type { Review } from "../src/engine/review.ts";
 import { reviewSnapshot } from "../src/engine/review-snapshot.ts";
+import { createPythonReader } from "../src/python/pool.ts";
 import { readSavedSnapshot } from "../src/snapshot/saved.ts";
 import { compareWithExpectations, type Expectations } from "../test/support/expectations.ts";
 import { CORPUS, savedRepositories } from "./saved-repositories.ts";
@@ -12,6 +13,7 @@ const { values: options } = parseArgs({
   options: { rule: { type: "string" }, repository: { type: "string" }, misses: { type: "boolean" } },
 });
 
+const python = createPythonReader({ threads: 1 });
 const saved = savedRepositories();
 if (saved.length === 0) {
   console.error(`There is no corpus at ${CORPUS}: nothing to replay.`);
@@ -25,7 +27,7 @@ for (const file of saved) {
   const snapshot = await readSavedSnapshot(file);
   const { name } = snapshot.repository;
   if (options.repository && !name.includes(options.repository)) continue;
-  const review = await reviewSnapshot(snapshot, { rules: chosen, date: "2026-11-22" });
+  const review = await reviewSnapshot(snapshot, { rules: chosen, date: "2026-11-22", python });
   const missed = compareWithExpectations(review, expected.repositories[name], { wholeCatalogue: !options.rule });
   misses += missed.length;
   if (!options.misses || missed.length > 0) printRepository(name, review, missed);

@@ -25,6 +25,11 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
     ],
   },
   { files: /^src\/engine\//, own: [/^src\/rule\.ts$/, /^src\/facts\//, /^src\/snapshot\/snapshot\.ts$/] },
+  {
+    files: /^src\/python\//,
+    own: [/^src\/facts\/source\//],
+    packages: ["node:", "web-tree-sitter", "@astral-sh/ruff-wasm-nodejs"],
+  },
   { files: /^src\/policy\//, own: [/^src\/rule\.ts$/, /^src\/engine\//] },
   { files: /^src\/report\//, own: [/^src\/rule\.ts$/, /^src\/engine\//, /^src\/policy\//], packages: ["picocolors"] },
   { files: /^src\/snapshot\//, packages: ["node:", "tar-stream", "lru-cache"] },

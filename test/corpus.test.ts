@@ -5,6 +5,7 @@ import { rules } from "../rules/index.ts";
 import { reviewSnapshot } from "../src/engine/review-snapshot.ts";
 import { readSavedSnapshot } from "../src/snapshot/saved.ts";
 import { compareWithExpectations, type Expectations } from "./support/expectations.ts";
+import { python } from "./support/python.ts";
 
 /** Real repositories, saved: other people's data, kept beside the project. */
 const FOLDER = "../shared/corpus";
@@ -19,7 +20,7 @@ if (!isThere) console.warn(`Skipped: ${FOLDER}, which holds the saved repositori
 
   test.each(files)("%s", async (file) => {
     const snapshot = await readSavedSnapshot(join(FOLDER, file));
-    const review = await reviewSnapshot(snapshot, { rules, date: "2026-11-22" });
+    const review = await reviewSnapshot(snapshot, { rules, date: "2026-11-22", python });
     const expectation = expected.repositories[snapshot.repository.name];
     expect(expectation).toBeDefined();
     expect(compareWithExpectations(review, expectation, { wholeCatalogue: true })).toEqual([]);

@@ -1,13 +1,18 @@
 import { writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { rules } from "../../rules/index.ts";
 import type { Review } from "../engine/review.ts";
 import { reviewSnapshot } from "../engine/review-snapshot.ts";
 import { conclusionOf, passesGate } from "../policy/gate.ts";
+import { createPythonReader } from "../python/pool.ts";
 import { toJson } from "../report/json.ts";
 import { markdownReport } from "../report/markdown-report.ts";
 import { terminalReport } from "../report/terminal.ts";
 import { recorded } from "../snapshot/saved.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
+
+/** The machine is the user's own: it may be busy for the seconds that a review takes. */
+const python = createPythonReader({ threads: availableParallelism() });
 
 export const FORMATS = ["terminal", "json", "markdown"] as const;
 
@@ -93,7 +98,7 @@ function writeReport(path: string, text: string, { error: stderr }: Streams): bo
 
 async function reviewOne(target: Target, { date, save }: ReviewOptions): Promise<Review> {
   const kept = recorded(await target.open());
-  const review = await reviewSnapshot(kept.snapshot, { rules, date });
+  const review = await reviewSnapshot(kept.snapshot, { rules, date, python });
   if (save !== undefined)
     await kept.save(save).catch((error: NodeJS.ErrnoException) => {
       throw new Error(`${save} cannot be written (${error.code ?? "error"})`);

@@ -1,13 +1,23 @@
-import type { AnyFact, Component, Fact, FactContext, FactMap, ParsedFile, UnreadFile } from "../facts/fact.ts";
-import type { ParseCache } from "../facts/parse-cache.ts";
+import type {
+  AnyFact,
+  Component,
+  Fact,
+  FactContext,
+  FactMap,
+  ParsedFile,
+  SourceFile,
+  UnreadFile,
+} from "../facts/fact.ts";
+import type { ParseCache, ParseResult } from "../facts/parse-cache.ts";
 import { type Exclusion, folderOf, isAuxiliary, Tree } from "../facts/tree.ts";
 import type { FileContent, Snapshot, TreeEntry } from "../snapshot/snapshot.ts";
+import { type Extraction, extractAll, type PythonReader } from "./extraction.ts";
 
 /** Rounds of reading: what is wanted by path, then what those files mention, and once more. */
 const ROUNDS = 3;
 
 /** What a fact has of the repository: parsed files and the ones that could not be. */
-interface Harvest {
+export interface Harvest {
   readonly files: Map<string, unknown>;
   readonly unread: Map<string, string>;
 }
@@ -31,12 +41,18 @@ export function closureOf(facts: Iterable<AnyFact>): readonly AnyFact[] {
   return [...found];
 }
 
+/** What gathering needs beside the snapshot. */
+export interface Readers {
+  readonly cache: ParseCache;
+  readonly python: PythonReader;
+}
+
 /** Reads what the facts want, in rounds, and parses it. */
 export async function gather(
   snapshot: Snapshot,
   facts: readonly AnyFact[],
   names: ReadonlyMap<AnyFact, string>,
-  cache: ParseCache,
+  { cache, python }: Readers,
 ): Promise<Gathered> {
   const tree = new Tree(snapshot.tree);
   const contents = new Map<string, FileContent>();
@@ -45,13 +61,19 @@ export async function gather(
   for (let round = 0; round < ROUNDS && [...wanted.values()].some(({ length }) => length > 0); round++) {
     await readInto(contents, snapshot, [...wanted.values()].flat());
     const mentioned = new Set<string>();
+    const extractions: Extraction[] = [];
     for (const [fact, entries] of wanted) {
       const harvest = harvests.get(fact) as Harvest;
       for (const entry of entries) {
-        for (const path of harvestFile(harvest, fact, names.get(fact) ?? "", entry, contents, cache, tree))
-          mentioned.add(path);
+        const file = readable(harvest, fact, entry, contents);
+        if (!file) continue;
+        if (fact.extract) extractions.push({ harvest, extract: fact.extract, file });
+        else
+          for (const path of take(harvest, fact, file, cache.parse(names.get(fact) ?? "", fact, file, file.id), tree))
+            mentioned.add(path);
       }
     }
+    await extractAll(extractions, cache, python);
     wanted = new Map(
       facts.map((fact) => {
         const { files, unread } = harvests.get(fact) as Harvest;
@@ -83,34 +105,41 @@ async function readInto(
   for (const [path, content] of await snapshot.read([...missing.values()])) contents.set(path, content);
 }
 
-/** Parses one file into the harvest; gives the paths that it mentions. */
-function harvestFile(
+/** A file that can be parsed, with the id under which the result is cached; else the harvest learns why not. */
+function readable(
   harvest: Harvest,
   fact: AnyFact,
-  name: string,
   { path, sha, mode }: TreeEntry,
   contents: ReadonlyMap<string, FileContent>,
-  cache: ParseCache,
-  tree: Tree,
-): Iterable<string> {
+): (SourceFile & { readonly id: string }) | undefined {
   const content = contents.get(path);
   if (content?.kind !== "text") {
     harvest.unread.set(path, content?.reason ?? "the source did not return it");
-    return [];
+    return undefined;
   }
-  // The id of a link says nothing of what it leads to.
-  const id = mode === "120000" ? content.text : sha;
   const cut = content.cut ?? false;
   if (cut && !fact.readsBeginnings) {
     harvest.unread.set(path, "only its beginning is held");
-    return [];
+    return undefined;
   }
-  const result = cache.parse(name, fact, { path, text: content.text, cut }, cut ? `${id} cut` : id);
+  // The id of a link says nothing of what it leads to.
+  const id = mode === "120000" ? content.text : sha;
+  return { path, text: content.text, cut, id: cut ? `${id} cut` : id };
+}
+
+/** Puts what became of a file into the harvest; gives the paths that it mentions. */
+function take(
+  { files, unread }: Harvest,
+  fact: AnyFact,
+  { path }: SourceFile,
+  result: ParseResult,
+  tree: Tree,
+): Iterable<string> {
   if ("problem" in result) {
-    harvest.unread.set(path, result.problem);
+    unread.set(path, result.problem);
     return [];
   }
-  harvest.files.set(path, result.parsed);
+  files.set(path, result.parsed);
   return fact.mentions(result.parsed, path, tree);
 }
 

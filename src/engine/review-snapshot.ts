@@ -2,6 +2,7 @@ import { facts as allFacts } from "../facts/index.ts";
 import { createParseCache, type ParseCache } from "../facts/parse-cache.ts";
 import type { CataloguedRule } from "../rule.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
+import type { PythonReader } from "./extraction.ts";
 import { closureOf, FactValues, type Gathered, gather, type View } from "./gather.ts";
 import { type Judged, judge, type Subject } from "./judge.ts";
 import type { LookedAt, Review } from "./review.ts";
@@ -15,6 +16,7 @@ export interface ReviewOptions {
   readonly date: string;
   /** Parsed files of earlier reviews of the same tenant. */
   readonly cache?: ParseCache;
+  readonly python: PythonReader;
 }
 
 /** Characters and folders of a path that is looked at: no checkout of a project needs more. */
@@ -37,7 +39,10 @@ export async function reviewSnapshot(whole: Snapshot, options: ReviewOptions): P
     allFacts.profile,
     ...options.rules.flatMap(({ rule }) => rule.needs.map((name) => allFacts[name])),
   ]);
-  const gathered = await gather(snapshot, needed, names, options.cache ?? createParseCache());
+  const gathered = await gather(snapshot, needed, names, {
+    cache: options.cache ?? createParseCache(),
+    python: options.python,
+  });
   const raw = new FactValues(gathered, () => false, options.date);
   const values = new FactValues(gathered, raw.valueOf(allFacts.attributes, raw.whole), options.date);
   const views = viewsOf(values.valueOf(allFacts.components, values.whole), values.whole.tree);

@@ -1,5 +1,6 @@
 import picomatch from "picomatch";
 import type { RepositoryInfo, TreeEntry } from "../snapshot/snapshot.ts";
+import type { Module } from "./source/syntax.ts";
 import type { Tree } from "./tree.ts";
 
 /** A deployable or publishable unit of a repository. */
@@ -68,17 +69,20 @@ export interface Fact<Value, Parsed, Uses extends FactMap> {
   readonly readsBeginnings: boolean;
   /** @throws FormatError when the text does not follow the format: the file is then unread. */
   parse(file: SourceFile): Parsed;
+  /** What it takes from the syntax of a file of Python, in place of `parse`: listed in source/extractors.ts. */
+  readonly extract: ((module: Module) => Parsed) | undefined;
   /** Paths of the tree that this file leads to, read in the next round. */
   mentions(parsed: Parsed, path: string, tree: Tree): Iterable<string>;
   combine(context: FactContext<Parsed, Uses>): Value;
 }
 
 type Definition<Value, Parsed, Uses extends FactMap> = Partial<
-  Omit<Fact<Value, Parsed, Uses>, "combine" | "parse" | "uses" | "spans">
+  Omit<Fact<Value, Parsed, Uses>, "combine" | "extract" | "parse" | "uses" | "spans">
 > & {
   readonly spans?: "repository" | "component";
   readonly uses?: Uses;
   parse?(file: SourceFile): Parsed;
+  extract?(module: Module): Parsed;
   combine(context: FactContext<Parsed, Uses>): Value;
 };
 
@@ -93,6 +97,7 @@ export function defineFact<Value, Parsed = never, const Uses extends FactMap = R
     readsMentioned: () => false,
     select: (entries) => entries,
     readsBeginnings: false,
+    extract: undefined,
     parse: ({ path }) => {
       throw new Error(`${path} has no parser`);
     },

@@ -95,6 +95,7 @@ import { serviceTargets } from "./service-targets.ts";
 import { shippedTools } from "./shipped-tools.ts";
 import { startScripts } from "./start-scripts.ts";
 import { staticChecks } from "./static-checks.ts";
+import { syntaxErrors } from "./syntax-errors.ts";
 import { targetFiles } from "./target-files.ts";
 import { terraform } from "./terraform.ts";
 import { testLayout } from "./test-layout.ts";
@@ -205,6 +206,7 @@ export const facts = {
   staticChecks,
   serviceTargets,
   shippedTools,
+  syntaxErrors,
   targetFiles,
   terraform,
   testLayout,

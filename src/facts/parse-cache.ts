@@ -8,21 +8,31 @@ export type ParseResult = { readonly parsed: unknown } | { readonly problem: str
 /** Parsed files by fact, path and blob id. One cache serves one tenant: never share it between installations. */
 export interface ParseCache {
   parse(name: string, fact: AnyFact, file: SourceFile, sha: string): ParseResult;
+  /** What is known of a file that is read elsewhere. */
+  get(name: string, path: string, sha: string): ParseResult | undefined;
+  /** `size` in characters of source. */
+  keep(name: string, path: string, sha: string, result: ParseResult, size: number): void;
 }
 
 /** Keeps the newest results, up to about this many characters of source. */
 export function createParseCache(maxCharacters = 24_000_000): ParseCache {
   const results = new LRUCache<string, ParseResult>({ maxSize: maxCharacters });
-  return {
+  const cache: ParseCache = {
     parse(name, fact, file, sha) {
-      const key = [name, file.path, sha].join("\0");
-      const known = results.get(key);
+      const known = cache.get(name, file.path, sha);
       if (known) return known;
       const result = parseFile(fact, file);
-      results.set(key, result, { size: file.text.length + 500 });
+      cache.keep(name, file.path, sha, result, file.text.length);
       return result;
     },
+    get: (name, path, sha) => results.get(keyOf(name, path, sha)),
+    keep: (name, path, sha, result, size) => void results.set(keyOf(name, path, sha), result, { size: size + 500 }),
   };
+  return cache;
+}
+
+function keyOf(...parts: readonly string[]): string {
+  return parts.join("\0");
 }
 
 function parseFile(fact: AnyFact, file: SourceFile): ParseResult {

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { Logger } from "pino";
 import { rules } from "../../rules/index.ts";
 import { reviewSnapshot } from "../engine/review-snapshot.ts";
@@ -9,6 +10,7 @@ import { runCommand } from "../jobs/command-job.ts";
 import type { Job, openQueue } from "../jobs/queue.ts";
 import { COMMANDS, type Enqueue, type QueuedReview, REVIEWS } from "../jobs/requests.ts";
 import { giveUpReview, type ReviewPorts, runReview } from "../jobs/review-job.ts";
+import { createPythonReader } from "../python/pool.ts";
 import type { Settings } from "../settings.ts";
 import { createSnapshotCache, githubSnapshot } from "../snapshot/github.ts";
 import type { recordsIn } from "../store/records.ts";
@@ -29,10 +31,13 @@ const READ = { contents: "read", metadata: "read", pull_requests: "read" } as co
 const WRITE = { checks: "write", pull_requests: "write" } as const;
 const REVIEWS_AT_A_TIME = 4;
 const COMMANDS_AT_A_TIME = 2;
+/** Deliveries are answered by the main thread: one core is left to it where there are several. */
+const PYTHON_THREADS = Math.min(4, Math.max(1, availableParallelism() - 1));
 
 /** Takes reviews and commands off the queue, each with the narrow ports that its job asks for. */
 export async function startWorkers({ settings, log, app, records, queue, enqueue }: WorkerParts): Promise<void> {
   const caches = tenantCaches(() => ({ snapshots: createSnapshotCache(), parsed: createParseCache() }));
+  const python = createPythonReader({ threads: PYTHON_THREADS });
   await queue.work<QueuedReview>({
     name: REVIEWS,
     laneOf,
@@ -104,7 +109,12 @@ export async function startWorkers({ settings, log, app, records, queue, enqueue
         const { owner, name, visibility, ownerType, defaultBranch } = repository;
         const info = { name: `${owner}/${name}`, visibility, owner: ownerType, defaultBranch };
         const snapshot = await githubSnapshot((await reading()).reader, info, headSha, snapshots);
-        return reviewSnapshot(snapshot, { rules, date: new Date().toISOString().slice(0, 10), cache: parsed });
+        return reviewSnapshot(snapshot, {
+          rules,
+          date: new Date().toISOString().slice(0, 10),
+          cache: parsed,
+          python,
+        });
       },
       requests: () => requests,
       publisher: () => clientFor(repository, WRITE, count),

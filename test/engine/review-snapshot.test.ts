@@ -3,6 +3,7 @@ import { reviewSnapshot } from "../../src/engine/review-snapshot.ts";
 import { createParseCache } from "../../src/facts/parse-cache.ts";
 import { type AnyRule, cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
 import { miniSnapshot } from "../support/mini-snapshot.ts";
+import { python } from "../support/python.ts";
 
 const date = "2026-11-22";
 
@@ -45,7 +46,7 @@ describe("a review", () => {
       { id: "testing/cannot", rule: ruleThat(() => cannotJudge("x.yml could not be read")) },
       { id: "testing/crashes", rule: ruleThat(crash) },
     ];
-    const review = await reviewSnapshot(miniSnapshot({ "a.py": "x = 1" }), { rules, date });
+    const review = await reviewSnapshot(miniSnapshot({ "a.py": "x = 1" }), { rules, date, python });
     expect(review.rules.map(({ outcome }) => outcome)).toEqual([
       "pass",
       "fail",
@@ -70,7 +71,7 @@ describe("a review", () => {
   test("a failing critical rule blocks, and counts its places", async () => {
     const places = [1, 2].map((line) => ({ path: "a.py", line, found: {} }));
     const rules = [{ id: "security/leaks", rule: ruleThat(() => fail(places), { severity: "critical" }) }];
-    const review = await reviewSnapshot(miniSnapshot({ "a.py": "x = 1" }), { rules, date });
+    const review = await reviewSnapshot(miniSnapshot({ "a.py": "x = 1" }), { rules, date, python });
     expect([review.verdict, review.blockers]).toEqual(["not-ready", 2]);
   });
 
@@ -79,7 +80,7 @@ describe("a review", () => {
       { id: "testing/for-python", rule: ruleThat(() => fail([])) },
       { id: "governance/for-all", rule: ruleThat(() => pass(), { appliesTo: "any" }) },
     ];
-    const review = await reviewSnapshot(miniSnapshot({ "main.go": "" }), { rules, date });
+    const review = await reviewSnapshot(miniSnapshot({ "main.go": "" }), { rules, date, python });
     expect([review.verdict, review.profile, review.score]).toEqual(["not-applicable", "none", null]);
     expect(review.rules.map(({ outcome }) => outcome)).toEqual(["skip", "pass"]);
   });
@@ -90,6 +91,7 @@ describe("a review", () => {
     const review = await reviewSnapshot(miniSnapshot(monorepo), {
       rules: [{ id: "testing/each", rule: ruleThat(oneFails) }],
       date,
+      python,
     });
     expect(review.rules[0]).toMatchObject({
       outcome: "fail",
@@ -109,15 +111,15 @@ describe("a review", () => {
       { id: "testing/seen", rule: ruleThat(() => fail([{ path: "a.py", line: 1, found: {} }])) },
       { id: "testing/none-seen", rule: ruleThat(() => pass()) },
     ];
-    const review = await reviewSnapshot(miniSnapshot({ "a.py": "x = 1" }, {}, false), { rules, date });
+    const review = await reviewSnapshot(miniSnapshot({ "a.py": "x = 1" }, {}, false), { rules, date, python });
     expect(review.rules.map(({ outcome }) => outcome)).toEqual(["unknown", "fail", "unknown"]);
   });
 
   test("the same tree gives the same review, with a warm cache too", async () => {
     const cache = createParseCache();
     const rules = [{ id: "testing/passes", rule: ruleThat(() => pass()) }];
-    const first = await reviewSnapshot(miniSnapshot(monorepo), { rules, date, cache });
-    expect(await reviewSnapshot(miniSnapshot(monorepo), { rules, date, cache })).toEqual(first);
+    const first = await reviewSnapshot(miniSnapshot(monorepo), { rules, date, cache, python });
+    expect(await reviewSnapshot(miniSnapshot(monorepo), { rules, date, cache, python })).toEqual(first);
   });
 
   test("a source that fails ends the review: it is not judged as empty", async () => {
@@ -125,6 +127,6 @@ describe("a review", () => {
       ...miniSnapshot({ "pyproject.toml": "" }),
       read: () => Promise.reject(new Error("connection reset")),
     };
-    await expect(reviewSnapshot(broken, { rules: [], date })).rejects.toThrow("connection reset");
+    await expect(reviewSnapshot(broken, { rules: [], date, python })).rejects.toThrow("connection reset");
   });
 });

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import { reviewSnapshot } from "../../src/engine/review-snapshot.ts";
 import { miniSnapshot } from "../support/mini-snapshot.ts";
+import { python } from "../support/python.ts";
 
 const named = (name: string): string => `[build-system]\nrequires = []\n[project]\nname = "${name}"\n`;
 
 /** Which folders are judged as units of their own. */
 async function rootsOf(files: Record<string, string>): Promise<readonly string[]> {
-  const review = await reviewSnapshot(miniSnapshot(files), { rules: [], date: "2026-11-22" });
+  const review = await reviewSnapshot(miniSnapshot(files), { rules: [], date: "2026-11-22", python });
   return review.components.map(({ root }) => root);
 }
 

@@ -3,6 +3,7 @@ import { rules } from "../../rules/index.ts";
 import { reviewSnapshot } from "../../src/engine/review-snapshot.ts";
 import type { Snapshot } from "../../src/snapshot/snapshot.ts";
 import { miniSnapshot } from "../support/mini-snapshot.ts";
+import { python } from "../support/python.ts";
 
 /** Large enough that a step which looks at every pair of characters takes some five seconds; a longer script is not followed. */
 const CHARACTERS = 100_000;
@@ -91,7 +92,7 @@ async function reviewed(
   snapshot: Snapshot,
 ): Promise<{ readonly crashed: readonly string[]; readonly seconds: number }> {
   const before = process.cpuUsage();
-  const review = await reviewSnapshot(snapshot, { rules, date: "2026-11-24" });
+  const review = await reviewSnapshot(snapshot, { rules, date: "2026-11-24", python });
   const { user, system } = process.cpuUsage(before);
   return {
     crashed: review.rules.filter(({ outcome }) => outcome === "crashed").map(({ id }) => id),
@@ -235,7 +236,7 @@ test.each([
     "on: pull_request\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v5\n      - run: ./scripts/ci.sh\n";
   const test = "def test_a():\n    assert True\n";
   const repository = { ...AROUND, ".github/workflows/ci.yml": ci, "tests/test_a.py": test, ...files };
-  const review = await reviewSnapshot(miniSnapshot(repository), { rules, date: "2026-11-24" });
+  const review = await reviewSnapshot(miniSnapshot(repository), { rules, date: "2026-11-24", python });
   const result = review.rules.find(({ id }) => id === "ci-cd/tests-run");
   expect({ outcome: result?.outcome, reason: result?.reason }).toEqual({
     outcome: "unknown",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { reviewSnapshot } from "../../src/engine/review-snapshot.ts";
 import { miniSnapshot } from "../support/mini-snapshot.ts";
+import { python } from "../support/python.ts";
 
 /** Metadata of a package that an index gets. */
 const published = (name: string, more = ""): string =>
@@ -9,7 +10,7 @@ const command = (name: string): string => `[project.scripts]\n${name} = "${name}
 const image = (start: string): string => `FROM python:3.14\n${start}\n`;
 
 async function profileOf(files: Record<string, string>) {
-  const review = await reviewSnapshot(miniSnapshot(files), { rules: [], date: "2026-11-22" });
+  const review = await reviewSnapshot(miniSnapshot(files), { rules: [], date: "2026-11-22", python });
   return { profile: review.profile, evidence: review.profileEvidence };
 }
 

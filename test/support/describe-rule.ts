@@ -5,6 +5,7 @@ import { reviewSnapshot } from "../../src/engine/review-snapshot.ts";
 import type { AnyRule } from "../../src/rule.ts";
 import type { RepositoryInfo } from "../../src/snapshot/snapshot.ts";
 import { type MiniFile, miniSnapshot } from "./mini-snapshot.ts";
+import { python } from "./python.ts";
 
 /** One sentence about a rule, on a mini-repository. */
 export interface RuleCase {
@@ -60,6 +61,7 @@ async function judgeOne(id: string, rule: AnyRule, { repo, repository, date, com
   const review = await reviewSnapshot(miniSnapshot(repo, repository, complete), {
     rules: [{ id, rule }],
     date: date ?? "2026-11-22",
+    python,
   });
   const [result] = review.rules;
   if (!result) throw new Error(`${id} gave no result`);

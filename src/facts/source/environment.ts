@@ -1,0 +1,58 @@
+import { textOf } from "./literals.ts";
+import { argumentOf, calledName, type Names, qualifiedName } from "./names.ts";
+import type { Call, Expression } from "./syntax.ts";
+
+/** One look-up of an environment variable. */
+export interface EnvironmentRead {
+  /** Undefined where it is computed. */
+  readonly name: string | undefined;
+  /** What is used where the variable is not set; undefined where there is none, and it is required or empty. */
+  readonly fallback: Expression | undefined;
+  /** `str` where the text is used as it is; the name of the cast that a helper makes of it: `bool`, `int`, `list`. */
+  readonly cast: string;
+  readonly line: number;
+}
+
+/** Readers of the standard library: the name stands first, the fallback second. */
+const STANDARD = new Set(["os.getenv", "os.environ.get", "os.environ.setdefault", "os.environ.pop", "environ.get"]);
+const MAPPINGS = new Set(["os.environ", "environ", "os.environb"]);
+/** Methods of django-environ and environs that read one variable. */
+const CASTS =
+  /\.(bool|str|int|float|list|tuple|dict|json|url|db|db_url|cache|cache_url|email_url|search_url|path|bytes|decimal|enum|log_level|date|datetime|time|timedelta|uuid)$/;
+/** Names that helpers of settings go by, whichever package they come from. */
+const HELPERS =
+  /^(env|_env|ENV|environs\.env|config|decouple\.config|get_env|getenv|get_env_var|get_env_variable|env_var|get_env_value|environ)$/;
+
+/** The look-up that an expression is; undefined for anything else. */
+export function environmentReadOf(node: Expression, names: Names): EnvironmentRead | undefined {
+  if (node.kind === "Subscript") {
+    const mapping = qualifiedName(node.value, names);
+    if (mapping === undefined || !(MAPPINGS.has(mapping) || mapping === "env")) return undefined;
+    return { name: textOf(node.slice), fallback: undefined, cast: "str", line: node.line };
+  }
+  const called = calledName(node, names);
+  if (node.kind !== "Call" || called === undefined) return undefined;
+  if (STANDARD.has(called)) return readOf(node, "str", argumentOf(node, "default", 1));
+  const cast = CASTS.exec(called)?.[1];
+  const helper = cast ? called.slice(0, -cast.length - 1) : called;
+  if (!HELPERS.test(helper)) return undefined;
+  return readOf(node, cast ?? castOf(node, names), argumentOf(node, "default", fallbackPlace(called, cast)));
+}
+
+/** `env.bool("X", False)` and `get_env("X", "y")` take the fallback second; django-environ's `env("X", bool)` a cast. */
+function fallbackPlace(called: string, cast: string | undefined): number | undefined {
+  return cast !== undefined || !/^(env|_env|ENV|environ)$/.test(called) ? 1 : undefined;
+}
+
+function castOf(node: Call, names: Names): string {
+  const cast = argumentOf(node, "cast");
+  return (cast && (qualifiedName(cast, names) ?? calledName(cast, names))) ?? "str";
+}
+
+function readOf(node: Call, cast: string, fallback: Expression | undefined): EnvironmentRead | undefined {
+  const [first] = node.args;
+  const name = textOf(first);
+  // A helper whose first argument is no text is not one that reads the environment.
+  if (first === undefined || (first.kind === "Constant" && name === undefined)) return undefined;
+  return { name, fallback, cast, line: node.line };
+}

@@ -1,0 +1,10 @@
+import type { Module } from "./syntax.ts";
+import { readSyntaxErrors } from "./syntax-errors.ts";
+
+/** What one kind of knowledge takes from one file: plain data, because it crosses between threads. */
+export type Extractor = (module: Module) => unknown;
+
+/** Every extractor by the name that a worker is asked for. */
+export const extractors: Readonly<Record<string, Extractor>> = {
+  readSyntaxErrors,
+};
