@@ -93,6 +93,7 @@ import { scriptInjections } from "./script-injections.ts";
 import { secretScans } from "./secret-scans.ts";
 import { serviceTargets } from "./service-targets.ts";
 import { shippedTools } from "./shipped-tools.ts";
+import { sourceImports } from "./source-imports.ts";
 import { startScripts } from "./start-scripts.ts";
 import { staticChecks } from "./static-checks.ts";
 import { syntaxErrors } from "./syntax-errors.ts";
@@ -202,6 +203,7 @@ export const facts = {
   ruffConfigs,
   scriptInjections,
   secretScans,
+  sourceImports,
   startScripts,
   staticChecks,
   serviceTargets,

@@ -1,3 +1,4 @@
+import { readImports } from "./imports.ts";
 import type { Module } from "./syntax.ts";
 import { readSyntaxErrors } from "./syntax-errors.ts";
 
@@ -6,5 +7,6 @@ export type Extractor = (module: Module) => unknown;
 
 /** Every extractor by the name that a worker is asked for. */
 export const extractors: Readonly<Record<string, Extractor>> = {
+  readImports,
   readSyntaxErrors,
 };
