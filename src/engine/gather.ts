@@ -50,11 +50,11 @@ export interface Readers {
 /** Reads what the facts want, in rounds, and parses it. */
 export async function gather(
   snapshot: Snapshot,
+  tree: Tree,
   facts: readonly AnyFact[],
   names: ReadonlyMap<AnyFact, string>,
   { cache, python }: Readers,
 ): Promise<Gathered> {
-  const tree = new Tree(snapshot.tree);
   const contents = new Map<string, FileContent>();
   const harvests = new Map(facts.map((fact) => [fact, { files: new Map(), unread: new Map() } as Harvest]));
   let wanted = new Map(facts.map((fact) => [fact, selected(fact, tree, (path) => fact.reads(path, tree))]));

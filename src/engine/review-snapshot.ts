@@ -1,5 +1,7 @@
 import { facts as allFacts } from "../facts/index.ts";
 import { createParseCache, type ParseCache } from "../facts/parse-cache.ts";
+import { MAX_SOURCES, preferSources, sourcesOf } from "../facts/source/sources.ts";
+import { Tree } from "../facts/tree.ts";
 import type { CataloguedRule } from "../rule.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { PythonReader } from "./extraction.ts";
@@ -17,6 +19,8 @@ export interface ReviewOptions {
   /** Parsed files of earlier reviews of the same tenant. */
   readonly cache?: ParseCache;
   readonly python: PythonReader;
+  /** The paths that a change touches; asked only where there is more Python than is read. */
+  readonly changed?: () => Promise<ReadonlySet<string>>;
 }
 
 /** Characters and folders of a path that is looked at: no checkout of a project needs more. */
@@ -39,7 +43,7 @@ export async function reviewSnapshot(whole: Snapshot, options: ReviewOptions): P
     allFacts.profile,
     ...options.rules.flatMap(({ rule }) => rule.needs.map((name) => allFacts[name])),
   ]);
-  const gathered = await gather(snapshot, needed, names, {
+  const gathered = await gather(snapshot, await treeOf(snapshot, options), needed, names, {
     cache: options.cache ?? createParseCache(),
     python: options.python,
   });
@@ -73,8 +77,15 @@ export async function reviewSnapshot(whole: Snapshot, options: ReviewOptions): P
     ruleSet: ruleSetVersion,
     date: options.date,
     ...summarise(judgedRules, profiled),
-    lookedAt: lookedAt(gathered, all.slice(MAX_COMPONENTS)),
+    lookedAt: lookedAt(gathered, values.whole.tree, all.slice(MAX_COMPONENTS)),
   };
+}
+
+/** The tree, with the sources that a change touches among those that are read. */
+async function treeOf(snapshot: Snapshot, { changed }: ReviewOptions): Promise<Tree> {
+  const tree = new Tree(snapshot.tree);
+  if (changed && sourcesOf(tree).shipped.length > MAX_SOURCES) preferSources(tree, await changed());
+  return tree;
 }
 
 /** The snapshot without paths that no file system takes; what is absent then proves nothing. */
@@ -89,7 +100,7 @@ function componentOf(view: View, values: FactValues): ProfiledComponent {
   return { root: view.component.root, profile: id, signals, lines, productLines };
 }
 
-function lookedAt({ snapshot, contents, harvests }: Gathered, leftOut: readonly View[]): LookedAt {
+function lookedAt({ snapshot, contents, harvests }: Gathered, tree: Tree, leftOut: readonly View[]): LookedAt {
   const texts = [...contents.values()].flatMap((content) => (content.kind === "text" ? [content.text.length] : []));
   const unread = new Map([...harvests.values()].flatMap(({ unread }) => [...unread]));
   for (const { component } of leftOut) unread.set(component.root, `only ${MAX_COMPONENTS} components are judged`);
@@ -97,7 +108,14 @@ function lookedAt({ snapshot, contents, harvests }: Gathered, leftOut: readonly 
     files: snapshot.tree.length,
     read: texts.length,
     characters: texts.reduce((sum, length) => sum + length, 0),
+    sources: sourcesRead(tree, contents),
     complete: snapshot.complete,
     unreadable: [...unread].map(([path, reason]) => ({ path, reason })).sort((a, b) => (a.path < b.path ? -1 : 1)),
   };
+}
+
+/** How much of the shipped Python was read. */
+function sourcesRead(tree: Tree, contents: Gathered["contents"]): LookedAt["sources"] {
+  const { shipped } = sourcesOf(tree);
+  return { read: shipped.filter((path) => contents.get(path)?.kind === "text").length, of: shipped.length };
 }

@@ -65,6 +65,8 @@ export interface LookedAt {
   readonly files: number;
   /** Files whose text was read. */
   readonly read: number;
+  /** Shipped files of Python: how many were read, and how many there are. */
+  readonly sources: { readonly read: number; readonly of: number };
   /** UTF-16 units of text read. */
   readonly characters: number;
   /** False when the tree could not be listed whole. */

@@ -17,6 +17,7 @@ export interface ClientSettings {
 export interface PullRequest {
   readonly number: number;
   readonly headSha: string;
+  readonly baseSha: string;
   readonly open: boolean;
   readonly draft: boolean;
   readonly author: string;
@@ -95,6 +96,7 @@ export function repositoryClient(settings: ClientSettings) {
       return {
         number,
         headSha: data.head.sha,
+        baseSha: data.base.sha,
         open: data.state === "open",
         draft: data.draft ?? false,
         author: data.user.login,

@@ -5,6 +5,8 @@ import type { QueuedReview } from "./requests.ts";
 export interface PullRequestState {
   readonly number: number;
   readonly headSha: string;
+  /** Where the branch that it is to be merged into stands. */
+  readonly baseSha: string;
   readonly open: boolean;
   readonly draft: boolean;
   readonly authorIsBot: boolean;

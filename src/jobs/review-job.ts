@@ -29,7 +29,7 @@ export interface ReviewPorts {
   /** Reads, with a token that cannot write. */
   readonly pulls: PullRequests;
   /** Judges the commit with a token that cannot write. */
-  judge(headSha: string): Promise<Review>;
+  judge(headSha: string, baseSha: string | undefined): Promise<Review>;
   /** Requests made so far. */
   requests(): number;
   /** Writes, with a token that the judging never sees. */
@@ -59,7 +59,7 @@ export async function runReview(ports: ReviewPorts, job: Job<QueuedReview>): Pro
   const startedAt = ports.now();
   const target = { headSha: head.sha, knownId: known?.checkRunId, mayExist: job.isRetry };
   const progress = inProgress(ports, target, reviewId, known !== undefined);
-  const review = await ports.judge(head.sha).finally(() => progress.stop());
+  const review = await ports.judge(head.sha, head.pull?.baseSha).finally(() => progress.stop());
   const progressId = await progress.id;
   const checks = await ports.publisher();
 

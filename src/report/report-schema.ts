@@ -52,6 +52,7 @@ export function reportSchema(ruleIds: readonly string[]): object {
       lookedAt: object({
         files: { type: "integer" },
         read: { type: "integer" },
+        sources: object({ read: { type: "integer" }, of: { type: "integer" } }),
         characters: { type: "integer" },
         complete: { type: "boolean" },
         unreadable: list(object({ path: { type: "string" }, reason: { type: "string" } })),

@@ -71,14 +71,14 @@ export function componentTable({ components }: Review): readonly Markdown[] {
 
 /** How far the report can be trusted: what was read, and what told the profile. */
 export function lookedAtLines(review: Review): readonly Markdown[] {
-  const { files, read, complete, unreadable } = review.lookedAt;
+  const { files, read, sources, complete, unreadable } = review.lookedAt;
   const told = review.profileEvidence.map(({ path, message }) =>
     path ? `${sentence(message)} (${code(path)})` : sentence(message),
   );
   return [
     `- Profile **${review.profile}**${told.length ? `: ${told.join("; ")}` : ""}.`,
     `- Coverage ${percent(review.coverage)}: the share of what applies that could be assessed.`,
-    `- ${files} paths${complete ? "" : " (the tree could not be listed whole)"}, ${read} files read.`,
+    `- ${files} paths${complete ? "" : " (the tree could not be listed whole)"}, ${read} files read; of the Python that is shipped ${sources.read} of ${sources.of} files.`,
     ...unreadable.slice(0, PLACES).map(({ path, reason }) => `- Not read: ${code(path)} ${text(reason)}.`),
     ...(unreadable.length > PLACES ? [`- ${unreadable.length - PLACES} more files were not read.`] : []),
     `- Rules ${review.ruleSet}, dates counted from ${review.date}.`,

@@ -12,6 +12,7 @@ import { COMMANDS, type Enqueue, type QueuedReview, REVIEWS } from "../jobs/requ
 import { giveUpReview, type ReviewPorts, runReview } from "../jobs/review-job.ts";
 import { createPythonReader } from "../python/pool.ts";
 import type { Settings } from "../settings.ts";
+import { changedPaths } from "../snapshot/changed-paths.ts";
 import { createSnapshotCache, githubSnapshot } from "../snapshot/github.ts";
 import type { recordsIn } from "../store/records.ts";
 import { type CommandRequest, laneOf, type RequestedRepository } from "../webhooks/review-request.ts";
@@ -104,16 +105,20 @@ export async function startWorkers({ settings, log, app, records, queue, enqueue
         pullRequest: async (number) => (await reading()).pullRequest(number),
         pullRequestsOf: async (sha) => (await reading()).pullRequestsOf(sha),
       },
-      judge: async (headSha) => {
+      judge: async (headSha, baseSha) => {
         const { snapshots, parsed } = caches.of(repository.installationId);
         const { owner, name, visibility, ownerType, defaultBranch } = repository;
         const info = { name: `${owner}/${name}`, visibility, owner: ownerType, defaultBranch };
-        const snapshot = await githubSnapshot((await reading()).reader, info, headSha, snapshots);
+        const { reader } = await reading();
+        const snapshot = await githubSnapshot(reader, info, headSha, snapshots);
+        const changed = async (base: string) =>
+          changedPaths((await githubSnapshot(reader, info, base, snapshots)).tree, snapshot.tree);
         return reviewSnapshot(snapshot, {
           rules,
           date: new Date().toISOString().slice(0, 10),
           cache: parsed,
           python,
+          ...(baseSha !== undefined && { changed: () => changed(baseSha) }),
         });
       },
       requests: () => requests,

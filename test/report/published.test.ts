@@ -75,7 +75,7 @@ Readiness **81** of 100 · 2 rules assessed, coverage 93 %.
 
 - Profile **web-service**: manage.py starts it (\`manage.py\`).
 - Coverage 93 %: the share of what applies that could be assessed.
-- 412 paths, 31 files read.
+- 412 paths, 31 files read; of the Python that is shipped 20 of 20 files.
 - Rules 2026.11.1, dates counted from 2026-11-22.
 - Commit \`9b2e7d1\`, 7 requests to GitHub, 3.4 s, review \`rv_1\`.
 
@@ -206,7 +206,14 @@ describe("text of a repository", () => {
           { root: words, profile: "library", score: 1, lines: 1 },
           { root: `${words}2`, profile: "library", score: 1, lines: 1 },
         ],
-        lookedAt: { files: 1, read: 1, characters: 1, complete: true, unreadable: [{ path: words, reason: words }] },
+        lookedAt: {
+          files: 1,
+          read: 1,
+          sources: { read: 1, of: 1 },
+          characters: 1,
+          complete: true,
+          unreadable: [{ path: words, reason: words }],
+        },
       },
     );
 

@@ -43,7 +43,14 @@ export function reviewOf(rules: readonly RuleResult[] = [], changes: Partial<Rev
     ],
     rules,
     components: [{ root: "", profile: "web-service", score: 81.9, lines: 1200 }],
-    lookedAt: { files: 412, read: 31, characters: 90_000, complete: true, unreadable: [] },
+    lookedAt: {
+      files: 412,
+      read: 31,
+      sources: { read: 20, of: 20 },
+      characters: 90_000,
+      complete: true,
+      unreadable: [],
+    },
     ...changes,
   };
 }
