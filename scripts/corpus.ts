@@ -7,13 +7,25 @@ import { reviewSnapshot } from "../src/engine/review-snapshot.ts";
 import { createPythonReader } from "../src/python/pool.ts";
 import { readSavedSnapshot } from "../src/snapshot/saved.ts";
 import { compareWithExpectations, type Expectations } from "../test/support/expectations.ts";
+import { printFindings } from "./findings/print.ts";
 import { CORPUS, savedRepositories } from "./saved-repositories.ts";
 
-const { values: options } = parseArgs({
-  options: { rule: { type: "string" }, repository: { type: "string" }, misses: { type: "boolean" } },
+const { values: options, positionals: folders } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rule: { type: "string" },
+    repository: { type: "string" },
+    misses: { type: "boolean" },
+    /** Prints how true the findings are that people looked at; of the folders named, which nobody has seen yet. */
+    findings: { type: "boolean" },
+  },
 });
-
 const python = createPythonReader({ threads: 1 });
+if (options.findings) {
+  const unseen = await printFindings(folders, python);
+  process.exit(unseen > 0 ? 1 : 0);
+}
+
 const saved = savedRepositories();
 if (saved.length === 0) {
   console.error(`There is no corpus at ${CORPUS}: nothing to replay.`);
