@@ -47,7 +47,7 @@ export async function extractAll(
       const result = "problem" in answer ? answer : { parsed: answer.values[name] };
       // A file that was too much today may be read tomorrow: only answers are kept.
       if ("parsed" in result)
-        cache.keep(name, wish.file.path, wish.file.id, result, wish.file.text.length / wishes.length);
+        cache.keep(name, wish.file.path, wish.file.id, result, Math.ceil(wish.file.text.length / wishes.length));
       put(wish, result);
     }
   }
