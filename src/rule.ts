@@ -108,6 +108,15 @@ export function failIfAny<Found>(offenders: readonly Place<Found>[]): Judgement<
   return offenders.length > 0 ? fail(offenders) : pass();
 }
 
+/**
+ * For findings of unequal weight, each with the value that it leaves: those that leave none fail, and stand alone;
+ * otherwise the gravest tells the value.
+ */
+export function worstOf<Found extends { readonly value: number }>(places: readonly Place<Found>[]): Judgement<Found> {
+  const failing = places.filter(({ found }) => found.value <= 0);
+  return failing.length > 0 ? fail(failing) : partial(Math.min(1, ...places.map(({ found }) => found.value)), places);
+}
+
 /** For countable subjects: the share that complies; under 0.3 it is a failure. */
 export function shareOf<Found>(complying: number, total: number, offenders: readonly Place<Found>[]): Judgement<Found> {
   const share = total === 0 ? 1 : complying / total;

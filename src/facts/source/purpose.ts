@@ -1,0 +1,26 @@
+import { nameOf } from "../tree.ts";
+import { dottedName } from "./names.ts";
+import type { Scope } from "./walk.ts";
+
+/** What a source is for: it runs in production, changes a database once, or is run by those who build and operate. */
+export type Purpose = "production" | "migration" | "tooling";
+
+const MIGRATION = /(^|\/)(migrations\/\d{4}_[^/]+|(migrations|alembic)\/(env|versions\/.+)|alembic\/.+)\.py$/;
+const TOOLING_FOLDER =
+  /(^|\/)(scripts?|bin|hack|devops|\.ci|management\/commands|build_tools)\/|^(tools?|dev|ci|releases?|hooks|packaging)\//;
+const TOOLING_FILE =
+  /^(setup|noxfile|fabfile|dodo|wscript|conftest|build|hatch_build|versioneer|manage|deploy|release|populate)\.py$/;
+
+/** By the path: where tools and migrations stand. A name that no module can have is that of a program. */
+export function purposeOf(path: string): Purpose {
+  if (MIGRATION.test(path)) return "migration";
+  const name = nameOf(path);
+  return TOOLING_FILE.test(name) || TOOLING_FOLDER.test(path) || name.includes("-") ? "tooling" : "production";
+}
+
+/** True in a command of a program: whoever types it gives what it works on. */
+export function isCommand({ definitions }: Scope): boolean {
+  return definitions.some(({ decorators }) =>
+    decorators.some((one) => /(^|\.)(command|group)$/.test(dottedName(one.kind === "Call" ? one.func : one) ?? "")),
+  );
+}
