@@ -48,6 +48,7 @@ import codeQualityTypeCheckerConfigured from "./code-quality/type-checker-config
 import securityDisclosurePolicyPresent from "./security/disclosure-policy-present.ts";
 import securityEnvFilesUntracked from "./security/env-files-untracked.ts";
 import securityNoBinaryArtifacts from "./security/no-binary-artifacts.ts";
+import securityNoShellInjection from "./security/no-shell-injection.ts";
 import securitySastConfigured from "./security/sast-configured.ts";
 import securitySecretScanningEnabled from "./security/secret-scanning-enabled.ts";
 import deploymentArtifactDeclared from "./deployment/artifact-declared.ts";
@@ -133,6 +134,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "security/disclosure-policy-present", rule: securityDisclosurePolicyPresent },
   { id: "security/env-files-untracked", rule: securityEnvFilesUntracked },
   { id: "security/no-binary-artifacts", rule: securityNoBinaryArtifacts },
+  { id: "security/no-shell-injection", rule: securityNoShellInjection },
   { id: "security/sast-configured", rule: securitySastConfigured },
   { id: "security/secret-scanning-enabled", rule: securitySecretScanningEnabled },
   { id: "deployment/artifact-declared", rule: deploymentArtifactDeclared },

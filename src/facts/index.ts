@@ -92,6 +92,7 @@ import { runbooks } from "./runbooks.ts";
 import { scriptInjections } from "./script-injections.ts";
 import { secretScans } from "./secret-scans.ts";
 import { serviceTargets } from "./service-targets.ts";
+import { shellCommands } from "./shell-commands.ts";
 import { shippedTools } from "./shipped-tools.ts";
 import { sourceImports } from "./source-imports.ts";
 import { startScripts } from "./start-scripts.ts";
@@ -208,6 +209,7 @@ export const facts = {
   staticChecks,
   serviceTargets,
   shippedTools,
+  shellCommands,
   syntaxErrors,
   targetFiles,
   terraform,

@@ -1,4 +1,5 @@
 import { readImports } from "./imports.ts";
+import { readShellCommands } from "./shell-commands.ts";
 import type { Module } from "./syntax.ts";
 import { readSyntaxErrors } from "./syntax-errors.ts";
 
@@ -8,5 +9,6 @@ export type Extractor = (module: Module) => unknown;
 /** Every extractor by the name that a worker is asked for. */
 export const extractors: Readonly<Record<string, Extractor>> = {
   readImports,
+  readShellCommands,
   readSyntaxErrors,
 };
