@@ -49,6 +49,7 @@ import securityDisclosurePolicyPresent from "./security/disclosure-policy-presen
 import securityEnvFilesUntracked from "./security/env-files-untracked.ts";
 import securityNoBinaryArtifacts from "./security/no-binary-artifacts.ts";
 import securityNoShellInjection from "./security/no-shell-injection.ts";
+import securityNoSqlStringBuilding from "./security/no-sql-string-building.ts";
 import securitySastConfigured from "./security/sast-configured.ts";
 import securitySecretScanningEnabled from "./security/secret-scanning-enabled.ts";
 import deploymentArtifactDeclared from "./deployment/artifact-declared.ts";
@@ -135,6 +136,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "security/env-files-untracked", rule: securityEnvFilesUntracked },
   { id: "security/no-binary-artifacts", rule: securityNoBinaryArtifacts },
   { id: "security/no-shell-injection", rule: securityNoShellInjection },
+  { id: "security/no-sql-string-building", rule: securityNoSqlStringBuilding },
   { id: "security/sast-configured", rule: securitySastConfigured },
   { id: "security/secret-scanning-enabled", rule: securitySecretScanningEnabled },
   { id: "deployment/artifact-declared", rule: deploymentArtifactDeclared },

@@ -95,6 +95,7 @@ import { serviceTargets } from "./service-targets.ts";
 import { shellCommands } from "./shell-commands.ts";
 import { shippedTools } from "./shipped-tools.ts";
 import { sourceImports } from "./source-imports.ts";
+import { sqlValues } from "./sql-values.ts";
 import { startScripts } from "./start-scripts.ts";
 import { staticChecks } from "./static-checks.ts";
 import { syntaxErrors } from "./syntax-errors.ts";
@@ -210,6 +211,7 @@ export const facts = {
   serviceTargets,
   shippedTools,
   shellCommands,
+  sqlValues,
   syntaxErrors,
   targetFiles,
   terraform,

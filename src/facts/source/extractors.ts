@@ -1,5 +1,6 @@
 import { readImports } from "./imports.ts";
 import { readShellCommands } from "./shell-commands.ts";
+import { readSqlValues } from "./sql-values.ts";
 import type { Module } from "./syntax.ts";
 import { readSyntaxErrors } from "./syntax-errors.ts";
 
@@ -10,5 +11,6 @@ export type Extractor = (module: Module) => unknown;
 export const extractors: Readonly<Record<string, Extractor>> = {
   readImports,
   readShellCommands,
+  readSqlValues,
   readSyntaxErrors,
 };
