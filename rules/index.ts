@@ -50,6 +50,7 @@ import securityEnvFilesUntracked from "./security/env-files-untracked.ts";
 import securityNoBinaryArtifacts from "./security/no-binary-artifacts.ts";
 import securityNoShellInjection from "./security/no-shell-injection.ts";
 import securityNoSqlStringBuilding from "./security/no-sql-string-building.ts";
+import securityNoUnsafeDeserializationOrEval from "./security/no-unsafe-deserialization-or-eval.ts";
 import securitySastConfigured from "./security/sast-configured.ts";
 import securitySecretScanningEnabled from "./security/secret-scanning-enabled.ts";
 import deploymentArtifactDeclared from "./deployment/artifact-declared.ts";
@@ -137,6 +138,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "security/no-binary-artifacts", rule: securityNoBinaryArtifacts },
   { id: "security/no-shell-injection", rule: securityNoShellInjection },
   { id: "security/no-sql-string-building", rule: securityNoSqlStringBuilding },
+  { id: "security/no-unsafe-deserialization-or-eval", rule: securityNoUnsafeDeserializationOrEval },
   { id: "security/sast-configured", rule: securitySastConfigured },
   { id: "security/secret-scanning-enabled", rule: securitySecretScanningEnabled },
   { id: "deployment/artifact-declared", rule: deploymentArtifactDeclared },

@@ -10,6 +10,7 @@ import { ci } from "./ci.ts";
 import { claimedPythons } from "./claimed-pythons.ts";
 import { cloudTemplates } from "./cloud-templates.ts";
 import { codeAnalysis } from "./code-analysis.ts";
+import { codeLoads } from "./code-loads.ts";
 import { codeOwners } from "./code-owners.ts";
 import { codeTools } from "./code-tools.ts";
 import { committedCredentials } from "./committed-credentials.ts";
@@ -210,6 +211,7 @@ export const facts = {
   staticChecks,
   serviceTargets,
   shippedTools,
+  codeLoads,
   shellCommands,
   sqlValues,
   syntaxErrors,

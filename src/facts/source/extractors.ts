@@ -1,3 +1,4 @@
+import { readCodeLoads } from "./code-loads.ts";
 import { readImports } from "./imports.ts";
 import { readShellCommands } from "./shell-commands.ts";
 import { readSqlValues } from "./sql-values.ts";
@@ -10,6 +11,7 @@ export type Extractor = (module: Module) => unknown;
 /** Every extractor by the name that a worker is asked for. */
 export const extractors: Readonly<Record<string, Extractor>> = {
   readImports,
+  readCodeLoads,
   readShellCommands,
   readSqlValues,
   readSyntaxErrors,
