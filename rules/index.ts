@@ -53,6 +53,7 @@ import securityNoSqlStringBuilding from "./security/no-sql-string-building.ts";
 import securityNoUnsafeDeserializationOrEval from "./security/no-unsafe-deserialization-or-eval.ts";
 import securitySastConfigured from "./security/sast-configured.ts";
 import securitySecretScanningEnabled from "./security/secret-scanning-enabled.ts";
+import securityTlsVerificationOn from "./security/tls-verification-on.ts";
 import deploymentArtifactDeclared from "./deployment/artifact-declared.ts";
 import deploymentAutoscalingConfigured from "./deployment/autoscaling-configured.ts";
 import deploymentContainerRunsAsNonRoot from "./deployment/container-runs-as-non-root.ts";
@@ -141,6 +142,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "security/no-unsafe-deserialization-or-eval", rule: securityNoUnsafeDeserializationOrEval },
   { id: "security/sast-configured", rule: securitySastConfigured },
   { id: "security/secret-scanning-enabled", rule: securitySecretScanningEnabled },
+  { id: "security/tls-verification-on", rule: securityTlsVerificationOn },
   { id: "deployment/artifact-declared", rule: deploymentArtifactDeclared },
   { id: "deployment/autoscaling-configured", rule: deploymentAutoscalingConfigured },
   { id: "deployment/container-runs-as-non-root", rule: deploymentContainerRunsAsNonRoot },

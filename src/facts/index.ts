@@ -105,6 +105,7 @@ import { terraform } from "./terraform.ts";
 import { testLayout } from "./test-layout.ts";
 import { testRunners } from "./test-runners.ts";
 import { testedPythons } from "./tested-pythons.ts";
+import { tlsChecks } from "./tls-checks.ts";
 import { tokenPermissions } from "./token-permissions.ts";
 import { toolCommands } from "./tool-commands.ts";
 import { untrustedCheckouts } from "./untrusted-checkouts.ts";
@@ -214,6 +215,7 @@ export const facts = {
   codeLoads,
   shellCommands,
   sqlValues,
+  tlsChecks,
   syntaxErrors,
   targetFiles,
   terraform,

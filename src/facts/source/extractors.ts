@@ -4,6 +4,7 @@ import { readShellCommands } from "./shell-commands.ts";
 import { readSqlValues } from "./sql-values.ts";
 import type { Module } from "./syntax.ts";
 import { readSyntaxErrors } from "./syntax-errors.ts";
+import { readTlsChecks } from "./tls-checks.ts";
 
 /** What one kind of knowledge takes from one file: plain data, because it crosses between threads. */
 export type Extractor = (module: Module) => unknown;
@@ -14,5 +15,6 @@ export const extractors: Readonly<Record<string, Extractor>> = {
   readCodeLoads,
   readShellCommands,
   readSqlValues,
+  readTlsChecks,
   readSyntaxErrors,
 };
