@@ -51,6 +51,7 @@ import securityNoBinaryArtifacts from "./security/no-binary-artifacts.ts";
 import securityNoShellInjection from "./security/no-shell-injection.ts";
 import securityNoSqlStringBuilding from "./security/no-sql-string-building.ts";
 import securityNoUnsafeDeserializationOrEval from "./security/no-unsafe-deserialization-or-eval.ts";
+import securityNoWeakCrypto from "./security/no-weak-crypto.ts";
 import securitySastConfigured from "./security/sast-configured.ts";
 import securitySecretScanningEnabled from "./security/secret-scanning-enabled.ts";
 import securityTlsVerificationOn from "./security/tls-verification-on.ts";
@@ -140,6 +141,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "security/no-shell-injection", rule: securityNoShellInjection },
   { id: "security/no-sql-string-building", rule: securityNoSqlStringBuilding },
   { id: "security/no-unsafe-deserialization-or-eval", rule: securityNoUnsafeDeserializationOrEval },
+  { id: "security/no-weak-crypto", rule: securityNoWeakCrypto },
   { id: "security/sast-configured", rule: securitySastConfigured },
   { id: "security/secret-scanning-enabled", rule: securitySecretScanningEnabled },
   { id: "security/tls-verification-on", rule: securityTlsVerificationOn },

@@ -111,6 +111,7 @@ import { toolCommands } from "./tool-commands.ts";
 import { untrustedCheckouts } from "./untrusted-checkouts.ts";
 import { updateBots } from "./update-bots.ts";
 import { updateCoverage } from "./update-coverage.ts";
+import { weakCrypto } from "./weak-crypto.ts";
 import { workflows } from "./workflows.ts";
 
 /** Every fact by the name that rules ask for. */
@@ -216,6 +217,7 @@ export const facts = {
   shellCommands,
   sqlValues,
   tlsChecks,
+  weakCrypto,
   syntaxErrors,
   targetFiles,
   terraform,

@@ -5,6 +5,7 @@ import { readSqlValues } from "./sql-values.ts";
 import type { Module } from "./syntax.ts";
 import { readSyntaxErrors } from "./syntax-errors.ts";
 import { readTlsChecks } from "./tls-checks.ts";
+import { readWeakCrypto } from "./weak-crypto.ts";
 
 /** What one kind of knowledge takes from one file: plain data, because it crosses between threads. */
 export type Extractor = (module: Module) => unknown;
@@ -16,5 +17,6 @@ export const extractors: Readonly<Record<string, Extractor>> = {
   readShellCommands,
   readSqlValues,
   readTlsChecks,
+  readWeakCrypto,
   readSyntaxErrors,
 };

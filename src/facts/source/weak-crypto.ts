@@ -1,0 +1,36 @@
+import { ciphers } from "./crypto/ciphers.ts";
+import { hashes, randomness } from "./crypto/hashes.ts";
+import { tokens } from "./crypto/tokens.ts";
+import { namesOf } from "./names.ts";
+import { isSilenced } from "./silenced.ts";
+import type { Module } from "./syntax.ts";
+import { expressionsOf, statementsOf, within } from "./walk.ts";
+
+/** One use of an algorithm that no longer protects what it is used for. */
+export interface WeakCrypto {
+  readonly line: number;
+  /** What it is, to stand before a full stop: `MD5 of \`password\``. */
+  readonly says: string;
+  readonly advice: string;
+}
+
+const MENTION =
+  /md5|sha1|\bDES|ARC4|ARC2|Blowfish|ECB|generate|random|PASSWORD_HASHERS|CryptContext|\bjwt\b|\bjose\b|hashlib/;
+const PEERS = /\b(S30[345]|S311|S324|S505)\b/;
+
+/** Where a file uses weak algorithms for passwords, tokens and signatures. */
+export function readWeakCrypto(module: Module): readonly WeakCrypto[] {
+  if (!MENTION.test(module.text)) return [];
+  const names = namesOf(module);
+  const found: WeakCrypto[] = [];
+  for (const { node, scope } of statementsOf(module)) {
+    const add = (one: WeakCrypto): void => {
+      if (!isSilenced(module, one.line, PEERS) && !found.some(({ line }) => line === one.line)) found.push(one);
+    };
+    const around = { statement: node, scope, names, module };
+    for (const expression of expressionsOf(node))
+      for (const part of within(expression))
+        for (const reader of [ciphers, hashes, randomness, tokens]) for (const one of reader(part, around)) add(one);
+  }
+  return found;
+}

@@ -1,0 +1,6 @@
+import { located } from "./source/located.ts";
+import { defineSourceFact } from "./source/source-fact.ts";
+import { readWeakCrypto } from "./source/weak-crypto.ts";
+
+/** Where the product uses weak algorithms for what has to be kept. */
+export const weakCrypto = defineSourceFact({ extract: readWeakCrypto, combine: located });
