@@ -42,6 +42,7 @@ import dependenciesUpdatesCoverEveryEcosystem from "./dependencies/updates-cover
 import codeQualityLintRulesetMeaningful from "./code-quality/lint-ruleset-meaningful.ts";
 import codeQualityLinterAndFormatterConfigured from "./code-quality/linter-and-formatter-configured.ts";
 import codeQualityNotebooksControlled from "./code-quality/notebooks-controlled.ts";
+import codeQualityOutboundCallsHaveTimeouts from "./code-quality/outbound-calls-have-timeouts.ts";
 import codeQualityPreCommitConfigured from "./code-quality/pre-commit-configured.ts";
 import codeQualitySourcesParse from "./code-quality/sources-parse.ts";
 import codeQualityTypeCheckerConfigured from "./code-quality/type-checker-configured.ts";
@@ -132,6 +133,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "code-quality/lint-ruleset-meaningful", rule: codeQualityLintRulesetMeaningful },
   { id: "code-quality/linter-and-formatter-configured", rule: codeQualityLinterAndFormatterConfigured },
   { id: "code-quality/notebooks-controlled", rule: codeQualityNotebooksControlled },
+  { id: "code-quality/outbound-calls-have-timeouts", rule: codeQualityOutboundCallsHaveTimeouts },
   { id: "code-quality/pre-commit-configured", rule: codeQualityPreCommitConfigured },
   { id: "code-quality/sources-parse", rule: codeQualitySourcesParse },
   { id: "code-quality/type-checker-configured", rule: codeQualityTypeCheckerConfigured },

@@ -63,6 +63,7 @@ import { modelArtifacts } from "./model-artifacts.ts";
 import { namedDistributions } from "./named-distributions.ts";
 import { notebooks } from "./notebooks.ts";
 import { operation } from "./operation.ts";
+import { outboundRequests } from "./outbound-requests.ts";
 import { ownership } from "./ownership.ts";
 import { packageMetadata } from "./package-metadata.ts";
 import { packageSources } from "./package-sources.ts";
@@ -214,6 +215,7 @@ export const facts = {
   serviceTargets,
   shippedTools,
   codeLoads,
+  outboundRequests,
   shellCommands,
   sqlValues,
   tlsChecks,

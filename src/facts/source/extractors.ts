@@ -1,5 +1,6 @@
 import { readCodeLoads } from "./code-loads.ts";
 import { readImports } from "./imports.ts";
+import { readOutboundCalls } from "./outbound-calls.ts";
 import { readShellCommands } from "./shell-commands.ts";
 import { readSqlValues } from "./sql-values.ts";
 import type { Module } from "./syntax.ts";
@@ -14,6 +15,7 @@ export type Extractor = (module: Module) => unknown;
 export const extractors: Readonly<Record<string, Extractor>> = {
   readImports,
   readCodeLoads,
+  readOutboundCalls,
   readShellCommands,
   readSqlValues,
   readTlsChecks,
