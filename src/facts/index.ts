@@ -100,6 +100,7 @@ import { sourceImports } from "./source-imports.ts";
 import { sqlValues } from "./sql-values.ts";
 import { startScripts } from "./start-scripts.ts";
 import { staticChecks } from "./static-checks.ts";
+import { swallowedErrors } from "./swallowed-errors.ts";
 import { syntaxErrors } from "./syntax-errors.ts";
 import { targetFiles } from "./target-files.ts";
 import { terraform } from "./terraform.ts";
@@ -218,6 +219,7 @@ export const facts = {
   outboundRequests,
   shellCommands,
   sqlValues,
+  swallowedErrors,
   tlsChecks,
   weakCrypto,
   syntaxErrors,

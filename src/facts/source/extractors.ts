@@ -3,6 +3,7 @@ import { readImports } from "./imports.ts";
 import { readOutboundCalls } from "./outbound-calls.ts";
 import { readShellCommands } from "./shell-commands.ts";
 import { readSqlValues } from "./sql-values.ts";
+import { readSwallowedExceptions } from "./swallowed-exceptions.ts";
 import type { Module } from "./syntax.ts";
 import { readSyntaxErrors } from "./syntax-errors.ts";
 import { readTlsChecks } from "./tls-checks.ts";
@@ -18,6 +19,7 @@ export const extractors: Readonly<Record<string, Extractor>> = {
   readOutboundCalls,
   readShellCommands,
   readSqlValues,
+  readSwallowedExceptions,
   readTlsChecks,
   readWeakCrypto,
   readSyntaxErrors,

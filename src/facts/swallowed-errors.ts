@@ -1,0 +1,22 @@
+import type { UnreadFile } from "./fact.ts";
+import { defineSourceFact } from "./source/source-fact.ts";
+import { readSwallowedExceptions, type SwallowedException } from "./source/swallowed-exceptions.ts";
+
+export interface SwallowedErrors {
+  readonly all: readonly (SwallowedException & { readonly path: string })[];
+  /** Lines of what was read. */
+  readonly lines: number;
+  readonly read: number;
+  readonly unread: readonly UnreadFile[];
+}
+
+/** Where the product hides errors of every kind, and in how many lines. */
+export const swallowedErrors = defineSourceFact({
+  extract: readSwallowedExceptions,
+  combine: ({ files, unread }): SwallowedErrors => ({
+    all: files.flatMap(({ path, parsed }) => parsed.found.map((one) => ({ path, ...one }))),
+    lines: files.reduce((sum, { parsed }) => sum + parsed.lines, 0),
+    read: files.length,
+    unread,
+  }),
+});
