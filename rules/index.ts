@@ -42,6 +42,7 @@ import dependenciesUpdatesCoverEveryEcosystem from "./dependencies/updates-cover
 import codeQualityExceptionsNotSwallowed from "./code-quality/exceptions-not-swallowed.ts";
 import codeQualityLintRulesetMeaningful from "./code-quality/lint-ruleset-meaningful.ts";
 import codeQualityLinterAndFormatterConfigured from "./code-quality/linter-and-formatter-configured.ts";
+import codeQualityNoDebugLeftovers from "./code-quality/no-debug-leftovers.ts";
 import codeQualityNotebooksControlled from "./code-quality/notebooks-controlled.ts";
 import codeQualityOutboundCallsHaveTimeouts from "./code-quality/outbound-calls-have-timeouts.ts";
 import codeQualityPreCommitConfigured from "./code-quality/pre-commit-configured.ts";
@@ -134,6 +135,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "code-quality/exceptions-not-swallowed", rule: codeQualityExceptionsNotSwallowed },
   { id: "code-quality/lint-ruleset-meaningful", rule: codeQualityLintRulesetMeaningful },
   { id: "code-quality/linter-and-formatter-configured", rule: codeQualityLinterAndFormatterConfigured },
+  { id: "code-quality/no-debug-leftovers", rule: codeQualityNoDebugLeftovers },
   { id: "code-quality/notebooks-controlled", rule: codeQualityNotebooksControlled },
   { id: "code-quality/outbound-calls-have-timeouts", rule: codeQualityOutboundCallsHaveTimeouts },
   { id: "code-quality/pre-commit-configured", rule: codeQualityPreCommitConfigured },

@@ -23,6 +23,7 @@ import { contributionGuide } from "./contribution-guide.ts";
 import { coverage } from "./coverage.ts";
 import { credentialExposures } from "./credential-exposures.ts";
 import { dataStores } from "./data-stores.ts";
+import { debugLeftovers } from "./debug-leftovers.ts";
 import { dependencies } from "./dependencies.ts";
 import { dependencyScans } from "./dependency-scans.ts";
 import { deploymentArtifacts } from "./deployment-artifacts.ts";
@@ -216,6 +217,7 @@ export const facts = {
   serviceTargets,
   shippedTools,
   codeLoads,
+  debugLeftovers,
   outboundRequests,
   shellCommands,
   sqlValues,

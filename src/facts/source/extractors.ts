@@ -1,4 +1,5 @@
 import { readCodeLoads } from "./code-loads.ts";
+import { readDebugLeftovers } from "./debug-leftovers.ts";
 import { readImports } from "./imports.ts";
 import { readOutboundCalls } from "./outbound-calls.ts";
 import { readShellCommands } from "./shell-commands.ts";
@@ -16,6 +17,7 @@ export type Extractor = (module: Module) => unknown;
 export const extractors: Readonly<Record<string, Extractor>> = {
   readImports,
   readCodeLoads,
+  readDebugLeftovers,
   readOutboundCalls,
   readShellCommands,
   readSqlValues,
