@@ -59,6 +59,9 @@ function wordOf(part: Expression): string {
   return part.kind === "Constant" ? part.value.slice(0, 100) : "";
 }
 
+/** Imports of debuggers that are looked at: a file may be hostile. */
+const MAX_IMPORTS = 20;
+
 /** Debuggers that are imported and of which nothing but the name is there. */
 function unusedDebuggers(module: Module, names: Names): readonly DebugLeftover[] {
   const imports = [...statementsOf(module)].flatMap(({ node, scope }) =>
@@ -69,6 +72,7 @@ function unusedDebuggers(module: Module, names: Names): readonly DebugLeftover[]
       : [],
   );
   return imports
+    .slice(0, MAX_IMPORTS)
     .filter(
       ({ name, local, line }) =>
         names.get(local) === name && !isSilenced(module, line, PEERS) && countOf(module.text, local) === 1,

@@ -38,7 +38,15 @@ const CARRIES =
 export function originsOf(module: Module, quotes: (called: string) => boolean): OriginOf {
   const names = namesOf(module);
   const top = bindingsOf(module.body);
-  return (expression, scope) => new Follower(names, top, quotes, scope).of(expression, MAX_DEPTH);
+  const known = new Map<FunctionDef | undefined, Map<string, Origin>>();
+  return (expression, scope) => {
+    const follow = (): Origin => new Follower(names, top, quotes, scope).of(expression, MAX_DEPTH);
+    if (expression.kind !== "Name") return follow();
+    const here = known.get(scope.function) ?? new Map<string, Origin>();
+    const origin = here.get(expression.id) ?? follow();
+    known.set(scope.function, here.set(expression.id, origin));
+    return origin;
+  };
 }
 
 class Follower {
@@ -49,7 +57,7 @@ class Follower {
   readonly #class: ClassDef | undefined;
   readonly #following = new Set<string>();
   /** Expressions that are looked at for one answer: a file may be hostile. */
-  #left = 2000;
+  #left = 500;
 
   constructor(names: Names, top: Bindings, quotes: (called: string) => boolean, scope: Scope) {
     this.names = names;

@@ -73,6 +73,9 @@ function textsOf(node: Call, called: string, method: string): readonly Expressio
   return text ? [text] : [];
 }
 
+/** Characters of one literal that are looked at. */
+const MAX_TEXT = 5000;
+
 /** The gravest value of one statement. */
 function worst(
   text: readonly Piece[],
@@ -84,9 +87,9 @@ function worst(
   for (const piece of text) {
     const origin = "node" in piece ? originOf(piece.node) : "fixed";
     if (origin !== "fixed" && origin !== "quoted") values.push({ stands: placeAfter(written), origin });
-    written += "text" in piece ? piece.text : "x";
+    written += "text" in piece ? piece.text.slice(-MAX_TEXT) : "x";
   }
-  if (!takesPieces && !STATEMENT.test(written)) return [];
+  if (!takesPieces && !STATEMENT.test(written.slice(0, MAX_TEXT))) return [];
   return values.sort((a, b) => gravityOf(b) - gravityOf(a)).slice(0, 1);
 }
 
@@ -95,7 +98,7 @@ function gravityOf({ stands, origin }: Pick<SqlValue, "stands" | "origin">): num
 }
 
 function placeAfter(text: string): SqlValue["stands"] {
-  if (TAKES_NONE.test(text)) return "name";
+  if (TAKES_NONE.test(text.slice(0, 200))) return "name";
   const end = text.slice(-400);
   if (VALUE.test(end) && !/"$/.test(end)) return "value";
   return NAME.test(end) ? "name" : "piece";

@@ -3,7 +3,7 @@ import { dottedName, type Names, namesOf, qualifiedName } from "./names.ts";
 import { purposeOf } from "./purpose.ts";
 import { isSilenced } from "./silenced.ts";
 import type { Assign, Call, Expression, Module } from "./syntax.ts";
-import { isHarmless, isLocal, isOption } from "./tls/options.ts";
+import { isHarmless, isLocal, isOffBeside, isOption } from "./tls/options.ts";
 import { expressionsOf, type Scope, statementsOf, within } from "./walk.ts";
 
 /** One place that keeps a certificate, or a host's key, from being checked. */
@@ -67,19 +67,11 @@ function assigned({ targets, value }: Assign, names: Names, usesHttp: boolean, s
       return [{ says: `${target.attr} = CERT_NONE`, effect: "off" }];
     if (target.attr === "verify" && booleanOf(value) === false && usesHttp && scope.class?.name !== name)
       return [{ says: "verify = False", effect: "off" }];
-    if (target.attr === "check_hostname" && booleanOf(value) === false && !isOffElsewhere(scope, names))
+    if (target.attr === "check_hostname" && booleanOf(value) === false && !isOffBeside(scope))
       return [{ says: "check_hostname = False", effect: "name" }];
     if (target.attr === "_create_default_https_context") return [{ says: "_create_unverified_context", effect: "off" }];
     return [];
   });
-}
-
-/** True where the lines beside it switch off all checks: one finding is enough. */
-function isOffElsewhere({ function: definition }: Scope, names: Names): boolean {
-  return (
-    definition?.body.some((node) => node.kind === "Assign" && node.value !== null && isCertNone(node.value, names)) ??
-    false
-  );
 }
 
 function called(node: Call, names: Names, speaks: (pattern: RegExp) => boolean): Finding | undefined {

@@ -1,6 +1,6 @@
 import { booleanOf, textOf } from "../literals.ts";
 import { argumentOf, type Names, qualifiedName } from "../names.ts";
-import type { Call, Dict, Expression } from "../syntax.ts";
+import type { Call, Dict, Expression, FunctionDef } from "../syntax.ts";
 import { expressionsOf, statementsIn, within } from "../walk.ts";
 import type { Around, CryptoReader } from "./around.ts";
 
@@ -35,7 +35,7 @@ export const tokens: CryptoReader = (node, around) => {
         advice: "Name the algorithm that signs it",
       },
     ];
-  if (!called.endsWith("decode") || !skipsSignature(node) || isCheckedBeside(node, around)) return [];
+  if (!called.endsWith("decode") || !skipsSignature(node) || isCheckedBeside(around)) return [];
   return [
     {
       line: node.line,
@@ -70,16 +70,21 @@ function verifies({ items }: Dict): boolean | undefined {
   return booleanOf(items.find(({ key }) => textOf(key) === "verify_signature")?.value);
 }
 
+const known = new WeakMap<FunctionDef, boolean>();
+
 /** True where the same function decodes it once more with its key: it only looks first who signed it. */
-function isCheckedBeside(node: Call, { scope, names }: Around): boolean {
-  return [...statementsIn(scope.function?.body ?? [])].some(({ node: statement }) =>
-    expressionsOf(statement).some((expression) =>
-      [...within(expression)].some((part) => part !== node && isDecode(part, names)),
-    ),
-  );
+function isCheckedBeside({ scope: { function: definition }, names }: Around): boolean {
+  if (!definition) return false;
+  const isChecked =
+    known.get(definition) ??
+    [...statementsIn(definition.body)].some(({ node }) =>
+      expressionsOf(node).some((expression) => [...within(expression)].some((part) => isCheckingDecode(part, names))),
+    );
+  known.set(definition, isChecked);
+  return isChecked;
 }
 
-function isDecode(node: Expression, names: Names): boolean {
+function isCheckingDecode(node: Expression, names: Names): boolean {
   return (
     node.kind === "Call" && /(^|\.)jwt\.decode$/.test(qualifiedName(node.func, names) ?? "") && !skipsSignature(node)
   );

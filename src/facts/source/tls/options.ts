@@ -18,12 +18,15 @@ export function isOption({ function: definition, conditions, definitions }: Scop
   return definition !== undefined && knownOf(definition).chooses;
 }
 
+/** Parts of one argument that are looked at: a file may be hostile. */
+const MAX_PARTS = 100;
+
 /** True where the server is this machine. */
-export function isLocal(call: Call, scope: Scope, module: Module): boolean {
-  return call.args
-    .flatMap((argument) => [...within(argument)])
-    .flatMap((part) => valuesOf(part, scope, module))
-    .some((value) => [...within(value)].some((part) => LOCAL.test(textOf(part) ?? "")));
+export function isLocal({ args }: Call, scope: Scope, module: Module): boolean {
+  const parts = args.slice(0, MAX_PARTS).flatMap((argument) => [...within(argument).take(MAX_PARTS)]);
+  const values = parts.flatMap((part) => (part.kind === "Name" ? valuesOf(part, scope, module) : []));
+  const written = values.flatMap((value) => [...within(value).take(MAX_PARTS)]);
+  return [...parts, ...written].some((part) => LOCAL.test(textOf(part) ?? ""));
 }
 
 /** True in a function that serves, or that only looks at a certificate: neither trusts the other side. */
@@ -31,7 +34,13 @@ export function isHarmless({ function: definition }: Scope): boolean {
   return definition !== undefined && knownOf(definition).isHarmless;
 }
 
+/** True where the function switches off all checks: one finding is enough. */
+export function isOffBeside({ function: definition }: Scope): boolean {
+  return definition !== undefined && knownOf(definition).switchesOff;
+}
+
 interface Known {
+  readonly switchesOff: boolean;
   /** True where some test asks for it: `if verify: return context`, before the lines that switch it off. */
   readonly chooses: boolean;
   readonly isHarmless: boolean;
@@ -43,6 +52,9 @@ const known = new WeakMap<FunctionDef, Known>();
 function knownOf(definition: FunctionDef): Known {
   const statements = (): readonly Statement[] => [...statementsIn(definition.body)].map(({ node }) => node);
   const one = known.get(definition) ?? {
+    switchesOff: statements().some(
+      (node) => node.kind === "Assign" && node.value !== null && mentions(node.value, /^CERT_NONE$/),
+    ),
     chooses: statements().some((node) => node.kind === "If" && mentions(node.test, OPTION)),
     isHarmless: statements().some((node) => expressionsOf(node).some((expression) => mentions(expression, HARMLESS))),
   };
