@@ -17,6 +17,12 @@ describeRule(rule, [
     says: "`except Exception: pass` hides every error",
   },
   {
+    name: "three in a short module",
+    repo: { "shop/orders.py": "try:\n    send()\nexcept Exception:\n    pass\n".repeat(3) },
+    expect: "fail",
+    evidence: ["shop/orders.py:3", "shop/orders.py:7", "shop/orders.py:11"],
+  },
+  {
     name: "one in two thousand lines",
     repo: { ...tried("    except BaseException:\n        pass\n"), "shop/data.py": "x = 1\n".repeat(2000) },
     expect: "partial",
