@@ -77,6 +77,7 @@ import deploymentMlArtifactsVersioned from "./deployment/ml-artifacts-versioned.
 import deploymentNoSecretsInImagesOrManifests from "./deployment/no-secrets-in-images-or-manifests.ts";
 import deploymentServerlessLimitsAndIam from "./deployment/serverless-limits-and-iam.ts";
 import observabilityAlertsAsCode from "./observability/alerts-as-code.ts";
+import observabilityHealthEndpointPresent from "./observability/health-endpoint-present.ts";
 import observabilityResourceMetricsMonitored from "./observability/resource-metrics-monitored.ts";
 import observabilitySloDeclared from "./observability/slo-declared.ts";
 import documentationArchitectureDocumented from "./documentation/architecture-documented.ts";
@@ -170,6 +171,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "deployment/no-secrets-in-images-or-manifests", rule: deploymentNoSecretsInImagesOrManifests },
   { id: "deployment/serverless-limits-and-iam", rule: deploymentServerlessLimitsAndIam },
   { id: "observability/alerts-as-code", rule: observabilityAlertsAsCode },
+  { id: "observability/health-endpoint-present", rule: observabilityHealthEndpointPresent },
   { id: "observability/resource-metrics-monitored", rule: observabilityResourceMetricsMonitored },
   { id: "observability/slo-declared", rule: observabilitySloDeclared },
   { id: "documentation/architecture-documented", rule: documentationArchitectureDocumented },

@@ -41,6 +41,7 @@ import { functions } from "./functions.ts";
 import { gitHooks } from "./git-hooks.ts";
 import { goals } from "./goals.ts";
 import { hashChecks } from "./hash-checks.ts";
+import { healthEndpoints } from "./health-endpoints.ts";
 import { healthProbes } from "./health-probes.ts";
 import { hollowGates } from "./hollow-gates.ts";
 import { imageBuilds } from "./image-builds.ts";
@@ -73,6 +74,7 @@ import { pageTemplates } from "./page-templates.ts";
 import { performanceClaims } from "./performance-claims.ts";
 import { platformFiles } from "./platform-files.ts";
 import { preCommit } from "./pre-commit.ts";
+import { probedPaths } from "./probed-paths.ts";
 import { profile } from "./profile.ts";
 import { publishedRequirements } from "./published-requirements.ts";
 import { publishing } from "./publishing.ts";
@@ -90,6 +92,7 @@ import { releases } from "./releases.ts";
 import { repositoryInfo } from "./repository-info.ts";
 import { resourceMetrics } from "./resource-metrics.ts";
 import { retiredPieces } from "./retired-pieces.ts";
+import { routes } from "./routes.ts";
 import { ruffConfigs } from "./ruff-configs.ts";
 import { runbooks } from "./runbooks.ts";
 import { scriptInjections } from "./script-injections.ts";
@@ -158,6 +161,7 @@ export const facts = {
   functions,
   exposedRunners,
   gitHooks,
+  healthEndpoints,
   healthProbes,
   hollowGates,
   imageBuilds,
@@ -190,6 +194,7 @@ export const facts = {
   performanceClaims,
   platformFiles,
   preCommit,
+  probedPaths,
   profile,
   publishedRequirements,
   publishing,
@@ -208,6 +213,7 @@ export const facts = {
   resourceMetrics,
   runbooks,
   retiredPieces,
+  routes,
   ruffConfigs,
   scriptInjections,
   secretScans,

@@ -1,7 +1,9 @@
 import { readCodeLoads } from "./code-loads.ts";
 import { readDebugLeftovers } from "./debug-leftovers.ts";
+import { readHealthPaths } from "./health-paths.ts";
 import { readImports } from "./imports.ts";
 import { readOutboundCalls } from "./outbound-calls.ts";
+import { readRoutes } from "./routes.ts";
 import { readShellCommands } from "./shell-commands.ts";
 import { readSqlValues } from "./sql-values.ts";
 import { readSwallowedExceptions } from "./swallowed-exceptions.ts";
@@ -15,6 +17,7 @@ export type Extractor = (module: Module) => unknown;
 
 /** Every extractor by the name that a worker is asked for. */
 export const extractors: Readonly<Record<string, Extractor>> = {
+  readHealthPaths,
   readImports,
   readCodeLoads,
   readDebugLeftovers,
@@ -24,5 +27,6 @@ export const extractors: Readonly<Record<string, Extractor>> = {
   readSwallowedExceptions,
   readTlsChecks,
   readWeakCrypto,
+  readRoutes,
   readSyntaxErrors,
 };
