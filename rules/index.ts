@@ -58,6 +58,7 @@ import securityNoWeakCrypto from "./security/no-weak-crypto.ts";
 import securitySastConfigured from "./security/sast-configured.ts";
 import securitySecretScanningEnabled from "./security/secret-scanning-enabled.ts";
 import securityTlsVerificationOn from "./security/tls-verification-on.ts";
+import securityWebhookSignaturesVerified from "./security/webhook-signatures-verified.ts";
 import deploymentArtifactDeclared from "./deployment/artifact-declared.ts";
 import deploymentAutoscalingConfigured from "./deployment/autoscaling-configured.ts";
 import deploymentContainerRunsAsNonRoot from "./deployment/container-runs-as-non-root.ts";
@@ -152,6 +153,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "security/sast-configured", rule: securitySastConfigured },
   { id: "security/secret-scanning-enabled", rule: securitySecretScanningEnabled },
   { id: "security/tls-verification-on", rule: securityTlsVerificationOn },
+  { id: "security/webhook-signatures-verified", rule: securityWebhookSignaturesVerified },
   { id: "deployment/artifact-declared", rule: deploymentArtifactDeclared },
   { id: "deployment/autoscaling-configured", rule: deploymentAutoscalingConfigured },
   { id: "deployment/container-runs-as-non-root", rule: deploymentContainerRunsAsNonRoot },

@@ -118,6 +118,7 @@ import { untrustedCheckouts } from "./untrusted-checkouts.ts";
 import { updateBots } from "./update-bots.ts";
 import { updateCoverage } from "./update-coverage.ts";
 import { weakCrypto } from "./weak-crypto.ts";
+import { webhooks } from "./webhooks.ts";
 import { workflows } from "./workflows.ts";
 
 /** Every fact by the name that rules ask for. */
@@ -241,6 +242,7 @@ export const facts = {
   untrustedCheckouts,
   updateBots,
   updateCoverage,
+  webhooks,
   workflows,
 };
 

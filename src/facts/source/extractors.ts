@@ -5,6 +5,7 @@ import { readImports } from "./imports.ts";
 import { readOutboundCalls } from "./outbound-calls.ts";
 import { readRoutes } from "./routes.ts";
 import { readShellCommands } from "./shell-commands.ts";
+import { readSignatureChecks } from "./signature-checks.ts";
 import { readSqlValues } from "./sql-values.ts";
 import { readSwallowedExceptions } from "./swallowed-exceptions.ts";
 import type { Module } from "./syntax.ts";
@@ -28,5 +29,6 @@ export const extractors: Readonly<Record<string, Extractor>> = {
   readTlsChecks,
   readWeakCrypto,
   readRoutes,
+  readSignatureChecks,
   readSyntaxErrors,
 };
