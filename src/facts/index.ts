@@ -1,5 +1,7 @@
 import { acceptanceTests } from "./acceptance-tests.ts";
 import { actionReferences } from "./action-references.ts";
+import { apiSchema } from "./api-schema.ts";
+import { apiTests } from "./api-tests.ts";
 import { architectureRecords } from "./architecture-records.ts";
 import { attributes } from "./attributes.ts";
 import { autoscaling } from "./autoscaling.ts";
@@ -125,6 +127,8 @@ import { workflows } from "./workflows.ts";
 export const facts = {
   acceptanceTests,
   actionReferences,
+  apiSchema,
+  apiTests,
   architectureRecords,
   attributes,
   changelog,

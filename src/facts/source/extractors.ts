@@ -1,3 +1,4 @@
+import { readApiClients } from "./api-clients.ts";
 import { readCodeLoads } from "./code-loads.ts";
 import { readDebugLeftovers } from "./debug-leftovers.ts";
 import { readHealthPaths } from "./health-paths.ts";
@@ -18,6 +19,7 @@ export type Extractor = (module: Module) => unknown;
 
 /** Every extractor by the name that a worker is asked for. */
 export const extractors: Readonly<Record<string, Extractor>> = {
+  readApiClients,
   readHealthPaths,
   readImports,
   readCodeLoads,
