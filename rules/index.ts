@@ -40,6 +40,7 @@ import dependenciesSingleManager from "./dependencies/single-manager.ts";
 import dependenciesSourcesTrusted from "./dependencies/sources-trusted.ts";
 import dependenciesUpdatesAutomated from "./dependencies/updates-automated.ts";
 import dependenciesUpdatesCoverEveryEcosystem from "./dependencies/updates-cover-every-ecosystem.ts";
+import codeQualityAsyncCodeNotBlocked from "./code-quality/async-code-not-blocked.ts";
 import codeQualityExceptionsNotSwallowed from "./code-quality/exceptions-not-swallowed.ts";
 import codeQualityLintRulesetMeaningful from "./code-quality/lint-ruleset-meaningful.ts";
 import codeQualityLinterAndFormatterConfigured from "./code-quality/linter-and-formatter-configured.ts";
@@ -137,6 +138,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "dependencies/sources-trusted", rule: dependenciesSourcesTrusted },
   { id: "dependencies/updates-automated", rule: dependenciesUpdatesAutomated },
   { id: "dependencies/updates-cover-every-ecosystem", rule: dependenciesUpdatesCoverEveryEcosystem },
+  { id: "code-quality/async-code-not-blocked", rule: codeQualityAsyncCodeNotBlocked },
   { id: "code-quality/exceptions-not-swallowed", rule: codeQualityExceptionsNotSwallowed },
   { id: "code-quality/lint-ruleset-meaningful", rule: codeQualityLintRulesetMeaningful },
   { id: "code-quality/linter-and-formatter-configured", rule: codeQualityLinterAndFormatterConfigured },

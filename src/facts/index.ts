@@ -7,6 +7,7 @@ import { attributes } from "./attributes.ts";
 import { autoscaling } from "./autoscaling.ts";
 import { availability } from "./availability.ts";
 import { binaryArtifacts } from "./binary-artifacts.ts";
+import { blockingCalls } from "./blocking-calls.ts";
 import { changelog } from "./changelog.ts";
 import { ci } from "./ci.ts";
 import { claimedPythons } from "./claimed-pythons.ts";
@@ -135,6 +136,7 @@ export const facts = {
   binaryArtifacts,
   autoscaling,
   availability,
+  blockingCalls,
   ci,
   claimedPythons,
   cloudTemplates,

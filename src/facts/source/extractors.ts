@@ -1,4 +1,5 @@
 import { readApiClients } from "./api-clients.ts";
+import { readBlockingCalls } from "./blocking-calls.ts";
 import { readCodeLoads } from "./code-loads.ts";
 import { readDebugLeftovers } from "./debug-leftovers.ts";
 import { readHealthPaths } from "./health-paths.ts";
@@ -20,6 +21,7 @@ export type Extractor = (module: Module) => unknown;
 /** Every extractor by the name that a worker is asked for. */
 export const extractors: Readonly<Record<string, Extractor>> = {
   readApiClients,
+  readBlockingCalls,
   readHealthPaths,
   readImports,
   readCodeLoads,
