@@ -41,6 +41,7 @@ import dependenciesSourcesTrusted from "./dependencies/sources-trusted.ts";
 import dependenciesUpdatesAutomated from "./dependencies/updates-automated.ts";
 import dependenciesUpdatesCoverEveryEcosystem from "./dependencies/updates-cover-every-ecosystem.ts";
 import codeQualityAsyncCodeNotBlocked from "./code-quality/async-code-not-blocked.ts";
+import codeQualityCpuBoundWorkOffloaded from "./code-quality/cpu-bound-work-offloaded.ts";
 import codeQualityExceptionsNotSwallowed from "./code-quality/exceptions-not-swallowed.ts";
 import codeQualityLintRulesetMeaningful from "./code-quality/lint-ruleset-meaningful.ts";
 import codeQualityLinterAndFormatterConfigured from "./code-quality/linter-and-formatter-configured.ts";
@@ -50,6 +51,7 @@ import codeQualityOutboundCallsHaveTimeouts from "./code-quality/outbound-calls-
 import codeQualityPreCommitConfigured from "./code-quality/pre-commit-configured.ts";
 import codeQualitySourcesParse from "./code-quality/sources-parse.ts";
 import codeQualityTypeCheckerConfigured from "./code-quality/type-checker-configured.ts";
+import securityApiAuthenticationConfigured from "./security/api-authentication-configured.ts";
 import securityDisclosurePolicyPresent from "./security/disclosure-policy-present.ts";
 import securityEnvFilesUntracked from "./security/env-files-untracked.ts";
 import securityNoBinaryArtifacts from "./security/no-binary-artifacts.ts";
@@ -80,6 +82,7 @@ import deploymentMlArtifactsVersioned from "./deployment/ml-artifacts-versioned.
 import deploymentNoSecretsInImagesOrManifests from "./deployment/no-secrets-in-images-or-manifests.ts";
 import deploymentServerlessLimitsAndIam from "./deployment/serverless-limits-and-iam.ts";
 import observabilityAlertsAsCode from "./observability/alerts-as-code.ts";
+import observabilityAuditLogPresent from "./observability/audit-log-present.ts";
 import observabilityHealthEndpointPresent from "./observability/health-endpoint-present.ts";
 import observabilityResourceMetricsMonitored from "./observability/resource-metrics-monitored.ts";
 import observabilitySloDeclared from "./observability/slo-declared.ts";
@@ -139,6 +142,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "dependencies/updates-automated", rule: dependenciesUpdatesAutomated },
   { id: "dependencies/updates-cover-every-ecosystem", rule: dependenciesUpdatesCoverEveryEcosystem },
   { id: "code-quality/async-code-not-blocked", rule: codeQualityAsyncCodeNotBlocked },
+  { id: "code-quality/cpu-bound-work-offloaded", rule: codeQualityCpuBoundWorkOffloaded },
   { id: "code-quality/exceptions-not-swallowed", rule: codeQualityExceptionsNotSwallowed },
   { id: "code-quality/lint-ruleset-meaningful", rule: codeQualityLintRulesetMeaningful },
   { id: "code-quality/linter-and-formatter-configured", rule: codeQualityLinterAndFormatterConfigured },
@@ -148,6 +152,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "code-quality/pre-commit-configured", rule: codeQualityPreCommitConfigured },
   { id: "code-quality/sources-parse", rule: codeQualitySourcesParse },
   { id: "code-quality/type-checker-configured", rule: codeQualityTypeCheckerConfigured },
+  { id: "security/api-authentication-configured", rule: securityApiAuthenticationConfigured },
   { id: "security/disclosure-policy-present", rule: securityDisclosurePolicyPresent },
   { id: "security/env-files-untracked", rule: securityEnvFilesUntracked },
   { id: "security/no-binary-artifacts", rule: securityNoBinaryArtifacts },
@@ -178,6 +183,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "deployment/no-secrets-in-images-or-manifests", rule: deploymentNoSecretsInImagesOrManifests },
   { id: "deployment/serverless-limits-and-iam", rule: deploymentServerlessLimitsAndIam },
   { id: "observability/alerts-as-code", rule: observabilityAlertsAsCode },
+  { id: "observability/audit-log-present", rule: observabilityAuditLogPresent },
   { id: "observability/health-endpoint-present", rule: observabilityHealthEndpointPresent },
   { id: "observability/resource-metrics-monitored", rule: observabilityResourceMetricsMonitored },
   { id: "observability/slo-declared", rule: observabilitySloDeclared },

@@ -41,12 +41,15 @@ import { exactRequirements } from "./exact-requirements.ts";
 import { exposedRunners } from "./exposed-runners.ts";
 import type { ValueOf } from "./fact.ts";
 import { functions } from "./functions.ts";
+import { gateways } from "./gateways.ts";
 import { gitHooks } from "./git-hooks.ts";
 import { goals } from "./goals.ts";
 import { hashChecks } from "./hash-checks.ts";
 import { healthEndpoints } from "./health-endpoints.ts";
 import { healthProbes } from "./health-probes.ts";
+import { heavyWork } from "./heavy-work.ts";
 import { hollowGates } from "./hollow-gates.ts";
+import { identities } from "./identities.ts";
 import { imageBuilds } from "./image-builds.ts";
 import { imageChecks } from "./image-checks.ts";
 import { imageInstalls } from "./image-installs.ts";
@@ -171,6 +174,9 @@ export const facts = {
   healthEndpoints,
   healthProbes,
   hollowGates,
+  gateways,
+  heavyWork,
+  identities,
   imageBuilds,
   hashChecks,
   imageChecks,

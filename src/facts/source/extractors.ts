@@ -3,6 +3,8 @@ import { readBlockingCalls } from "./blocking-calls.ts";
 import { readCodeLoads } from "./code-loads.ts";
 import { readDebugLeftovers } from "./debug-leftovers.ts";
 import { readHealthPaths } from "./health-paths.ts";
+import { readHeavyWork } from "./heavy-work.ts";
+import { readIdentities } from "./identities.ts";
 import { readImports } from "./imports.ts";
 import { readOutboundCalls } from "./outbound-calls.ts";
 import { readRoutes } from "./routes.ts";
@@ -23,6 +25,8 @@ export const extractors: Readonly<Record<string, Extractor>> = {
   readApiClients,
   readBlockingCalls,
   readHealthPaths,
+  readHeavyWork,
+  readIdentities,
   readImports,
   readCodeLoads,
   readDebugLeftovers,
