@@ -14,8 +14,8 @@ export default defineRule({
   needs: ["blockingCalls"],
   check({ blockingCalls: { all, hasEventLoop, unread } }) {
     if (all.length > 0) return fail(all.map(({ path, line, called }) => ({ path, line, found: { called } })));
-    if (!hasEventLoop) return skip("nothing here runs in an event loop");
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+    if (!hasEventLoop) return skip("nothing here runs in an event loop");
     return pass();
   },
   message: ({ found }) => `\`${found.called}\` blocks the event loop.`,

@@ -11,9 +11,10 @@ export default defineRule({
   ],
   appliesTo: ["web-service", "worker", "ml"],
   needs: ["heavyWork", "operation"],
-  check({ heavyWork: { inHandlers, strategy, mayHaveWorkers }, operation: { notRun } }) {
+  check({ heavyWork: { inHandlers, strategy, mayHaveWorkers, unread }, operation: { notRun } }) {
     if (notRun) return skip(notRun);
     if (strategy) return pass([{ path: strategy.path, line: strategy.line, found: strategy.says }]);
+    if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     if (inHandlers.length === 0) return skip("no request is seen to keep the processor busy");
     if (mayHaveWorkers) cannotJudge("the settings of its server may start several processes");
     return fail(

@@ -13,10 +13,11 @@ export default defineRule({
   appliesTo: ["web-service"],
   needs: ["apiSchema", "routes"],
   check({ apiSchema: { signs, dataRoutes }, routes: { entry, unread } }) {
-    if (dataRoutes.length < ENOUGH) return skip("fewer than five routes are seen to answer with data");
     const [sign] = signs;
-    if (sign) return pass([{ path: sign.path, line: sign.line, found: sign.says }]);
+    const isApi = dataRoutes.length >= ENOUGH;
+    if (sign && (isApi || unread[0])) return pass([{ path: sign.path, line: sign.line, found: sign.says }]);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+    if (!isApi) return skip("fewer than five routes are seen to answer with data");
     const [first] = dataRoutes;
     return fail([
       { ...(entry ?? first), found: `${dataRoutes.length} routes answer with data, and no schema tells how.` },

@@ -17,11 +17,11 @@ export default defineRule({
   appliesTo: ["web-service", "serverless"],
   needs: ["routes", "identities"],
   check({ routes: { all }, identities: { accounts, audit, admin, unread } }) {
-    if (!accounts) return skip("no accounts of users are stored here");
-    if (!all.some(({ methods }) => methods?.some((one) => WRITES.has(one))))
-      return skip("no route is seen to change anything");
-    if (audit) return pass([{ path: audit.path, line: audit.line, found: `${audit.name} records it.` }]);
+    const isJudged = accounts && all.some(({ methods }) => methods?.some((one) => WRITES.has(one)));
+    if (isJudged && audit) return pass([{ path: audit.path, line: audit.line, found: `${audit.name} records it.` }]);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+    if (!accounts) return skip("no accounts of users are stored here");
+    if (!isJudged) return skip("no route is seen to change anything");
     if (admin)
       return partial(ADMIN_ONLY, [
         { ...admin, found: "Django's admin records what is done through it, and nothing records the rest." },

@@ -16,8 +16,8 @@ export default defineRule({
     if (notRun) return skip(notRun);
     const [endpoint] = healthEndpoints.all;
     if (endpoint) return pass([{ path: endpoint.path, line: endpoint.line, found: endpoint.says }]);
-    if (!entry || all.length === 0) return skip("no routes are declared here");
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+    if (!entry || all.length === 0) return skip("no routes are declared here");
     const hidden = foreign.find(({ target }) => target === undefined);
     if (hidden) cannotJudge(`the routes that ${hidden.path}:${hidden.line} adds are computed`);
     const { check } = healthEndpoints;

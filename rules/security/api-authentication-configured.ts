@@ -21,6 +21,7 @@ export default defineRule({
   check({ routes: { all, unread }, identities: { authentication, allowsAny } }) {
     const writing = all.filter(({ methods, url }) => methods?.some((one) => WRITES.has(one)) && !OPEN.test(url));
     const [first] = writing;
+    if (!first && unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     if (!first) return skip("no route is seen to change anything");
     if (allowsAny) {
       const places = [{ ...allowsAny, found: "Everybody may call each view that does not ask for itself." }];

@@ -16,6 +16,7 @@ export default defineRule({
   appliesTo: ["web-service"],
   needs: ["webhooks"],
   check({ webhooks: { all, unread } }) {
+    if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     if (all.length === 0) return skip("it receives no webhooks of a service that signs them");
     const placed = (sender: string, says: (provider: string) => string) =>
       all
@@ -25,7 +26,6 @@ export default defineRule({
       "unchecked",
       (provider) => `It takes events for ${provider}'s, and nothing verifies who sent them.`,
     );
-    if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     if (unchecked.length > 0) return fail(unchecked);
     const plain = placed(
       "compared-plainly",

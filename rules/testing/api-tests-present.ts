@@ -15,11 +15,12 @@ export default defineRule({
   appliesTo: ["web-service", "ml"],
   needs: ["routes", "apiTests"],
   check({ routes: { all, entry, unread }, apiTests }) {
-    if (all.length < ENOUGH || !entry) return skip("fewer than three routes are declared here");
+    const isServed = all.length >= ENOUGH && entry !== undefined;
     const [sign] = apiTests.signs;
-    if (sign) return pass([{ ...sign, found: "A test asks the application over HTTP." }]);
-    const [hidden] = [...unread, ...apiTests.unread];
+    if (sign && isServed) return pass([{ ...sign, found: "A test asks the application over HTTP." }]);
+    const [hidden] = [...unread, ...(isServed ? apiTests.unread : [])];
     if (hidden) cannotJudge(`${hidden.path} could not be read: ${hidden.reason}`);
+    if (!isServed) return skip("fewer than three routes are declared here");
     if (apiTests.elsewhere) cannotJudge("tests elsewhere in the repository may ask it");
     return fail([{ ...entry, found: `No test asks any of the ${all.length} routes over HTTP.` }]);
   },

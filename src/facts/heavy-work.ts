@@ -1,6 +1,7 @@
 import { autoscaling } from "./autoscaling.ts";
 import { dependencies, runtimeOf } from "./dependencies.ts";
 import { dockerfiles } from "./dockerfiles.ts";
+import type { UnreadFile } from "./fact.ts";
 import { QUEUE } from "./profile/services.ts";
 import { routes } from "./routes.ts";
 import { readHeavyWork } from "./source/heavy-work.ts";
@@ -20,6 +21,7 @@ export interface HeavyWorkFound {
   readonly strategy: (Place & { readonly says: string }) | undefined;
   /** True where a file of settings may start several processes. */
   readonly mayHaveWorkers: boolean;
+  readonly unread: readonly UnreadFile[];
 }
 
 const POOLS = [
@@ -46,7 +48,7 @@ const NATIVE =
 export const heavyWork = defineSourceFact({
   uses: { routes, sourceImports, dependencies, dockerfiles, startScripts, autoscaling },
   extract: readHeavyWork,
-  combine: ({ files, tree, uses }): HeavyWorkFound => {
+  combine: ({ files, unread, tree, uses }): HeavyWorkFound => {
     const handlers = new Set(
       uses.routes.all.flatMap(({ handler }) => (handler ? [`${handler.path}#${handler.name}`] : [])),
     );
@@ -74,6 +76,7 @@ export const heavyWork = defineSourceFact({
       mayHaveWorkers: tree.paths.some((path) =>
         /(^|\/)(gunicorn[\w.-]*\.py|uwsgi\.ini|Procfile|supervisord?\.conf)$/.test(path),
       ),
+      unread,
     };
   },
 });

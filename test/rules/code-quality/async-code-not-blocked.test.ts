@@ -68,4 +68,9 @@ describeRule(rule, [
     repo: { "requirements.txt": "flask\ngunicorn\n", "app.py": "import flask\n" },
     expect: "skip",
   },
+  {
+    name: "sources that cannot be read",
+    repo: { "requirements.txt": "flask\ngunicorn\n", "app.py": { unreadable: "it is too large" } },
+    expect: "unknown",
+  },
 ]);

@@ -47,4 +47,14 @@ describeRule(rule, [
     },
     expect: "skip",
   },
+  {
+    name: "sources that cannot be read",
+    repo: { "requirements.txt": "flask\ngunicorn\n", "app.py": { unreadable: "it is too large" } },
+    expect: "unknown",
+  },
+  {
+    name: "a schema beside sources that cannot be read",
+    repo: { "requirements.txt": "flask\ngunicorn\n", "app.py": { unreadable: "it is too large" }, "openapi.yaml": "" },
+    expect: "pass",
+  },
 ]);

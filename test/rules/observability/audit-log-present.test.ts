@@ -1,7 +1,8 @@
 import rule from "../../../rules/observability/audit-log-present.ts";
 import { describeRule } from "../../support/describe-rule.ts";
+import type { MiniFile } from "../../support/mini-snapshot.ts";
 
-const flask = (files: Readonly<Record<string, string>>) => ({
+const flask = (files: Readonly<Record<string, MiniFile>>) => ({
   "requirements.txt": "flask\nflask-sqlalchemy\ngunicorn\n",
   "shop/models.py":
     "from flask_sqlalchemy import SQLAlchemy\n\ndb = SQLAlchemy()\n\n\nclass User(db.Model):\n    pass\n",
@@ -55,5 +56,10 @@ describeRule(rule, [
     name: "accounts of a schema that is only sent",
     repo: flask({ "shop/models.py": "from pydantic import BaseModel\n\n\nclass User(BaseModel):\n    name: str\n" }),
     expect: "skip",
+  },
+  {
+    name: "sources that cannot be read",
+    repo: flask({ "shop/models.py": { unreadable: "it is too large" } }),
+    expect: "unknown",
   },
 ]);

@@ -52,4 +52,9 @@ describeRule(rule, [
     evidence: ["shop/settings.py:2"],
   },
   { name: "whoever has signed in", repo: rest("IsAuthenticated", "permission_classes = []"), expect: "pass" },
+  {
+    name: "sources that cannot be read",
+    repo: fastapi('@app.post("/orders")', { "shop/who.py": { unreadable: "it is too large" } }),
+    expect: "unknown",
+  },
 ]);

@@ -61,4 +61,14 @@ describeRule(rule, [
     },
     expect: "skip",
   },
+  {
+    name: "tests that cannot be read",
+    repo: { ...urls, "tests/test_pages.py": { unreadable: "it is too large" } },
+    expect: "unknown",
+  },
+  {
+    name: "sources that cannot be read",
+    repo: { "requirements.txt": "flask\ngunicorn\n", "app.py": { unreadable: "it is too large" } },
+    expect: "unknown",
+  },
 ]);
