@@ -40,7 +40,7 @@ const POOLS = [
   "taskiq",
 ];
 const WORKERS =
-  /--workers[= ]+\$?\{?[2-9A-Z]|(^|\s)-w[= ]+\$?\{?[2-9A-Z]|WEB_CONCURRENCY|--processes[= ]+[2-9]|\bprocesses\s*=\s*[2-9]|celery\b.*\bworker\b|tritonserver|torchserve|tensorflow_model_server/;
+  /--workers[= ]+\$?\{?[2-9A-Z]|(^|\s)-w[= ]+\$?\{?[2-9A-Z]|WEB_CONCURRENCY|--processes[= ]+[2-9]|\bprocesses\s*=\s*[2-9]|celery\b.{0,200}\bworker\b|tritonserver|torchserve|tensorflow_model_server/;
 const NATIVE =
   /^(cython|pybind11|maturin|setuptools-rust|nanobind|numba|ray|dask|joblib|bentoml|ray-serve|kserve|tritonclient|vllm)$/;
 

@@ -1,5 +1,5 @@
 import type { UnreadFile } from "./fact.ts";
-import { type Modules, type Target, targetOf } from "./routes/names.ts";
+import { type Modules, namesIn, type Target, targetOf } from "./routes/names.ts";
 import { type DeclaredHandler, type DeclaredMount, type DeclaredRouter, joined } from "./source/routes/model.ts";
 import { readRoutes } from "./source/routes.ts";
 import { defineSourceFact } from "./source/source-fact.ts";
@@ -57,7 +57,7 @@ interface Placement {
 export const routes = defineSourceFact({
   extract: readRoutes,
   combine: ({ files, unread }): Routes => {
-    const modules: Modules = new Map(files.map(({ path, parsed }) => [path, parsed]));
+    const modules: Modules = new Map(files.map(({ path, parsed }) => [path, namesIn(parsed)]));
     const routers = new Map(
       files.flatMap(({ path, parsed }) => parsed.routers.map((router) => [keyOf({ path, name: router.name }), router])),
     );
@@ -150,11 +150,14 @@ function lineageOf(
   modules: Modules,
 ): readonly { readonly path: string; readonly handler: DeclaredHandler }[] {
   const lineage: { path: string; handler: DeclaredHandler }[] = [];
+  const seen = new Set<DeclaredHandler>();
   let next: readonly Target[] = [target];
   for (let depth = 0; depth < MAX_BASES && next.length > 0; depth++) {
     const found = next.flatMap(({ path, name }) => {
-      const handler = modules.get(path)?.handlers.find((one) => one.name === name.split(".")[0]);
-      return handler ? [{ path, handler }] : [];
+      const handler = modules.get(path)?.handlers.get(name.split(".")[0] ?? "");
+      if (!handler || seen.has(handler)) return [];
+      seen.add(handler);
+      return [{ path, handler }];
     });
     lineage.push(...found);
     next = found.flatMap(({ path, handler }) =>

@@ -1,5 +1,5 @@
 import type { UnreadFile } from "./fact.ts";
-import { type Modules, targetOf } from "./routes/names.ts";
+import { type Modules, namesIn, targetOf } from "./routes/names.ts";
 import { type Route, routes } from "./routes.ts";
 import { isMutating } from "./source/routes/model.ts";
 import { readSignatureChecks, type SignatureChecks } from "./source/signature-checks.ts";
@@ -38,9 +38,10 @@ export const webhooks = defineSourceFact({
   extract: readSignatureChecks,
   combine: ({ files, unread, uses }): Webhooks => {
     const checks = new Map(files.map(({ path, parsed }) => [path, parsed]));
+    const importsOf = importsIn(checks);
     const receivers = uses.routes.all.flatMap((route) => {
       const provider = providerOf(route, checks);
-      return provider === undefined ? [] : [webhookOf(route, provider, checks)];
+      return provider === undefined ? [] : [webhookOf(route, provider, checks, importsOf)];
     });
     const seen = new Set<string>();
     return {
@@ -51,6 +52,7 @@ export const webhooks = defineSourceFact({
 });
 
 type Checks = ReadonlyMap<string, SignatureChecks>;
+type ImportsOf = (path: string) => readonly string[];
 
 function providerOf({ url, handler, methods, path }: Route, checks: Checks): string | undefined {
   if (methods && !methods.some(isMutating)) return undefined;
@@ -63,10 +65,10 @@ function providerOf({ url, handler, methods, path }: Route, checks: Checks): str
   return receives ? from?.toLowerCase() : undefined;
 }
 
-function webhookOf(route: Route, provider: string, checks: Checks): Webhook {
+function webhookOf(route: Route, provider: string, checks: Checks, importsOf: ImportsOf): Webhook {
   const { path, line } = route.handler ?? route;
   const own = checks.get(path);
-  const reached = reachedFrom(path, checks);
+  const reached = reachedFrom(path, importsOf);
   const place = { path, line, provider };
   const others = reached.filter((one) => one !== path);
   if (own?.comparedPlainly !== undefined) return { ...place, line: own.comparedPlainly, sender: "compared-plainly" };
@@ -76,16 +78,22 @@ function webhookOf(route: Route, provider: string, checks: Checks): Webhook {
 }
 
 /** The modules of the project that a module imports, and what those import. */
-function reachedFrom(path: string, checks: Checks): readonly string[] {
-  const modules: Modules = new Map([...checks.keys()].map((one) => [one, NOTHING]));
+function reachedFrom(path: string, importsOf: ImportsOf): readonly string[] {
   let reached = new Set([path]);
-  for (let hop = 0; hop < MAX_HOPS; hop++) {
-    const next = [...reached].flatMap((from) =>
-      (checks.get(from)?.imports ?? []).flatMap((name) => targetOf(name, from, modules)?.path ?? []),
-    );
-    reached = new Set([...reached, ...next]);
-  }
+  for (let hop = 0; hop < MAX_HOPS; hop++) reached = new Set([...reached, ...[...reached].flatMap(importsOf)]);
   return [...reached];
 }
 
-const NOTHING = { routers: [], routes: [], mounts: [], handlers: [], imported: [] };
+/** The modules of the project that a module imports; asked once for each. */
+function importsIn(checks: Checks): ImportsOf {
+  const modules: Modules = new Map([...checks.keys()].map((path) => [path, NAMELESS]));
+  const known = new Map<string, readonly string[]>();
+  return (path) => {
+    const imported =
+      known.get(path) ?? (checks.get(path)?.imports ?? []).flatMap((name) => targetOf(name, path, modules)?.path ?? []);
+    known.set(path, imported);
+    return imported;
+  };
+}
+
+const NAMELESS = namesIn({ routers: [], routes: [], mounts: [], handlers: [], imported: [] });

@@ -1,8 +1,30 @@
-import type { RouteDeclarations } from "../source/routes/model.ts";
+import type { DeclaredHandler, RouteDeclarations } from "../source/routes/model.ts";
 import { ancestorsOf, folderOf } from "../tree.ts";
 
-/** The declarations of modules by their paths. */
-export type Modules = ReadonlyMap<string, RouteDeclarations>;
+/** What the names of a module stand for. */
+export interface ModuleNames {
+  /** Names of others that it may hand on. */
+  readonly imported: ReadonlyMap<string, string>;
+  /** What it makes itself: routers, handlers, lists of routes. */
+  readonly defined: ReadonlySet<string>;
+  readonly handlers: ReadonlyMap<string, DeclaredHandler>;
+}
+
+/** The names of modules by their paths. */
+export type Modules = ReadonlyMap<string, ModuleNames>;
+
+/** The names of one module, by its declarations. */
+export function namesIn({ routers, routes, mounts, handlers, imported }: RouteDeclarations): ModuleNames {
+  return {
+    imported: new Map(imported),
+    defined: new Set([
+      ...[...routers, ...handlers].map(({ name }) => name),
+      ...routes.map(({ router }) => router),
+      ...mounts.map(({ into }) => into),
+    ]),
+    handlers: new Map(handlers.map((handler) => [handler.name, handler])),
+  };
+}
 
 /** A name in a module of the project; empty for the module itself. */
 export interface Target {
@@ -18,7 +40,7 @@ export function targetOf(full: string, from: string, modules: Modules, hops = MA
   const found = moduleOf(full, from, modules);
   if (!found) return isDefined(full, modules.get(from)) ? { path: from, name: full } : undefined;
   const [first = "", ...rest] = found.name.split(".");
-  const handedOn = modules.get(found.path)?.imported.find(([local]) => local === first)?.[1];
+  const handedOn = modules.get(found.path)?.imported.get(first);
   if (first === "" || handedOn === undefined || handedOn === full || hops === 0) return found;
   return targetOf([handedOn, ...rest].join("."), found.path, modules, hops - 1) ?? found;
 }
@@ -46,19 +68,7 @@ function folderAbove(path: string, level: number): string {
   return folder;
 }
 
-const known = new WeakMap<RouteDeclarations, ReadonlySet<string>>();
-
-/** True for what a module makes itself: a router, a handler, a list of routes. */
-function isDefined(full: string, declarations: RouteDeclarations | undefined): boolean {
-  if (!declarations) return false;
-  const defined =
-    known.get(declarations) ??
-    new Set([
-      ...[...declarations.routers, ...declarations.handlers].map(({ name }) => name),
-      ...declarations.routes.map(({ router }) => router),
-      ...declarations.mounts.map(({ into }) => into),
-    ]);
-  known.set(declarations, defined);
-  const name = full.replace(/^self\./, "");
-  return defined.has(full) || defined.has(name.split(".")[0] ?? "");
+function isDefined(full: string, names: ModuleNames | undefined): boolean {
+  const [first = ""] = full.replace(/^self\./, "").split(".");
+  return names?.defined.has(full) === true || names?.defined.has(first) === true;
 }

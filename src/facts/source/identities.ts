@@ -66,8 +66,9 @@ function asks(node: Expression, names: Names): boolean {
   if (node.kind === "Subscript") return isHeaders(node.value) && HEADER.test(textOf(node.slice) ?? "");
   if (node.kind === "Call" && node.func.kind === "Attribute" && isHeaders(node.func.value))
     return HEADER.test(textOf(node.args[0]) ?? "");
-  if (node.kind !== "Name" && node.kind !== "Attribute") return false;
-  const full = qualifiedName(node, names) ?? (node.kind === "Attribute" ? node.attr : "");
+  if (node.kind === "Attribute") return ASKS.test(node.attr);
+  if (node.kind !== "Name") return false;
+  const full = names.get(node.id) ?? node.id;
   return ASKS.test(full.slice(full.lastIndexOf(".") + 1));
 }
 
@@ -89,7 +90,7 @@ function allowsAnyOf(placed: readonly Placed<Statement>[]): number | undefined {
 }
 
 function isAdmin(node: Expression): boolean {
-  return node.kind === "Attribute" && /(^|\.)admin\.site\.urls$/.test(dottedName(node) ?? "");
+  return node.kind === "Attribute" && node.attr === "urls" && /(^|\.)admin\.site\.urls$/.test(dottedName(node) ?? "");
 }
 
 /** A table of users, or Django's own where the module works with it. */

@@ -2,7 +2,7 @@ import { argumentOf, calledName, dottedName, type Names, qualifiedName } from ".
 import type { Call, ClassDef, Expression, FunctionDef, Module } from "../syntax.ts";
 import { type Placed, statementsOf } from "../walk.ts";
 import { dependenciesOf, methodsOf, nameOfDecorator } from "./expressions.ts";
-import type { DeclaredRoute } from "./model.ts";
+import { type DeclaredRoute, MAX_GUARDS } from "./model.ts";
 import { type Constants, pathOf } from "./paths.ts";
 import { guardsOf } from "./routers.ts";
 
@@ -11,6 +11,8 @@ const ANY = /^(route|api_route|page|view|websocket|websocket_route|api_operation
 /** Names that applications and routers go by, where they come from elsewhere. */
 const ROUTER_NAME =
   /(^|[._])(\w*app|application|\w*router|\w*api|\w*bp|\w*blueprint|\w*routes?|ns|\w*namespace|server|ui|v\d+)$/i;
+/** Characters of a name that are looked at. */
+const MAX_NAME = 100;
 /** Frameworks whose decorators stand alone. */
 const BARE =
   /^(litestar|bottle|quart_trio|ninja_extra|microdot)\b.*\.(get|post|put|patch|delete|route|http_get|http_post)$/;
@@ -49,7 +51,7 @@ function answererOf(
       ...own,
       ...node.decorators.flatMap((one) => (one === route ? [] : (nameOfDecorator(one, names) ?? []))),
       ...(node.kind === "FunctionDef" ? dependenciesOf(node.args, names) : []),
-    ],
+    ].slice(0, MAX_GUARDS),
   };
 }
 
@@ -69,7 +71,7 @@ function routeOf(
   const [first] = decorator.args;
   const path = argumentOf(decorator, "path", 0) ?? argumentOf(decorator, "rule", 0) ?? first;
   const isPath = /^($|\/|\{\}|<)/.test(pathOf(path, constants));
-  if (!isPath || !(routers.has(written) || ROUTER_NAME.test(written))) return undefined;
+  if (!isPath || !(routers.has(written) || ROUTER_NAME.test(written.slice(-MAX_NAME)))) return undefined;
   return madeOf(decorator, qualifiedName(func.value, names) ?? written, func.attr, names, constants);
 }
 

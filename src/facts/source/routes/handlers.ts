@@ -4,6 +4,10 @@ import { statementsIn, statementsOf } from "../walk.ts";
 import { expressionsBelow, nameOfDecorator, stringsIn } from "./expressions.ts";
 import type { DeclaredHandler } from "./model.ts";
 
+/** Functions around a function that are looked into: each is read again for those in it. */
+const MAX_NESTED = 3;
+/** Characters of a name that are looked at. */
+const MAX_NAME = 100;
 const VERBS = /^(get|post|put|patch|delete|head)$/;
 /** What generic views and sets of views answer, by the methods that they are made of. */
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -25,7 +29,7 @@ const DATA_BASE =
 export function handlersOf(module: Module): readonly DeclaredHandler[] {
   const names = namesOf(module);
   return [...statementsOf(module)].flatMap(({ node, scope }) => {
-    if (scope.class) return [];
+    if (scope.class || scope.definitions.length > MAX_NESTED) return [];
     if (node.kind === "FunctionDef") return mayAnswer(node) ? [functionHandler(node, names)] : [];
     return node.kind === "ClassDef" && node.bases.length > 0 ? classHandler(node, names) : [];
   });
@@ -61,7 +65,7 @@ function classHandler(node: ClassDef, names: Names): readonly DeclaredHandler[] 
   const own = node.body.flatMap((one) => (one.kind === "FunctionDef" ? [one] : []));
   const methods = own.flatMap(({ name }) => (VERBS.test(name) ? [name.toUpperCase()] : (ACTIONS[name] ?? [])));
   if (methods.length === 0 && ![node.name, ...bases].some((name) => ANSWERS.test(name))) return [];
-  const changes = bases.some((base) => CHANGES.test(base) && !/ReadOnly/.test(base));
+  const changes = bases.some((base) => CHANGES.test(base.slice(-MAX_NAME)) && !/ReadOnly/.test(base));
   const all = [...methods, ...(changes ? ["POST"] : [])];
   return [
     {

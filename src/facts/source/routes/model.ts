@@ -63,6 +63,9 @@ export interface RouteDeclarations {
   readonly imported: readonly (readonly [string, string])[];
 }
 
+/** Decorators and dependencies of one thing, at most. */
+export const MAX_GUARDS = 30;
+
 /** The methods that change something. */
 const MUTATING = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 

@@ -7,6 +7,7 @@ export type Constants = ReadonlyMap<string, string>;
 
 /** Parts that a path is put together from, at most. */
 const MAX_PARTS = 50;
+const MAX_LENGTH = 300;
 
 export function constantsOf({ body }: Module): Constants {
   const constants = new Map<string, string>();
@@ -14,14 +15,14 @@ export function constantsOf({ body }: Module): Constants {
     if (node.kind !== "Assign" || node.op !== "=") continue;
     const [target] = node.targets;
     const text = textOf(node.value);
-    if (target?.kind === "Name" && text !== undefined) constants.set(target.id, text);
+    if (target?.kind === "Name" && text !== undefined && text.length <= MAX_LENGTH) constants.set(target.id, text);
   }
   return constants;
 }
 
 /** A path as far as it is literal; what is computed is `{}`. */
 export function pathOf(node: Expression | undefined, constants: Constants): string {
-  return node ? partsOf(node, constants, MAX_PARTS) : "";
+  return node ? partsOf(node, constants, MAX_PARTS).slice(0, MAX_LENGTH) : "";
 }
 
 function partsOf(node: Expression, constants: Constants, room: number): string {

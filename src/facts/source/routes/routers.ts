@@ -3,7 +3,7 @@ import { argumentOf, calledName, type Names } from "../names.ts";
 import type { Call, Expression, Module } from "../syntax.ts";
 import { statementsOf } from "../walk.ts";
 import { dependenciesIn } from "./expressions.ts";
-import type { DeclaredRouter } from "./model.ts";
+import { type DeclaredRouter, MAX_GUARDS } from "./model.ts";
 import { type Constants, pathOf } from "./paths.ts";
 
 /** Classes whose objects take routes, by the last part of their names. */
@@ -42,5 +42,5 @@ export function guardsOf(call: Call, names: Names): readonly string[] {
   const nodes: readonly Expression[] = ["dependencies", "auth", "guards"].flatMap(
     (name) => argumentOf(call, name) ?? [],
   );
-  return dependenciesIn(nodes, names);
+  return dependenciesIn(nodes, names).slice(0, MAX_GUARDS);
 }
