@@ -38,7 +38,10 @@ export const healthEndpoints = defineSourceFact({
   combine: ({ files, uses, component }): HealthEndpoints => ({
     all: [
       ...uses.routes.all
-        .filter(({ url }) => isHealthPath(url))
+        .filter(
+          ({ url, handler }) =>
+            isHealthPath(url) || /health_?check|health(z|View)?$/i.test(handler?.name.slice(0, 100) ?? ""),
+        )
         .map(({ path, line, url }) => ({ path, line, says: `${url} states it.` })),
       ...uses.routes.foreign
         .filter(({ target, prefix }) => /health|watchman/.test(target ?? "") || isHealthPath(prefix))

@@ -112,5 +112,15 @@ describeRule(rule, [
     },
     expect: "unknown",
   },
+  {
+    name: "a page of another path whose handler is named for it",
+    repo: {
+      ...flask,
+      "shop/app.py":
+        'from flask import Flask\n\napp = Flask(__name__)\n\n\n@app.get("/")\ndef health_check():\n    return ""\n',
+    },
+    expect: "pass",
+    evidence: ["shop/app.py:7"],
+  },
   { name: "no routes at all", repo: { ...django, "shop/models.py": "" }, expect: "skip" },
 ]);
