@@ -1,5 +1,6 @@
 import { acceptanceTests } from "./acceptance-tests.ts";
 import { actionReferences } from "./action-references.ts";
+import { allowedHosts } from "./allowed-hosts.ts";
 import { apiSchema } from "./api-schema.ts";
 import { apiTests } from "./api-tests.ts";
 import { architectureRecords } from "./architecture-records.ts";
@@ -25,8 +26,10 @@ import { containerUsers } from "./container-users.ts";
 import { contributionGuide } from "./contribution-guide.ts";
 import { coverage } from "./coverage.ts";
 import { credentialExposures } from "./credential-exposures.ts";
+import { crossOrigin } from "./cross-origin.ts";
 import { dataStores } from "./data-stores.ts";
 import { debugLeftovers } from "./debug-leftovers.ts";
+import { debugModes } from "./debug-modes.ts";
 import { dependencies } from "./dependencies.ts";
 import { dependencyScans } from "./dependency-scans.ts";
 import { deploymentArtifacts } from "./deployment-artifacts.ts";
@@ -81,6 +84,7 @@ import { performanceClaims } from "./performance-claims.ts";
 import { platformFiles } from "./platform-files.ts";
 import { preCommit } from "./pre-commit.ts";
 import { probedPaths } from "./probed-paths.ts";
+import { productionVariables } from "./production-variables.ts";
 import { profile } from "./profile.ts";
 import { publishedRequirements } from "./published-requirements.ts";
 import { publishing } from "./publishing.ts";
@@ -106,7 +110,9 @@ import { secretScans } from "./secret-scans.ts";
 import { serviceTargets } from "./service-targets.ts";
 import { shellCommands } from "./shell-commands.ts";
 import { shippedTools } from "./shipped-tools.ts";
+import { signingKeys } from "./signing-keys.ts";
 import { sourceImports } from "./source-imports.ts";
+import { sourceSettings } from "./source-settings.ts";
 import { sqlValues } from "./sql-values.ts";
 import { startScripts } from "./start-scripts.ts";
 import { staticChecks } from "./static-checks.ts";
@@ -120,10 +126,12 @@ import { testedPythons } from "./tested-pythons.ts";
 import { tlsChecks } from "./tls-checks.ts";
 import { tokenPermissions } from "./token-permissions.ts";
 import { toolCommands } from "./tool-commands.ts";
+import { transportHardening } from "./transport-hardening.ts";
 import { untrustedCheckouts } from "./untrusted-checkouts.ts";
 import { updateBots } from "./update-bots.ts";
 import { updateCoverage } from "./update-coverage.ts";
 import { weakCrypto } from "./weak-crypto.ts";
+import { webSettings } from "./web-settings.ts";
 import { webhooks } from "./webhooks.ts";
 import { workflows } from "./workflows.ts";
 
@@ -133,6 +141,7 @@ export const facts = {
   actionReferences,
   apiSchema,
   apiTests,
+  allowedHosts,
   architectureRecords,
   attributes,
   changelog,
@@ -154,8 +163,10 @@ export const facts = {
   containerUsers,
   contributionGuide,
   coverage,
+  crossOrigin,
   dataStores,
   credentialExposures,
+  debugModes,
   dependencies,
   dependencyScans,
   deployments,
@@ -208,6 +219,7 @@ export const facts = {
   platformFiles,
   preCommit,
   probedPaths,
+  productionVariables,
   profile,
   publishedRequirements,
   publishing,
@@ -230,7 +242,9 @@ export const facts = {
   ruffConfigs,
   scriptInjections,
   secretScans,
+  signingKeys,
   sourceImports,
+  sourceSettings,
   startScripts,
   staticChecks,
   serviceTargets,
@@ -251,10 +265,12 @@ export const facts = {
   testedPythons,
   tokenPermissions,
   toolCommands,
+  transportHardening,
   untrustedCheckouts,
   updateBots,
   updateCoverage,
   webhooks,
+  webSettings,
   workflows,
 };
 

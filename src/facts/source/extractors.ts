@@ -8,6 +8,7 @@ import { readIdentities } from "./identities.ts";
 import { readImports } from "./imports.ts";
 import { readOutboundCalls } from "./outbound-calls.ts";
 import { readRoutes } from "./routes.ts";
+import { readSettings } from "./settings.ts";
 import { readShellCommands } from "./shell-commands.ts";
 import { readSignatureChecks } from "./signature-checks.ts";
 import { readSqlValues } from "./sql-values.ts";
@@ -38,5 +39,6 @@ export const extractors: Readonly<Record<string, Extractor>> = {
   readWeakCrypto,
   readRoutes,
   readSignatureChecks,
+  readSettings,
   readSyntaxErrors,
 };

@@ -1,0 +1,96 @@
+import type { UnreadFile } from "../fact.ts";
+import type { SettingsSource } from "../source/settings.ts";
+import { folderOf, nameOf } from "../tree.ts";
+import type { Modules } from "./program.ts";
+
+/** Which module of Django's settings production runs with. */
+export type ProductionModule =
+  | { readonly path: string }
+  /** Why that cannot be told. */
+  | { readonly reason: string };
+
+type Sources = ReadonlyMap<string, SettingsSource | null>;
+
+/** A value of DJANGO_SETTINGS_MODULE, and the file that sets it. */
+type Pointer = { readonly value: string; readonly path: string };
+
+const SHARED = /^(__init__|base|common|defaults?|settings|shared)$/;
+const DEVELOPMENT =
+  /(^|[._-])(dev|devel|develop|development|local|localhost|tests?|testing|ci|debug|demo|example|sample)([._-]|$)/i;
+const PRODUCTION = /(^|[._-])(prod|production|deploy|deployment|live|heroku)([._-]|$)/i;
+
+/** True for a name that is meant for developers or tests. */
+export function isForDevelopment(name: string): boolean {
+  return DEVELOPMENT.test(name);
+}
+
+/** True for a name that is meant for production. */
+export function isForProduction(name: string): boolean {
+  return PRODUCTION.test(name);
+}
+
+/**
+ * Finds it by what the image or a manifest sets, else by what wsgi, asgi and manage.py set, else by
+ * name. What only developers run is not judged in its place. Undefined where there is no project of Django.
+ */
+export function productionModule(
+  sources: Sources,
+  modules: Modules,
+  given: Pointer | undefined,
+  unread: readonly UnreadFile[],
+): ProductionModule | undefined {
+  const pointed = pointedModules(sources, modules, given);
+  const chosen = pointed.find((path) => !isForDevelopment(stemOf(path)));
+  const problem = unread.find(({ path }) => path === chosen);
+  if (problem) return { reason: `${problem.path} could not be read: ${problem.reason}` };
+  const projects = [...sources].flatMap(([path, source]) => (source && isProject(path, source) ? [path] : []));
+  const named = projects.filter((path) => isForProduction(stemOf(path)));
+  if (chosen !== undefined && sources.has(chosen)) {
+    // What others take in is not what production is started with, where it has a module of its own.
+    const beside = named.find((path) => folderOf(path) === folderOf(chosen));
+    return { path: (SHARED.test(stemOf(chosen)) && !given ? beside : undefined) ?? chosen };
+  }
+  if (named[0] !== undefined) return { path: named[0] };
+  const others = projects.filter((path) => !isForDevelopment(stemOf(path)) && isWhole(sources.get(path)));
+  if (pointed.some((path) => sources.has(path)) || others.length > 1)
+    return { reason: "which settings production runs with does not stand in the repository" };
+  return others[0] === undefined ? undefined : { path: others[0] };
+}
+
+/** The modules that DJANGO_SETTINGS_MODULE is set to, what is nearest to production first. */
+function pointedModules(sources: Sources, modules: Modules, given: Pointer | undefined): readonly string[] {
+  const pointers = [...sources]
+    .flatMap(([path, source]) => (source?.calls ?? []).map(({ role, given: set }) => ({ path, role, set })))
+    .filter(({ role }) => role === "settings-module")
+    .sort((a, b) => rank(a.path) - rank(b.path) || (a.path < b.path ? -1 : 1))
+    .flatMap(({ path, set: { DJANGO_SETTINGS_MODULE: module } }) =>
+      module?.kind === "literal" ? [{ path, value: String(module.value) }] : [],
+    );
+  return [...(given ? [given] : []), ...pointers].flatMap(({ path, value }) => modules.resolve(value, 0, path) ?? []);
+}
+
+/** Servers first, then what developers start as well, then the rest. */
+function rank(path: string): number {
+  if (/(^|\/)(wsgi|asgi)(\.py|\/__init__\.py)$/.test(path)) return 0;
+  return nameOf(path) === "manage.py" ? 1 : 2;
+}
+
+/** The name of a module. */
+function stemOf(path: string): string {
+  return nameOf(path).replace(/\.py$/, "");
+}
+
+function isWhole(source: SettingsSource | null | undefined): boolean {
+  return (
+    source?.steps.some((step) => step.kind === "assign" && /^(INSTALLED_APPS|ROOT_URLCONF)$/.test(step.name)) ?? false
+  );
+}
+
+/** Django's settings: the whole of them, or what stands beside others and takes them in. */
+function isProject(path: string, source: SettingsSource): boolean {
+  if (isWhole(source)) return true;
+  const takesAll = source.steps.some((step) => step.kind === "import" && step.names[0]?.name === "*");
+  return (
+    takesAll && /(^|\/)(settings|config|conf)[^/]*\/[^/]+\.py$|(^|\/)settings_\w+\.py$|\w+_settings\.py$/.test(path)
+  );
+}

@@ -1,0 +1,79 @@
+import { namesOf } from "./names.ts";
+import { mentionedWhereRaised, type Step, stepsOf } from "./settings/steps.ts";
+import { readWebCalls, type WebCall } from "./settings/web-calls.ts";
+import type { ClassDef, Module } from "./syntax.ts";
+import { statementsIn, statementsOf } from "./walk.ts";
+
+/** A class whose attributes are settings: of Flask's `from_object`, or of pydantic. */
+export interface SettingsClass {
+  readonly name: string;
+  /** As written, the last part. */
+  readonly bases: readonly string[];
+  readonly line: number;
+  readonly steps: readonly Step[];
+  /** What its validators raise for. */
+  readonly refused: readonly string[];
+}
+
+/** What one module tells of how a web application is set up. */
+export interface SettingsSource {
+  readonly steps: readonly Step[];
+  readonly classes: readonly SettingsClass[];
+  readonly calls: readonly WebCall[];
+  /** Top-level names of the packages that it imports and that matter here. */
+  readonly imports: readonly string[];
+  /** Its last line that is not empty. */
+  readonly end: number;
+}
+
+const SETTINGS_PATH = /(^|\/)[^/]*(settings|conf|config)[^/]*(\/[^/]+)?\.py$/i;
+const RELEVANT =
+  /INSTALLED_APPS|ROOT_URLCONF|ALLOWED_HOSTS|\bDEBUG\b|SECRET|SALT|CORS|SESSION_COOKIE|SECURE_|SIGNING_KEY|BaseSettings|DJANGO_SETTINGS_MODULE|secret_key|\bdebug\b|Middleware\b|\b(jwt|Talisman|flask|fastapi|starlette|quart|itsdangerous)\b/;
+/** Packages whose presence tells how cookies and sessions are used. */
+const PACKAGES =
+  /^(django|flask|flask_\w+|quart|fastapi|starlette|jwt|jose|itsdangerous|pydantic_settings|dynaconf|configurations|rest_framework\w*)$/;
+
+/** The settings of a module: its steps at the top, its classes of settings, and its calls of web frameworks. */
+export function readSettings(module: Module): SettingsSource | null {
+  if (!SETTINGS_PATH.test(module.path) && !RELEVANT.test(module.text)) return null;
+  const names = namesOf(module);
+  const around = { names, locals: new Map() };
+  const steps: Step[] = [];
+  const classes: SettingsClass[] = [];
+  for (const { node, scope } of statementsOf(module)) {
+    if (node.kind === "ClassDef" && scope.function === undefined) classes.push(...settingsClass(node, module));
+    if (scope.definitions.length === 0) steps.push(...stepsOf(node, scope, around));
+  }
+  const tops = [...names.values()].map((name) => name.split(".")[0] ?? "");
+  return {
+    steps,
+    classes,
+    calls: readWebCalls(module),
+    imports: [...new Set([...tops, ...(names.get("session") === "flask.session" ? ["flask.session"] : [])])].filter(
+      (name) => PACKAGES.test(name) || name === "flask.session",
+    ),
+    end: module.text.trimEnd().split("\n").length,
+  };
+}
+
+const MAX_CLASS_STATEMENTS = 2000;
+
+function settingsClass(node: ClassDef, module: Module): readonly SettingsClass[] {
+  const bases = node.bases.flatMap((base) =>
+    base.kind === "Name" ? [base.id] : base.kind === "Attribute" ? [base.attr] : [],
+  );
+  const isSettings = /settings|config/i.test(node.name) || bases.some((base) => /settings|config/i.test(base));
+  if (!isSettings || node.body.length > MAX_CLASS_STATEMENTS) return [];
+  const around = { names: namesOf(module), locals: new Map() };
+  const own = [...statementsIn(node.body)].filter(({ scope }) => scope.definitions.length === 0);
+  const methods = node.body.filter((statement) => statement.kind === "FunctionDef");
+  return [
+    {
+      name: node.name,
+      bases,
+      line: node.line,
+      steps: own.flatMap(({ node: statement, scope }) => stepsOf(statement, scope, around)),
+      refused: mentionedWhereRaised([...statementsIn(methods)].map(({ node: statement }) => statement)),
+    },
+  ];
+}
