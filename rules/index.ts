@@ -52,6 +52,7 @@ import codeQualityPreCommitConfigured from "./code-quality/pre-commit-configured
 import codeQualitySourcesParse from "./code-quality/sources-parse.ts";
 import codeQualityTypeCheckerConfigured from "./code-quality/type-checker-configured.ts";
 import securityApiAuthenticationConfigured from "./security/api-authentication-configured.ts";
+import securityAppSecretKeysExternal from "./security/app-secret-keys-external.ts";
 import securityDebugModeOff from "./security/debug-mode-off.ts";
 import securityDisclosurePolicyPresent from "./security/disclosure-policy-present.ts";
 import securityEnvFilesUntracked from "./security/env-files-untracked.ts";
@@ -154,6 +155,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "code-quality/sources-parse", rule: codeQualitySourcesParse },
   { id: "code-quality/type-checker-configured", rule: codeQualityTypeCheckerConfigured },
   { id: "security/api-authentication-configured", rule: securityApiAuthenticationConfigured },
+  { id: "security/app-secret-keys-external", rule: securityAppSecretKeysExternal },
   { id: "security/debug-mode-off", rule: securityDebugModeOff },
   { id: "security/disclosure-policy-present", rule: securityDisclosurePolicyPresent },
   { id: "security/env-files-untracked", rule: securityEnvFilesUntracked },
