@@ -51,6 +51,7 @@ import codeQualityOutboundCallsHaveTimeouts from "./code-quality/outbound-calls-
 import codeQualityPreCommitConfigured from "./code-quality/pre-commit-configured.ts";
 import codeQualitySourcesParse from "./code-quality/sources-parse.ts";
 import codeQualityTypeCheckerConfigured from "./code-quality/type-checker-configured.ts";
+import securityAllowedHostsRestricted from "./security/allowed-hosts-restricted.ts";
 import securityApiAuthenticationConfigured from "./security/api-authentication-configured.ts";
 import securityAppSecretKeysExternal from "./security/app-secret-keys-external.ts";
 import securityDebugModeOff from "./security/debug-mode-off.ts";
@@ -154,6 +155,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "code-quality/pre-commit-configured", rule: codeQualityPreCommitConfigured },
   { id: "code-quality/sources-parse", rule: codeQualitySourcesParse },
   { id: "code-quality/type-checker-configured", rule: codeQualityTypeCheckerConfigured },
+  { id: "security/allowed-hosts-restricted", rule: securityAllowedHostsRestricted },
   { id: "security/api-authentication-configured", rule: securityApiAuthenticationConfigured },
   { id: "security/app-secret-keys-external", rule: securityAppSecretKeysExternal },
   { id: "security/debug-mode-off", rule: securityDebugModeOff },
