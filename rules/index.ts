@@ -57,6 +57,7 @@ import securityAppSecretKeysExternal from "./security/app-secret-keys-external.t
 import securityDebugModeOff from "./security/debug-mode-off.ts";
 import securityDisclosurePolicyPresent from "./security/disclosure-policy-present.ts";
 import securityEnvFilesUntracked from "./security/env-files-untracked.ts";
+import securityHttpsAndCookieHardening from "./security/https-and-cookie-hardening.ts";
 import securityNoBinaryArtifacts from "./security/no-binary-artifacts.ts";
 import securityNoShellInjection from "./security/no-shell-injection.ts";
 import securityNoSqlStringBuilding from "./security/no-sql-string-building.ts";
@@ -161,6 +162,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "security/debug-mode-off", rule: securityDebugModeOff },
   { id: "security/disclosure-policy-present", rule: securityDisclosurePolicyPresent },
   { id: "security/env-files-untracked", rule: securityEnvFilesUntracked },
+  { id: "security/https-and-cookie-hardening", rule: securityHttpsAndCookieHardening },
   { id: "security/no-binary-artifacts", rule: securityNoBinaryArtifacts },
   { id: "security/no-shell-injection", rule: securityNoShellInjection },
   { id: "security/no-sql-string-building", rule: securityNoSqlStringBuilding },

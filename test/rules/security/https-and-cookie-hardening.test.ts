@@ -1,0 +1,109 @@
+import rule from "../../../rules/security/https-and-cookie-hardening.ts";
+import { describeRule } from "../../support/describe-rule.ts";
+
+const pointing = 'import os\n\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n';
+const middleware = (...names: readonly string[]) => `MIDDLEWARE = [${names.map((name) => `"${name}"`).join(", ")}]\n`;
+const security = "django.middleware.security.SecurityMiddleware";
+const sessions = "django.contrib.sessions.middleware.SessionMiddleware";
+const csrf = "django.middleware.csrf.CsrfViewMiddleware";
+const frames = "django.middleware.clickjacking.XFrameOptionsMiddleware";
+const all = middleware(security, sessions, csrf, frames);
+const django = (text: string, more: Readonly<Record<string, string>> = {}) => ({
+  "requirements.txt": "django\ngunicorn\n",
+  "manage.py": pointing,
+  "shop/wsgi.py": pointing,
+  "shop/settings.py": `import os\nINSTALLED_APPS = ["shop.cart"]\n${text}`,
+  ...more,
+});
+const cookies = "SESSION_COOKIE_SECURE = True\nCSRF_COOKIE_SECURE = True\n";
+const flask = (text: string) => ({
+  "requirements.txt": "flask\nflask-login\ngunicorn\n",
+  "shop/app.py": `from flask import Flask\nfrom flask_login import LoginManager\n\napp = Flask(__name__)\n${text}`,
+});
+
+describeRule(rule, [
+  {
+    name: "an interface without sessions",
+    repo: {
+      "requirements.txt": "fastapi\nuvicorn\n",
+      "shop/main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n",
+    },
+    expect: "skip",
+  },
+  {
+    name: "what is missing is named",
+    repo: django(`${middleware(security, sessions, csrf)}${cookies}SECURE_SSL_REDIRECT = False\n`),
+    expect: "partial",
+    value: 4 / 7,
+    evidence: ["shop/settings.py:3", "shop/settings.py:6", "shop/settings.py:6"],
+    says: "XFrameOptionsMiddleware (W002)",
+  },
+  {
+    name: "a block for production alone, behind a proxy that ends TLS",
+    repo: django(
+      `${all}DEBUG = os.getenv("DEBUG", "0") == "1"\nif not DEBUG:\n    SESSION_COOKIE_SECURE = True\n    CSRF_COOKIE_SECURE = True\n    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")\n    SECURE_HSTS_SECONDS = 60 * 60\n`,
+    ),
+    expect: "pass",
+  },
+  {
+    name: "values that follow DEBUG",
+    repo: django(
+      `${all}DEBUG = False\nSESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEBUG\nSECURE_HSTS_SECONDS = 0 if DEBUG else 3600\n`,
+    ),
+    expect: "pass",
+  },
+  {
+    name: "an ingress that ends TLS",
+    repo: django(`${all}${cookies}SECURE_HSTS_SECONDS = 3600\n`, {
+      "k8s/ingress.yaml":
+        "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: shop\nspec:\n  tls:\n    - hosts: [shop.example]\n",
+    }),
+    expect: "pass",
+  },
+  {
+    name: "tokens alone have no cookies",
+    repo: django(`${middleware(security, frames)}SECURE_SSL_REDIRECT = True\nSECURE_HSTS_SECONDS = 3600\n`),
+    expect: "pass",
+  },
+  {
+    name: "neither preload nor sub-domains are asked for",
+    repo: django(
+      `${all}${cookies}SECURE_SSL_REDIRECT = True\nSECURE_HSTS_SECONDS = 3600\nSECURE_HSTS_PRELOAD = False\nSECURE_HSTS_INCLUDE_SUBDOMAINS = False\n`,
+    ),
+    expect: "pass",
+  },
+  {
+    name: "everything comes from elsewhere",
+    repo: django("from shop_platform.settings import *\n"),
+    expect: "unknown",
+  },
+  { name: "nothing at all", repo: django(middleware(sessions, csrf)), expect: "fail" },
+  {
+    name: "Flask: two of three cookies' flags",
+    repo: flask('app.config["SESSION_COOKIE_SECURE"] = True\n'),
+    expect: "partial",
+    value: 2 / 3,
+    evidence: ["shop/app.py:4"],
+    says: "SESSION_COOKIE_SAMESITE",
+  },
+  {
+    name: "Flask: all of them",
+    repo: flask('app.config.update(SESSION_COOKIE_SECURE=True, SESSION_COOKIE_SAMESITE="Lax")\n'),
+    expect: "pass",
+  },
+  {
+    name: "Flask behind Talisman",
+    repo: flask("from flask_talisman import Talisman\n\nTalisman(app)\n"),
+    expect: "pass",
+  },
+  {
+    name: "a session of Starlette over plain HTTP as well",
+    repo: {
+      "requirements.txt": "starlette\nuvicorn\n",
+      "shop/main.py":
+        'import os\n\nfrom starlette.applications import Starlette\nfrom starlette.middleware import Middleware\nfrom starlette.middleware.sessions import SessionMiddleware\n\napp = Starlette(middleware=[Middleware(SessionMiddleware, secret_key=os.environ["KEY"])])\n',
+    },
+    expect: "fail",
+    evidence: ["shop/main.py:7"],
+  },
+]);
