@@ -54,6 +54,7 @@ import codeQualityTypeCheckerConfigured from "./code-quality/type-checker-config
 import securityAllowedHostsRestricted from "./security/allowed-hosts-restricted.ts";
 import securityApiAuthenticationConfigured from "./security/api-authentication-configured.ts";
 import securityAppSecretKeysExternal from "./security/app-secret-keys-external.ts";
+import securityCorsNotWildcardWithCredentials from "./security/cors-not-wildcard-with-credentials.ts";
 import securityDebugModeOff from "./security/debug-mode-off.ts";
 import securityDisclosurePolicyPresent from "./security/disclosure-policy-present.ts";
 import securityEnvFilesUntracked from "./security/env-files-untracked.ts";
@@ -159,6 +160,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "security/allowed-hosts-restricted", rule: securityAllowedHostsRestricted },
   { id: "security/api-authentication-configured", rule: securityApiAuthenticationConfigured },
   { id: "security/app-secret-keys-external", rule: securityAppSecretKeysExternal },
+  { id: "security/cors-not-wildcard-with-credentials", rule: securityCorsNotWildcardWithCredentials },
   { id: "security/debug-mode-off", rule: securityDebugModeOff },
   { id: "security/disclosure-policy-present", rule: securityDisclosurePolicyPresent },
   { id: "security/env-files-untracked", rule: securityEnvFilesUntracked },
