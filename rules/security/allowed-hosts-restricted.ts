@@ -14,6 +14,7 @@ export default defineRule({
   needs: ["allowedHosts"],
   check({ allowedHosts: { setting, undecided, unread } }) {
     if (undecided !== undefined) cannotJudge(undecided);
+    if (!setting && unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     if (!setting) return skip("it has no settings of Django");
     const { path, line, hosts, isDefault } = setting;
     if (hosts === "any" || hosts === "none") return fail([{ path, line, found: { hosts, isDefault } }]);

@@ -24,8 +24,7 @@ export default defineRule({
     const open = switches.find(({ state }) => state === "unknown");
     if (open) cannotJudge(`${open.path}:${open.line}: ${open.says}`);
     if (undecided !== undefined) cannotJudge(undecided);
-    if (unread[0] && (hasApplication || inPart.length > 0))
-      cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+    if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     if (inPart.length > 0)
       return partial(Math.min(...inPart.map(({ state }) => VALUES[state as keyof typeof VALUES])), placed(inPart));
     return hasApplication ? pass() : skip("it has no application of Django, Flask or Starlette");

@@ -15,11 +15,11 @@ export default defineRule({
   needs: ["transportHardening"],
   check({ transportHardening: { measures, undecided, unread } }) {
     if (undecided !== undefined) cannotJudge(undecided);
-    if (measures.length === 0) return skip("it has no settings of Django, and no cookies of sessions");
     const known = measures.filter(({ isTaken }) => isTaken !== undefined);
-    if (known.length === 0) cannotJudge(`${measures[0]?.path} leaves to others what is set`);
     const missing = known.filter(({ isTaken }) => !isTaken);
     if (missing.length === 0 && unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+    if (measures.length === 0) return skip("it has no settings of Django, and no cookies of sessions");
+    if (known.length === 0) cannotJudge(`${measures[0]?.path} leaves to others what is set`);
     return shareOf(
       known.length - missing.length,
       known.length,

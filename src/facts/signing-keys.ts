@@ -1,7 +1,7 @@
 import { defineFact, type UnreadFile } from "./fact.ts";
 import type { ClassSettings } from "./settings/classes.ts";
 import type { Folded } from "./settings/folded.ts";
-import type { Setting } from "./settings/run.ts";
+import type { Setting } from "./settings/namespace.ts";
 import { type DjangoSettings, type SetUp, webSettings } from "./web-settings.ts";
 
 /** Where a key that signs sessions or tokens comes from, in production. */

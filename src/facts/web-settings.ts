@@ -2,10 +2,11 @@ import { defineFact, type UnreadFile } from "./fact.ts";
 import { type ProductionVariable, productionVariables } from "./production-variables.ts";
 import { type ClassSettings, productionClasses } from "./settings/classes.ts";
 import { fold } from "./settings/fold.ts";
-import { type Folded, truthOf } from "./settings/folded.ts";
+import { type Folded, placed, truthOf } from "./settings/folded.ts";
+import type { Setting } from "./settings/namespace.ts";
 import { productionModule } from "./settings/production.ts";
 import { type Modules, programOf } from "./settings/program.ts";
-import { Runner, type Setting } from "./settings/run.ts";
+import { Runner } from "./settings/runner.ts";
 import type { WebCall } from "./source/settings/web-calls.ts";
 import { sourceSettings } from "./source-settings.ts";
 import { nameOf } from "./tree.ts";
@@ -102,15 +103,16 @@ function loadedModule({ role, given, path }: SetUp, modules: Modules, runner: Ru
   return { name: source.value, path: module, line: 1, kind: "flask", settings, refused };
 }
 
-/** `settings.DEBUG`: the field of that name, where one class alone has it. */
+/** `settings.DEBUG`: the field of that name, where one class alone says what it is. */
 function attributeOf(classes: readonly ClassSettings[], name: string): Folded | undefined {
   const [object = "", ...rest] = name.split(".");
   const field = rest.at(-1);
   if (field === undefined || !/settings|config|conf|cfg|env|\(\)/i.test(`${object}.${rest.slice(0, -1).join(".")}`))
     return undefined;
   const [found, ...others] = classes.flatMap(({ settings }) => settings.get(field) ?? []);
-  if (!found || others.length > 0) return undefined;
-  return { ...found.value, place: found };
+  // Classes that inherit it have the same.
+  if (!found || others.some(({ path, line }) => path !== found.path || line !== found.line)) return undefined;
+  return placed(found.value, found);
 }
 
 function setUpOf(path: string, call: WebCall, runner: Runner, starts: WebSettings["starts"]): SetUp | undefined {

@@ -1,8 +1,9 @@
 import type { SettingsClass, SettingsSource } from "../source/settings.ts";
 import { STAGE } from "./fold.ts";
 import { asDefault, type Folded } from "./folded.ts";
+import type { Namespace, Setting } from "./namespace.ts";
 import { isForDevelopment } from "./production.ts";
-import type { Namespace, Runner, Setting } from "./run.ts";
+import type { Runner } from "./runner.ts";
 
 /** The settings of a class that production may run with. */
 export interface ClassSettings {

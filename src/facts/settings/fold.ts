@@ -1,5 +1,5 @@
 import type { Environment, Value } from "../source/settings/value.ts";
-import { asDefault, EXTERNAL, type Folded, known, meansTrue, truthOf, UNKNOWN } from "./folded.ts";
+import { asDefault, EXTERNAL, type Folded, known, listOf, mappingOf, meansTrue, truthOf, UNKNOWN } from "./folded.ts";
 
 /** Where names and variables are looked up. */
 export interface Lookup {
@@ -24,13 +24,9 @@ export function fold(value: Value, lookup: Lookup): Folded {
     case "literal":
       return known(value.value);
     case "list":
-      return { kind: "list", items: value.items.map((item) => fold(item, lookup)), isDefault: false };
+      return listOf(value.items.map((item) => fold(item, lookup)));
     case "mapping":
-      return {
-        kind: "mapping",
-        entries: new Map(value.entries.map((entry) => [entry.key, fold(entry.value, lookup)])),
-        isDefault: false,
-      };
+      return mappingOf(new Map(value.entries.map((entry) => [entry.key, fold(entry.value, lookup)])));
     case "environment":
       return foldEnvironment(value, lookup);
     case "name":
@@ -81,7 +77,10 @@ function castTo(cast: string, folded: Folded): Folded {
 /** What is not empty between separators. */
 function parts(text: string, separator: string, isDefault: boolean): Folded {
   const items = text.split(separator).map((part) => part.trim());
-  return { kind: "list", items: items.filter(Boolean).map((item) => known(item)), isDefault };
+  return listOf(
+    items.filter(Boolean).map((item) => known(item)),
+    isDefault,
+  );
 }
 
 function foldOperation(operator: string, operands: readonly Folded[]): Folded {
@@ -119,7 +118,7 @@ function joined(left: Folded, right: Folded): Folded {
   }
   if (left.kind !== "list" && right.kind !== "list") return UNKNOWN;
   const items = [left, right].flatMap((side) => (side.kind === "list" ? side.items : [UNKNOWN]));
-  return { kind: "list", items, isDefault };
+  return listOf(items, isDefault);
 }
 
 function isEqual(left: Folded, right: Folded): boolean | undefined {
@@ -163,6 +162,8 @@ function foldMethod(name: string, of: Folded, argument: Folded | undefined): Fol
     case "upper":
       return known(value.toUpperCase(), isDefault, of.isRaw);
     case "strip":
+    case "lstrip":
+    case "rstrip":
     case "encode":
     case "decode":
       return known(value.trim(), isDefault, of.isRaw);

@@ -33,14 +33,52 @@ export interface Unwritten extends Origin {
 export const UNKNOWN: Folded = { kind: "unknown", isDefault: false };
 export const EXTERNAL: Folded = { kind: "external", isDefault: false };
 
+/** Lists that hold each other, and texts that double, must not fill the memory. */
+const MAX_SIZE = 2000;
+const MAX_TEXT = 2000;
+const sizes = new WeakMap<Folded, number>();
+
 /** A value that is written. */
 export function known(value: Known["value"], isDefault = false, isRaw = false): Known {
-  return { kind: "literal", value, isDefault, isRaw };
+  const bounded = typeof value === "string" ? value.slice(0, MAX_TEXT) : value;
+  return { kind: "literal", value: bounded, isDefault, isRaw };
+}
+
+/** A list; unknown where it is larger than anybody's. */
+export function listOf(items: readonly Folded[], isDefault = false): Folded {
+  return sized({ kind: "list", items, isDefault }, items);
+}
+
+/** A dictionary; unknown where it is larger than anybody's. */
+export function mappingOf(entries: ReadonlyMap<string, Folded>): Folded {
+  return sized({ kind: "mapping", entries, isDefault: false }, [...entries.values()]);
+}
+
+function sized(folded: Folded, parts: readonly Folded[]): Folded {
+  const size = parts.reduce((sum, part) => sum + sizeOf(part), 1);
+  if (size > MAX_SIZE) return UNKNOWN;
+  sizes.set(folded, size);
+  return folded;
+}
+
+function sizeOf(folded: Folded): number {
+  return sizes.get(folded) ?? 1;
 }
 
 /** The same, where something outside may take its place. */
 export function asDefault(folded: Folded, isDefault = true): Folded {
-  return isDefault ? { ...folded, isDefault: true } : folded;
+  return isDefault ? copied(folded, { isDefault: true }) : folded;
+}
+
+/** The same with its place. */
+export function placed(folded: Folded, place: NonNullable<Origin["place"]>): Folded {
+  return copied(folded, { place });
+}
+
+function copied(folded: Folded, changes: Partial<Origin>): Folded {
+  const copy = { ...folded, ...changes };
+  sizes.set(copy, sizeOf(folded));
+  return copy;
 }
 
 /** Whether it counts as true in Python; undefined where that cannot be told. */

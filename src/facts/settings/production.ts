@@ -15,6 +15,8 @@ type Sources = ReadonlyMap<string, SettingsSource | null>;
 type Pointer = { readonly value: string; readonly path: string };
 
 const SHARED = /^(__init__|base|common|defaults?|settings|shared)$/;
+/** Projects that only show or test what is sold as a package. */
+const DEMONSTRATION = /(^|\/)(sandbox|demos?|test_?(project|site|app)|example_?(project|site|app)|playground)\//i;
 const DEVELOPMENT =
   /(^|[._-])(dev|devel|develop|development|local|localhost|tests?|testing|ci|debug|demo|example|sample)([._-]|$)/i;
 const PRODUCTION = /(^|[._-])(prod|production|deploy|deployment|live|heroku)([._-]|$)/i;
@@ -25,7 +27,7 @@ export function isForDevelopment(name: string): boolean {
 }
 
 /** True for a name that is meant for production. */
-export function isForProduction(name: string): boolean {
+function isForProduction(name: string): boolean {
   return PRODUCTION.test(name);
 }
 
@@ -39,11 +41,17 @@ export function productionModule(
   given: Pointer | undefined,
   unread: readonly UnreadFile[],
 ): ProductionModule | undefined {
-  const pointed = pointedModules(sources, modules, given);
-  const chosen = pointed.find((path) => !isForDevelopment(stemOf(path)));
+  const pointers = pointersOf(sources, given);
+  const [first] = pointers;
+  if (first && modules.resolve(first.value, 0, first.path) === undefined)
+    return { reason: `${first.path} names the settings ${first.value}, which are not in the repository` };
+  const pointed = pointers.flatMap(({ path, value }) => modules.resolve(value, 0, path) ?? []);
+  const chosen = pointed.find((path) => !isForDevelopment(stemOf(path)) && !DEMONSTRATION.test(path));
   const problem = unread.find(({ path }) => path === chosen);
   if (problem) return { reason: `${problem.path} could not be read: ${problem.reason}` };
-  const projects = [...sources].flatMap(([path, source]) => (source && isProject(path, source) ? [path] : []));
+  const projects = [...sources].flatMap(([path, source]) =>
+    source && isProject(path, source) && !DEMONSTRATION.test(path) ? [path] : [],
+  );
   const named = projects.filter((path) => isForProduction(stemOf(path)));
   if (chosen !== undefined && sources.has(chosen)) {
     // What others take in is not what production is started with, where it has a module of its own.
@@ -51,14 +59,17 @@ export function productionModule(
     return { path: (SHARED.test(stemOf(chosen)) && !given ? beside : undefined) ?? chosen };
   }
   if (named[0] !== undefined) return { path: named[0] };
-  const others = projects.filter((path) => !isForDevelopment(stemOf(path)) && isWhole(sources.get(path)));
-  if (pointed.some((path) => sources.has(path)) || others.length > 1)
+  const others = projects.filter((path) => {
+    const source = sources.get(path);
+    return !isForDevelopment(stemOf(path)) && source && isWhole(path, source);
+  });
+  if (pointed.some((path) => sources.has(path) && !DEMONSTRATION.test(path)) || others.length > 1)
     return { reason: "which settings production runs with does not stand in the repository" };
   return others[0] === undefined ? undefined : { path: others[0] };
 }
 
-/** The modules that DJANGO_SETTINGS_MODULE is set to, what is nearest to production first. */
-function pointedModules(sources: Sources, modules: Modules, given: Pointer | undefined): readonly string[] {
+/** What sets DJANGO_SETTINGS_MODULE, nearest to production first. */
+function pointersOf(sources: Sources, given: Pointer | undefined): readonly Pointer[] {
   const pointers = [...sources]
     .flatMap(([path, source]) => (source?.calls ?? []).map(({ role, given: set }) => ({ path, role, set })))
     .filter(({ role }) => role === "settings-module")
@@ -66,7 +77,7 @@ function pointedModules(sources: Sources, modules: Modules, given: Pointer | und
     .flatMap(({ path, set: { DJANGO_SETTINGS_MODULE: module } }) =>
       module?.kind === "literal" ? [{ path, value: String(module.value) }] : [],
     );
-  return [...(given ? [given] : []), ...pointers].flatMap(({ path, value }) => modules.resolve(value, 0, path) ?? []);
+  return given ? [given, ...pointers] : pointers;
 }
 
 /** Servers first, then what developers start as well, then the rest. */
@@ -80,15 +91,15 @@ function stemOf(path: string): string {
   return nameOf(path).replace(/\.py$/, "");
 }
 
-function isWhole(source: SettingsSource | null | undefined): boolean {
-  return (
-    source?.steps.some((step) => step.kind === "assign" && /^(INSTALLED_APPS|ROOT_URLCONF)$/.test(step.name)) ?? false
-  );
+/** True for all settings of a project; a package may offer its list of applications to those. */
+function isWhole(path: string, { steps }: SettingsSource): boolean {
+  const sets = (name: string): boolean => steps.some((step) => step.kind === "assign" && step.name === name);
+  return sets("ROOT_URLCONF") || (sets("INSTALLED_APPS") && /(settings|config|conf)[^/]*(\/[^/]+)?\.py$/i.test(path));
 }
 
 /** Django's settings: the whole of them, or what stands beside others and takes them in. */
 function isProject(path: string, source: SettingsSource): boolean {
-  if (isWhole(source)) return true;
+  if (isWhole(path, source)) return true;
   const takesAll = source.steps.some((step) => step.kind === "import" && step.names[0]?.name === "*");
   return (
     takesAll && /(^|\/)(settings|config|conf)[^/]*\/[^/]+\.py$|(^|\/)settings_\w+\.py$|\w+_settings\.py$/.test(path)

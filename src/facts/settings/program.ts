@@ -1,17 +1,19 @@
 import { globs } from "../fact.ts";
 import type { SettingsSource } from "../source/settings.ts";
-import { ancestorsOf, folderOf, resolvePath } from "../tree.ts";
+import { ancestorsOf, folderOf, nameOf, resolvePath } from "../tree.ts";
 import type { Folded } from "./folded.ts";
-import type { Program } from "./run.ts";
+import type { Program } from "./namespace.ts";
 
 /** Modules as Python finds them, among those that were read. */
 export class Modules {
-  readonly #sources: ReadonlyMap<string, SettingsSource | null>;
   readonly #has: (path: string) => boolean;
 
+  /** The paths that were read, by the last part of the module's name. */
+  readonly #byStem: ReadonlyMap<string, readonly string[]>;
+
   constructor(sources: ReadonlyMap<string, SettingsSource | null>, has: (path: string) => boolean) {
-    this.#sources = sources;
     this.#has = has;
+    this.#byStem = Map.groupBy(sources.keys(), stemOf);
   }
 
   /** The path of a module as seen from a file, or from a folder that a command runs in. */
@@ -27,7 +29,7 @@ export class Modules {
       if (found !== undefined) return found;
     }
     const ends = [`/${inside}.py`, `/${inside}/__init__.py`];
-    const elsewhere = [...this.#sources.keys()].filter((path) => ends.some((end) => path.endsWith(end)));
+    const elsewhere = (this.#byStem.get(nameOf(inside)) ?? []).filter((path) => ends.some((end) => path.endsWith(end)));
     return elsewhere.length === 1 ? elsewhere[0] : undefined;
   }
 
@@ -35,6 +37,11 @@ export class Modules {
     const clean = path.replace(/\/$/, "");
     return [`${clean}.py`, `${clean}/__init__.py`, `${clean}/__init__.py`.replace(/^\//, "")].find(this.#has);
   }
+}
+
+/** `base` of `shop/base.py`, `shop` of `shop/__init__.py`. */
+function stemOf(path: string): string {
+  return nameOf(path.replace(/(\/__init__)?\.py$/, ""));
 }
 
 /** The program that settings are run in. */

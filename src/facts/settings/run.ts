@@ -1,93 +1,14 @@
 import type { Step } from "../source/settings/steps.ts";
 import type { Value } from "../source/settings/value.ts";
-import type { SettingsSource } from "../source/settings.ts";
 import { fold, type Lookup } from "./fold.ts";
-import { asDefault, type Folded, known, truthOf, UNKNOWN } from "./folded.ts";
+import { asDefault, EXTERNAL, type Folded, known, listOf, truthOf, UNKNOWN } from "./folded.ts";
+import type { Namespace, Program, Setting } from "./namespace.ts";
 
-/** A setting with where it got its value last. */
-export interface Setting {
-  readonly name: string;
-  readonly path: string;
-  readonly line: number;
-  readonly value: Folded;
-}
-
-/** What a module leaves behind when it has run. */
-export interface Namespace {
-  readonly settings: ReadonlyMap<string, Setting>;
-  /** True where something that is not here sets more. */
-  readonly isOpen: boolean;
-  /** True where a file that need not be there may set more. */
-  readonly isExtensible: boolean;
-  /** What the start is refused for. */
-  readonly refused: ReadonlySet<string>;
-}
-
-/** The modules that can be imported, and what is set from outside. */
-export interface Program {
-  source(path: string): SettingsSource | undefined;
-  /** The path of a module as seen from a file; undefined where the repository has none of that name. */
-  resolve(module: string, level: number, from: string): string | undefined;
-  /** The files that a pattern of django-split-settings means. */
-  included(pattern: string, from: string): readonly string[];
-  /** True for a module that exists and whose text tells nothing, or could not be read. */
-  isUnread(path: string): boolean;
-  variable(name: string): string | undefined;
-  /** An attribute of an object of settings: `settings.DEBUG`. */
-  attribute(name: string): Folded | undefined;
-}
-
-const MAX_IMPORTS = 12;
 /** Python's own and Django's constants, which no file of the project sets. */
 const CONSTANTS: ReadonlyMap<string, Folded> = new Map([
   ["TYPE_CHECKING", known(false)],
   ["typing.TYPE_CHECKING", known(false)],
 ]);
-
-/** Runs modules of settings, statement by statement, in order: a module once, as Python does. */
-export class Runner {
-  readonly #program: Program;
-  readonly #done = new Map<string, Namespace>();
-
-  constructor(program: Program) {
-    this.#program = program;
-  }
-
-  /** What a module comes to. */
-  run(path: string, depth = 0): Namespace {
-    const known = this.#done.get(path);
-    if (known) return known;
-    // One that is being imported has nothing yet: the import goes round in circles.
-    this.#done.set(path, EMPTY);
-    const run = new Run(path, this.#program, (module) => this.run(module, depth + 1), depth >= MAX_IMPORTS);
-    run.all(this.#program.source(path)?.steps ?? []);
-    this.#done.set(path, run);
-    return run;
-  }
-
-  /** How names are looked up in a module that has run: as written, or as it is in production. */
-  lookup(path: string, as: "written" | "production"): Lookup {
-    const module = this.run(path);
-    const lookup = new Run(path, this.#program, (other) => this.run(other), true, module)[as];
-    return {
-      ...lookup,
-      setting: (name) => {
-        const value = lookup.setting(name);
-        const place = module.settings.get(name);
-        return value && place ? { ...value, place } : value;
-      },
-    };
-  }
-
-  /** What the body of a class comes to, over what it inherits. */
-  runClass(path: string, steps: readonly Step[], inherited: readonly Namespace[]): Namespace {
-    const module = this.run(path);
-    const run = new Run(path, this.#program, (other) => this.run(other), true, module);
-    for (const base of inherited) run.take(base);
-    run.all(steps);
-    return run;
-  }
-}
 
 /** Names that say by themselves what they are in production. */
 function inProduction(name: string): Folded | undefined {
@@ -95,9 +16,16 @@ function inProduction(name: string): Folded | undefined {
   return /(^|\.)(is_)?prod(uction)?(_mode)?$/i.test(name) ? known(true) : undefined;
 }
 
-const EMPTY: Namespace = { settings: new Map(), isOpen: false, isExtensible: false, refused: new Set() };
+/** What a setting is where nobody can tell whether it is set anew. */
+function eitherOf(before: Folded | undefined, value: Folded): Folded {
+  if (before && JSON.stringify(before) === JSON.stringify(value)) return value;
+  const isEmpty = before?.kind === "literal" && !before.value;
+  const isGiven = value.kind === "external" || value.kind === "random";
+  return isGiven && (isEmpty || before?.kind === "external") ? EXTERNAL : UNKNOWN;
+}
 
-class Run implements Namespace {
+/** One module, or the body of a class, while it runs: statement by statement, in order. */
+export class Run implements Namespace {
   readonly settings = new Map<string, Setting>();
   readonly refused = new Set<string>();
   isOpen = false;
@@ -206,9 +134,10 @@ class Run implements Namespace {
       if (before?.kind === "external") this.#set(name, line, asDefault(value));
       return;
     }
+    const certain = asDefault(value, isDefault);
     // What only this branch sets is only used in it.
-    const isSame = before ? JSON.stringify(before) === JSON.stringify(value) : name !== name.toUpperCase();
-    this.#set(name, line, holds === undefined && !isSame ? UNKNOWN : asDefault(value, isDefault));
+    const isOwn = !before && name !== name.toUpperCase();
+    this.#set(name, line, holds === undefined && !isOwn ? eitherOf(before, certain) : certain);
   }
 
   #add(step: Step & { kind: "add" }, isDefault: boolean): void {
@@ -216,7 +145,7 @@ class Run implements Namespace {
     const more = fold(step.value, this.production);
     const items = [before, more].flatMap((side) => (side.kind === "list" ? side.items : [UNKNOWN]));
     const isList = before.kind !== "literal";
-    const list: Folded = { kind: "list", items, isDefault: before.isDefault || isDefault };
+    const list = listOf(items, before.isDefault || isDefault);
     const place = this.settings.get(step.name);
     // What was there first is most often what matters: it keeps its place.
     if (place) this.settings.set(step.name, { ...place, value: isList ? list : UNKNOWN });

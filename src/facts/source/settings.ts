@@ -37,11 +37,11 @@ const PACKAGES =
 export function readSettings(module: Module): SettingsSource | null {
   if (!SETTINGS_PATH.test(module.path) && !RELEVANT.test(module.text)) return null;
   const names = namesOf(module);
-  const around = { names, locals: new Map() };
+  const around = { path: module.path, names, locals: new Map() };
   const steps: Step[] = [];
   const classes: SettingsClass[] = [];
   for (const { node, scope } of statementsOf(module)) {
-    if (node.kind === "ClassDef" && scope.function === undefined) classes.push(...settingsClass(node, module));
+    if (node.kind === "ClassDef" && scope.definitions.length === 0) classes.push(...settingsClass(node, module));
     if (scope.definitions.length === 0) steps.push(...stepsOf(node, scope, around));
   }
   const tops = [...names.values()].map((name) => name.split(".")[0] ?? "");
@@ -64,7 +64,7 @@ function settingsClass(node: ClassDef, module: Module): readonly SettingsClass[]
   );
   const isSettings = /settings|config/i.test(node.name) || bases.some((base) => /settings|config/i.test(base));
   if (!isSettings || node.body.length > MAX_CLASS_STATEMENTS) return [];
-  const around = { names: namesOf(module), locals: new Map() };
+  const around = { path: module.path, names: namesOf(module), locals: new Map() };
   const own = [...statementsIn(node.body)].filter(({ scope }) => scope.definitions.length === 0);
   const methods = node.body.filter((statement) => statement.kind === "FunctionDef");
   return [

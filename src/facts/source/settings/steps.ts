@@ -39,10 +39,19 @@ export type Step = Guard &
 
 const MAX_PATHS = 50;
 
+const conditions = new WeakMap<Expression, Value>();
+
+/** What is asked, once for all the statements that it decides about. */
+function conditionOf(test: Expression, around: Surroundings): Value {
+  const value = conditions.get(test) ?? readValue(test, around);
+  conditions.set(test, value);
+  return value;
+}
+
 /** The steps of one statement; none for what does nothing to settings. */
 export function stepsOf(node: Statement, scope: Scope, around: Surroundings): readonly Step[] {
   const guard: Guard = {
-    conditions: scope.conditions.map(({ test, holds }) => ({ test: readValue(test, around), holds })),
+    conditions: scope.conditions.map(({ test, holds }) => ({ test: conditionOf(test, around), holds })),
     place: scope.isHandler ? "handler" : scope.tries.length > 0 ? "try" : "plain",
     line: node.line,
   };
@@ -115,7 +124,16 @@ function effects(call: Call, scope: Scope, guard: Guard, around: Surroundings): 
   }
   const touchesAll = call.args.some((argument) => /^(globals|locals|vars)$/.test(functionOf(argument)));
   if (/^(globals|locals|vars)$/.test(ownerOf(call))) return [{ ...guard, kind: "overlay" }];
-  return touchesAll || /^(exec|execfile)$/.test(name) ? [{ ...guard, kind: "opaque" }] : [];
+  if (!touchesAll && !/^(exec|execfile)$/.test(name)) return [];
+  // What a package does is not known; what the project's own function does comes from outside as well.
+  const origin = around.names.get(name.split(".")[0] ?? "");
+  const isOwn = touchesAll && (origin === undefined || isFirstParty(origin, around.path));
+  return [{ ...guard, kind: isOwn ? "overlay" : "opaque" }];
+}
+
+/** Relative, or below a folder that the file itself is in. */
+function isFirstParty(origin: string, path: string): boolean {
+  return origin.startsWith(".") || path.split("/").includes(origin.split(".")[0] ?? "");
 }
 
 /** `"base.py"` and `optional("local.py")`. */

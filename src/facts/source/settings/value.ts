@@ -36,6 +36,7 @@ export interface Environment {
 
 /** What is known of the names in an expression. */
 export interface Surroundings {
+  readonly path: string;
   readonly names: Names;
   /** Names of a function that are set once in it. */
   readonly locals: ReadonlyMap<string, Expression>;
@@ -43,6 +44,7 @@ export interface Surroundings {
 
 const NOTHING: Surroundings["locals"] = new Map();
 const UNKNOWN: Value = { kind: "unknown" };
+const EXTERNAL: Value = { kind: "external" };
 const MAX_DEPTH = 12;
 const MAX_ITEMS = 100;
 const MAX_TEXT = 500;
@@ -50,6 +52,8 @@ const RANDOM =
   /^(secrets\.|random\.|uuid\.uuid[14]|os\.urandom|urandom)|(^|\.)(get_random_\w+|generate_\w*(secret|key)\w*)$/;
 const STORE = /secret|vault|keyring|ssm|parameter|credential/i;
 const READS_FILE = /^(read|read_text|read_bytes|readline)$/;
+/** Methods of a text that are followed. */
+const OF_TEXT = /^(lower|upper|casefold|[lr]?strip|split|startswith|endswith|encode|decode|replace)$/;
 /** Functions of the project that read a variable, by how they are called. */
 const HELPER = /env|config|setting|secret|getattr|param|(^|\.)get_?(bool|str|int|list|value|var)\w*$/i;
 const VARIABLE = /^[A-Z][A-Z0-9_]{1,80}$/;
@@ -97,7 +101,7 @@ export function readValue(node: Expression | null | undefined, around: Surroundi
       // `[host.strip() for host in …]`: what it is made from decides.
       return node.of === "dict" ? UNKNOWN : (node.clauses.map(inner).find(({ kind }) => kind !== "unknown") ?? UNKNOWN);
     case "Subscript":
-      return environment(node, around, depth) ?? UNKNOWN;
+      return environment(node, around, depth) ?? (STORE.test(dottedName(node.value) ?? "") ? EXTERNAL : UNKNOWN);
     case "Call":
       return environment(node, around, depth) ?? called(node, around, depth);
     default:
@@ -113,7 +117,7 @@ function literal(node: Expression): Value {
   if (node.kind !== "Constant") return UNKNOWN;
   if (node.type === "bool") return { kind: "literal", value: node.value === "True" };
   if (node.type === "None") return { kind: "literal", value: null };
-  if (node.type === "Ellipsis") return { kind: "external" };
+  if (node.type === "Ellipsis") return EXTERNAL;
   return { kind: "literal", value: node.value.slice(0, MAX_TEXT) };
 }
 
@@ -173,14 +177,14 @@ function called(node: Call, around: Surroundings, depth: number): Value {
   if (/(^|\.)Field$/.test(name)) {
     if (argumentOf(node, "default_factory")) return UNKNOWN;
     const given = argumentOf(node, "default", 0);
-    return given ? readValue(given, around, depth + 1) : { kind: "external" };
+    return given ? readValue(given, around, depth + 1) : EXTERNAL;
   }
-  if (func.kind === "Attribute" && READS_FILE.test(func.attr)) return { kind: "external" };
-  if (STORE.test(name) || (func.kind === "Attribute" && STORE.test(func.attr))) return { kind: "external" };
+  if (func.kind === "Attribute" && READS_FILE.test(func.attr)) return EXTERNAL;
+  if (STORE.test(name) || (func.kind === "Attribute" && STORE.test(func.attr))) return EXTERNAL;
   for (const part of within(node)) if (RANDOM.test(calledName(part, around.names) ?? "")) return { kind: "random" };
   if (func.kind === "Attribute" && !around.names.has(name.split(".")[0] ?? "")) {
     const of = readValue(func.value, around, depth + 1);
-    if (of.kind !== "unknown" && of.kind !== "name" && of.kind !== "literal")
+    if (of.kind !== "unknown" && of.kind !== "literal" && (of.kind !== "name" || OF_TEXT.test(func.attr)))
       return { kind: "method", name: func.attr, of, argument: args[0] && readValue(args[0], around, depth + 1) };
   }
   const [first] = args;

@@ -53,7 +53,7 @@ export function readWebCalls(module: Module): readonly WebCall[] {
   for (const { node, scope } of statementsOf(module)) {
     if (calls.length >= MAX_CALLS) break;
     const place = (): Omit<WebCall, "role" | "line" | "given" | "isOpen"> => placeOf(scope, around());
-    const around = (): Surroundings => ({ names, locals: localsOf(scope.function) });
+    const around = (): Surroundings => ({ path: module.path, names, locals: localsOf(scope.function) });
     if (node.kind === "Assign" && node.value)
       for (const target of node.targets) {
         const setting = settingOf(target);
