@@ -27,7 +27,7 @@ export const debugModes = defineFact({
     const ofClasses = classes
       .filter(({ kind }) => kind === "flask")
       .flatMap(({ settings }) => settings.get("DEBUG") ?? [])
-      .map(({ path, line, value }) => switchAt({ path, line }, value));
+      .map(({ path, line, value }) => switchAt(value.place ?? { path, line }, value));
     return {
       switches: [
         ...(django ? inDjango(django) : []),
@@ -44,7 +44,7 @@ export const debugModes = defineFact({
 
 function inDjango({ settings, isOpen, path, end }: DjangoSettings): readonly DebugMode[] {
   const setting = settings.get("DEBUG");
-  if (setting) return [switchAt(setting, setting.value)];
+  if (setting) return [switchAt(setting.value.place ?? setting, setting.value)];
   return isOpen ? [{ path, line: end, state: "unknown", says: "what sets DEBUG is not in the repository" }] : [];
 }
 
@@ -58,7 +58,8 @@ function switchAt({ path, line }: Place, value: Folded): DebugMode {
   if (!truth)
     return isRaw ? at("text", 'Any text of the variable switches debug mode on, "False" as well') : at("off", "");
   if (isRaw) return at("on", 'Debug mode is on whatever the variable says: any text counts as true, "False" as well');
-  return at("on", value.isDefault ? "Debug mode is on where nothing switches it off" : "Debug mode is on");
+  const isDefault = value.isDefault && path.endsWith(".py");
+  return at("on", isDefault ? "Debug mode is on where nothing switches it off" : "Debug mode is on");
 }
 
 function inCall(setUp: SetUp, { starts }: WebSettings): DebugMode | undefined {

@@ -7,7 +7,7 @@ import { dockerfiles } from "./dockerfiles.ts";
 import { defineFact, globs } from "./fact.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { startScripts } from "./start-scripts.ts";
-import { isAuxiliary } from "./tree.ts";
+import { isAuxiliary, nameOf } from "./tree.ts";
 
 /** A variable that production sets, and where. */
 export interface ProductionVariable {
@@ -31,6 +31,9 @@ const ENTRY = /^\s*(?:-\s*)?"?([A-Z][A-Z0-9_]{1,80})"?\s*[:=]\s*["']?([^"'\s#]{0
 const EXPORT = /^export\s+([A-Z][A-Z0-9_]{1,80})=["']?([^"'\s$]{1,200})["']?\s*$/gm;
 const BEFORE_COMMAND = /(?:^|[\s"'])([A-Z][A-Z0-9_]{1,80})=([^\s"'$]{1,200})/g;
 const MAX_LINES = 500;
+/** A compose file that does not say so is most often for developers. */
+const PRODUCTION = /(^|[._-])(prod|production|deploy|release|swarm|stack|live)([._-]|$)/i;
+const OTHER_STAGE = /(^|[/._-])(dev|develop|development|local|tests?|ci|staging|stage|qa|minikube|kind)([/._-]|$)/i;
 
 type Line = { readonly line: number; readonly text: string };
 
@@ -63,7 +66,7 @@ export const productionVariables = defineFact({
       ),
     );
     const inCompose = uses.composeFiles.files
-      .filter(({ purpose }) => purpose === "production")
+      .filter(({ path, purpose }) => purpose === "production" && PRODUCTION.test(nameOf(path)))
       .flatMap(({ path, services }) =>
         services
           .filter(({ build }) => build)
@@ -73,7 +76,8 @@ export const productionVariables = defineFact({
       );
     // Of several services nobody can tell whose manifest it is.
     const isAlone = uses.components.filter(({ kind }) => kind === "primary").length === 1;
-    const inManifests = (isAlone ? uses.kubernetes.workloads : []).flatMap(({ path, containers }) =>
+    const workloads = uses.kubernetes.workloads.filter(({ path }) => isAlone && !OTHER_STAGE.test(path));
+    const inManifests = workloads.flatMap(({ path, containers }) =>
       containers.flatMap(({ environment }) =>
         environment.flatMap(({ name, value, line }) => placed(path, line, name, value)),
       ),

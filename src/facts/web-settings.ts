@@ -4,11 +4,11 @@ import { type ClassSettings, productionClasses } from "./settings/classes.ts";
 import { fold } from "./settings/fold.ts";
 import { type Folded, placed, truthOf } from "./settings/folded.ts";
 import type { Setting } from "./settings/namespace.ts";
-import { productionModule } from "./settings/production.ts";
+import { type ProductionModule, productionModule } from "./settings/production.ts";
 import { type Modules, programOf } from "./settings/program.ts";
 import { Runner } from "./settings/runner.ts";
 import type { WebCall } from "./source/settings/web-calls.ts";
-import { sourceSettings } from "./source-settings.ts";
+import { type SourceSettings, sourceSettings } from "./source-settings.ts";
 import { nameOf } from "./tree.ts";
 
 /** The settings that Django runs with in production. */
@@ -60,7 +60,7 @@ export const webSettings = defineFact({
     const program = programOf(
       sources,
       (path) => tree.has(path),
-      (name) => variables.get(name)?.value,
+      (name) => variables.get(name),
       attribute,
     );
     classes = productionClasses(sources, new Runner(program));
@@ -72,9 +72,7 @@ export const webSettings = defineFact({
     );
     const loadsClasses = setUps.some(({ role }) => role === "configure-from");
     return {
-      django:
-        chosen && "path" in chosen ? djangoOf(chosen.path, runner, sources.get(chosen.path)?.end ?? 1) : undefined,
-      undecided: chosen && "reason" in chosen ? chosen.reason : undefined,
+      ...djangoIn(chosen, runner, sources),
       classes: [
         ...classes.filter(({ kind }) => kind === "pydantic" || loadsClasses),
         ...setUps.flatMap((setUp) => loadedModule(setUp, program.modules, runner) ?? []),
@@ -88,9 +86,20 @@ export const webSettings = defineFact({
   },
 });
 
-function djangoOf(path: string, runner: Runner, end: number): DjangoSettings {
+/** The settings of the module that production runs with; those of a class, or made by a program, are not followed. */
+function djangoIn(
+  chosen: ProductionModule | undefined,
+  runner: Runner,
+  sources: SourceSettings["modules"],
+): Pick<WebSettings, "django" | "undecided"> {
+  if (!chosen) return { django: undefined, undecided: undefined };
+  if ("reason" in chosen) return { django: undefined, undecided: chosen.reason };
+  const { path } = chosen;
   const { settings, isOpen, isExtensible, refused } = runner.run(path);
-  return { path, end, settings, isOpen, isExtensible, refused };
+  if (!isOpen && !settings.has("INSTALLED_APPS") && !settings.has("ROOT_URLCONF"))
+    return { django: undefined, undecided: `${path} does not set its settings one by one` };
+  const end = sources.get(path)?.end ?? 1;
+  return { django: { path, end, settings, isOpen, isExtensible, refused }, undecided: undefined };
 }
 
 /** A module that Flask takes its configuration from: `from_object("shop.settings")`. */

@@ -1,12 +1,24 @@
+import type { ProductionVariable } from "../production-variables.ts";
 import type { Environment, Value } from "../source/settings/value.ts";
-import { asDefault, EXTERNAL, type Folded, known, listOf, mappingOf, meansTrue, truthOf, UNKNOWN } from "./folded.ts";
+import {
+  asDefault,
+  EXTERNAL,
+  type Folded,
+  known,
+  listOf,
+  mappingOf,
+  meansTrue,
+  placed,
+  truthOf,
+  UNKNOWN,
+} from "./folded.ts";
 
 /** Where names and variables are looked up. */
 export interface Lookup {
   /** A setting by its name; undefined where nothing of that name is known. */
   setting(name: string): Folded | undefined;
   /** A variable that the image or the manifests set. */
-  variable(name: string): string | undefined;
+  variable(name: string): ProductionVariable | undefined;
   /** The default that a django-environ reader has for a variable. */
   scheme(name: string): Value | undefined;
 }
@@ -31,21 +43,24 @@ export function fold(value: Value, lookup: Lookup): Folded {
       return foldEnvironment(value, lookup);
     case "name":
       return value.name === "__name__" ? known("module") : (lookup.setting(value.name) ?? UNKNOWN);
-    case "operation":
-      return foldOperation(
-        value.operator,
-        value.operands.map((operand) => fold(operand, lookup)),
-      );
+    case "operation": {
+      const operands = value.operands.map((operand) => fold(operand, lookup));
+      return madeOf(foldOperation(value.operator, operands), operands);
+    }
     case "choice": {
       const test = fold(value.test, lookup);
       const holds = truthOf(test);
       if (holds === undefined) return UNKNOWN;
       return asDefault(fold(holds ? value.body : value.orelse, lookup), test.isDefault);
     }
-    case "method":
-      return foldMethod(value.name, fold(value.of, lookup), value.argument && fold(value.argument, lookup));
-    case "call":
-      return foldCall(value.name, fold(value.of, lookup));
+    case "method": {
+      const of = fold(value.of, lookup);
+      return madeOf(foldMethod(value.name, of, value.argument && fold(value.argument, lookup)), [of]);
+    }
+    case "call": {
+      const of = fold(value.of, lookup);
+      return madeOf(foldCall(value.name, of), [of]);
+    }
     case "external":
       return EXTERNAL;
     case "random":
@@ -55,11 +70,17 @@ export function fold(value: Value, lookup: Lookup): Folded {
   }
 }
 
+/** What is made of a variable that is set somewhere points there. */
+function madeOf(folded: Folded, parts: readonly Folded[]): Folded {
+  const place = folded.place ?? parts.find((part) => part.place)?.place;
+  return place && folded.kind === "literal" ? placed(folded, place) : folded;
+}
+
 function foldEnvironment(read: Environment, lookup: Lookup): Folded {
   const { name, cast, isRequired } = read;
   const set = name === undefined ? undefined : lookup.variable(name);
   if (cast === "presence") return known(set !== undefined, true);
-  if (set !== undefined) return castTo(cast, known(set, true, cast === "str" && !isRequired));
+  if (set) return placed(castTo(cast, known(set.value, true, cast === "str" && !isRequired)), set);
   if (name !== undefined && STAGE.test(name)) return { kind: "stage", isDefault: true };
   const fallback = read.fallback ?? (name === undefined ? undefined : lookup.scheme(name));
   if (!fallback) return isRequired ? EXTERNAL : known(null, true, true);

@@ -1,3 +1,4 @@
+import type { ProductionVariable } from "../production-variables.ts";
 import type { SettingsSource } from "../source/settings.ts";
 import type { Folded } from "./folded.ts";
 
@@ -29,7 +30,7 @@ export interface Program {
   included(pattern: string, from: string): readonly string[];
   /** True for a module that exists and whose text tells nothing, or could not be read. */
   isUnread(path: string): boolean;
-  variable(name: string): string | undefined;
+  variable(name: string): ProductionVariable | undefined;
   /** An attribute of an object of settings: `settings.DEBUG`. */
   attribute(name: string): Folded | undefined;
 }

@@ -48,7 +48,7 @@ function stemOf(path: string): string {
 export function programOf(
   sources: ReadonlyMap<string, SettingsSource | null>,
   has: (path: string) => boolean,
-  variable: (name: string) => string | undefined,
+  variable: Program["variable"],
   attribute: (name: string) => Folded | undefined,
 ): Program & { readonly modules: Modules } {
   const modules = new Modules(sources, has);

@@ -65,6 +65,14 @@ describeRule(rule, [
     expect: "pass",
   },
   {
+    name: "lists that are compared",
+    repo: django(
+      'ALLOWED_HOSTS = ["shop.example"]\nif ALLOWED_HOSTS == ["shop.example"]:\n    ALLOWED_HOSTS.append("*")',
+    ),
+    expect: "fail",
+    evidence: ["shop/settings.py:3"],
+  },
+  {
     name: "every host in the settings of developers",
     repo: {
       "requirements.txt": "django\n",

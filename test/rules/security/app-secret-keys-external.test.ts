@@ -78,6 +78,13 @@ describeRule(rule, [
     expect: "pass",
   },
   {
+    name: "a key that is made once and kept in a file",
+    repo: django(
+      'SECRET_KEY = ""\nif not SECRET_KEY and os.path.exists(KEY_FILE):\n    with open(KEY_FILE) as file:\n        SECRET_KEY = file.read().strip()',
+    ),
+    expect: "pass",
+  },
+  {
     name: "a literal for developers alone",
     repo: django(
       'DEBUG = os.getenv("DEBUG") == "1"\nif DEBUG:\n    SECRET_KEY = "dev-secret"\nelse:\n    SECRET_KEY = os.environ["SECRET_KEY"]',
@@ -211,6 +218,16 @@ describeRule(rule, [
     repo: fastapi("", {
       "shop/config.py":
         'from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    SECRET_KEY: str = "changethis"\n    AWS_SECRET_KEY: str = "minio"\n',
+    }),
+    expect: "partial",
+    value: 0.3,
+    evidence: ["shop/config.py:5"],
+  },
+  {
+    name: "a field that classes inherit",
+    repo: fastapi("import jwt\nfrom shop.config import settings\n\njwt.encode({}, settings.auth_key)\n", {
+      "shop/config.py":
+        'from pydantic_settings import BaseSettings\n\n\nclass AuthSettings(BaseSettings):\n    auth_key: str = "changethis"\n\n\nclass Settings(AuthSettings):\n    name: str = "shop"\n',
     }),
     expect: "partial",
     value: 0.3,

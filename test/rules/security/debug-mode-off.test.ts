@@ -124,7 +124,7 @@ describeRule(rule, [
       Dockerfile: image("ENV DEBUG=1", 'CMD ["gunicorn", "shop.wsgi"]'),
     },
     expect: "fail",
-    evidence: ["shop/settings.py:2"],
+    evidence: ["Dockerfile:2"],
   },
   {
     name: "a release phase that sets the module",
@@ -145,6 +145,66 @@ describeRule(rule, [
     name: "a package that sets what it wants",
     repo: single("import django_heroku\nDEBUG = True\ndjango_heroku.settings(locals())"),
     expect: "unknown",
+  },
+  {
+    name: "a compose file for developers switches it on",
+    repo: {
+      ...single('DEBUG = os.getenv("DEBUG", "0") == "1"'),
+      "docker-compose.yml": "services:\n  web:\n    build: .\n    environment:\n      DEBUG: 1\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "the image names settings that nobody has",
+    repo: {
+      ...single("DEBUG = True"),
+      Dockerfile: image("ENV DJANGO_SETTINGS_MODULE=shop.deployed", 'CMD ["gunicorn", "shop.wsgi"]'),
+    },
+    expect: "unknown",
+    says: "not in the repository",
+  },
+  {
+    name: "files that are included in place",
+    repo: {
+      ...single('from split_settings.tools import include, optional\ninclude("parts/*.py", optional("local.py"))'),
+      "shop/parts/debug.py": "DEBUG = True\n",
+    },
+    expect: "fail",
+    evidence: ["shop/parts/debug.py:1"],
+  },
+  {
+    name: "names that are computed over a value that is off",
+    repo: single("DEBUG = False\nfor name, value in read().items():\n    globals()[name] = value"),
+    expect: "pass",
+  },
+  {
+    name: "settings that are classes",
+    repo: {
+      ...single(""),
+      "shop/settings.py":
+        "from configurations import Configuration\n\n\nclass Production(Configuration):\n    DEBUG = False\n",
+    },
+    expect: "unknown",
+  },
+  {
+    name: "dynaconf",
+    repo: single("import dynaconf\nDEBUG = True\nsettings = dynaconf.DjangoDynaconf(__name__)"),
+    expect: "unknown",
+  },
+  {
+    name: "the sandbox of a package",
+    repo: {
+      "requirements.txt": "django\ngunicorn\n",
+      "shop/__init__.py": "INSTALLED_APPS = ['shop.cart']\n",
+      "sandbox/manage.py": pointing("settings"),
+      "sandbox/settings.py": `DEBUG = True\n${apps}`,
+    },
+    expect: "skip",
+  },
+  {
+    name: "settings that go round in circles",
+    repo: split("from .production import *", "DEBUG = False"),
+    expect: "pass",
   },
   {
     name: "settings that cannot be read",

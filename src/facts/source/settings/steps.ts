@@ -83,6 +83,9 @@ function assigned(node: Statement & { kind: "Assign" }, guard: Guard, around: Su
     if (target.kind !== "Name" || name === undefined) return [];
     const scheme = node.value?.kind === "Call" ? schemeOf(node.value, around) : [];
     if (scheme.length > 0) return [{ ...guard, kind: "scheme", variables: scheme }];
+    // It takes what it finds in files and in the environment, over what stands before it.
+    if (node.value?.kind === "Call" && /(^|\.)DjangoDynaconf$/.test(functionOf(node.value)))
+      return [{ ...guard, kind: "opaque" }];
     // A field without a value is one that must be given.
     if (!node.value) return [{ ...guard, kind: "assign", name, value: { kind: "external" } }];
     const value = readValue(node.value, around);
