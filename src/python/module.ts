@@ -8,6 +8,12 @@ import { SourceText } from "./text.ts";
 /** Reads the text of one file into its syntax. */
 export type ModuleReader = (path: string, text: string) => Module;
 
+/** Seconds of the processor that parsing one file may take: a megabyte of real source takes a fifth of one. */
+const MAX_SECONDS = 1;
+
+/** Parsing was given up: the text is made to be slow. */
+export class TooSlow extends Error {}
+
 /** Loads the grammar. `lint` is asked once a module, when somebody first wants its answer. */
 export async function createModuleReader(lint: (text: string) => readonly Diagnostic[]): Promise<ModuleReader> {
   await Parser.init();
@@ -20,14 +26,16 @@ export async function createModuleReader(lint: (text: string) => readonly Diagno
     const source = new SourceText(text);
     const comments: Comment[] = [];
     let diagnostics: readonly Diagnostic[] | undefined;
-    const tree = parser.parse(text);
-    const cursor = tree?.walk();
+    const tree = parser.parse(text, null, { progressCallback: limitOf(MAX_SECONDS) });
+    if (!tree) {
+      parser.reset();
+      throw new TooSlow();
+    }
+    const cursor = tree.walk();
     try {
-      const root =
-        cursor &&
-        nodeUnder(cursor, kinds, (node) => {
-          comments.push({ line: source.lineAt(node.start), text: source.of(node) });
-        });
+      const root = nodeUnder(cursor, kinds, (node) => {
+        comments.push({ line: source.lineAt(node.start), text: source.of(node) });
+      });
       return {
         path,
         text,
@@ -41,9 +49,18 @@ export async function createModuleReader(lint: (text: string) => readonly Diagno
       };
     } finally {
       // Memory of WebAssembly is not collected.
-      cursor?.delete();
-      tree?.delete();
+      cursor.delete();
+      tree.delete();
     }
+  };
+}
+
+/** True once this thread has worked for so many seconds more: a machine that is busy with others changes nothing. */
+function limitOf(seconds: number): () => boolean {
+  const start = process.threadCpuUsage();
+  return () => {
+    const { user, system } = process.threadCpuUsage(start);
+    return user + system > seconds * 1_000_000;
   };
 }
 

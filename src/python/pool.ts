@@ -22,7 +22,9 @@ export interface PythonReader {
 const BATCH_CHARACTERS = 200_000;
 /** Megabytes of JavaScript's heap in a worker. */
 const MAX_HEAP = 256;
-const DEFAULT_TIMEOUT = 10_000;
+const DEFAULT_TIMEOUT = 5000;
+/** Workers that one review may lose: what is hostile many times over does not hold up everybody else. */
+const MAX_LOST = 6;
 const DEFAULT_MEMORY = 160_000_000;
 
 /**
@@ -64,16 +66,25 @@ export function createPythonReader(options: PoolOptions): PythonReader {
       await giveBack(thread);
     }
   };
-  const extractBatch = async (files: readonly ExtractionRequest[]): Promise<readonly Extraction[]> => {
-    try {
-      return await run(files);
-    } catch (error) {
-      if (isClosed || files.length === 1) return files.map(() => ({ problem: reasonOf(error) }));
-      return (await Promise.all(files.map((file) => extractBatch([file])))).flat();
-    }
+  /** One call's batches: what it loses is counted for it alone. */
+  const extractAll = async (files: readonly ExtractionRequest[]): Promise<readonly Extraction[]> => {
+    let lost = 0;
+    const extractBatch = async (batch: readonly ExtractionRequest[]): Promise<readonly Extraction[]> => {
+      if (lost >= MAX_LOST) return batch.map(() => ({ problem: "too much of what was read before it could not be" }));
+      try {
+        return await run(batch);
+      } catch (error) {
+        lost++;
+        if (isClosed || batch.length === 1) return batch.map(() => ({ problem: reasonOf(error) }));
+        const apart: Extraction[] = [];
+        for (const file of batch) apart.push(...(await extractBatch([file])));
+        return apart;
+      }
+    };
+    return (await Promise.all(batchesOf(files).map(extractBatch))).flat();
   };
   return {
-    extract: async (files) => (await Promise.all(batchesOf(files).map(extractBatch))).flat(),
+    extract: extractAll,
     async close() {
       isClosed = true;
       await Promise.all([...all].map((thread) => thread.end()));

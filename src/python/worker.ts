@@ -2,7 +2,7 @@ import { parentPort } from "node:worker_threads";
 import { extractors } from "../facts/source/extractors.ts";
 import { createLinter } from "./linter.ts";
 import type { Batch, BatchResult, Extraction, ExtractionRequest } from "./messages.ts";
-import { createModuleReader } from "./module.ts";
+import { createModuleReader, TooSlow } from "./module.ts";
 
 const read = await createModuleReader(createLinter());
 
@@ -16,6 +16,7 @@ function extract({ path, text, extractors: names }: ExtractionRequest): Extracti
     const module = read(path, text);
     return { values: Object.fromEntries(names.map((name) => [name, extractors[name]?.(module)])) };
   } catch (error) {
+    if (error instanceof TooSlow) return { problem: "reading it takes too long" };
     if (error instanceof RangeError) return { problem: "it is nested too deeply to read" };
     throw error;
   }

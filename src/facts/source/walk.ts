@@ -160,10 +160,13 @@ export function childrenOf(node: Expression): readonly Expression[] {
   }
 }
 
-/** An expression and all that is inside it. */
+/** An expression and all that is inside it, outermost first; without recursion, because sums and chains nest deeply. */
 export function* within(node: Expression): Generator<Expression> {
-  yield node;
-  for (const child of childrenOf(node)) yield* within(child);
+  const waiting = [node];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    yield next;
+    waiting.push(...childrenOf(next).toReversed());
+  }
 }
 
 /** Every call of a module, with where it stands. */
