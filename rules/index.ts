@@ -85,6 +85,7 @@ import deploymentK8sSecurityContext from "./deployment/k8s-security-context.ts";
 import deploymentMigrationsInPipeline from "./deployment/migrations-in-pipeline.ts";
 import deploymentMlArtifactsVersioned from "./deployment/ml-artifacts-versioned.ts";
 import deploymentNoSecretsInImagesOrManifests from "./deployment/no-secrets-in-images-or-manifests.ts";
+import deploymentProductionServerUsed from "./deployment/production-server-used.ts";
 import deploymentServerlessLimitsAndIam from "./deployment/serverless-limits-and-iam.ts";
 import observabilityAlertsAsCode from "./observability/alerts-as-code.ts";
 import observabilityAuditLogPresent from "./observability/audit-log-present.ts";
@@ -191,6 +192,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "deployment/migrations-in-pipeline", rule: deploymentMigrationsInPipeline },
   { id: "deployment/ml-artifacts-versioned", rule: deploymentMlArtifactsVersioned },
   { id: "deployment/no-secrets-in-images-or-manifests", rule: deploymentNoSecretsInImagesOrManifests },
+  { id: "deployment/production-server-used", rule: deploymentProductionServerUsed },
   { id: "deployment/serverless-limits-and-iam", rule: deploymentServerlessLimitsAndIam },
   { id: "observability/alerts-as-code", rule: observabilityAlertsAsCode },
   { id: "observability/audit-log-present", rule: observabilityAuditLogPresent },

@@ -107,6 +107,7 @@ import { ruffConfigs } from "./ruff-configs.ts";
 import { runbooks } from "./runbooks.ts";
 import { scriptInjections } from "./script-injections.ts";
 import { secretScans } from "./secret-scans.ts";
+import { serverStarts } from "./server-starts.ts";
 import { serviceTargets } from "./service-targets.ts";
 import { shellCommands } from "./shell-commands.ts";
 import { shippedTools } from "./shipped-tools.ts";
@@ -114,6 +115,7 @@ import { signingKeys } from "./signing-keys.ts";
 import { sourceImports } from "./source-imports.ts";
 import { sourceSettings } from "./source-settings.ts";
 import { sqlValues } from "./sql-values.ts";
+import { startCommands } from "./start-commands.ts";
 import { startScripts } from "./start-scripts.ts";
 import { staticChecks } from "./static-checks.ts";
 import { swallowedErrors } from "./swallowed-errors.ts";
@@ -247,6 +249,8 @@ export const facts = {
   sourceSettings,
   startScripts,
   staticChecks,
+  startCommands,
+  serverStarts,
   serviceTargets,
   shippedTools,
   codeLoads,

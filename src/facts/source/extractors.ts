@@ -8,6 +8,7 @@ import { readIdentities } from "./identities.ts";
 import { readImports } from "./imports.ts";
 import { readOutboundCalls } from "./outbound-calls.ts";
 import { readRoutes } from "./routes.ts";
+import { readServers } from "./servers.ts";
 import { readSettings } from "./settings.ts";
 import { readShellCommands } from "./shell-commands.ts";
 import { readSignatureChecks } from "./signature-checks.ts";
@@ -40,5 +41,6 @@ export const extractors: Readonly<Record<string, Extractor>> = {
   readRoutes,
   readSignatureChecks,
   readSettings,
+  readServers,
   readSyntaxErrors,
 };
