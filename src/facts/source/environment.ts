@@ -1,6 +1,7 @@
 import { textOf } from "./literals.ts";
-import { argumentOf, calledName, type Names, qualifiedName } from "./names.ts";
-import type { Call, Expression } from "./syntax.ts";
+import { argumentOf, calledName, type Names, namesOf, qualifiedName } from "./names.ts";
+import type { Call, Expression, Module } from "./syntax.ts";
+import { statementsOf } from "./walk.ts";
 
 /** One look-up of an environment variable. */
 export interface EnvironmentRead {
@@ -13,6 +14,8 @@ export interface EnvironmentRead {
   readonly line: number;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Readers of the standard library: the name stands first, the fallback second. */
 const STANDARD = new Set(["os.getenv", "os.environ.get", "os.environ.setdefault", "os.environ.pop", "environ.get"]);
 const MAPPINGS = new Set(["os.environ", "environ", "os.environb"]);
@@ -22,12 +25,39 @@ const CASTS =
 /** Names that helpers of settings go by, whichever package they come from. */
 const HELPERS =
   /^(env|_env|ENV|environs\.env|config|decouple\.config|get_env|getenv|get_env_var|get_env_variable|env_var|get_env_value|environ)$/;
+/** The same where a module of the project hands them on: `from shop.config import env`. */
+const HANDED_ON = /\.(env|ENV|getenv|get_env|get_env_(var|variable|value)|env_(var|bool|int|str|list|get))$/;
+/** Classes whose instances read the environment. */
+const READER_CLASS =
+  /^(environ\.(Env|FileAwareEnv)|environs\.(Env|FileAwareEnv)|starlette\.config\.Config|decouple\.(Config|AutoConfig)|prettyconf\.(config|Configuration))$/;
+/** As the variables that such helpers are asked for are written. */
+const VARIABLE = /^[A-Z_][A-Z0-9_]*$/;
 
-/** The look-up that an expression is; undefined for anything else. */
-export function environmentReadOf(node: Expression, names: Names): EnvironmentRead | undefined {
+/** The variables of a module that hold a reader of the environment, whatever they are called. */
+export function environmentReadersOf(module: Module): ReadonlySet<string> {
+  const names = namesOf(module);
+  return new Set(
+    [...statementsOf(module)].flatMap(({ node }) =>
+      node.kind === "Assign" && node.value && READER_CLASS.test(calledName(node.value, names) ?? "")
+        ? node.targets.flatMap((target) => (target.kind === "Name" ? [target.id] : []))
+        : [],
+    ),
+  );
+}
+
+/**
+ * The look-up that an expression is; undefined for anything else.
+ * @param readers variables of the module that are known to read the environment
+ */
+export function environmentReadOf(
+  node: Expression,
+  names: Names,
+  readers: ReadonlySet<string> = NONE,
+): EnvironmentRead | undefined {
   if (node.kind === "Subscript") {
     const mapping = qualifiedName(node.value, names);
-    if (mapping === undefined || !(MAPPINGS.has(mapping) || mapping === "env")) return undefined;
+    if (mapping === undefined || !(MAPPINGS.has(mapping) || mapping === "env" || readers.has(mapping)))
+      return undefined;
     return { name: textOf(node.slice), fallback: undefined, cast: "str", line: node.line };
   }
   const called = calledName(node, names);
@@ -35,7 +65,8 @@ export function environmentReadOf(node: Expression, names: Names): EnvironmentRe
   if (STANDARD.has(called)) return readOf(node, "str", argumentOf(node, "default", 1));
   const cast = CASTS.exec(called)?.[1];
   const helper = cast ? called.slice(0, -cast.length - 1) : called;
-  if (!HELPERS.test(helper)) return undefined;
+  const isHandedOn = HANDED_ON.test(helper) && VARIABLE.test(textOf(node.args[0]) ?? "");
+  if (!(HELPERS.test(helper) || readers.has(helper) || isHandedOn)) return undefined;
   return readOf(node, cast ?? castOf(node, names), argumentOf(node, "default", fallbackPlace(called, cast)));
 }
 
