@@ -95,6 +95,7 @@ import observabilitySloDeclared from "./observability/slo-declared.ts";
 import documentationApiSchemaPublished from "./documentation/api-schema-published.ts";
 import documentationArchitectureDocumented from "./documentation/architecture-documented.ts";
 import documentationChangelogMaintained from "./documentation/changelog-maintained.ts";
+import documentationConfigurationDocumented from "./documentation/configuration-documented.ts";
 import documentationContributingGuide from "./documentation/contributing-guide.ts";
 import documentationGoalsDocumented from "./documentation/goals-documented.ts";
 import documentationReadmeEssentials from "./documentation/readme-essentials.ts";
@@ -202,6 +203,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "documentation/api-schema-published", rule: documentationApiSchemaPublished },
   { id: "documentation/architecture-documented", rule: documentationArchitectureDocumented },
   { id: "documentation/changelog-maintained", rule: documentationChangelogMaintained },
+  { id: "documentation/configuration-documented", rule: documentationConfigurationDocumented },
   { id: "documentation/contributing-guide", rule: documentationContributingGuide },
   { id: "documentation/goals-documented", rule: documentationGoalsDocumented },
   { id: "documentation/readme-essentials", rule: documentationReadmeEssentials },

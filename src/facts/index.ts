@@ -37,6 +37,7 @@ import { deployments } from "./deployments.ts";
 import { disclosurePolicy } from "./disclosure-policy.ts";
 import { dockerfiles } from "./dockerfiles.ts";
 import { documentationSite } from "./documentation-site.ts";
+import { documentedVariables } from "./documented-variables.ts";
 import { documents } from "./documents.ts";
 import { environmentFiles } from "./environment-files.ts";
 import { environments } from "./environments.ts";
@@ -112,6 +113,7 @@ import { serviceTargets } from "./service-targets.ts";
 import { shellCommands } from "./shell-commands.ts";
 import { shippedTools } from "./shipped-tools.ts";
 import { signingKeys } from "./signing-keys.ts";
+import { sourceConfiguration } from "./source-configuration.ts";
 import { sourceImports } from "./source-imports.ts";
 import { sourceSettings } from "./source-settings.ts";
 import { sqlValues } from "./sql-values.ts";
@@ -175,6 +177,7 @@ export const facts = {
   deploymentArtifacts,
   disclosurePolicy,
   dockerfiles,
+  documentedVariables,
   documentationSite,
   documents,
   environmentFiles,
@@ -245,6 +248,7 @@ export const facts = {
   scriptInjections,
   secretScans,
   signingKeys,
+  sourceConfiguration,
   sourceImports,
   sourceSettings,
   startScripts,

@@ -1,6 +1,7 @@
 import { readApiClients } from "./api-clients.ts";
 import { readBlockingCalls } from "./blocking-calls.ts";
 import { readCodeLoads } from "./code-loads.ts";
+import { readConfiguration } from "./configuration.ts";
 import { readDebugLeftovers } from "./debug-leftovers.ts";
 import { readHealthPaths } from "./health-paths.ts";
 import { readHeavyWork } from "./heavy-work.ts";
@@ -29,6 +30,7 @@ export const extractors: Readonly<Record<string, Extractor>> = {
   readHealthPaths,
   readHeavyWork,
   readIdentities,
+  readConfiguration,
   readImports,
   readCodeLoads,
   readDebugLeftovers,

@@ -1,0 +1,46 @@
+import { cannotJudge, defineRule, pass, shareOf, skip } from "../../src/rule.ts";
+
+/** So many of the variables have to be named somewhere. */
+const ENOUGH = 0.9;
+
+export default defineRule({
+  title: "The environment variables that the code reads are documented",
+  severity: "medium",
+  why: "Who deploys the service has to know what to set: a variable that only the code knows is found out when it is missing in production.",
+  fix: "Name the missing variables in .env.example, or in a table of settings in the README or docs/.",
+  references: ["https://12factor.net/config"],
+  appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],
+  needs: ["sourceConfiguration", "documentedVariables"],
+  check({ sourceConfiguration: { variables, given, unread, read }, documentedVariables }) {
+    const { names, example, unread: unreadDocuments } = documentedVariables;
+    const isNamed = (name: string): boolean => names.has(name) || given.has(name);
+    const missing = variables.filter((one) => !one.isDescribed && !one.names.some(isNamed));
+    const places = missing.map(({ path, line, names: [name = ""] }) => ({ path, line, found: name }));
+    const share = variables.length === 0 ? 1 : 1 - missing.length / variables.length;
+    if (share < ENOUGH) {
+      const [hidden] = unreadDocuments;
+      if (hidden) cannotJudge(`${hidden.path} may name them, and could not be read: ${hidden.reason}`);
+      return shareOf(variables.length - missing.length, variables.length, places);
+    }
+    if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+    if (variables.length === 0)
+      return skip(read === 0 ? "nothing here is shipped" : "the code reads no variable by name");
+    return pass(example === undefined ? [] : [{ path: example, line: 1, found: "" }]);
+  },
+  message: ({ found }) =>
+    found === ""
+      ? "The variables are named here."
+      : `${found} is read here, and no document or example of this repository names it.`,
+  examples: {
+    passes: {
+      "requirements.txt": "flask\ngunicorn\n",
+      "wsgi.py": 'import os\n\nDATABASE_URL = os.environ["DATABASE_URL"]\n',
+      ".env.example": "DATABASE_URL=postgresql://localhost/shop\n",
+    },
+    fails: {
+      "requirements.txt": "flask\ngunicorn\n",
+      "wsgi.py": 'import os\n\nDATABASE_URL = os.environ["DATABASE_URL"]\n',
+      "README.md": "# Shop\n",
+    },
+  },
+});
