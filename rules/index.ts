@@ -70,6 +70,7 @@ import securityTlsVerificationOn from "./security/tls-verification-on.ts";
 import securityWebhookSignaturesVerified from "./security/webhook-signatures-verified.ts";
 import deploymentArtifactDeclared from "./deployment/artifact-declared.ts";
 import deploymentAutoscalingConfigured from "./deployment/autoscaling-configured.ts";
+import deploymentConfigFromEnvironment from "./deployment/config-from-environment.ts";
 import deploymentContainerRunsAsNonRoot from "./deployment/container-runs-as-non-root.ts";
 import deploymentDatastoreBackupsDeclared from "./deployment/datastore-backups-declared.ts";
 import deploymentEnvironmentsSeparated from "./deployment/environments-separated.ts";
@@ -178,6 +179,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "security/webhook-signatures-verified", rule: securityWebhookSignaturesVerified },
   { id: "deployment/artifact-declared", rule: deploymentArtifactDeclared },
   { id: "deployment/autoscaling-configured", rule: deploymentAutoscalingConfigured },
+  { id: "deployment/config-from-environment", rule: deploymentConfigFromEnvironment },
   { id: "deployment/container-runs-as-non-root", rule: deploymentContainerRunsAsNonRoot },
   { id: "deployment/datastore-backups-declared", rule: deploymentDatastoreBackupsDeclared },
   { id: "deployment/environments-separated", rule: deploymentEnvironmentsSeparated },

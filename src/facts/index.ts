@@ -48,6 +48,7 @@ import { functions } from "./functions.ts";
 import { gateways } from "./gateways.ts";
 import { gitHooks } from "./git-hooks.ts";
 import { goals } from "./goals.ts";
+import { hardcodedSettings } from "./hardcoded-settings.ts";
 import { hashChecks } from "./hash-checks.ts";
 import { healthEndpoints } from "./health-endpoints.ts";
 import { healthProbes } from "./health-probes.ts";
@@ -114,6 +115,7 @@ import { shellCommands } from "./shell-commands.ts";
 import { shippedTools } from "./shipped-tools.ts";
 import { signingKeys } from "./signing-keys.ts";
 import { sourceConfiguration } from "./source-configuration.ts";
+import { sourceConnections } from "./source-connections.ts";
 import { sourceImports } from "./source-imports.ts";
 import { sourceSettings } from "./source-settings.ts";
 import { sqlValues } from "./sql-values.ts";
@@ -194,6 +196,7 @@ export const facts = {
   heavyWork,
   identities,
   imageBuilds,
+  hardcodedSettings,
   hashChecks,
   imageChecks,
   imageInstalls,
@@ -249,6 +252,7 @@ export const facts = {
   secretScans,
   signingKeys,
   sourceConfiguration,
+  sourceConnections,
   sourceImports,
   sourceSettings,
   startScripts,

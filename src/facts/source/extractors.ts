@@ -2,7 +2,9 @@ import { readApiClients } from "./api-clients.ts";
 import { readBlockingCalls } from "./blocking-calls.ts";
 import { readCodeLoads } from "./code-loads.ts";
 import { readConfiguration } from "./configuration.ts";
+import { readConnections } from "./connections.ts";
 import { readDebugLeftovers } from "./debug-leftovers.ts";
+import { readHardcoded } from "./hardcoded.ts";
 import { readHealthPaths } from "./health-paths.ts";
 import { readHeavyWork } from "./heavy-work.ts";
 import { readIdentities } from "./identities.ts";
@@ -31,6 +33,8 @@ export const extractors: Readonly<Record<string, Extractor>> = {
   readHeavyWork,
   readIdentities,
   readConfiguration,
+  readConnections,
+  readHardcoded,
   readImports,
   readCodeLoads,
   readDebugLeftovers,

@@ -24,3 +24,14 @@ export function isCommand({ definitions }: Scope): boolean {
     decorators.some((one) => /(^|\.)(command|group)$/.test(dottedName(one.kind === "Call" ? one.func : one) ?? "")),
   );
 }
+
+const FOR_DEVELOPERS =
+  /(^|[._-])(dev|devel|develop|development|local|localhost|tests?|testing|ci|debug|demo|example|sample|mock|fixtures?|seed)([._-]|$)/i;
+const SCRIPTS =
+  /(^|\/)(scripts?|tools?|bin|hack|ci|dev|devtools|deploy|deployment|migrations|versions|load_?tests?|local|management\/commands)\//;
+const BUILD_FILE = /(^|\/)(setup|noxfile|tasks|fabfile|conftest|locustfile|dodo|wscript|hatch_build|build)\.py$/;
+
+/** True for a module that developers run, or that only they load: scripts, commands, settings of their own. */
+export function isForDevelopers(path: string): boolean {
+  return SCRIPTS.test(path) || BUILD_FILE.test(path) || FOR_DEVELOPERS.test(nameOf(path).replace(/\.py$/, ""));
+}

@@ -12,21 +12,41 @@ export interface SettingsField {
   readonly isDescribed: boolean;
 }
 
+/** Classes that one class of settings is put together from. */
+const MAX_MIXINS = 200;
 const BASE = /(^|\.)\w*(BaseSettings|SettingsBase)$/;
 
 /** The fields of all classes of settings in a module; where the prefix of their names is computed, none. */
 export function settingsFieldsOf(module: Module): readonly SettingsField[] {
   if (!/Settings/.test(module.text)) return [];
   const prefixes = new Map<string, string | undefined>();
-  return [...statementsOf(module)].flatMap(({ node }) => {
-    if (node.kind !== "ClassDef") return [];
+  const classes = [...statementsOf(module)].flatMap(({ node }) => (node.kind === "ClassDef" ? [node] : []));
+  const byName = new Map(classes.map((one) => [one.name, one]));
+  const fields = classes.flatMap((node) => {
     const inherited = baseOf(node, module, prefixes);
     if (!inherited) return [];
     const own = prefixOf(node);
     const prefix = own.isSet ? own.prefix : inherited.prefix;
     prefixes.set(node.name, prefix);
-    return prefix === undefined ? [] : fieldsOf(node, prefix, module);
+    return prefix === undefined
+      ? []
+      : [node, ...mixinsOf(node, byName)].flatMap((part) => fieldsOf(part, prefix, module));
   });
+  return [...new Map(fields.map((field) => [field.line, field])).values()];
+}
+
+/** The classes of the same module that it is put together from, up to so many. */
+function mixinsOf(node: ClassDef, byName: ReadonlyMap<string, ClassDef>): readonly ClassDef[] {
+  const found = new Set<ClassDef>();
+  const queue: ClassDef[] = [node];
+  for (let next = queue.shift(); next && found.size < MAX_MIXINS; next = queue.shift())
+    for (const base of next.bases) {
+      const mixin = base.kind === "Name" ? byName.get(base.id) : undefined;
+      if (!mixin || mixin === node || found.has(mixin)) continue;
+      found.add(mixin);
+      queue.push(mixin);
+    }
+  return [...found];
 }
 
 /** The prefix that a class of settings takes over; undefined for a class of anything else. */

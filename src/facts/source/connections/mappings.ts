@@ -1,0 +1,76 @@
+import { booleanOf, isNone, textOf } from "../literals.ts";
+import { calledName, type Names } from "../names.ts";
+import type { Expression } from "../syntax.ts";
+import type { Address, Encryption } from "./address.ts";
+
+const ENGINES: readonly (readonly [engine: RegExp, store: string])[] = [
+  [/postg|psql|cockroach|timescale/, "PostgreSQL"],
+  [/mysql|mariadb/, "MySQL"],
+  [/oracle|mssql/, "the database"],
+];
+const CONNECTS: readonly (readonly [name: RegExp, store: string])[] = [
+  [/^(psycopg2?(\.\w+)*\.connect|psycopg_pool\.\w+|asyncpg\.(connect|create_pool)|aiopg\.\w+)$/, "PostgreSQL"],
+  [/^(pymysql|MySQLdb|mysql\.connector|aiomysql|asyncmy)\.(connect|create_pool)$/, "MySQL"],
+  [
+    /^(redis|valkey|aioredis)(\.asyncio)?\.(Redis|StrictRedis|Valkey|ConnectionPool|BlockingConnectionPool|RedisCluster|from_url)$/,
+    "Redis",
+  ],
+  [/^(pymongo(\.\w+)*\.MongoClient|motor\.\w+\.AsyncIOMotorClient)$/, "MongoDB"],
+];
+const ON = /^(require|required|verify[-_]ca|verify[-_]full|verify_identity)$/i;
+const OFF = /^(disable|disabled|allow)$/i;
+
+/** Settings of Django's databases, arguments of a connection, or options that only say how it is encrypted. */
+export function settingsIn(node: Expression, names: Names): Address | undefined {
+  if (node.kind === "Dict") return ofMapping(node);
+  if (node.kind !== "Call") return undefined;
+  const called = calledName(node, names) ?? "";
+  const [, store] = CONNECTS.find(([matches]) => matches.test(called)) ?? [];
+  const arguments_ = new Map(node.keywords.flatMap(({ arg, value }) => (arg === null ? [] : [[arg, value] as const])));
+  if (store !== undefined) return addressOf(store, arguments_);
+  if (/dj_database_url\.(config|parse)$/.test(called) && booleanOf(arguments_.get("ssl_require")) === true)
+    return { store: "the database", host: undefined, password: undefined, encryption: "on" };
+  return undefined;
+}
+
+function ofMapping({ items }: Expression & { kind: "Dict" }): Address | undefined {
+  const entries = new Map(items.flatMap(({ key, value }) => [[textOf(key) ?? "", value] as const]));
+  const engine = textOf(entries.get("ENGINE"));
+  if (engine !== undefined) {
+    const [, store] = ENGINES.find(([matches]) => matches.test(engine)) ?? [];
+    return store === undefined ? undefined : addressOf(store, entries);
+  }
+  const encryption = encryptionOf(entries);
+  return encryption === "unsaid"
+    ? undefined
+    : { store: "the data store", host: undefined, password: undefined, encryption };
+}
+
+function addressOf(store: string, entries: ReadonlyMap<string, Expression>): Address {
+  const text = (name: string): string | undefined =>
+    textOf(entries.get(name)) ?? textOf(entries.get(name.toLowerCase()));
+  const options = entries.get("OPTIONS");
+  const inOptions = options?.kind === "Dict" ? ofMapping(options)?.encryption : undefined;
+  const host = text("HOST");
+  return {
+    store,
+    host: host === undefined || host === "" ? undefined : host.toLowerCase(),
+    password: text("PASSWORD"),
+    encryption: inOptions ?? encryptionOf(entries),
+  };
+}
+
+function encryptionOf(entries: ReadonlyMap<string, Expression>): Encryption {
+  for (const [key, value] of entries) {
+    if (!/^(sslmode|ssl_mode|ssl|tls|ssl_ca|sslrootcert|ssl_require|ssl_disabled|use_ssl)$/i.test(key)) continue;
+    const text = textOf(value);
+    const truth = booleanOf(value);
+    if (/disabled/i.test(key)) return truth === true ? "off" : "unsaid";
+    if (truth === false || OFF.test(text ?? "")) return "off";
+    if (isNone(value)) continue;
+    // A context or a certificate encrypts; a text that is no mode may be anything.
+    const isMaterial = /ca$|cert$/i.test(key) || value.kind === "Dict" || value.kind === "Call";
+    if (truth === true || ON.test(text ?? "") || isMaterial) return "on";
+  }
+  return "unsaid";
+}
