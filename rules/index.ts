@@ -55,6 +55,7 @@ import securityAllowedHostsRestricted from "./security/allowed-hosts-restricted.
 import securityApiAuthenticationConfigured from "./security/api-authentication-configured.ts";
 import securityAppSecretKeysExternal from "./security/app-secret-keys-external.ts";
 import securityCorsNotWildcardWithCredentials from "./security/cors-not-wildcard-with-credentials.ts";
+import securityDatastoreConnectionsEncrypted from "./security/datastore-connections-encrypted.ts";
 import securityDebugModeOff from "./security/debug-mode-off.ts";
 import securityDisclosurePolicyPresent from "./security/disclosure-policy-present.ts";
 import securityEnvFilesUntracked from "./security/env-files-untracked.ts";
@@ -164,6 +165,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "security/api-authentication-configured", rule: securityApiAuthenticationConfigured },
   { id: "security/app-secret-keys-external", rule: securityAppSecretKeysExternal },
   { id: "security/cors-not-wildcard-with-credentials", rule: securityCorsNotWildcardWithCredentials },
+  { id: "security/datastore-connections-encrypted", rule: securityDatastoreConnectionsEncrypted },
   { id: "security/debug-mode-off", rule: securityDebugModeOff },
   { id: "security/disclosure-policy-present", rule: securityDisclosurePolicyPresent },
   { id: "security/env-files-untracked", rule: securityEnvFilesUntracked },

@@ -122,6 +122,7 @@ import { sqlValues } from "./sql-values.ts";
 import { startCommands } from "./start-commands.ts";
 import { startScripts } from "./start-scripts.ts";
 import { staticChecks } from "./static-checks.ts";
+import { storeConnections } from "./store-connections.ts";
 import { swallowedErrors } from "./swallowed-errors.ts";
 import { syntaxErrors } from "./syntax-errors.ts";
 import { targetFiles } from "./target-files.ts";
@@ -269,6 +270,7 @@ export const facts = {
   swallowedErrors,
   tlsChecks,
   weakCrypto,
+  storeConnections,
   syntaxErrors,
   targetFiles,
   terraform,

@@ -21,6 +21,8 @@ export interface Connection {
   readonly within: readonly string[];
   /** True where only a debug or test run takes it. */
   readonly isForDevelopment: boolean;
+  /** True where a switch decides whether it is made so. */
+  readonly isConditional: boolean;
 }
 
 const CHEAP = /:\/\/|ENGINE|\bssl|\bhost\b/i;
@@ -32,6 +34,7 @@ interface Around {
   readonly isDefault: boolean;
   readonly within: readonly string[];
   readonly isForDevelopment: boolean;
+  readonly isConditional: boolean;
 }
 
 /** The connections to data stores that a module writes down. */
@@ -98,6 +101,7 @@ function aroundOf(node: Statement, scope: Scope): Around {
   const isField = node.kind === "Assign" && node.annotation !== null && scope.class !== undefined;
   return {
     within,
+    isConditional: scope.conditions.length > 0,
     isDefault: isField || node.kind === "FunctionDef" || scope.isHandler || scope.conditions.some(isFallback),
     isForDevelopment:
       within.some((name) => DEVELOPMENT.test(name)) ||

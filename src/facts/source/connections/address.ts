@@ -9,8 +9,8 @@ export interface Address {
   readonly encryption: Encryption;
 }
 
-/** `unsaid`: the library's default holds, which differs. */
-export type Encryption = "on" | "off" | "unsaid";
+/** `plain`: off, because the scheme says nothing else; `unsaid`: the library's default holds, which differs. */
+export type Encryption = "on" | "off" | "plain" | "unsaid";
 
 const STORES: readonly (readonly [scheme: RegExp, store: string])[] = [
   [/^(postgres(ql)?|postgis|timescale\w*|cockroachdb)$/, "PostgreSQL"],
@@ -51,7 +51,7 @@ function encryptionOf(scheme: string, driver: string, text: string): Encryption 
   if (OFF.test(text)) return "off";
   // MongoDB's records of DNS turn it on; of these two the plain scheme is plain text.
   if (scheme === "mongodb" && driver === "+srv") return "on";
-  return /^(redis|valkey|amqp)$/.test(scheme) && driver === "" ? "off" : "unsaid";
+  return /^(redis|valkey|amqp)$/.test(scheme) && driver === "" ? "plain" : "unsaid";
 }
 
 const PLACEHOLDER =

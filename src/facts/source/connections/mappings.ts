@@ -1,6 +1,6 @@
-import { booleanOf, isNone, textOf } from "../literals.ts";
-import { calledName, type Names } from "../names.ts";
-import type { Expression } from "../syntax.ts";
+import { booleanOf, textOf } from "../literals.ts";
+import { calledName, dottedName, type Names } from "../names.ts";
+import type { Dict, Expression } from "../syntax.ts";
 import type { Address, Encryption } from "./address.ts";
 
 const ENGINES: readonly (readonly [engine: RegExp, store: string])[] = [
@@ -17,6 +17,9 @@ const CONNECTS: readonly (readonly [name: RegExp, store: string])[] = [
   ],
   [/^(pymongo(\.\w+)*\.MongoClient|motor\.\w+\.AsyncIOMotorClient)$/, "MongoDB"],
 ];
+const SWITCHES = /^(sslmode|ssl_mode|ssl|tls|ssl_ca|sslrootcert|ssl_require|ssl_disabled|use_ssl)$/i;
+/** Those that mean a database wherever they stand. */
+const OF_DATABASES = /^(sslmode|ssl_mode|sslrootcert)$/i;
 const ON = /^(require|required|verify[-_]ca|verify[-_]full|verify_identity)$/i;
 const OFF = /^(disable|disabled|allow)$/i;
 
@@ -33,14 +36,18 @@ export function settingsIn(node: Expression, names: Names): Address | undefined 
   return undefined;
 }
 
-function ofMapping({ items }: Expression & { kind: "Dict" }): Address | undefined {
-  const entries = new Map(items.flatMap(({ key, value }) => [[textOf(key) ?? "", value] as const]));
+function entriesOf({ items }: Dict): ReadonlyMap<string, Expression> {
+  return new Map(items.map(({ key, value }) => [textOf(key) ?? "", value] as const));
+}
+
+function ofMapping(node: Dict): Address | undefined {
+  const entries = entriesOf(node);
   const engine = textOf(entries.get("ENGINE"));
   if (engine !== undefined) {
     const [, store] = ENGINES.find(([matches]) => matches.test(engine)) ?? [];
     return store === undefined ? undefined : addressOf(store, entries);
   }
-  const encryption = encryptionOf(entries);
+  const encryption = encryptionOf(entries, OF_DATABASES);
   return encryption === "unsaid"
     ? undefined
     : { store: "the data store", host: undefined, password: undefined, encryption };
@@ -50,27 +57,32 @@ function addressOf(store: string, entries: ReadonlyMap<string, Expression>): Add
   const text = (name: string): string | undefined =>
     textOf(entries.get(name)) ?? textOf(entries.get(name.toLowerCase()));
   const options = entries.get("OPTIONS");
-  const inOptions = options?.kind === "Dict" ? ofMapping(options)?.encryption : undefined;
+  const inOptions = options?.kind === "Dict" ? encryptionOf(entriesOf(options)) : "unsaid";
   const host = text("HOST");
   return {
     store,
     host: host === undefined || host === "" ? undefined : host.toLowerCase(),
     password: text("PASSWORD"),
-    encryption: inOptions ?? encryptionOf(entries),
+    encryption: inOptions === "unsaid" ? encryptionOf(entries) : inOptions,
   };
 }
 
-function encryptionOf(entries: ReadonlyMap<string, Expression>): Encryption {
+function encryptionOf(entries: ReadonlyMap<string, Expression>, keys = SWITCHES): Encryption {
   for (const [key, value] of entries) {
-    if (!/^(sslmode|ssl_mode|ssl|tls|ssl_ca|sslrootcert|ssl_require|ssl_disabled|use_ssl)$/i.test(key)) continue;
+    if (!keys.test(key)) continue;
     const text = textOf(value);
     const truth = booleanOf(value);
     if (/disabled/i.test(key)) return truth === true ? "off" : "unsaid";
     if (truth === false || OFF.test(text ?? "")) return "off";
-    if (isNone(value)) continue;
-    // A context or a certificate encrypts; a text that is no mode may be anything.
-    const isMaterial = /ca$|cert$/i.test(key) || value.kind === "Dict" || value.kind === "Call";
-    if (truth === true || ON.test(text ?? "") || isMaterial) return "on";
+    if (truth === true || ON.test(text ?? "") || isMaterial(key, value)) return "on";
   }
   return "unsaid";
+}
+
+/** A certificate to check against, or a context of Python's own: what is computed may be nothing. */
+function isMaterial(key: string, value: Expression): boolean {
+  if (/ca$|cert$/i.test(key)) return Boolean(textOf(value));
+  if (value.kind === "Dict")
+    return value.items.some((item) => textOf(item.key) === "ca" && Boolean(textOf(item.value)));
+  return value.kind === "Call" && /(^|\.)(create_default_context|SSLContext)$/.test(dottedName(value.func) ?? "");
 }
