@@ -85,6 +85,7 @@ import deploymentK8sAvailability from "./deployment/k8s-availability.ts";
 import deploymentK8sResourcesSet from "./deployment/k8s-resources-set.ts";
 import deploymentK8sSecurityContext from "./deployment/k8s-security-context.ts";
 import deploymentMigrationsInPipeline from "./deployment/migrations-in-pipeline.ts";
+import deploymentMigrationsManaged from "./deployment/migrations-managed.ts";
 import deploymentMlArtifactsVersioned from "./deployment/ml-artifacts-versioned.ts";
 import deploymentNoSecretsInImagesOrManifests from "./deployment/no-secrets-in-images-or-manifests.ts";
 import deploymentProductionServerUsed from "./deployment/production-server-used.ts";
@@ -195,6 +196,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "deployment/k8s-resources-set", rule: deploymentK8sResourcesSet },
   { id: "deployment/k8s-security-context", rule: deploymentK8sSecurityContext },
   { id: "deployment/migrations-in-pipeline", rule: deploymentMigrationsInPipeline },
+  { id: "deployment/migrations-managed", rule: deploymentMigrationsManaged },
   { id: "deployment/ml-artifacts-versioned", rule: deploymentMlArtifactsVersioned },
   { id: "deployment/no-secrets-in-images-or-manifests", rule: deploymentNoSecretsInImagesOrManifests },
   { id: "deployment/production-server-used", rule: deploymentProductionServerUsed },

@@ -55,6 +55,7 @@ import { healthProbes } from "./health-probes.ts";
 import { heavyWork } from "./heavy-work.ts";
 import { hollowGates } from "./hollow-gates.ts";
 import { identities } from "./identities.ts";
+import { ignoredPaths } from "./ignored-paths.ts";
 import { imageBuilds } from "./image-builds.ts";
 import { imageChecks } from "./image-checks.ts";
 import { imageInstalls } from "./image-installs.ts";
@@ -76,6 +77,7 @@ import { modelArtifacts } from "./model-artifacts.ts";
 import { namedDistributions } from "./named-distributions.ts";
 import { notebooks } from "./notebooks.ts";
 import { operation } from "./operation.ts";
+import { ormMigrations } from "./orm-migrations.ts";
 import { outboundRequests } from "./outbound-requests.ts";
 import { ownership } from "./ownership.ts";
 import { packageMetadata } from "./package-metadata.ts";
@@ -107,6 +109,7 @@ import { retiredPieces } from "./retired-pieces.ts";
 import { routes } from "./routes.ts";
 import { ruffConfigs } from "./ruff-configs.ts";
 import { runbooks } from "./runbooks.ts";
+import { schemaHistory } from "./schema-history.ts";
 import { scriptInjections } from "./script-injections.ts";
 import { secretScans } from "./secret-scans.ts";
 import { serverStarts } from "./server-starts.ts";
@@ -196,6 +199,7 @@ export const facts = {
   gateways,
   heavyWork,
   identities,
+  ignoredPaths,
   imageBuilds,
   hardcodedSettings,
   hashChecks,
@@ -215,6 +219,7 @@ export const facts = {
   lockRivals,
   locks,
   operation,
+  ormMigrations,
   ownership,
   packageSources,
   migrations,
@@ -249,6 +254,7 @@ export const facts = {
   retiredPieces,
   routes,
   ruffConfigs,
+  schemaHistory,
   scriptInjections,
   secretScans,
   signingKeys,

@@ -9,7 +9,9 @@ import { readHealthPaths } from "./health-paths.ts";
 import { readHeavyWork } from "./heavy-work.ts";
 import { readIdentities } from "./identities.ts";
 import { readImports } from "./imports.ts";
+import { readModels } from "./models.ts";
 import { readOutboundCalls } from "./outbound-calls.ts";
+import { readRevision } from "./revisions.ts";
 import { readRoutes } from "./routes.ts";
 import { readServers } from "./servers.ts";
 import { readSettings } from "./settings.ts";
@@ -47,6 +49,8 @@ export const extractors: Readonly<Record<string, Extractor>> = {
   readRoutes,
   readSignatureChecks,
   readSettings,
+  readModels,
+  readRevision,
   readServers,
   readSyntaxErrors,
 };
