@@ -5,6 +5,7 @@ import testingCoverageMeasuredAndGated from "./testing/coverage-measured-and-gat
 import testingFrameworkDeclared from "./testing/framework-declared.ts";
 import testingIntegrationTestsPresent from "./testing/integration-tests-present.ts";
 import testingPerformanceTestsPresent from "./testing/performance-tests-present.ts";
+import testingProductionLikeTestServices from "./testing/production-like-test-services.ts";
 import testingPytestConfiguredStrictly from "./testing/pytest-configured-strictly.ts";
 import testingTestsPresent from "./testing/tests-present.ts";
 import testingUiAcceptanceTestsPresent from "./testing/ui-acceptance-tests-present.ts";
@@ -116,6 +117,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "testing/framework-declared", rule: testingFrameworkDeclared },
   { id: "testing/integration-tests-present", rule: testingIntegrationTestsPresent },
   { id: "testing/performance-tests-present", rule: testingPerformanceTestsPresent },
+  { id: "testing/production-like-test-services", rule: testingProductionLikeTestServices },
   { id: "testing/pytest-configured-strictly", rule: testingPytestConfiguredStrictly },
   { id: "testing/tests-present", rule: testingTestsPresent },
   { id: "testing/ui-acceptance-tests-present", rule: testingUiAcceptanceTestsPresent },

@@ -39,6 +39,7 @@ import { dockerfiles } from "./dockerfiles.ts";
 import { documentationSite } from "./documentation-site.ts";
 import { documentedVariables } from "./documented-variables.ts";
 import { documents } from "./documents.ts";
+import { enginesInTests } from "./engines-in-tests.ts";
 import { environmentFiles } from "./environment-files.ts";
 import { environments } from "./environments.ts";
 import { exactRequirements } from "./exact-requirements.ts";
@@ -85,6 +86,7 @@ import { packageSources } from "./package-sources.ts";
 import { packages } from "./packages.ts";
 import { pageTemplates } from "./page-templates.ts";
 import { performanceClaims } from "./performance-claims.ts";
+import { pipelineEngines } from "./pipeline-engines.ts";
 import { platformFiles } from "./platform-files.ts";
 import { preCommit } from "./pre-commit.ts";
 import { probedPaths } from "./probed-paths.ts";
@@ -132,6 +134,7 @@ import { targetFiles } from "./target-files.ts";
 import { terraform } from "./terraform.ts";
 import { testLayout } from "./test-layout.ts";
 import { testRunners } from "./test-runners.ts";
+import { testServices } from "./test-services.ts";
 import { testedPythons } from "./tested-pythons.ts";
 import { tlsChecks } from "./tls-checks.ts";
 import { tokenPermissions } from "./token-permissions.ts";
@@ -186,6 +189,7 @@ export const facts = {
   documentedVariables,
   documentationSite,
   documents,
+  enginesInTests,
   environmentFiles,
   environments,
   exactRequirements,
@@ -230,6 +234,7 @@ export const facts = {
   packageMetadata,
   packages,
   performanceClaims,
+  pipelineEngines,
   platformFiles,
   preCommit,
   probedPaths,
@@ -282,6 +287,7 @@ export const facts = {
   terraform,
   testLayout,
   testRunners,
+  testServices,
   testedPythons,
   tokenPermissions,
   toolCommands,

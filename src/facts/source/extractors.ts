@@ -21,6 +21,7 @@ import { readSqlValues } from "./sql-values.ts";
 import { readSwallowedExceptions } from "./swallowed-exceptions.ts";
 import type { Module } from "./syntax.ts";
 import { readSyntaxErrors } from "./syntax-errors.ts";
+import { readTestEngines } from "./test-engines.ts";
 import { readTlsChecks } from "./tls-checks.ts";
 import { readWeakCrypto } from "./weak-crypto.ts";
 
@@ -53,4 +54,5 @@ export const extractors: Readonly<Record<string, Extractor>> = {
   readRevision,
   readServers,
   readSyntaxErrors,
+  readTestEngines,
 };

@@ -80,7 +80,7 @@ function calledByProgram(module: Module): ReadonlySet<string> {
 }
 
 /** `if __name__ == "__main__":` */
-export function isProgramGuard({ test, holds }: Scope["conditions"][number]): boolean {
+function isProgramGuard({ test, holds }: Scope["conditions"][number]): boolean {
   if (!holds || test.kind !== "Compare") return false;
   const sides: readonly Expression[] = [test.left, ...test.comparators];
   return (

@@ -1,0 +1,40 @@
+import { readConnections } from "./connections.ts";
+import { textOf } from "./literals.ts";
+import { dottedName } from "./names.ts";
+import type { Module } from "./syntax.ts";
+import { expressionsOf, statementsOf, within } from "./walk.ts";
+
+/** A database that a module of tests or settings names. */
+export interface NamedEngine {
+  readonly engine: "SQLite" | "PostgreSQL" | "MySQL";
+  readonly line: number;
+  /** The classes and the variable that it stands in. */
+  readonly within: readonly string[];
+}
+
+const SQLITE = /^sqlite(\+\w{1,20})?:\/\/|^django\.(db|contrib\.gis\.db)\.backends\.(sqlite3|spatialite)$/;
+const CHEAP = /sqlite|spatialite|:\/\/|ENGINE/;
+
+/** The databases that a module names, each with its place. */
+export function readTestEngines(module: Module): readonly NamedEngine[] {
+  if (!CHEAP.test(module.text)) return [];
+  const servers = readConnections(module).flatMap(({ store, line, within: inside }): readonly NamedEngine[] =>
+    store === "PostgreSQL" || store === "MySQL" ? [{ engine: store, line, within: inside }] : [],
+  );
+  const files = [...statementsOf(module)].flatMap(({ node, scope }) => {
+    // A text that stands alone is a comment.
+    if (node.kind === "Expr" && node.values.some((value) => textOf(value) !== undefined)) return [];
+    const targets = node.kind === "Assign" ? node.targets.flatMap((target) => dottedName(target) ?? []) : [];
+    return expressionsOf(node)
+      .flatMap((expression) => [...within(expression)])
+      .filter((one) => SQLITE.test(textOf(one) ?? ""))
+      .map(
+        ({ line }): NamedEngine => ({
+          engine: "SQLite",
+          line,
+          within: [...scope.definitions.map(({ name }) => name), ...targets],
+        }),
+      );
+  });
+  return [...servers, ...files];
+}
