@@ -21,19 +21,18 @@ export const ignoredPaths = defineFact({
     if (lines.length > MAX_PATTERNS) throw new FormatError(`it has more than ${MAX_PATTERNS} patterns`);
     return lines.map((line) => (line.length <= MAX_PATTERN_LENGTH ? line : ""));
   },
-  combine: ({ files }): IgnoredPaths => ({
-    ignoring: (wanted) => {
-      for (const { path, parsed } of files) {
+  combine: ({ files }): IgnoredPaths => {
+    const matchers = files.map(({ path, parsed }) => ({ path, parsed, matcher: ignore().add([...parsed]) }));
+    const ignoring: IgnoredPaths["ignoring"] = (wanted) => {
+      for (const { path, parsed, matcher } of matchers) {
         const folder = folderOf(path);
         if (folder !== "" && !wanted.startsWith(`${folder}/`)) continue;
         const inside = folder === "" ? wanted : wanted.slice(folder.length + 1);
-        const { ignored } = ignore()
-          .add([...parsed])
-          .test(inside);
-        const line = ignored ? parsed.findLastIndex((one) => ignore().add([one]).ignores(inside)) : -1;
+        const line = matcher.ignores(inside) ? parsed.findLastIndex((one) => ignore().add([one]).ignores(inside)) : -1;
         if (line >= 0) return { path, line: line + 1 };
       }
       return undefined;
-    },
-  }),
+    };
+    return { ignoring };
+  },
 });

@@ -30,6 +30,8 @@ const isPlainMigration = globs(
 const TOOL =
   /^(alembic|flask-migrate|aerich|yoyo-migrations|peewee-migrate|peewee-moves|peewee-migrations|sqlalchemy-migrate|piccolo|pyway)$/;
 
+/** Apps without migrations that are shown. */
+const MOST_APPS = 50;
 /** Parts of a dotted name that are looked at. */
 const MAX_PARTS = 10;
 
@@ -56,7 +58,7 @@ export const ormMigrations = defineSourceFact({
         .filter(({ path }) => /(^|\/)migrations\/(?!__init__\.py$)[^/]+\.py$/.test(path))
         .map(({ path }) => folderOf(folderOf(path))),
     );
-    const installed = files.flatMap(({ parsed }) => parsed.installs);
+    const installed = namedBy(files.flatMap(({ parsed }) => parsed.installs));
     const bare = [...apps].flatMap(([app, [first]]) => {
       if (app === undefined || first === undefined || !isInstalled(app, installed)) return [];
       // A part of an app keeps its models below the app's own folder.
@@ -97,15 +99,20 @@ function appOf(path: string): string | undefined {
   return nameOf(path) === "models.py" ? folderOf(path) : undefined;
 }
 
-/** True where settings name it, or name nothing that can be read. */
-function isInstalled(app: string, installed: readonly string[]): boolean {
-  return (
-    installed.length === 0 ||
-    installed.some((entry) => {
+/** What settings name, as the ends of paths: `shop/apps/ShopConfig`, `shop/apps`, `shop`. */
+function namedBy(installed: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    installed.flatMap((entry) => {
       const parts = entry.split(".").slice(0, MAX_PARTS);
-      return parts.some((_, index) => `/${app}`.endsWith(`/${parts.slice(0, index + 1).join("/")}`));
-    })
+      return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
+    }),
   );
+}
+
+/** True where settings name it, or name nothing that can be read. */
+function isInstalled(app: string, named: ReadonlySet<string>): boolean {
+  const parts = app.split("/").slice(-MAX_PARTS);
+  return named.size === 0 || parts.some((_, index) => named.has(parts.slice(index).join("/")));
 }
 
 function bareModel(

@@ -23,6 +23,8 @@ export interface ServerStarts {
   readonly unread: readonly UnreadFile[];
 }
 
+/** Programs that commands name, which are looked for. */
+const MOST_PROGRAMS = 500;
 /** Images that bring the server. */
 const SERVER_IMAGE = /(^|\/)(uvicorn-gunicorn|meinheld-gunicorn|uwsgi-nginx|gunicorn|mod[-_]wsgi|unit)(-|:|$)/;
 const ADAPTERS = ["mangum", "apig_wsgi", "awsgi", "serverless_wsgi", "aws_wsgi", "vercel_wsgi"];
@@ -44,8 +46,11 @@ export const serverStarts = defineSourceFact({
         served.kind === "production" ? [{ path, line, server: "production", what: served.what, by: "manifest" }] : [],
       ),
     );
+    const paths = new Map<string, string | undefined>();
     const programOf = (file: string, from: string): readonly ServerRun[] | undefined => {
-      const path = pathOf(file, from, runs);
+      const key = `${folderOf(from)}\0${file}`;
+      const path = paths.has(key) ? paths.get(key) : paths.size < MOST_PROGRAMS ? pathOf(file, from, runs) : undefined;
+      paths.set(key, path);
       return path === undefined ? undefined : runs.get(path);
     };
     const starts = uses.startCommands.commands.filter(saysSomething).map((command): ServerStart => {

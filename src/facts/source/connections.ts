@@ -104,8 +104,7 @@ function aroundOf(node: Statement, scope: Scope): Around {
     isConditional: scope.conditions.length > 0,
     isDefault: isField || node.kind === "FunctionDef" || scope.isHandler || scope.conditions.some(isFallback),
     isForDevelopment:
-      within.some((name) => DEVELOPMENT.test(name)) ||
-      scope.conditions.some(({ test }) => DEVELOPMENT.test(JSON.stringify(dottedNamesIn(test)))),
+      within.some((name) => DEVELOPMENT.test(name)) || scope.conditions.some(({ test }) => asksForDevelopment(test)),
   };
 }
 
@@ -113,6 +112,15 @@ function aroundOf(node: Statement, scope: Scope): Around {
 function isFallback({ test }: Scope["conditions"][number]): boolean {
   if (test.kind === "UnaryOp") return true;
   return test.kind === "Compare" && test.ops.some((op) => /^(is|is not|in|not in)$/.test(op));
+}
+
+/** Every statement below a condition asks for it again. */
+const asked = new WeakMap<Expression, boolean>();
+
+function asksForDevelopment(test: Expression): boolean {
+  const answer = asked.get(test) ?? dottedNamesIn(test).some((name) => DEVELOPMENT.test(name));
+  asked.set(test, answer);
+  return answer;
 }
 
 function dottedNamesIn(test: Expression): readonly string[] {

@@ -13,7 +13,7 @@ export interface SettingsField {
 }
 
 /** Classes that one class of settings is put together from. */
-const MAX_MIXINS = 200;
+const MAX_MIXINS = 60;
 const BASE = /(^|\.)\w*(BaseSettings|SettingsBase)$/;
 
 /** The fields of all classes of settings in a module; where the prefix of their names is computed, none. */
