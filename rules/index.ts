@@ -44,6 +44,7 @@ import dependenciesUpdatesCoverEveryEcosystem from "./dependencies/updates-cover
 import codeQualityAsyncCodeNotBlocked from "./code-quality/async-code-not-blocked.ts";
 import codeQualityCpuBoundWorkOffloaded from "./code-quality/cpu-bound-work-offloaded.ts";
 import codeQualityExceptionsNotSwallowed from "./code-quality/exceptions-not-swallowed.ts";
+import codeQualityFunctionsAnnotated from "./code-quality/functions-annotated.ts";
 import codeQualityLintRulesetMeaningful from "./code-quality/lint-ruleset-meaningful.ts";
 import codeQualityLinterAndFormatterConfigured from "./code-quality/linter-and-formatter-configured.ts";
 import codeQualityNoDebugLeftovers from "./code-quality/no-debug-leftovers.ts";
@@ -156,6 +157,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "code-quality/async-code-not-blocked", rule: codeQualityAsyncCodeNotBlocked },
   { id: "code-quality/cpu-bound-work-offloaded", rule: codeQualityCpuBoundWorkOffloaded },
   { id: "code-quality/exceptions-not-swallowed", rule: codeQualityExceptionsNotSwallowed },
+  { id: "code-quality/functions-annotated", rule: codeQualityFunctionsAnnotated },
   { id: "code-quality/lint-ruleset-meaningful", rule: codeQualityLintRulesetMeaningful },
   { id: "code-quality/linter-and-formatter-configured", rule: codeQualityLinterAndFormatterConfigured },
   { id: "code-quality/no-debug-leftovers", rule: codeQualityNoDebugLeftovers },

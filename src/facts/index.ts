@@ -1,6 +1,7 @@
 import { acceptanceTests } from "./acceptance-tests.ts";
 import { actionReferences } from "./action-references.ts";
 import { allowedHosts } from "./allowed-hosts.ts";
+import { functionAnnotations } from "./annotations.ts";
 import { apiSchema } from "./api-schema.ts";
 import { apiTests } from "./api-tests.ts";
 import { architectureRecords } from "./architecture-records.ts";
@@ -194,6 +195,7 @@ export const facts = {
   environments,
   exactRequirements,
   goals,
+  functionAnnotations,
   functions,
   exposedRunners,
   gitHooks,

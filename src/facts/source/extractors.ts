@@ -1,3 +1,4 @@
+import { readAnnotations } from "./annotations.ts";
 import { readApiClients } from "./api-clients.ts";
 import { readBlockingCalls } from "./blocking-calls.ts";
 import { readCodeLoads } from "./code-loads.ts";
@@ -38,6 +39,7 @@ export const extractors: Readonly<Record<string, Extractor>> = {
   readConfiguration,
   readConnections,
   readHardcoded,
+  readAnnotations,
   readImports,
   readCodeLoads,
   readDebugLeftovers,
