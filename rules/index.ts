@@ -69,6 +69,7 @@ import securityNoUnsafeDeserializationOrEval from "./security/no-unsafe-deserial
 import securityNoWeakCrypto from "./security/no-weak-crypto.ts";
 import securitySastConfigured from "./security/sast-configured.ts";
 import securitySecretScanningEnabled from "./security/secret-scanning-enabled.ts";
+import securitySensitiveDataNotLogged from "./security/sensitive-data-not-logged.ts";
 import securityTlsVerificationOn from "./security/tls-verification-on.ts";
 import securityWebhookSignaturesVerified from "./security/webhook-signatures-verified.ts";
 import deploymentArtifactDeclared from "./deployment/artifact-declared.ts";
@@ -94,9 +95,14 @@ import deploymentProductionServerUsed from "./deployment/production-server-used.
 import deploymentServerlessLimitsAndIam from "./deployment/serverless-limits-and-iam.ts";
 import observabilityAlertsAsCode from "./observability/alerts-as-code.ts";
 import observabilityAuditLogPresent from "./observability/audit-log-present.ts";
+import observabilityErrorTrackingConfigured from "./observability/error-tracking-configured.ts";
 import observabilityHealthEndpointPresent from "./observability/health-endpoint-present.ts";
+import observabilityLoggingConfigured from "./observability/logging-configured.ts";
+import observabilityMlMonitoringConfigured from "./observability/ml-monitoring-configured.ts";
+import observabilityRequestMetricsExposed from "./observability/request-metrics-exposed.ts";
 import observabilityResourceMetricsMonitored from "./observability/resource-metrics-monitored.ts";
 import observabilitySloDeclared from "./observability/slo-declared.ts";
+import observabilityStructuredLogs from "./observability/structured-logs.ts";
 import documentationApiSchemaPublished from "./documentation/api-schema-published.ts";
 import documentationArchitectureDocumented from "./documentation/architecture-documented.ts";
 import documentationChangelogMaintained from "./documentation/changelog-maintained.ts";
@@ -182,6 +188,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "security/no-weak-crypto", rule: securityNoWeakCrypto },
   { id: "security/sast-configured", rule: securitySastConfigured },
   { id: "security/secret-scanning-enabled", rule: securitySecretScanningEnabled },
+  { id: "security/sensitive-data-not-logged", rule: securitySensitiveDataNotLogged },
   { id: "security/tls-verification-on", rule: securityTlsVerificationOn },
   { id: "security/webhook-signatures-verified", rule: securityWebhookSignaturesVerified },
   { id: "deployment/artifact-declared", rule: deploymentArtifactDeclared },
@@ -207,9 +214,14 @@ export const rules: readonly CataloguedRule[] = [
   { id: "deployment/serverless-limits-and-iam", rule: deploymentServerlessLimitsAndIam },
   { id: "observability/alerts-as-code", rule: observabilityAlertsAsCode },
   { id: "observability/audit-log-present", rule: observabilityAuditLogPresent },
+  { id: "observability/error-tracking-configured", rule: observabilityErrorTrackingConfigured },
   { id: "observability/health-endpoint-present", rule: observabilityHealthEndpointPresent },
+  { id: "observability/logging-configured", rule: observabilityLoggingConfigured },
+  { id: "observability/ml-monitoring-configured", rule: observabilityMlMonitoringConfigured },
+  { id: "observability/request-metrics-exposed", rule: observabilityRequestMetricsExposed },
   { id: "observability/resource-metrics-monitored", rule: observabilityResourceMetricsMonitored },
   { id: "observability/slo-declared", rule: observabilitySloDeclared },
+  { id: "observability/structured-logs", rule: observabilityStructuredLogs },
   { id: "documentation/api-schema-published", rule: documentationApiSchemaPublished },
   { id: "documentation/architecture-documented", rule: documentationArchitectureDocumented },
   { id: "documentation/changelog-maintained", rule: documentationChangelogMaintained },

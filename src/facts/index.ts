@@ -65,6 +65,7 @@ import { imageUses } from "./image-uses.ts";
 import { imports } from "./imports.ts";
 import { infrastructure } from "./infrastructure.ts";
 import { iniFiles } from "./ini-files.ts";
+import { instrumentation } from "./instrumentation.ts";
 import { integrationTests } from "./integration-tests.ts";
 import { inventories } from "./inventories.ts";
 import { kubernetes } from "./kubernetes.ts";
@@ -74,8 +75,10 @@ import { loadTests } from "./load-tests.ts";
 import { lockDrift } from "./lock-drift.ts";
 import { lockRivals } from "./lock-rivals.ts";
 import { locks } from "./locks.ts";
+import { logging } from "./logging.ts";
 import { migrations } from "./migrations.ts";
 import { modelArtifacts } from "./model-artifacts.ts";
+import { modelServing } from "./model-serving.ts";
 import { namedDistributions } from "./named-distributions.ts";
 import { notebooks } from "./notebooks.ts";
 import { operation } from "./operation.ts";
@@ -115,6 +118,7 @@ import { runbooks } from "./runbooks.ts";
 import { schemaHistory } from "./schema-history.ts";
 import { scriptInjections } from "./script-injections.ts";
 import { secretScans } from "./secret-scans.ts";
+import { sensitiveLogs } from "./sensitive-logs.ts";
 import { serverStarts } from "./server-starts.ts";
 import { serviceTargets } from "./service-targets.ts";
 import { shellCommands } from "./shell-commands.ts";
@@ -216,6 +220,7 @@ export const facts = {
   infrastructure,
   iniFiles,
   inventories,
+  instrumentation,
   integrationTests,
   kubernetes,
   licence,
@@ -228,8 +233,10 @@ export const facts = {
   ormMigrations,
   ownership,
   packageSources,
+  logging,
   migrations,
   modelArtifacts,
+  modelServing,
   namedDistributions,
   notebooks,
   pageTemplates,
@@ -273,6 +280,7 @@ export const facts = {
   staticChecks,
   startCommands,
   serverStarts,
+  sensitiveLogs,
   serviceTargets,
   shippedTools,
   codeLoads,

@@ -28,7 +28,7 @@ function isPublic({ name, decorators }: FunctionDef, { definitions }: Scope): bo
 function lackingIn(node: FunctionDef, scope: Scope): "parameters" | "return" | undefined {
   const isStatic = node.decorators.some((one) => dottedName(one) === "staticmethod");
   const bound = scope.class !== undefined && !isStatic ? 1 : 0;
-  const own = node.args.slice(bound).filter(({ name, kind }) => kind === "plain");
+  const own = node.args.slice(bound).filter(({ kind }) => kind === "plain");
   if (own.some(({ annotation }) => annotation === null)) return "parameters";
   return node.returns === null ? "return" : undefined;
 }

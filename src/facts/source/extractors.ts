@@ -10,10 +10,13 @@ import { readHealthPaths } from "./health-paths.ts";
 import { readHeavyWork } from "./heavy-work.ts";
 import { readIdentities } from "./identities.ts";
 import { readImports } from "./imports.ts";
+import { readLearnedModels } from "./learned-models.ts";
+import { readLogging } from "./logging.ts";
 import { readModels } from "./models.ts";
 import { readOutboundCalls } from "./outbound-calls.ts";
 import { readRevision } from "./revisions.ts";
 import { readRoutes } from "./routes.ts";
+import { readSensitiveLogs } from "./sensitive-logs.ts";
 import { readServers } from "./servers.ts";
 import { readSettings } from "./settings.ts";
 import { readShellCommands } from "./shell-commands.ts";
@@ -22,6 +25,7 @@ import { readSqlValues } from "./sql-values.ts";
 import { readSwallowedExceptions } from "./swallowed-exceptions.ts";
 import type { Module } from "./syntax.ts";
 import { readSyntaxErrors } from "./syntax-errors.ts";
+import { readTelemetry } from "./telemetry.ts";
 import { readTestEngines } from "./test-engines.ts";
 import { readTlsChecks } from "./tls-checks.ts";
 import { readWeakCrypto } from "./weak-crypto.ts";
@@ -52,9 +56,13 @@ export const extractors: Readonly<Record<string, Extractor>> = {
   readRoutes,
   readSignatureChecks,
   readSettings,
+  readLearnedModels,
   readModels,
   readRevision,
   readServers,
   readSyntaxErrors,
   readTestEngines,
+  readLogging,
+  readSensitiveLogs,
+  readTelemetry,
 };
