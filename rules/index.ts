@@ -4,6 +4,7 @@ import testingApiTestsPresent from "./testing/api-tests-present.ts";
 import testingCoverageMeasuredAndGated from "./testing/coverage-measured-and-gated.ts";
 import testingFrameworkDeclared from "./testing/framework-declared.ts";
 import testingIntegrationTestsPresent from "./testing/integration-tests-present.ts";
+import testingMlAndDataQualityTests from "./testing/ml-and-data-quality-tests.ts";
 import testingPerformanceTestsPresent from "./testing/performance-tests-present.ts";
 import testingProductionLikeTestServices from "./testing/production-like-test-services.ts";
 import testingPytestConfiguredStrictly from "./testing/pytest-configured-strictly.ts";
@@ -97,6 +98,7 @@ import observabilityAlertsAsCode from "./observability/alerts-as-code.ts";
 import observabilityAuditLogPresent from "./observability/audit-log-present.ts";
 import observabilityErrorTrackingConfigured from "./observability/error-tracking-configured.ts";
 import observabilityHealthEndpointPresent from "./observability/health-endpoint-present.ts";
+import observabilityJobFailuresAlerted from "./observability/job-failures-alerted.ts";
 import observabilityLoggingConfigured from "./observability/logging-configured.ts";
 import observabilityMlMonitoringConfigured from "./observability/ml-monitoring-configured.ts";
 import observabilityRequestMetricsExposed from "./observability/request-metrics-exposed.ts";
@@ -123,6 +125,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "testing/coverage-measured-and-gated", rule: testingCoverageMeasuredAndGated },
   { id: "testing/framework-declared", rule: testingFrameworkDeclared },
   { id: "testing/integration-tests-present", rule: testingIntegrationTestsPresent },
+  { id: "testing/ml-and-data-quality-tests", rule: testingMlAndDataQualityTests },
   { id: "testing/performance-tests-present", rule: testingPerformanceTestsPresent },
   { id: "testing/production-like-test-services", rule: testingProductionLikeTestServices },
   { id: "testing/pytest-configured-strictly", rule: testingPytestConfiguredStrictly },
@@ -216,6 +219,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "observability/audit-log-present", rule: observabilityAuditLogPresent },
   { id: "observability/error-tracking-configured", rule: observabilityErrorTrackingConfigured },
   { id: "observability/health-endpoint-present", rule: observabilityHealthEndpointPresent },
+  { id: "observability/job-failures-alerted", rule: observabilityJobFailuresAlerted },
   { id: "observability/logging-configured", rule: observabilityLoggingConfigured },
   { id: "observability/ml-monitoring-configured", rule: observabilityMlMonitoringConfigured },
   { id: "observability/request-metrics-exposed", rule: observabilityRequestMetricsExposed },

@@ -11,8 +11,24 @@ export default defineRule({
   references: ["https://docs.sentry.io/platforms/python/"],
   peers: ["SRE PRR monitoring"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],
-  needs: ["instrumentation", "operation", "profile", "modelServing", "pythonFiles", "resourceMetrics"],
-  check({ instrumentation, operation: { notRun }, profile, modelServing, resourceMetrics, pythonFiles }) {
+  needs: [
+    "instrumentation",
+    "operation",
+    "profile",
+    "modelServing",
+    "pythonFiles",
+    "resourceMetrics",
+    "backgroundJobs",
+  ],
+  check({
+    instrumentation,
+    operation: { notRun },
+    profile,
+    modelServing,
+    resourceMetrics,
+    pythonFiles,
+    backgroundJobs,
+  }) {
     const { watches, entry, unread } = instrumentation;
     if (notRun) return skip(notRun);
     const [watch] = watches.errors;
@@ -21,6 +37,8 @@ export default defineRule({
     // The platform counts failed calls; an alarm on the count tells a person.
     const alarm = resourceMetrics.signs.find(({ kind, isExample }) => kind === "alerts" && !isExample);
     if (profile.id === "serverless" && alarm) return pass([{ ...alarm, found: `It alerts by ${alarm.name}.` }]);
+    const { alert } = backgroundJobs;
+    if (profile.id === "data-pipeline" && alert) return pass([{ ...alert, found: `${alert.by} tells of failures.` }]);
     if (pythonFiles.productLines < FEWEST_LINES) return skip(`there are fewer than ${FEWEST_LINES} lines of it`);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     return fail([

@@ -1,5 +1,6 @@
 import { acceptanceTests } from "./acceptance-tests.ts";
 import { actionReferences } from "./action-references.ts";
+import { agentSigns } from "./agent-signs.ts";
 import { allowedHosts } from "./allowed-hosts.ts";
 import { functionAnnotations } from "./annotations.ts";
 import { apiSchema } from "./api-schema.ts";
@@ -8,6 +9,7 @@ import { architectureRecords } from "./architecture-records.ts";
 import { attributes } from "./attributes.ts";
 import { autoscaling } from "./autoscaling.ts";
 import { availability } from "./availability.ts";
+import { backgroundJobs } from "./background-jobs.ts";
 import { binaryArtifacts } from "./binary-artifacts.ts";
 import { blockingCalls } from "./blocking-calls.ts";
 import { changelog } from "./changelog.ts";
@@ -75,7 +77,7 @@ import { loadTests } from "./load-tests.ts";
 import { lockDrift } from "./lock-drift.ts";
 import { lockRivals } from "./lock-rivals.ts";
 import { locks } from "./locks.ts";
-import { logging } from "./logging.ts";
+import { logFiles, logging } from "./logging.ts";
 import { migrations } from "./migrations.ts";
 import { modelArtifacts } from "./model-artifacts.ts";
 import { modelServing } from "./model-serving.ts";
@@ -104,6 +106,7 @@ import { pytestStrictness } from "./pytest-strictness.ts";
 import { pythonCoverage } from "./python-coverage.ts";
 import { pythonFiles } from "./python-files.ts";
 import { pythonVersions } from "./python-versions.ts";
+import { dbtTests, qualityChecks } from "./quality-checks.ts";
 import { readme } from "./readme.ts";
 import { releaseAttestations } from "./release-attestations.ts";
 import { releaseGates } from "./release-gates.ts";
@@ -160,9 +163,11 @@ export const facts = {
   apiSchema,
   apiTests,
   allowedHosts,
+  agentSigns,
   architectureRecords,
   attributes,
   changelog,
+  backgroundJobs,
   binaryArtifacts,
   autoscaling,
   availability,
@@ -233,6 +238,7 @@ export const facts = {
   ormMigrations,
   ownership,
   packageSources,
+  logFiles,
   logging,
   migrations,
   modelArtifacts,
@@ -257,6 +263,8 @@ export const facts = {
   pythonCoverage,
   pythonFiles,
   pythonVersions,
+  dbtTests,
+  qualityChecks,
   readme,
   releaseAttestations,
   releaseGates,

@@ -41,7 +41,7 @@ const FRAMEWORKS: readonly (readonly [name: string, ...modules: string[]])[] = [
 const isLogFile = globsAnyCase("**/*log*.{ini,conf,cfg,yml,yaml,json,toml}", "**/log{,ging}/*.{ini,yml,yaml,json}");
 
 /** Configurations of logging that are no Python. */
-const logFiles = defineFact({
+export const logFiles = defineFact({
   reads: (path, tree) =>
     isLogFile(path) && tree.isFirstParty(path) && !isAuxiliary(path) && !/change|catalog/i.test(path),
   select: (entries) => entries.filter(({ size }) => (size ?? 0) <= 50_000).slice(0, 20),

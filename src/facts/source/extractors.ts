@@ -10,8 +10,10 @@ import { readHealthPaths } from "./health-paths.ts";
 import { readHeavyWork } from "./heavy-work.ts";
 import { readIdentities } from "./identities.ts";
 import { readImports } from "./imports.ts";
+import { readJobs } from "./jobs.ts";
 import { readLearnedModels } from "./learned-models.ts";
 import { readLogging } from "./logging.ts";
+import { readMetricChecks } from "./metric-checks.ts";
 import { readModels } from "./models.ts";
 import { readOutboundCalls } from "./outbound-calls.ts";
 import { readRevision } from "./revisions.ts";
@@ -57,12 +59,14 @@ export const extractors: Readonly<Record<string, Extractor>> = {
   readSignatureChecks,
   readSettings,
   readLearnedModels,
+  readJobs,
+  readLogging,
+  readMetricChecks,
   readModels,
   readRevision,
   readServers,
   readSyntaxErrors,
   readTestEngines,
-  readLogging,
   readSensitiveLogs,
   readTelemetry,
 };
