@@ -1,7 +1,6 @@
 import type { UnreadFile } from "./fact.ts";
 import { functions } from "./functions.ts";
 import { kubernetes } from "./kubernetes.ts";
-import { BESIDE } from "./source/beside.ts";
 import { readJobs } from "./source/jobs.ts";
 import { defineSourceFact } from "./source/source-fact.ts";
 
@@ -33,8 +32,7 @@ export interface BackgroundJobs {
 export const backgroundJobs = defineSourceFact({
   uses: { kubernetes, functions },
   extract: readJobs,
-  combine: ({ files: all, unread, tree, uses }): BackgroundJobs => {
-    const files = all.filter(({ path }) => !BESIDE.test(path));
+  combine: ({ files, unread, tree, uses }): BackgroundJobs => {
     const placed = (kind: "task" | "pipeline") =>
       files.flatMap(({ path, parsed }) =>
         parsed.jobs.filter((job) => job.kind === kind).map(({ line }) => ({ path, line, parsed })),

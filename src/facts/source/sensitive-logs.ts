@@ -36,7 +36,7 @@ const OF_TEXT =
 
 /** Where a module lets passwords, tokens, personal data or whole requests into its logs. */
 export function readSensitiveLogs(module: Module): SensitiveLogs {
-  if (!/\blog|print|sentry|echo/i.test(module.text) || !NAMES_A_SECRET.test(module.text))
+  if (!/log|print|sentry|echo/i.test(module.text) || !(NAMES_A_SECRET.test(module.text) || REDACTS.test(module.text)))
     return { found: [], redacts: undefined };
   const names = namesOf(module);
   const readable = OF_ACCESS.test(module.text) && !OF_TEXT.test(module.text);
