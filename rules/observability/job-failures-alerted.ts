@@ -25,25 +25,16 @@ export default defineRule({
     const [tracker] = watches.errors;
     const shared = tracker ?? (alarm && { ...alarm, by: alarm.name });
     if (shared) return pass([{ path: shared.path, line: shared.line, found: `${shared.by} tells of failures.` }]);
-    const silent = pipelines.filter(({ alerts }) => !alerts);
-    if (pipelines.length > 0)
-      return shareOf(
-        pipelines.length - silent.length,
-        pipelines.length,
-        silent.map(({ path, line }) => ({ path, line, found: "Nobody is told when this pipeline fails." })),
-      );
-    if (alert) return pass([{ ...alert, found: `${alert.by} tells of failures.` }]);
+    if (pipelines.length === 0 && alert) return pass([{ ...alert, found: `${alert.by} tells of failures.` }]);
+    const units = pipelines.length > 0 ? pipelines : tasks.length + cronJobs.length === 0 ? functions : [];
+    const silent = units.filter(({ isHandled }) => !isHandled);
+    if (units.length > 0 && silent.length === 0) return pass();
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
-    const lost = functions.filter(({ handlesFailure }) => !handlesFailure);
-    if (tasks.length + cronJobs.length === 0)
+    if (units.length > 0)
       return shareOf(
-        functions.length - lost.length,
-        functions.length,
-        lost.map(({ path, line, name }) => ({
-          path,
-          line,
-          found: `An event that ${name} fails on is lost in silence.`,
-        })),
+        units.length - silent.length,
+        units.length,
+        silent.map(({ path, line, name }) => ({ path, line, found: `Nobody hears of it when ${name} fails.` })),
       );
     const place = { path: first.path, line: first.line };
     const isTriedAgain = retry !== undefined || (cronJobs.length > 0 && cronJobs.every(({ isBounded }) => isBounded));

@@ -9,19 +9,20 @@ interface Place {
   readonly line: number;
 }
 
-/** A DAG or flow, and whether a person hears of its failure. */
-export interface Pipeline extends Place {
-  readonly alerts: boolean;
+/** A DAG, a flow or a function, and whether somebody hears of its failure or the failed event is kept. */
+export interface Unit extends Place {
+  readonly name: string;
+  readonly isHandled: boolean;
 }
 
 export interface BackgroundJobs {
-  readonly pipelines: readonly Pipeline[];
+  readonly pipelines: readonly Unit[];
   /** The first task of each module that defines some. */
   readonly tasks: readonly Place[];
   /** Jobs that the cluster starts, and whether they have an end and a number of tries. */
   readonly cronJobs: readonly (Place & { readonly isBounded: boolean })[];
   /** Functions that no caller waits for. */
-  readonly functions: readonly (Place & { readonly name: string; readonly handlesFailure: boolean })[];
+  readonly functions: readonly Unit[];
   /** What tells a person of a failed job, whichever. */
   readonly alert: (Place & { readonly by: string }) | undefined;
   readonly retry: Place | undefined;
@@ -43,7 +44,8 @@ export const backgroundJobs = defineSourceFact({
       pipelines: placed("pipeline").map(({ path, line, parsed }) => ({
         path,
         line,
-        alerts: parsed.alerts !== undefined || (parsed.sharesDefaults && isShared),
+        name: "this pipeline",
+        isHandled: parsed.alerts !== undefined || (parsed.sharesDefaults && isShared),
       })),
       tasks: placed("task").map(({ path, line }) => ({ path, line })),
       cronJobs: uses.kubernetes.workloads
@@ -53,7 +55,7 @@ export const backgroundJobs = defineSourceFact({
           return { path, line, isBounded: job?.has("activeDeadlineSeconds") || job?.has("backoffLimit") || false };
         }),
       functions: uses.functions.declared.flatMap(({ path, line, name, handlesFailure }) =>
-        handlesFailure === undefined || !tree.has(path) ? [] : [{ path, line, name, handlesFailure }],
+        handlesFailure === undefined || !tree.has(path) ? [] : [{ path, line, name, isHandled: handlesFailure }],
       ),
       alert: alerts.map(({ path, line, by }) => ({ path, line, by }))[0],
       retry: files.flatMap(({ path, parsed: { retries } }) =>

@@ -18,7 +18,7 @@ describeRule(rule, [
     name: "a task that fails in silence",
     repo: celery("@shared_task\ndef bill(): ...\n"),
     expect: "fail",
-    evidence: ["shop/tasks.py:4"],
+    evidence: ["shop/tasks.py:5"],
   },
   {
     name: "a task that is tried again, and then lost",
