@@ -41,8 +41,13 @@ export default defineRule({
     if (profile.id === "data-pipeline" && alert) return pass([{ ...alert, found: `${alert.by} tells of failures.` }]);
     if (pythonFiles.productLines < FEWEST_LINES) return skip(`there are fewer than ${FEWEST_LINES} lines of it`);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+    if (!entry?.isApplication) return skip("no module here makes an application");
     return fail([
-      { ...entry, found: "No error tracker, agent or mail tells anybody of an exception in what starts here." },
+      {
+        path: entry.path,
+        line: entry.line,
+        found: "No error tracker, agent or mail tells anybody of an exception in what starts here.",
+      },
     ]);
   },
   message: ({ found }) => found,

@@ -28,7 +28,9 @@ export default defineRule({
         { ...logs, found: "Code logs here, and nothing sets a level or a handler: only warnings and worse come out." },
       ]);
     if (prints) return fail([{ ...prints, found: "The code prints, and never logs." }]);
-    return fail([{ ...entry, found: "Nothing that starts here logs anything of its own." }]);
+    return fail([
+      { path: entry?.path, line: entry?.line, found: "Nothing that starts here logs anything of its own." },
+    ]);
   },
   message: ({ found }) => found,
   examples: {

@@ -26,8 +26,13 @@ export default defineRule({
     if (on === "platform") return skip("the platform's router measures the requests");
     if (pythonFiles.productLines < FEWEST_LINES) return skip(`there are fewer than ${FEWEST_LINES} lines of it`);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+    if (!entry?.isApplication) return skip("no module here makes an application");
     return fail([
-      { ...entry, found: "What starts here is measured by nothing: no metrics library, no agent, no annotation." },
+      {
+        path: entry.path,
+        line: entry.line,
+        found: "What starts here is measured by nothing: no metrics library, no agent, no annotation.",
+      },
     ]);
   },
   message: ({ found }) => found,

@@ -19,8 +19,8 @@ export interface Watch {
 export interface Instrumentation {
   /** What watches, the surest place first: where it is used, then where it is declared. */
   readonly watches: Readonly<Record<Watches, readonly Watch[]>>;
-  /** Where the product starts, or the module that is most likely to. */
-  readonly entry: { readonly path: string; readonly line: number } | undefined;
+  /** Where the product starts, or the module that is most likely to; `isApplication` where it is seen to make one. */
+  readonly entry: { readonly path: string; readonly line: number; readonly isApplication: boolean } | undefined;
   readonly unread: readonly UnreadFile[];
 }
 
@@ -86,12 +86,12 @@ function entryOf(files: Files, paths: readonly string[]): Instrumentation["entry
         depth(a.path) - depth(b.path) ||
         (a.path < b.path ? -1 : 1),
     );
-  if (starts[0]) return { path: starts[0].path, line: starts[0].line };
+  if (starts[0]) return { path: starts[0].path, line: starts[0].line, isApplication: true };
   const read = new Set(files.map(({ path }) => path));
   const likely = paths.filter((path) => read.has(path)).sort((a, b) => depth(a) - depth(b));
   const path =
     likely.find((one) => LIKELY_ENTRY.test(nameOf(one))) ??
     likely.find((one) => nameOf(one) === "manage.py") ??
     likely[0];
-  return path === undefined ? undefined : { path, line: 1 };
+  return path === undefined ? undefined : { path, line: 1, isApplication: false };
 }
