@@ -22,7 +22,8 @@ export default defineRule({
     if (!first && unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     if (!first) return skip("nothing here works in the background");
     const alarm = signs.find(({ kind, isExample }) => kind === "alerts" && !isExample);
-    const [tracker] = watches.errors;
+    // Django mails of what fails in a request, not in a task.
+    const tracker = watches.errors.find(({ by }) => !by.startsWith("mail"));
     const shared = tracker ?? (alarm && { ...alarm, by: alarm.name });
     if (shared) return pass([{ path: shared.path, line: shared.line, found: `${shared.by} tells of failures.` }]);
     if (pipelines.length === 0 && alert) return pass([{ ...alert, found: `${alert.by} tells of failures.` }]);

@@ -29,7 +29,7 @@ export const dbtTests = defineFact({
   parse: ({ text }): number | undefined => {
     const found =
       /^version:[ \t]*2/m.test(text) || /^(models|sources|seeds|snapshots):/m.test(text)
-        ? /^[ \t]*-?[ \t]*(data_)?tests:/m.exec(text)
+        ? /^ {0,60}(- {0,20})?(data_)?tests:/m.exec(text)
         : null;
     return found ? text.slice(0, found.index).split("\n").length : undefined;
   },

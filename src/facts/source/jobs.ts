@@ -85,7 +85,7 @@ function isPipeline(node: Expression, names: Names, scope: Scope): boolean {
 }
 
 function definedBy({ decorators }: FunctionDef, names: Names): "task" | "pipeline" | undefined {
-  const by = decorators.map((one) => qualifiedName(one.kind === "Call" ? one.func : one, names) ?? "");
+  const by = decorators.map((one) => (qualifiedName(one.kind === "Call" ? one.func : one, names) ?? "").slice(0, 200));
   if (by.some((name) => TASK.test(name))) return "task";
   return by.some((name) => PIPELINE.test(name)) ? "pipeline" : undefined;
 }

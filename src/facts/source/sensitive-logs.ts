@@ -24,7 +24,7 @@ const MOST = 20;
 const NAMES_A_SECRET =
   /passw|passphrase|secret|private_?key|api_?key|token|ssn|social_security|cvv|cvc|card|birth|dob|auth|request|req\.|send_default_pii|echo/i;
 const REDACTS =
-  /redact|saniti[sz]|scrub|censor|obfuscat|mask_?(sensitive|secret|pii|password)|(sensitive|secret|pii|password)\w*(filter|mask|formatter)|filter_?sensitive|hide_?secret/i;
+  /redact|saniti[sz]|scrub|censor|obfuscat|mask_?(sensitive|secret|pii|password)|(sensitive|secret|pii|password)\w{0,30}(filter|mask|formatter)|filter_?sensitive|hide_?secret/i;
 /** Functions that make a value harmless. */
 const HARMLESS = /mask|redact|hash|obfuscat|scrub|saniti|censor|truncat|shorten|encrypt|digest|anonymi/i;
 /** A program that a person calls prints what the person asked for. */

@@ -77,7 +77,7 @@ function setsAdmins(node: Statement): boolean {
 function measureOf(call: Call, called: string, names: Names): string | undefined {
   if (/\.put_metric_data$/.test(called)) return "CloudWatch";
   if (/\.create_time_series$/.test(called)) return "Cloud Monitoring";
-  if (/^sentry_sdk\.init$/.test(called) && call.keywords.some(isTracing)) return "Sentry's traces";
+  if (/^sentry_sdk\.init$/.test(called) && call.keywords.some(isTracing)) return "Sentry";
   return isRoute(call, names) && call.args.some(isMetricsPath) ? "a route of its own" : undefined;
 }
 

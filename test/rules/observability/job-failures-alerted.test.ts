@@ -127,6 +127,11 @@ describeRule(rule, [
     expect: "pass",
   },
   {
+    name: "mail to administrators, which tells of requests alone",
+    repo: celery("@shared_task\ndef bill(): ...\n", { "shop/settings.py": 'ADMINS = ["ops@example.com"]\n' }),
+    expect: "fail",
+  },
+  {
     name: "nothing in the background",
     repo: { "requirements.txt": "flask\ngunicorn\n", "app.py": "x = 1\n" },
     expect: "skip",
