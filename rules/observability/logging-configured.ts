@@ -2,6 +2,8 @@ import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/ru
 
 /** Warnings come out without any set-up; nothing below them does. */
 const WARNINGS_ONLY = 0.5;
+/** A platform keeps what is printed, with nothing to filter it by. */
+const WITHOUT_LEVEL = 0.5;
 /** Of less code there is nothing to tell. */
 const FEWEST_LINES = 50;
 
@@ -27,10 +29,13 @@ export default defineRule({
       return partial(WARNINGS_ONLY, [
         { ...logs, found: "Code logs here, and nothing sets a level or a handler: only warnings and worse come out." },
       ]);
+    if (!entry?.isApplication) return skip("no module here makes an application");
+    if (prints && profile.id === "serverless")
+      return partial(WITHOUT_LEVEL, [
+        { ...prints, found: "The platform keeps what is printed here, without a level." },
+      ]);
     if (prints) return fail([{ ...prints, found: "The code prints, and never logs." }]);
-    return fail([
-      { path: entry?.path, line: entry?.line, found: "Nothing that starts here logs anything of its own." },
-    ]);
+    return fail([{ path: entry.path, line: entry.line, found: "Nothing that starts here logs anything of its own." }]);
   },
   message: ({ found }) => found,
   examples: {

@@ -94,13 +94,24 @@ describeRule(rule, [
     evidence: ["src/bill.py:7"],
   },
   {
+    name: "a program that declares infrastructure",
+    repo: {
+      "cdk.json": "{}",
+      "lambda_handler.py": "",
+      "requirements.txt": "aws-cdk-lib\n",
+      "app.py": `import aws_cdk\n\naws_cdk.App().synth()\n${filler}`,
+    },
+    expect: "skip",
+  },
+  {
     name: "a function that prints",
     repo: {
       "template.yaml":
         "Transform: AWS::Serverless-2016-10-31\nResources:\n  Bill:\n    Type: AWS::Serverless::Function\n    Properties: {Runtime: python3.13}\n",
       "src/bill.py": `def handler(event, context):\n    print("billed")\n${filler}`,
     },
-    expect: "fail",
+    expect: "partial",
+    value: 0.5,
   },
   {
     name: "DAGs, whose tasks Airflow logs for",

@@ -54,4 +54,9 @@ describeRule(rule, [
     },
     expect: "fail",
   },
+  {
+    name: "a module that cannot be read",
+    repo: { ...service("x = 1\n"), "shop/model.py": { unreadable: "it is binary" } },
+    expect: "unknown",
+  },
 ]);
