@@ -30,8 +30,6 @@ const isPlainMigration = globs(
 const TOOL =
   /^(alembic|flask-migrate|aerich|yoyo-migrations|peewee-migrate|peewee-moves|peewee-migrations|sqlalchemy-migrate|piccolo|pyway)$/;
 
-/** Apps without migrations that are shown. */
-const MOST_APPS = 50;
 /** Parts of a dotted name that are looked at. */
 const MAX_PARTS = 10;
 
