@@ -10,8 +10,9 @@ import type {
 } from "../facts/fact.ts";
 import type { ParseCache, ParseResult } from "../facts/parse-cache.ts";
 import { type Exclusion, folderOf, isAuxiliary, Tree } from "../facts/tree.ts";
-import type { FileContent, Snapshot, TreeEntry } from "../snapshot/snapshot.ts";
+import type { FileContent, Scan, Snapshot, TreeEntry } from "../snapshot/snapshot.ts";
 import { type Extraction, extractAll, type PythonReader } from "./extraction.ts";
+import { scanOf } from "./scanning.ts";
 
 /** Rounds of reading: what is wanted by path, then what those files mention, and once more. */
 const ROUNDS = 3;
@@ -57,9 +58,11 @@ export async function gather(
 ): Promise<Gathered> {
   const contents = new Map<string, FileContent>();
   const harvests = new Map(facts.map((fact) => [fact, { files: new Map(), unread: new Map() } as Harvest]));
+  let scan = scanOf(harvests, tree, names, cache);
   let wanted = new Map(facts.map((fact) => [fact, selected(fact, tree, (path) => fact.reads(path, tree))]));
-  for (let round = 0; round < ROUNDS && [...wanted.values()].some(({ length }) => length > 0); round++) {
-    await readInto(contents, snapshot, [...wanted.values()].flat());
+  for (let round = 0; round < ROUNDS && (scan || [...wanted.values()].some(({ length }) => length > 0)); round++) {
+    await readInto(contents, snapshot, [...wanted.values()].flat(), scan);
+    scan = undefined;
     const mentioned = new Set<string>();
     const extractions: Extraction[] = [];
     for (const [fact, entries] of wanted) {
@@ -99,10 +102,11 @@ async function readInto(
   contents: Map<string, FileContent>,
   snapshot: Snapshot,
   entries: readonly TreeEntry[],
+  scan: Scan | undefined,
 ): Promise<void> {
   const missing = new Map(entries.filter(({ path }) => !contents.has(path)).map((entry) => [entry.path, entry]));
-  if (missing.size === 0) return;
-  for (const [path, content] of await snapshot.read([...missing.values()])) contents.set(path, content);
+  if (missing.size === 0 && !scan) return;
+  for (const [path, content] of await snapshot.read([...missing.values()], scan)) contents.set(path, content);
 }
 
 /** A file that can be parsed, with the id under which the result is cached; else the harvest learns why not. */

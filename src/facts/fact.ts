@@ -67,6 +67,11 @@ export interface Fact<Value, Parsed, Uses extends FactMap> {
   select(entries: readonly TreeEntry[], tree: Tree): readonly TreeEntry[];
   /** True when the beginning of a file is of use; else a file that is held in part is unread. */
   readonly readsBeginnings: boolean;
+  /**
+   * True for a path whose text it looks at once, as it goes by, in place of `reads`: for what concerns every
+   * file. `parse` is then given any text, and what it returns must be small.
+   */
+  readonly scans: ((path: string, tree: Tree) => boolean) | undefined;
   /** @throws FormatError when the text does not follow the format: the file is then unread. */
   parse(file: SourceFile): Parsed;
   /** What it takes from the syntax of a file of Python, in place of `parse`: listed in source/extractors.ts. */
@@ -98,6 +103,7 @@ export function defineFact<Value, Parsed = never, const Uses extends FactMap = R
     select: (entries) => entries,
     readsBeginnings: false,
     extract: undefined,
+    scans: undefined,
     parse: ({ path }) => {
       throw new Error(`${path} has no parser`);
     },

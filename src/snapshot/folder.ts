@@ -3,9 +3,18 @@ import { createHash } from "node:crypto";
 import { lstat, readdir, readFile, readlink, realpath, stat } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
 import { promisify } from "node:util";
-import { contentOf, contentOfText, sizeLimit, tooLarge, unreadable } from "./content.ts";
+import {
+  contentOf,
+  contentOfText,
+  overLimit,
+  SCAN_LIMIT,
+  scannedContentOf,
+  sizeLimit,
+  tooLarge,
+  unreadable,
+} from "./content.ts";
 import { readThroughLinks } from "./links.ts";
-import type { FileContent, Snapshot, TreeEntry } from "./snapshot.ts";
+import type { FileContent, Scan, Snapshot, TreeEntry } from "./snapshot.ts";
 
 /** Folders that a walk outside git does not enter. */
 const NOT_ENTERED = new Set([
@@ -50,7 +59,7 @@ export async function folderSnapshot(path: string): Promise<Snapshot> {
     commit: null,
     tree,
     complete,
-    read: (wanted) => readThroughLinks(wanted, byPath, (files) => readFiles(root, files)),
+    read: (wanted, scan) => readThroughLinks(wanted, byPath, (files, now) => readFiles(root, files, now), scan),
   };
 }
 
@@ -127,7 +136,12 @@ async function entryOf(root: string, path: string): Promise<TreeEntry | undefine
   return { path, mode, sha, size: found.size };
 }
 
-async function readFiles(root: string, entries: readonly TreeEntry[]): Promise<ReadonlyMap<string, FileContent>> {
+async function readFiles(
+  root: string,
+  entries: readonly TreeEntry[],
+  scan?: Scan,
+): Promise<ReadonlyMap<string, FileContent>> {
+  await inBatches(scan?.entries ?? [], async (entry) => scan?.see(entry, await scanOne(root, entry)));
   const contents = await inBatches(
     entries,
     async (entry): Promise<[string, FileContent]> => [entry.path, await readOne(root, entry)],
@@ -136,14 +150,31 @@ async function readFiles(root: string, entries: readonly TreeEntry[]): Promise<R
 }
 
 async function readOne(root: string, { path, mode, size }: TreeEntry): Promise<FileContent> {
+  if (mode === "120000") return opened(async () => contentOfText((await readlink(join(root, path))).split(sep).join("/")));
+  if (size !== null && size > sizeLimit(path)) return tooLarge(path, size);
+  return opened(() => bytesOf(root, path, (bytes) => contentOf(path, bytes)));
+}
+
+async function scanOne(root: string, { path, size }: TreeEntry): Promise<FileContent> {
+  if (size !== null && size > SCAN_LIMIT) return overLimit(size, SCAN_LIMIT);
+  return opened(() => bytesOf(root, path, scannedContentOf));
+}
+
+async function bytesOf(
+  root: string,
+  path: string,
+  content: (bytes: Uint8Array) => FileContent,
+): Promise<FileContent> {
   const absolute = join(root, path);
+  // A folder on the way may have become a link since it was listed.
+  const real = await realpath(absolute);
+  if (real !== absolute && !real.startsWith(root + sep)) return unreadable("it is outside the folder");
+  return content(await readFile(real));
+}
+
+async function opened(read: () => Promise<FileContent>): Promise<FileContent> {
   try {
-    if (mode === "120000") return contentOfText((await readlink(absolute)).split(sep).join("/"));
-    if (size !== null && size > sizeLimit(path)) return tooLarge(path, size);
-    // A folder on the way may have become a link since it was listed.
-    const real = await realpath(absolute);
-    if (real !== absolute && !real.startsWith(root + sep)) return unreadable("it is outside the folder");
-    return contentOf(path, await readFile(real));
+    return await read();
   } catch (error) {
     return unreadable(`it cannot be opened (${(error as NodeJS.ErrnoException).code ?? "error"})`);
   }

@@ -1,9 +1,19 @@
 import { LRUCache } from "lru-cache";
-import { contentOf, contentOfText, sizeLimit, tooLarge, unreadable } from "./content.ts";
+import {
+  BINARY,
+  contentOf,
+  contentOfText,
+  overLimit,
+  SCAN_LIMIT,
+  scannedContentOf,
+  sizeLimit,
+  tooLarge,
+  unreadable,
+} from "./content.ts";
+import { type Blob, createBlobFetcher } from "./github-blobs.ts";
 import { listTree, type TreeReader } from "./github-tree.ts";
 import { readThroughLinks } from "./links.ts";
-import type { FileContent, RepositoryInfo, Snapshot, TreeEntry } from "./snapshot.ts";
-import { contentsOfTarball } from "./tarball.ts";
+import type { FileContent, RepositoryInfo, Scan, Snapshot, TreeEntry } from "./snapshot.ts";
 
 /** What a batch query says of one blob. */
 export interface BlobAnswer {
@@ -33,15 +43,12 @@ export function createSnapshotCache(): SnapshotCache {
   return { trees: new LRUCache({ maxSize: 400_000 }), blobs: new LRUCache({ maxSize: 48_000_000 }) };
 }
 
-const BATCH_BLOBS = 100;
-const BATCH_BYTES = 2_000_000;
-/** From this many missing files on, one tarball costs less than batches. */
-const TARBALL_FROM = 300;
-/** So few files in a later round cost no more one by one, and keep GraphQL's budget. */
-const ONE_BY_ONE = 2;
+/** Bytes of a tree that is scanned at most: an archive of more is not asked for. */
+const SCANNED_BYTES = 1_500_000_000;
 
 /**
- * A repository at one commit, read through GitHub's API: the tree in one request, files in batches.
+ * A repository at one commit, read through GitHub's API: the tree in one request, files in batches or
+ * out of one archive.
  * @throws when GitHub fails; the review is then tried again, never judged as empty.
  */
 export async function githubSnapshot(
@@ -53,20 +60,33 @@ export async function githubSnapshot(
   const listed = cache.trees.get(commit) ?? (await listTree(reader, commit));
   if (listed.complete) cache.trees.set(commit, listed, { size: listed.tree.length + 1 });
   const byPath = new Map(listed.tree.map((entry) => [entry.path, entry]));
-  let batches = 0;
+  const isTooMuch = listed.tree.reduce((sum, { size }) => sum + (size ?? 0), 0) > SCANNED_BYTES;
+  const fetch = createBlobFetcher(reader, commit);
 
-  async function readBlobs(entries: readonly TreeEntry[]): Promise<ReadonlyMap<string, FileContent>> {
+  async function readBlobs(
+    entries: readonly TreeEntry[],
+    scan: Scan = NO_SCAN,
+  ): Promise<ReadonlyMap<string, FileContent>> {
     const contents = new Map<string, FileContent>();
-    const missing = new Map<string, TreeEntry>();
+    const held = new Map<string, TreeEntry>();
     for (const entry of entries) {
       const known =
         entry.size !== null && entry.size > sizeLimit(entry.path)
           ? tooLarge(entry.path, entry.size)
           : cache.blobs.get(entry.sha);
       if (known) contents.set(entry.path, known);
-      else missing.set(entry.sha, entry);
+      else held.set(entry.sha, entry);
     }
-    const fetched = await fetchBlobs([...missing.values()]);
+    const scanned = Map.groupBy(toScan(scan), ({ sha }) => sha);
+    const passing = [...scanned].flatMap(([sha, [entry]]) => (entry && !held.has(sha) ? [entry] : []));
+    const fetched = new Map<string, FileContent>();
+    for await (const [sha, blob] of fetch({ held: [...held.values()], scanned: passing })) {
+      const entry = held.get(sha);
+      if (entry) fetched.set(sha, contentOfBlob(entry.path, blob));
+      for (const one of scanned.get(sha) ?? []) scan.see(one, scannedContentOfBlob(blob));
+      scanned.delete(sha);
+    }
+    for (const one of [...scanned.values()].flat()) scan.see(one, unreadable("GitHub does not hand it out"));
     for (const [sha, content] of fetched) cache.blobs.set(sha, content, { size: sizeOf(content) });
     for (const { path, sha } of entries) {
       if (!contents.has(path)) contents.set(path, fetched.get(sha) ?? unreadable("GitHub does not have it"));
@@ -74,45 +94,20 @@ export async function githubSnapshot(
     return contents;
   }
 
-  async function fetchBlobs(entries: readonly TreeEntry[]): Promise<ReadonlyMap<string, FileContent>> {
-    if (entries.length > TARBALL_FROM)
-      return withoutGaps(entries, await contentsOfTarball(await reader.tarball(commit), entries));
-    if (batches > 0 && entries.length <= ONE_BY_ONE) return fetchOneByOne(entries);
-    const contents = new Map<string, FileContent>();
-    for (const batch of batchesOf(entries)) {
-      batches++;
-      for (const [sha, content] of await fetchBatch(batch)) contents.set(sha, content);
-    }
-    return contents;
+  /** What has to be fetched for a scan; of the rest it is told at once. */
+  function toScan({ entries, see }: Scan): readonly TreeEntry[] {
+    return entries.filter((entry) => {
+      const known = knownOf(entry);
+      if (known) see(entry, known);
+      return known === undefined;
+    });
   }
 
-  /** A tarball leaves out what `.gitattributes` tells it to: the rest is asked for. */
-  async function withoutGaps(entries: readonly TreeEntry[], found: ReadonlyMap<string, FileContent>) {
-    const contents = new Map(found);
-    for (const batch of batchesOf(entries.filter(({ sha }) => !contents.has(sha)))) {
-      for (const [sha, content] of await fetchBatch(batch)) contents.set(sha, content);
-    }
-    return contents;
-  }
-
-  async function fetchBatch(entries: readonly TreeEntry[]): Promise<ReadonlyMap<string, FileContent>> {
-    const answers = await reader.blobs(entries.map(({ sha }) => sha));
-    const contents = new Map<string, FileContent>();
-    const unclear: TreeEntry[] = [];
-    for (const entry of entries) {
-      const answer = answers.get(entry.sha);
-      if (answer?.isBinary === true) contents.set(entry.sha, unreadable("it is binary"));
-      else if (answer?.text != null && !answer.isTruncated && !answer.text.includes("\uFFFD"))
-        contents.set(entry.sha, contentOfText(answer.text));
-      else if (answer) unclear.push(entry);
-    }
-    return new Map([...contents, ...(await fetchOneByOne(unclear))]);
-  }
-
-  async function fetchOneByOne(entries: readonly TreeEntry[]): Promise<ReadonlyMap<string, FileContent>> {
-    const contents = new Map<string, FileContent>();
-    for (const { path, sha } of entries) contents.set(sha, contentOf(path, await reader.blob(sha)));
-    return contents;
+  function knownOf({ sha, size }: TreeEntry): FileContent | undefined {
+    if (isTooMuch) return unreadable("the repository is too large to be scanned");
+    if (size !== null && size > SCAN_LIMIT) return overLimit(size, SCAN_LIMIT);
+    const held = cache.blobs.get(sha);
+    return held?.kind === "text" || (held?.kind === "unreadable" && held.binary) ? held : undefined;
   }
 
   return {
@@ -120,25 +115,20 @@ export async function githubSnapshot(
     commit,
     tree: listed.tree,
     complete: listed.complete,
-    read: (entries) => readThroughLinks(entries, byPath, readBlobs),
+    read: (entries, scan) => readThroughLinks(entries, byPath, readBlobs, scan),
   };
 }
 
-function batchesOf(entries: readonly TreeEntry[]): readonly (readonly TreeEntry[])[] {
-  const batches: TreeEntry[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const entry of entries) {
-    const size = entry.size ?? 0;
-    const current = batches.at(-1);
-    if (!current || current.length >= BATCH_BLOBS || bytes + size > BATCH_BYTES) {
-      batches.push([entry]);
-      bytes = size;
-    } else {
-      current.push(entry);
-      bytes += size;
-    }
-  }
-  return batches;
+const NO_SCAN: Scan = { entries: [], see: () => {} };
+
+function contentOfBlob(path: string, blob: Blob): FileContent {
+  if (blob === "binary") return BINARY;
+  return "text" in blob ? contentOfText(blob.text) : contentOf(path, blob.bytes);
+}
+
+function scannedContentOfBlob(blob: Blob): FileContent {
+  if (blob === "binary") return BINARY;
+  return "text" in blob ? { kind: "text", text: blob.text } : scannedContentOf(blob.bytes);
 }
 
 function sizeOf(content: FileContent): number {

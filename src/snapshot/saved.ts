@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { contentOfText, unreadable } from "./content.ts";
 import { readThroughLinks } from "./links.ts";
-import type { FileContent, Snapshot, TreeEntry } from "./snapshot.ts";
+import type { FileContent, Scan, Snapshot, TreeEntry } from "./snapshot.ts";
 
 /** Most bytes of a saved snapshot, unpacked. */
 const LIMIT = 512_000_000;
@@ -37,25 +37,28 @@ export async function readSavedSnapshot(path: string): Promise<Snapshot> {
   };
   const tree = saved.tree.filter(({ type }) => type !== "tree");
   const byPath = new Map(tree.map((entry) => [entry.path, entry]));
-  const read = async (entries: readonly TreeEntry[]) => new Map(entries.map((entry) => [entry.path, readOne(entry)]));
+  const read = async (entries: readonly TreeEntry[], scan?: Scan) => {
+    for (const entry of scan?.entries ?? []) scan?.see(entry, readOne(entry));
+    return new Map(entries.map((entry) => [entry.path, readOne(entry)]));
+  };
   return {
     repository: { name: saved.repository, visibility: "unknown", owner: "unknown", defaultBranch: saved.defaultBranch },
     commit: saved.commit,
     tree,
     complete: saved.complete,
-    read: (entries) => readThroughLinks(entries, byPath, read),
+    read: (entries, scan) => readThroughLinks(entries, byPath, read, scan),
   };
 }
 
-/** A snapshot that remembers what is read of it, so that it can be saved with exactly that. */
+/** A snapshot that remembers what is read of it, so that it can be saved with exactly that; not what is only scanned. */
 export function recorded(snapshot: Snapshot): { readonly snapshot: Snapshot; save(path: string): Promise<void> } {
   const files: Record<string, string> = {};
   const truncatedFiles: string[] = [];
   return {
     snapshot: {
       ...snapshot,
-      async read(entries) {
-        const contents = await snapshot.read(entries);
+      async read(entries, scan) {
+        const contents = await snapshot.read(entries, scan);
         for (const [path, content] of contents) {
           if (content.kind !== "text") continue;
           files[path] = content.text;

@@ -18,7 +18,19 @@ export type FileContent =
       /** True when only the beginning of the file is held. */
       readonly cut?: true;
     }
-  | { readonly kind: "unreadable"; readonly reason: string };
+  | {
+      readonly kind: "unreadable";
+      readonly reason: string;
+      /** True when it was looked at, and holds no text. */
+      readonly binary?: true;
+    };
+
+/** Files that are looked at one by one as they go by, and not held. */
+export interface Scan {
+  readonly entries: readonly TreeEntry[];
+  /** Called once for each entry, in any order; text in another encoding than UTF-8 may hold wrong letters. */
+  see(entry: TreeEntry, content: FileContent): void;
+}
 
 /** What is known of the repository beside its files. */
 export interface RepositoryInfo {
@@ -41,8 +53,9 @@ export interface Snapshot {
   /** False when the source could not list every path: what is absent then proves nothing. */
   readonly complete: boolean;
   /**
-   * The contents of these entries, by path; one entry for every path asked for.
+   * The contents of these entries, by path; one entry for every path asked for. A scan comes with it, so
+   * that a source that hands out everything at once is asked once.
    * @throws when the source itself fails (network, disk); never for one unreadable file.
    */
-  read(entries: readonly TreeEntry[]): Promise<ReadonlyMap<string, FileContent>>;
+  read(entries: readonly TreeEntry[], scan?: Scan): Promise<ReadonlyMap<string, FileContent>>;
 }

@@ -22,7 +22,10 @@ export function miniSnapshot(
     commit: null,
     tree: entries,
     complete,
-    read: async (wanted) => new Map(wanted.map(({ path }) => [path, contentAt(files, path)])),
+    async read(wanted, scan) {
+      for (const entry of scan?.entries ?? []) scan?.see(entry, contentAt(files, entry.path));
+      return new Map(wanted.map(({ path }) => [path, contentAt(files, path)]));
+    },
   };
 }
 
