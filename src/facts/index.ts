@@ -21,6 +21,7 @@ import { codeLoads } from "./code-loads.ts";
 import { codeOwners } from "./code-owners.ts";
 import { codeTools } from "./code-tools.ts";
 import { committedCredentials } from "./committed-credentials.ts";
+import { committedSecrets } from "./committed-secrets.ts";
 import { components } from "./components.ts";
 import { composeFiles } from "./compose-files.ts";
 import { containerRights } from "./container-rights.ts";
@@ -120,6 +121,7 @@ import { ruffConfigs } from "./ruff-configs.ts";
 import { runbooks } from "./runbooks.ts";
 import { schemaHistory } from "./schema-history.ts";
 import { scriptInjections } from "./script-injections.ts";
+import { secretAllowlists } from "./secret-allowlists.ts";
 import { secretScans } from "./secret-scans.ts";
 import { sensitiveLogs } from "./sensitive-logs.ts";
 import { serverStarts } from "./server-starts.ts";
@@ -179,6 +181,7 @@ export const facts = {
   codeOwners,
   codeTools,
   committedCredentials,
+  committedSecrets,
   components,
   containerRights,
   containerStarts,
@@ -278,6 +281,7 @@ export const facts = {
   ruffConfigs,
   schemaHistory,
   scriptInjections,
+  secretAllowlists,
   secretScans,
   signingKeys,
   sourceConfiguration,

@@ -28,7 +28,8 @@ export function createParseCache(maxCharacters = 24_000_000): ParseCache {
       return result;
     },
     get: (name, path, sha) => results.get(keyOf(name, path, sha)),
-    keep: (name, path, sha, result, size) => void results.set(keyOf(name, path, sha), result, { size: size + OVERHEAD }),
+    keep: (name, path, sha, result, size) =>
+      void results.set(keyOf(name, path, sha), result, { size: size + OVERHEAD }),
   };
   return cache;
 }

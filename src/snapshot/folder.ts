@@ -150,7 +150,8 @@ async function readFiles(
 }
 
 async function readOne(root: string, { path, mode, size }: TreeEntry): Promise<FileContent> {
-  if (mode === "120000") return opened(async () => contentOfText((await readlink(join(root, path))).split(sep).join("/")));
+  if (mode === "120000")
+    return opened(async () => contentOfText((await readlink(join(root, path))).split(sep).join("/")));
   if (size !== null && size > sizeLimit(path)) return tooLarge(path, size);
   return opened(() => bytesOf(root, path, (bytes) => contentOf(path, bytes)));
 }
@@ -160,11 +161,7 @@ async function scanOne(root: string, { path, size }: TreeEntry): Promise<FileCon
   return opened(() => bytesOf(root, path, scannedContentOf));
 }
 
-async function bytesOf(
-  root: string,
-  path: string,
-  content: (bytes: Uint8Array) => FileContent,
-): Promise<FileContent> {
+async function bytesOf(root: string, path: string, content: (bytes: Uint8Array) => FileContent): Promise<FileContent> {
   const absolute = join(root, path);
   // A folder on the way may have become a link since it was listed.
   const real = await realpath(absolute);

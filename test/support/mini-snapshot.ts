@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { contentOfText, unreadable } from "../../src/snapshot/content.ts";
+import { BINARY, contentOfText, unreadable } from "../../src/snapshot/content.ts";
 import type { FileContent, RepositoryInfo, Snapshot } from "../../src/snapshot/snapshot.ts";
 
 /** A file of a mini-repository: its text, or a link, or one that exists and cannot be read. */
@@ -32,7 +32,7 @@ export function miniSnapshot(
 function contentAt(files: Readonly<Record<string, MiniFile>>, path: string): FileContent {
   const file = files[path];
   if (typeof file === "string") return contentOfText(file);
-  if (file && "unreadable" in file) return unreadable(file.unreadable);
+  if (file && "unreadable" in file) return file.unreadable === "it is binary" ? BINARY : unreadable(file.unreadable);
   const target = file ? files[file.link] : undefined;
   return typeof target === "string" ? contentOfText(target) : unreadable("it is a link to a file that is not there");
 }
