@@ -29,7 +29,7 @@ export function createParseCache(maxCharacters = 24_000_000): ParseCache {
     },
     get: (name, path, sha) => results.get(keyOf(name, path, sha)),
     keep: (name, path, sha, result, size) =>
-      void results.set(keyOf(name, path, sha), result, { size: size + OVERHEAD }),
+      void results.set(keyOf(name, path, sha), result, { size: Math.ceil(size) + OVERHEAD }),
   };
   return cache;
 }
