@@ -117,6 +117,7 @@ import documentationReadmePresent from "./documentation/readme-present.ts";
 import documentationRunbookPresent from "./documentation/runbook-present.ts";
 import documentationSiteBuilds from "./documentation/site-builds.ts";
 import governanceCodeownersValid from "./governance/codeowners-valid.ts";
+import governanceComplianceScopeDeclared from "./governance/compliance-scope-declared.ts";
 import governanceLicensePresent from "./governance/license-present.ts";
 import governanceTeamOwnershipDeclared from "./governance/team-ownership-declared.ts";
 
@@ -239,6 +240,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "documentation/runbook-present", rule: documentationRunbookPresent },
   { id: "documentation/site-builds", rule: documentationSiteBuilds },
   { id: "governance/codeowners-valid", rule: governanceCodeownersValid },
+  { id: "governance/compliance-scope-declared", rule: governanceComplianceScopeDeclared },
   { id: "governance/license-present", rule: governanceLicensePresent },
   { id: "governance/team-ownership-declared", rule: governanceTeamOwnershipDeclared },
 ];

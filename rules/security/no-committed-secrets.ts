@@ -18,7 +18,7 @@ export default defineRule({
   scope: "repository",
   needs: ["committedSecrets"],
   check({ committedSecrets: { secrets, unread } }) {
-    const graded = secrets.map((secret) => ({ ...secret, value: valueOf(secret) }));
+    const graded = secrets.map((secret) => ({ ...secret, value: gradeOf(secret) }));
     const places = graded.map(({ path, line, value, kind, begins, revokeAt }) => {
       const what = begins ? `${kind} (${begins}…)` : kind;
       return { path, line, found: { what, revokeAt, value } };
@@ -42,7 +42,7 @@ export default defineRule({
 type Secret = Readonly<Record<"isExpired" | "isCalledSample", boolean> & Record<"shape" | "setting", string>>;
 
 /** Tests, examples and what others wrote are one level lower; key material of theirs, and what has ended, is low. */
-function valueOf({ shape, setting, isExpired, isCalledSample }: Secret): number {
+function gradeOf({ shape, setting, isExpired, isCalledSample }: Secret): number {
   if (isExpired) return LOW;
   if (setting === "product" && !isCalledSample) return 0;
   if (setting === "documentation" && shape === "verified") return 0;

@@ -22,6 +22,7 @@ import { codeOwners } from "./code-owners.ts";
 import { codeTools } from "./code-tools.ts";
 import { committedCredentials } from "./committed-credentials.ts";
 import { committedSecrets } from "./committed-secrets.ts";
+import { complianceScope } from "./compliance-scope.ts";
 import { components } from "./components.ts";
 import { composeFiles } from "./compose-files.ts";
 import { containerRights } from "./container-rights.ts";
@@ -109,6 +110,7 @@ import { pythonFiles } from "./python-files.ts";
 import { pythonVersions } from "./python-versions.ts";
 import { dbtTests, qualityChecks } from "./quality-checks.ts";
 import { readme } from "./readme.ts";
+import { regulatedSignals } from "./regulated-signals.ts";
 import { releaseAttestations } from "./release-attestations.ts";
 import { releaseGates } from "./release-gates.ts";
 import { releaseInstalls } from "./release-installs.ts";
@@ -182,6 +184,7 @@ export const facts = {
   codeTools,
   committedCredentials,
   committedSecrets,
+  complianceScope,
   components,
   containerRights,
   containerStarts,
@@ -269,6 +272,7 @@ export const facts = {
   dbtTests,
   qualityChecks,
   readme,
+  regulatedSignals,
   releaseAttestations,
   releaseGates,
   releaseInstalls,

@@ -61,11 +61,15 @@ export function findSecrets(text: string): readonly FoundSecret[] {
   const found: FoundSecret[] = [];
   let cost = 0;
   let end = 0;
+  let idAt = Number.NEGATIVE_INFINITY;
   for (const { index: at } of text.matchAll(HEADS)) {
     cost += text[at] === "-" || text[at] === "A" ? COST_AROUND : 1;
     if (cost > MAX_COST) throw new FormatError("too much in it looks like a credential");
     const candidate = at < end ? undefined : candidateAt(text, at);
     if (!candidate || isAllowed(text, at)) continue;
+    // The secret beside its id is no second finding.
+    if (candidate.kind === AWS.kind && candidate.shape === "named" && at < idAt + NEAR) continue;
+    if (candidate.kind === AWS.kind && candidate.shape === "token") idAt = at;
     const { end: _, ...secret } = candidate;
     found.push({ ...secret, line: lineOf(text, at), isCalledSample: isCalledSample(text, at) });
     end = candidate.end;
@@ -82,8 +86,7 @@ function candidateAt(text: string, at: number): Candidate | undefined {
       : undefined;
   if (/[A-Za-z0-9]/.test(text[at - 1] ?? "")) return undefined;
   const key = awsKeyAt(text, at);
-  // The secret beside the id is no second finding.
-  if (key) return { ...AWS, begins: text.slice(at, at + 4), isExpired: key === "session", end: at + NEAR };
+  if (key) return { ...AWS, begins: text.slice(at, at + 4), isExpired: key === "session", end: at + 1 };
   if (isNamedAwsSecretAt(text, at)) return { ...AWS, shape: "named", end: at + 1 };
   if (isPlaidSecretAt(text, at))
     return { ...PLAIN, kind: "Plaid secret", revokeAt: "dashboard.plaid.com", shape: "token", end: at + 1 };
