@@ -64,6 +64,7 @@ import securityDisclosurePolicyPresent from "./security/disclosure-policy-presen
 import securityEnvFilesUntracked from "./security/env-files-untracked.ts";
 import securityHttpsAndCookieHardening from "./security/https-and-cookie-hardening.ts";
 import securityNoBinaryArtifacts from "./security/no-binary-artifacts.ts";
+import securityNoCardholderOrHealthDataInClear from "./security/no-cardholder-or-health-data-in-clear.ts";
 import securityNoCommittedSecrets from "./security/no-committed-secrets.ts";
 import securityNoShellInjection from "./security/no-shell-injection.ts";
 import securityNoSqlStringBuilding from "./security/no-sql-string-building.ts";
@@ -187,6 +188,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "security/env-files-untracked", rule: securityEnvFilesUntracked },
   { id: "security/https-and-cookie-hardening", rule: securityHttpsAndCookieHardening },
   { id: "security/no-binary-artifacts", rule: securityNoBinaryArtifacts },
+  { id: "security/no-cardholder-or-health-data-in-clear", rule: securityNoCardholderOrHealthDataInClear },
   { id: "security/no-committed-secrets", rule: securityNoCommittedSecrets },
   { id: "security/no-shell-injection", rule: securityNoShellInjection },
   { id: "security/no-sql-string-building", rule: securityNoSqlStringBuilding },

@@ -12,6 +12,7 @@ import { availability } from "./availability.ts";
 import { backgroundJobs } from "./background-jobs.ts";
 import { binaryArtifacts } from "./binary-artifacts.ts";
 import { blockingCalls } from "./blocking-calls.ts";
+import { cardNumbers } from "./card-numbers.ts";
 import { changelog } from "./changelog.ts";
 import { ci } from "./ci.ts";
 import { claimedPythons } from "./claimed-pythons.ts";
@@ -125,6 +126,7 @@ import { schemaHistory } from "./schema-history.ts";
 import { scriptInjections } from "./script-injections.ts";
 import { secretAllowlists } from "./secret-allowlists.ts";
 import { secretScans } from "./secret-scans.ts";
+import { sensitiveFields } from "./sensitive-fields.ts";
 import { sensitiveLogs } from "./sensitive-logs.ts";
 import { serverStarts } from "./server-starts.ts";
 import { serviceTargets } from "./service-targets.ts";
@@ -170,6 +172,7 @@ export const facts = {
   agentSigns,
   architectureRecords,
   attributes,
+  cardNumbers,
   changelog,
   backgroundJobs,
   binaryArtifacts,
@@ -290,6 +293,7 @@ export const facts = {
   signingKeys,
   sourceConfiguration,
   sourceConnections,
+  sensitiveFields,
   sourceImports,
   sourceSettings,
   startScripts,

@@ -18,6 +18,7 @@ import { readModels } from "./models.ts";
 import { readOutboundCalls } from "./outbound-calls.ts";
 import { readRevision } from "./revisions.ts";
 import { readRoutes } from "./routes.ts";
+import { readSensitiveFields } from "./sensitive-fields.ts";
 import { readSensitiveLogs } from "./sensitive-logs.ts";
 import { readServers } from "./servers.ts";
 import { readSettings } from "./settings.ts";
@@ -65,6 +66,7 @@ export const extractors: Readonly<Record<string, Extractor>> = {
   readModels,
   readRevision,
   readServers,
+  readSensitiveFields,
   readSyntaxErrors,
   readTestEngines,
   readSensitiveLogs,
