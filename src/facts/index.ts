@@ -75,6 +75,7 @@ import { integrationTests } from "./integration-tests.ts";
 import { inventories } from "./inventories.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { licence } from "./licence.ts";
+import { lintExclusions } from "./lint-exclusions.ts";
 import { lintRules } from "./lint-rules.ts";
 import { loadTests } from "./load-tests.ts";
 import { lockDrift } from "./lock-drift.ts";
@@ -239,6 +240,7 @@ export const facts = {
   kubernetes,
   licence,
   lockDrift,
+  lintExclusions,
   lintRules,
   loadTests,
   lockRivals,

@@ -18,5 +18,19 @@ export function readSyntaxErrors(module: Module): readonly SyntaxProblem[] {
       since: /syntax was added in Python (3\.\d+)/.exec(message)?.[1],
     }));
   const broken = problems.find(({ since }) => since === undefined);
-  return broken ? [broken] : problems;
+  if (!broken) return problems;
+  return isTemplate(module, broken.line) ? [] : [broken];
+}
+
+const MARKER = /\{\{|\{%|<%|\$\{\w/;
+
+/** True for what becomes Python only when it is filled in: its markers stand where Python ends, or its folder says so. */
+function isTemplate({ path, text }: Module, line: number): boolean {
+  if (/(^|\/)[^/]*(template|skeleton|scaffold|cookiecutter)[^/]*\//i.test(path) && MARKER.test(text)) return true;
+  return MARKER.test(
+    text
+      .split("\n")
+      .slice(Math.max(0, line - 2), line)
+      .join("\n"),
+  );
 }

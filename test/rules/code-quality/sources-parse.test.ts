@@ -38,5 +38,62 @@ describeRule(rule, [
     expect: "fail",
     evidence: ["shop/cart.py:3"],
   },
+  {
+    name: "a module that is named for the version that imports it",
+    repo: {
+      "pyproject.toml": claims(">=3.9"),
+      "shop/cart.py": "x = 1\n",
+      "shop/_py312.py": "type Price = int\n",
+      "shop/compat_py310/cart.py": "import os\nmatch os.name:\n    case 'nt':\n        pass\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "one that is named for an older version",
+    repo: { "pyproject.toml": claims(">=3.9"), "shop/_py310.py": "type Price = int\n" },
+    expect: "fail",
+    evidence: ["shop/_py310.py:1"],
+  },
+  {
+    name: "Python 2 where the metadata says Python 2",
+    repo: {
+      "setup.cfg": "[metadata]\nname = shop\nclassifiers =\n    Programming Language :: Python :: 2.7\n",
+      "shop/cart.py": "print 'total'\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "what ruff and flake8 pass over",
+    repo: {
+      "pyproject.toml": '[tool.ruff]\nextend-exclude = ["legacy", "shop/old/*.py"]\n',
+      ".flake8": "[flake8]\nexclude =\n    .git,\n    scripts/two.py\n",
+      "shop/cart.py": "x = 1\n",
+      "shop/legacy/cart.py": "print 'total'\n",
+      "shop/old/cart.py": "print 'total'\n",
+      "scripts/two.py": { unreadable: "it is not UTF-8" },
+    },
+    expect: "pass",
+  },
+  {
+    name: "what becomes Python only when it is filled in",
+    repo: {
+      "shop/cart.py": "x = 1\n",
+      "sdk/template/client.py": "import os\n\nclass {{ name }}:\n    pass\n",
+      "sdk/model.py": "{% for field in fields %}\nx = 1\n{% endfor %}\n",
+    },
+    expect: "pass",
+  },
+  {
+    name: "a template's text in a module that is broken elsewhere",
+    repo: { "shop/page.py": "PAGE = '{{ name }}'\n\n\n\ndef total(:\n    pass\n" },
+    expect: "fail",
+    evidence: ["shop/page.py:5"],
+  },
+  {
+    name: "a module that could not be read",
+    repo: { "shop/cart.py": { unreadable: "it is not UTF-8" } },
+    expect: "unknown",
+    says: "shop/cart.py",
+  },
   { name: "a repository with nothing but tests", repo: { "tests/test_cart.py": "def test(): ...\n" }, expect: "skip" },
 ]);
