@@ -26,6 +26,23 @@ describe("a git checkout", () => {
     expect(pathsOf(await folderSnapshot(folder))).toEqual([".gitignore", "a.py", "dir/b.py", "new.py"]);
   });
 
+  test("hands over every file of a scan, whatever its encoding", async () => {
+    const folder = folders.createCheckout({
+      "a.py": "x",
+      "latin.py": Buffer.from("caf\u00e9 = 1", "latin1"),
+      "b.bin": "\0",
+    });
+    const snapshot = await folderSnapshot(folder);
+    const seen: Record<string, string> = {};
+    await snapshot.read([], {
+      entries: snapshot.tree,
+      see: ({ path }, content) => {
+        seen[path] = content.kind === "text" ? content.text : content.reason;
+      },
+    });
+    expect(seen).toEqual({ "a.py": "x", "latin.py": "caf\uFFFD = 1", "b.bin": "it is binary" });
+  });
+
   test("lists an ignored file that git tracks all the same", async () => {
     const folder = folders.createCheckout({ ".gitignore": ".env\n", ".env": "A=1\n" });
     expect(pathsOf(await folderSnapshot(folder))).toContain(".env");

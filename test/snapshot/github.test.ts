@@ -222,4 +222,68 @@ describe("a tarball", () => {
     expect(Object.keys(contents)).toHaveLength(301);
     expect([contents["f0.py"], contents["f1.py"]]).toEqual(["from a batch", "x = 1"]);
   });
+
+  /** What a scan sees of each file. */
+  async function scanned(github: RepositoryReader, held: readonly TreeEntry[] = []) {
+    const snapshot = await githubSnapshot(github, info, COMMIT);
+    const seen: Record<string, string> = {};
+    const contents = await snapshot.read(held, {
+      entries: snapshot.tree,
+      see: ({ path }, content) => {
+        seen[path] = content.kind === "text" ? content.text : content.reason;
+      },
+    });
+    return { seen, contents };
+  }
+
+  test("is asked for once where a scan does not fit one batch, for what is held as well", async () => {
+    const files = Array.from({ length: 150 }, (_, index) => ({ name: `f${index}.py`, text: `x = ${index}` }));
+    const entries = files.map(({ name, text }) => file(name, { size: text.length, sha: blobId(text) }));
+    const bytes = await archive(files);
+    const github = reader({ ...whole(entries), tarball: async () => Readable.from([bytes]) });
+    const { seen, contents } = await scanned(github, entries.slice(0, 1));
+    expect(Object.keys(seen)).toHaveLength(150);
+    expect(seen["f149.py"]).toBe("x = 149");
+    expect([...contents]).toEqual([["f0.py", { kind: "text", text: "x = 0" }]]);
+  });
+});
+
+describe("a scan", () => {
+  test("of few files is one batch; it sees every path, any encoding, and why it cannot see", async () => {
+    let requests = 0;
+    const github = reader({
+      ...whole([
+        file("a.py", { sha: "same" }),
+        file("b.py", { sha: "same" }),
+        file("latin.py"),
+        file("logo.dat"),
+        file("gone.py"),
+        file("huge.json", { size: 20_000_000 }),
+      ]),
+      blobs: async () => {
+        requests++;
+        return new Map([
+          ["same", { text: "x", isBinary: false, isTruncated: false }],
+          ["latin.py", { text: "caf\uFFFD", isBinary: false, isTruncated: false }],
+          ["logo.dat", { text: null, isBinary: true, isTruncated: false }],
+        ]);
+      },
+    });
+    const snapshot = await githubSnapshot(github, info, COMMIT);
+    const seen: [string, string][] = [];
+    await snapshot.read([], {
+      entries: snapshot.tree,
+      see: ({ path }, content) => seen.push([path, content.kind === "text" ? content.text : content.reason]),
+    });
+    expect(requests).toBe(1);
+    expect(Object.fromEntries(seen)).toEqual({
+      "a.py": "x",
+      "b.py": "x",
+      "latin.py": "caf\uFFFD",
+      "logo.dat": "it is binary",
+      "gone.py": "GitHub does not hand it out",
+      "huge.json": "20000000 bytes is over the limit of 10000000",
+    });
+    expect(seen).toHaveLength(6);
+  });
 });
