@@ -13,7 +13,7 @@ const GENERATED = /_pb2(_grpc)?\.pyi?$/;
 const RECORD_FOLDER = ".dist-info/";
 /** Folders that support the product and are neither deployed nor published; with a hyphen in its name none is a package. */
 const AUXILIARY =
-  /(^|\/)((?:[^/]*-)?(?:examples?|samples?)|demos?|docs?|documentation|tests?|(?:unit|integration|functional|acceptance|system|smoke|load|kube|e2e)[-_]?tests?|testing|test[-_]?data|fixtures?|e2e|benchmarks?|perf|playground|tutorials?|\.github|\.circleci|\.devcontainer|\.agents|\.claude|\.codex|\.cursor|\.gemini)(\/|$)/i;
+  /(^|\/)((?:[^/]*-)?(?:examples?|samples?)|demos?|docs?|documentation|tests?|(?:unit|integration|functional|acceptance|system|smoke|load|kube|e2e)[-_]?tests?|testing|test[-_]?data|fixtures?|e2e|benchmarks?|perf|profiling|playground|tutorials?|\.github|\.circleci|\.devcontainer|\.agents|\.claude|\.codex|\.cursor|\.gemini)(\/|$)/i;
 
 /** A git attribute that takes paths out of the first-party code, as a matcher over paths. */
 export type Exclusion = (path: string) => boolean;
