@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { reviewSnapshot } from "../../src/engine/review-snapshot.ts";
 import { createParseCache } from "../../src/facts/parse-cache.ts";
 import { type AnyRule, cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+import type { Snapshot } from "../../src/snapshot/snapshot.ts";
 import { miniSnapshot } from "../support/mini-snapshot.ts";
 import { python } from "../support/python.ts";
 
@@ -120,6 +121,27 @@ describe("a review", () => {
     const rules = [{ id: "testing/passes", rule: ruleThat(() => pass()) }];
     const first = await reviewSnapshot(miniSnapshot(monorepo), { rules, date, cache, python });
     expect(await reviewSnapshot(miniSnapshot(monorepo), { rules, date, cache, python })).toEqual(first);
+  });
+
+  test("a later review scans only what changed", async () => {
+    const cache = createParseCache();
+    const rules = [{ id: "testing/scans", rule: ruleThat(() => pass(), { needs: ["committedSecrets"] }) }];
+    const scannedOf = async (files: Readonly<Record<string, string>>) => {
+      const scanned: string[] = [];
+      const snapshot = miniSnapshot(files);
+      const watched: Snapshot = {
+        ...snapshot,
+        read(entries, scan) {
+          scanned.push(...(scan?.entries ?? []).map(({ path }) => path));
+          return snapshot.read(entries, scan);
+        },
+      };
+      await reviewSnapshot(watched, { rules, date, cache, python });
+      return scanned;
+    };
+    expect(await scannedOf(monorepo)).toEqual(Object.keys(monorepo));
+    expect(await scannedOf({ ...monorepo, "libs/two/two.py": "x = 2\n" })).toEqual(["libs/two/two.py"]);
+    expect(await scannedOf(monorepo)).toEqual([]);
   });
 
   test("a source that fails ends the review: it is not judged as empty", async () => {
