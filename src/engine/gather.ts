@@ -12,6 +12,7 @@ import type { ParseCache, ParseResult } from "../facts/parse-cache.ts";
 import { type Exclusion, folderOf, isAuxiliary, Tree } from "../facts/tree.ts";
 import type { FileContent, Scan, Snapshot, TreeEntry } from "../snapshot/snapshot.ts";
 import { type Extraction, extractAll, type PythonReader } from "./extraction.ts";
+import { type FactNames, nameOf } from "./fact-names.ts";
 import { scanOf } from "./scanning.ts";
 
 /** Rounds of reading: what is wanted by path, then what those files mention, and once more. */
@@ -53,7 +54,7 @@ export async function gather(
   snapshot: Snapshot,
   tree: Tree,
   facts: readonly AnyFact[],
-  names: ReadonlyMap<AnyFact, string>,
+  names: FactNames,
   { cache, python }: Readers,
 ): Promise<Gathered> {
   const contents = new Map<string, FileContent>();
@@ -72,7 +73,7 @@ export async function gather(
         if (!file) continue;
         if (fact.extract) extractions.push({ harvest, extract: fact.extract, file });
         else
-          for (const path of take(harvest, fact, file, cache.parse(names.get(fact) ?? "", fact, file, file.id), tree))
+          for (const path of take(harvest, fact, file, cache.parse(nameOf(fact, names), fact, file, file.id), tree))
             mentioned.add(path);
       }
     }

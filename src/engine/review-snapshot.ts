@@ -5,6 +5,7 @@ import { Tree } from "../facts/tree.ts";
 import type { CataloguedRule } from "../rule.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { PythonReader } from "./extraction.ts";
+import { factNames } from "./fact-names.ts";
 import { closureOf, FactValues, type Gathered, gather, type View } from "./gather.ts";
 import { type Judged, judge, type Subject } from "./judge.ts";
 import type { LookedAt, Review } from "./review.ts";
@@ -36,14 +37,13 @@ const MAX_COMPONENTS = 500;
  */
 export async function reviewSnapshot(whole: Snapshot, options: ReviewOptions): Promise<Review> {
   const snapshot = withinReach(whole);
-  const names = new Map(Object.entries(allFacts).map(([name, fact]) => [fact, name]));
   const needed = closureOf([
     allFacts.attributes,
     allFacts.components,
     allFacts.profile,
     ...options.rules.flatMap(({ rule }) => rule.needs.map((name) => allFacts[name])),
   ]);
-  const gathered = await gather(snapshot, await treeOf(snapshot, options), needed, names, {
+  const gathered = await gather(snapshot, await treeOf(snapshot, options), needed, factNames, {
     cache: options.cache ?? createParseCache(),
     python: options.python,
   });

@@ -2,6 +2,7 @@ import type { AnyFact } from "../facts/fact.ts";
 import type { ParseCache, ParseResult } from "../facts/parse-cache.ts";
 import type { Tree } from "../facts/tree.ts";
 import type { Scan, TreeEntry } from "../snapshot/snapshot.ts";
+import { type FactNames, nameOf } from "./fact-names.ts";
 import type { Harvest } from "./gather.ts";
 
 /** What is kept of a scanned file is small, whatever its size. */
@@ -15,7 +16,7 @@ const KEPT = 0;
 export function scanOf(
   harvests: ReadonlyMap<AnyFact, Harvest>,
   tree: Tree,
-  names: ReadonlyMap<AnyFact, string>,
+  names: FactNames,
   cache: ParseCache,
 ): Scan | undefined {
   const scanning = [...harvests].filter(([{ scans }]) => scans !== undefined);
@@ -23,7 +24,7 @@ export function scanOf(
   for (const entry of tree.entries.filter(({ mode }) => mode.startsWith("100"))) {
     const waiting = scanning.filter(([fact, harvest]) => {
       if (!fact.scans?.(entry.path, tree)) return false;
-      const known = cache.get(names.get(fact) ?? "", entry.path, entry.sha);
+      const known = cache.get(nameOf(fact, names), entry.path, entry.sha);
       if (known) put(harvest, entry, known);
       return known === undefined;
     });
@@ -40,7 +41,7 @@ export function scanOf(
         }
         const cut = content.kind === "text" && content.cut === true;
         const file = { path: entry.path, text: content.kind === "text" ? content.text : "", cut };
-        put(harvest, entry, cache.parse(names.get(fact) ?? "", fact, file, cut ? `${entry.sha} cut` : entry.sha, KEPT));
+        put(harvest, entry, cache.parse(nameOf(fact, names), fact, file, cut ? `${entry.sha} cut` : entry.sha, KEPT));
       }
     },
   };

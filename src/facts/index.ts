@@ -36,6 +36,7 @@ import { crossOrigin } from "./cross-origin.ts";
 import { dataStores } from "./data-stores.ts";
 import { debugLeftovers } from "./debug-leftovers.ts";
 import { debugModes } from "./debug-modes.ts";
+import { demonstration } from "./demonstration.ts";
 import { dependencies } from "./dependencies.ts";
 import { dependencyScans } from "./dependency-scans.ts";
 import { deploymentArtifacts } from "./deployment-artifacts.ts";
@@ -79,12 +80,14 @@ import { lintExclusions } from "./lint-exclusions.ts";
 import { lintRules } from "./lint-rules.ts";
 import { loadTests } from "./load-tests.ts";
 import { lockDrift } from "./lock-drift.ts";
+import { lockInstalls } from "./lock-installs.ts";
 import { lockRivals } from "./lock-rivals.ts";
 import { locks } from "./locks.ts";
 import { logFiles, logging } from "./logging.ts";
 import { migrations } from "./migrations.ts";
 import { modelArtifacts } from "./model-artifacts.ts";
 import { modelServing } from "./model-serving.ts";
+import { monitoring } from "./monitoring.ts";
 import { namedDistributions } from "./named-distributions.ts";
 import { notebooks } from "./notebooks.ts";
 import { operation } from "./operation.ts";
@@ -165,6 +168,9 @@ import { workflows } from "./workflows.ts";
 
 /** Every fact by the name that rules ask for. */
 export const facts = {
+  demonstration,
+  lockInstalls,
+  monitoring,
   acceptanceTests,
   actionReferences,
   apiSchema,

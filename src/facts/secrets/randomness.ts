@@ -6,7 +6,7 @@ const RUN = 4;
 const RUN_OF_DIGITS = 6;
 
 /** Bits a character, as Shannon counts them. */
-export function entropyOf(text: string): number {
+function entropyOf(text: string): number {
   const counts = new Map<string, number>();
   for (const letter of text) counts.set(letter, (counts.get(letter) ?? 0) + 1);
   return [...counts.values()].reduce((sum, count) => sum - (count / text.length) * Math.log2(count / text.length), 0);
