@@ -30,7 +30,7 @@ const ABOUT_SETTINGS = /env|config|setting|variable|deploy|install|setup|readme|
 const MOST_NAMES = 5000;
 const NAME = /(?<![A-Za-z0-9_])[A-Z][A-Z0-9_]{1,80}(?![A-Za-z0-9_])/g;
 /** Names of any case, where a line sets them. */
-const SET = /^\s*#?\s*(?:export\s+)?([A-Za-z_]\w{1,80})\s*=/gm;
+const SET = /^[ \t]{0,20}#?[ \t]{0,20}(?:export[ \t]{1,9})?([A-Za-z_]\w{1,80})[ \t]{0,20}=/gm;
 
 /** The variables that the documents, examples and manifests of a repository name. */
 export const documentedVariables = defineFact({
