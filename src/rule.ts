@@ -109,12 +109,14 @@ export function failIfAny<Found>(offenders: readonly Place<Found>[]): Judgement<
 }
 
 /**
- * For findings of unequal weight, each with the value that it leaves: those that leave none fail, and stand alone;
- * otherwise the gravest tells the value.
+ * For findings of unequal weight, each with the value that it leaves: the gravest tell the value, and stand alone.
  */
 export function worstOf<Found extends { readonly value: number }>(places: readonly Place<Found>[]): Judgement<Found> {
-  const failing = places.filter(({ found }) => found.value <= 0);
-  return failing.length > 0 ? fail(failing) : partial(Math.min(1, ...places.map(({ found }) => found.value)), places);
+  const worst = Math.min(1, ...places.map(({ found }) => found.value));
+  return partial(
+    worst,
+    places.filter(({ found }) => found.value === worst),
+  );
 }
 
 /** For countable subjects: the share that complies; under 0.3 it is a failure. */

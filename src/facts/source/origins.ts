@@ -99,7 +99,7 @@ class Follower {
 
   #attribute(attr: string, name: string | undefined, ofValue: () => Origin): Origin {
     if (name !== undefined && (REQUEST.test(name) || OUTSIDE.test(name))) return "external";
-    if (isConstantName(attr) || /^__\w+__$|^(pk|id|name_or_none)$/.test(attr)) return "fixed";
+    if (isConstantName(attr) || /^__\w+__$|^(pk|id|name_or_none|db_table)$/.test(attr)) return "fixed";
     if (name !== undefined && /^(settings|config|conf|cfg|sys)\.|^django\.conf\.settings\./.test(name)) return "fixed";
     if (/^(self|cls)\.\w+$/.test(name ?? "")) return this.#ofClass(attr);
     return /^(self|cls)\./.test(name ?? "") ? "computed" : ofValue();

@@ -5,7 +5,8 @@ import type { Scope } from "./walk.ts";
 /** What a source is for: it runs in production, changes a database once, or is run by those who build and operate. */
 export type Purpose = "production" | "migration" | "tooling";
 
-const MIGRATION = /(^|\/)(migrations\/\d{4}_[^/]+|(migrations|alembic)\/(env|versions\/.+)|alembic\/.+)\.py$/;
+const MIGRATION =
+  /(^|\/)(migrations\/\d{4}_[^/]+|(migrations|alembic)\/(env|versions\/.+)|alembic\/.+|migrations)\.py$/;
 const TOOLING_FOLDER =
   /(^|\/)(scripts?|bin|hack|devops|\.ci|management\/commands|build_tools)\/|^(tools?|dev|ci|releases?|hooks|packaging)\//;
 const TOOLING_FILE =

@@ -14,7 +14,7 @@ export interface Sources {
 }
 
 const TEST_FILE = /^(test_.*|.*_test|tests?|conftest)\.py$/;
-const TEST_FOLDER = /(^|\/)((unit|functional|integration)[-_]?tests?|tests?|testing|e2e)\//i;
+const TEST_FOLDER = /(^|\/)(semgrep[-_]?rules?|(unit|functional|integration)[-_]?tests?|tests?|testing|e2e)\//i;
 
 const known = new WeakMap<Tree, Sources>();
 

@@ -1,4 +1,4 @@
-import { argumentOf, namesOf, qualifiedName } from "./names.ts";
+import { argumentOf, dottedName, namesOf, qualifiedName } from "./names.ts";
 import { isComposed, valuesOf } from "./origins/values.ts";
 import { type Origin, originsOf } from "./origins.ts";
 import { type Purpose, purposeOf } from "./purpose.ts";
@@ -25,7 +25,7 @@ const TAKES_PIECES = /^(sqlalchemy(\.\w+)*\.text|django\.db\.models\.expressions
 const STATEMENT =
   /^\s*(--[^\n]*\n\s*)*\(?\s*(select|insert|update|delete|create|drop|alter|with|grant|revoke|truncate|replace|merge|call|set|show|explain|pragma|kill|copy|vacuum|lock)\s|\b(select\s.{0,200}\sfrom|insert\s+into|delete\s+from|where)\s/i;
 const VALUE =
-  /(=|<|>|\blike|\bin\s*\(|\bvalues\s*\([^)]{0,300}|\bbetween|\blimit|\boffset|\bkill)\s*\(?\s*[%'"]{0,3}%?$|'[^']{0,100}$/i;
+  /(=|<|>|\blike|\bin\s*\(|\bvalues\s*\([^)]{0,300}|\bbetween|\blimit|\boffset|\bkill)\s*\(?\s*[%'"]{0,3}%?$/i;
 const NAME =
   /\b(from|join|into|table|update|index|database|schema|user|role|by|column|on|add|view|function|sequence|set|select|as|constraint|drop|exists|type|extension|to|collate|pragma|analyze|vacuum|truncate|using)\s+["`[(]?$|[.,"`[]\s*$/i;
 /** Statements that take no parameters: what is put into them can only be checked or quoted. */
@@ -54,12 +54,18 @@ export function readSqlValues(module: Module): readonly SqlValue[] {
           .flatMap((text) =>
             worst(
               piecesOf(text, scope, module),
-              (value) => originOf(value, scope),
+              (value) => (isOwnWord(value, node) ? "quoted" : originOf(value, scope)),
               TAKES_PIECES.test(called) || method === "extra",
             ),
           )
           .map((value) => ({ line: node.line, called: method, ...value, purpose }));
   });
+}
+
+/** What the connection itself says: no text of somebody's choice. */
+function isOwnWord(value: Expression, { func }: Call): boolean {
+  const receiver = func.kind === "Attribute" ? dottedName(func.value) : undefined;
+  return receiver !== undefined && receiver !== "self" && (dottedName(value)?.startsWith(`${receiver}.`) ?? false);
 }
 
 function textsOf(node: Call, called: string, method: string): readonly Expression[] {
@@ -84,9 +90,12 @@ function worst(
 ): readonly Pick<SqlValue, "stands" | "origin">[] {
   let written = "";
   const values: Pick<SqlValue, "stands" | "origin">[] = [];
-  for (const piece of text) {
+  for (const [index, piece] of text.entries()) {
     const origin = "node" in piece ? originOf(piece.node) : "fixed";
-    if (origin !== "fixed" && origin !== "quoted") values.push({ stands: placeAfter(written), origin });
+    const next = text[index + 1];
+    const isQualifier = next !== undefined && "text" in next && /^["`\]]?\./.test(next.text);
+    if (origin !== "fixed" && origin !== "quoted")
+      values.push({ stands: isQualifier ? "name" : placeAfter(written), origin });
     written += "text" in piece ? piece.text.slice(-MAX_TEXT) : "x";
   }
   if (!takesPieces && !STATEMENT.test(written.slice(0, MAX_TEXT))) return [];
@@ -100,8 +109,13 @@ function gravityOf({ stands, origin }: Pick<SqlValue, "stands" | "origin">): num
 function placeAfter(text: string): SqlValue["stands"] {
   if (TAKES_NONE.test(text.slice(0, 200))) return "name";
   const end = text.slice(-400);
-  if (VALUE.test(end) && !/"$/.test(end)) return "value";
+  if ((VALUE.test(end) || isInsideQuotes(text)) && !/"$/.test(end)) return "value";
   return NAME.test(end) ? "name" : "piece";
+}
+
+/** After an odd number of quotation marks. */
+function isInsideQuotes(text: string): boolean {
+  return text.split("'").length % 2 === 0;
 }
 
 /** A t-string: the library that takes it makes parameters of its values. */

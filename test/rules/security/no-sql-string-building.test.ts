@@ -50,6 +50,25 @@ describeRule(rule, [
     expect: "pass",
   },
   {
+    name: "the table of a model that is handed in, before its columns and after a text",
+    repo: of(
+      "rows = name.model._meta.db_table\n    cursor.execute(f\"SELECT * FROM orders WHERE to_tsvector('simple', coalesce({rows}.name, '')) @@ to_tsquery('simple', %s)\", (name,))",
+    ),
+    expect: "pass",
+  },
+  {
+    name: "a word that the connection itself gives",
+    repo: of('cursor.execute(f"SELECT id FROM orders WHERE placed < {cursor.timestamp_now}")'),
+    expect: "pass",
+  },
+  {
+    name: "a name that is handed in before a column, after a closed text",
+    repo: of("cursor.execute(f\"SELECT * FROM orders WHERE note = 'x' AND coalesce({table}.name, '') = %s\", (name,))"),
+    expect: "partial",
+    value: 0.5,
+    says: "the name of a table or a column",
+  },
+  {
     name: "names that psycopg and Django quote",
     repo: of(
       'cursor.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table)))\n    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")',
