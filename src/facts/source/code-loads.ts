@@ -38,6 +38,7 @@ export function readCodeLoads(module: Module): readonly CodeLoad[] {
     const origin = originOf(source, scope);
     // What was just dumped here, and what is written out, is nobody else's.
     if (origin === "quoted" || (origin === "fixed" && kind === "evaluate")) return [];
+    if (kind === "pickle" && isSigned(source, node, scope, module)) return [];
     if (READS_MODELS.test(called) && origin !== "external" && !isRemote(source) && !trusts(node)) return [];
     return [
       {
@@ -82,6 +83,17 @@ function safeLoadersOf(module: Module, names: Names): readonly string[] {
     if (node.kind !== "Assign" || !/Safe/.test((node.value && qualifiedName(node.value, names)) ?? "")) return [];
     return node.targets.flatMap((target) => dottedName(target) ?? []);
   });
+}
+
+/** Bytes whose digest was computed and compared before, in the same function. */
+function isSigned(source: Expression, { line }: Call, scope: Scope, module: Module): boolean {
+  if (source.kind !== "Name" || scope.function === undefined) return false;
+  const before = callsOf(module).filter(
+    ({ node, scope: { function: around } }) => around === scope.function && node.line < line,
+  );
+  const compares = before.some(({ node }) => /(^|\.)compare_digest$/.test(dottedName(node.func) ?? ""));
+  const takesIt = ({ args }: Call) => args.some((one) => one.kind === "Name" && one.id === source.id);
+  return compares && before.some(({ node }) => takesIt(node));
 }
 
 function isRemote(source: Expression): boolean {

@@ -40,13 +40,22 @@ export function dottedName(node: Expression): string | undefined {
   return value === undefined ? undefined : `${value}.${node.attr}`;
 }
 
+const qualified = new WeakMap<Expression, string>();
+
 /** The full name of what an expression names, through the module's imports: `sp.run` is `subprocess.run`. */
 export function qualifiedName(node: Expression, names: Names): string | undefined {
+  // Most expressions are asked by many, and are not names.
+  if (node.kind !== "Name" && node.kind !== "Attribute") return undefined;
+  const known = qualified.get(node);
+  if (known !== undefined) return known;
   const written = dottedName(node);
   if (written === undefined) return undefined;
-  const [first = written] = written.split(".");
+  const dot = written.indexOf(".");
+  const first = dot < 0 ? written : written.slice(0, dot);
   const full = names.get(first);
-  return full === undefined ? written : full + written.slice(first.length);
+  const name = full === undefined ? written : full + written.slice(first.length);
+  qualified.set(node, name);
+  return name;
 }
 
 /** The full name of what is called. */

@@ -28,9 +28,14 @@ const MODULE: Scope = {
   isHandler: false,
 };
 
-/** Every statement, those inside others after the ones they are in. */
-export function* statementsOf(module: Module): Generator<Placed<Statement>> {
-  yield* statementsIn(module.body, MODULE);
+const knownStatements = new WeakMap<Module, readonly Placed<Statement>[]>();
+const knownCalls = new WeakMap<Module, readonly Placed<Call>[]>();
+
+/** Every statement, those inside others after the ones they are in; found once for all that ask. */
+export function statementsOf(module: Module): readonly Placed<Statement>[] {
+  const statements = knownStatements.get(module) ?? [...statementsIn(module.body)];
+  knownStatements.set(module, statements);
+  return statements;
 }
 
 /** Every statement below these, whatever it is nested in. */
@@ -160,17 +165,32 @@ export function childrenOf(node: Expression): readonly Expression[] {
   }
 }
 
-/** An expression and all that is inside it, outermost first; without recursion, because sums and chains nest deeply. */
-export function* within(node: Expression): Generator<Expression> {
+const knownWithin = new WeakMap<Expression, readonly Expression[]>();
+
+/** An expression and all that is inside it, outermost first; found once for all that ask. */
+export function within(node: Expression): readonly Expression[] {
+  const known = knownWithin.get(node);
+  if (known) return known;
+  const all: Expression[] = [];
+  // Without recursion, because sums and chains nest deeply.
   const waiting = [node];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    yield next;
-    waiting.push(...childrenOf(next).toReversed());
+    all.push(next);
+    const children = childrenOf(next);
+    for (let index = children.length - 1; index >= 0; index--) waiting.push(children[index] as Expression);
   }
+  knownWithin.set(node, all);
+  return all;
 }
 
-/** Every call of a module, with where it stands. */
-export function* callsOf(module: Module): Generator<Placed<Call>> {
+/** Every call of a module, with where it stands; found once for all that ask. */
+export function callsOf(module: Module): readonly Placed<Call>[] {
+  const calls = knownCalls.get(module) ?? [...callsIn(module)];
+  knownCalls.set(module, calls);
+  return calls;
+}
+
+function* callsIn(module: Module): Generator<Placed<Call>> {
   for (const { node, scope } of statementsOf(module))
     for (const expression of expressionsOf(node))
       for (const inner of within(expression)) if (inner.kind === "Call") yield { node: inner, scope };

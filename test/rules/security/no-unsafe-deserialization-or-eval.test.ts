@@ -5,6 +5,14 @@ const service = { "requirements.txt": "flask==3.1.0\n", Procfile: "web: gunicorn
 const of = (text: string) => ({ "shop/load.py": text });
 
 describeRule(rule, [
+  {
+    name: "bytes whose signature was compared before",
+    repo: {
+      "shop/cache.py":
+        "import hmac\nimport pickle\n\n\ndef load(raw, key):\n    signature, data = raw[:32], raw[32:]\n    expected = hmac.new(key, data, 'sha256').digest()\n    if not hmac.compare_digest(signature, expected):\n        raise ValueError\n    return pickle.loads(data)\n",
+    },
+    expect: "pass",
+  },
   { name: "no Python at all", repo: { "README.md": "# shop" }, expect: "skip" },
   { name: "a module that cannot be read", repo: { "shop/a.py": { unreadable: "it is too large" } }, expect: "unknown" },
   {

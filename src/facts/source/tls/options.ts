@@ -23,9 +23,9 @@ const MAX_PARTS = 100;
 
 /** True where the server is this machine. */
 export function isLocal({ args }: Call, scope: Scope, module: Module): boolean {
-  const parts = args.slice(0, MAX_PARTS).flatMap((argument) => [...within(argument).take(MAX_PARTS)]);
+  const parts = args.slice(0, MAX_PARTS).flatMap((argument) => within(argument).slice(0, MAX_PARTS));
   const values = parts.flatMap((part) => (part.kind === "Name" ? valuesOf(part, scope, module) : []));
-  const written = values.flatMap((value) => [...within(value).take(MAX_PARTS)]);
+  const written = values.flatMap((value) => within(value).slice(0, MAX_PARTS));
   return [...parts, ...written].some((part) => LOCAL.test(textOf(part) ?? ""));
 }
 
