@@ -14,8 +14,8 @@ export default defineRule({
   check({ sqlValues: { all, read, unread } }) {
     if (read + unread.length === 0) return skip("nothing here is shipped");
     const places = all
-      // Names and pieces cannot be parameters: only those that come from elsewhere are asked about.
-      .filter(({ stands, origin, purpose }) => stands === "value" || (origin !== "computed" && purpose !== "migration"))
+      // Names and pieces cannot be parameters, and are handed around inside: only those that somebody sends count.
+      .filter(({ stands, origin }) => stands === "value" || origin === "external")
       .map(({ path, line, called, stands, origin, purpose }) => {
         const isInput = origin === "external" || (origin === "parameter" && stands === "value");
         const value = purpose === "migration" ? 0.8 : isInput && purpose === "production" ? 0 : 0.5;

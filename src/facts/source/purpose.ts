@@ -6,7 +6,7 @@ import type { Scope } from "./walk.ts";
 export type Purpose = "production" | "migration" | "tooling";
 
 const MIGRATION =
-  /(^|\/)(migrations\/\d{4}_[^/]+|(migrations|alembic)\/(env|versions\/.+)|alembic\/.+|migrations)\.py$/;
+  /(^|\/)(migrations\/\d{4}_[^/]+|(migrations|alembic)\/(env|versions\/.+)|(revisions|versions)\/(.+\/)?[\d-]*_?[0-9a-f]{12}_?[^/]*|alembic\/.+|migrations)\.py$/;
 const TOOLING_FOLDER =
   /(^|\/)(scripts?|bin|hack|devops|\.ci|management\/commands|build_tools)\/|^(tools?|dev|ci|releases?|hooks|packaging)\//;
 const TOOLING_FILE =

@@ -5,7 +5,7 @@ import { type Purpose, purposeOf } from "./purpose.ts";
 import { isSilenced } from "./silenced.ts";
 import { type Piece, piecesOf } from "./sql/pieces.ts";
 import type { Call, Expression, Module } from "./syntax.ts";
-import { callsOf } from "./walk.ts";
+import { callsOf, within } from "./walk.ts";
 
 /** One value that is put into the text of a statement, and could carry a text of somebody's choice. */
 export interface SqlValue {
@@ -23,13 +23,14 @@ const SENDS = /^(execute|executemany|executescript|raw|read_sql|read_sql_query)$
 /** Calls that take a piece of SQL, whatever it begins with. */
 const TAKES_PIECES = /^(sqlalchemy(\.\w+)*\.text|django\.db\.models\.expressions\.RawSQL|RawSQL)$/;
 const STATEMENT =
-  /^\s*(--[^\n]*\n\s*)*\(?\s*(select|insert|update|delete|create|drop|alter|with|grant|revoke|truncate|replace|merge|call|set|show|explain|pragma|kill|copy|vacuum|lock)\s|\b(select\s.{0,200}\sfrom|insert\s+into|delete\s+from|where)\s/i;
+  /^\s*(--[^\n]*\n\s*)*\(?\s*(select|insert|update|delete|create|drop|alter|with|grant|revoke|truncate|replace|merge|call|do|set|show|explain|pragma|kill|copy|vacuum|lock)\s|\b(select\s.{0,200}\sfrom|insert\s+into|delete\s+from|where)\s/i;
 const VALUE =
   /(=|<|>|\blike|\bin\s*\(|\bvalues\s*\([^)]{0,300}|\bbetween|\blimit|\boffset|\bkill)\s*\(?\s*[%'"]{0,3}%?$/i;
 const NAME =
   /\b(from|join|into|table|update|index|database|schema|user|role|by|column|on|add|view|function|sequence|set|select|as|constraint|drop|exists|type|extension|to|collate|pragma|analyze|vacuum|truncate|using)\s+["`[(]?$|[.,"`[]\s*$/i;
 /** Statements that take no parameters: what is put into them can only be checked or quoted. */
-const TAKES_NONE = /^\s*(set|kill|create|drop|alter|grant|revoke|pragma|show|vacuum|lock|copy|truncate|reindex|use)\s/i;
+const TAKES_NONE =
+  /^\s*(do|set|kill|create|drop|alter|grant|revoke|pragma|show|vacuum|lock|copy|truncate|reindex|use)\s/i;
 /** Ways to make a name of a table or a column safe, and lists of placeholders. */
 const QUOTES =
   /(^|\.)(quote_name|quote_ident|quote_identifier|quote|qn|Identifier|Literal|escape_identifier|escape_string|literal|mogrify|format_identifier|compile|placeholder|db_type|as_sql|get_compiler|table_name|literal_column)$/;
@@ -45,12 +46,15 @@ export function readSqlValues(module: Module): readonly SqlValue[] {
   return [...callsOf(module)].flatMap(({ node, scope }) => {
     const called = qualifiedName(node.func, names) ?? (node.func.kind === "Attribute" ? node.func.attr : "");
     const method = called.slice(called.lastIndexOf(".") + 1);
-    const isSilent = isSilenced(module, node.line, PEERS);
+    const end = Math.max(node.line, ...within(node).map(({ line }) => line));
+    const isSilent = range(node.line, end + 1).some((line) => isSilenced(module, line, PEERS));
     return isSilent
       ? []
       : textsOf(node, called, method)
           .flatMap((text) => valuesOf(text, scope, module))
-          .filter((text) => isComposed(text) && !isTemplate(lines[text.line - 1]))
+          .filter(
+            (text) => isComposed(text) && !isTemplate(lines[text.line - 1]) && !isSilenced(module, text.line, PEERS),
+          )
           .flatMap((text) =>
             worst(
               piecesOf(text, scope, module),
@@ -62,10 +66,22 @@ export function readSqlValues(module: Module): readonly SqlValue[] {
   });
 }
 
+/** Lines that a statement may stand on: a comment is often behind its last. */
+const MAX_LINES = 60;
+
+function range(from: number, to: number): readonly number[] {
+  return Array.from({ length: Math.min(MAX_LINES, to - from + 1) }, (_, index) => from + index);
+}
+
 /** What the connection itself says: no text of somebody's choice. */
 function isOwnWord(value: Expression, { func }: Call): boolean {
-  const receiver = func.kind === "Attribute" ? dottedName(func.value) : undefined;
-  return receiver !== undefined && receiver !== "self" && (dottedName(value)?.startsWith(`${receiver}.`) ?? false);
+  const name = dottedName(value.kind === "Call" ? value.func : value);
+  const [receiver] = func.kind === "Attribute" ? [func.value] : [];
+  // `(given or self.own).execute(…)` is either.
+  const receivers = receiver?.kind === "BoolOp" ? [receiver.left, receiver.right] : receiver ? [receiver] : [];
+  return receivers
+    .map(dottedName)
+    .some((one) => one !== undefined && one !== "self" && (name?.startsWith(`${one}.`) ?? false));
 }
 
 function textsOf(node: Call, called: string, method: string): readonly Expression[] {
@@ -109,7 +125,7 @@ function gravityOf({ stands, origin }: Pick<SqlValue, "stands" | "origin">): num
 function placeAfter(text: string): SqlValue["stands"] {
   if (TAKES_NONE.test(text.slice(0, 200))) return "name";
   const end = text.slice(-400);
-  if ((VALUE.test(end) || isInsideQuotes(text)) && !/"$/.test(end)) return "value";
+  if (isInsideQuotes(text) || (VALUE.test(end) && !/"$/.test(end))) return "value";
   return NAME.test(end) ? "name" : "piece";
 }
 

@@ -64,9 +64,7 @@ describeRule(rule, [
   {
     name: "a name that is handed in before a column, after a closed text",
     repo: of("cursor.execute(f\"SELECT * FROM orders WHERE note = 'x' AND coalesce({table}.name, '') = %s\", (name,))"),
-    expect: "partial",
-    value: 0.5,
-    says: "the name of a table or a column",
+    expect: "pass",
   },
   {
     name: "names that psycopg and Django quote",
@@ -84,9 +82,24 @@ describeRule(rule, [
   {
     name: "the name of a table that is handed in",
     repo: of('cursor.execute(f"SELECT * FROM {table}")'),
-    expect: "partial",
-    value: 0.5,
+    expect: "pass",
+  },
+  {
+    name: "the name of a column that a request gives",
+    repo: of(
+      'column = request.args["sort"]\n    cursor.execute(f"SELECT * FROM orders ORDER BY {column}")',
+      "from flask import request",
+    ),
+    expect: "fail",
+    evidence: ["shop/orders.py:5"],
     says: "the name of a table or a column",
+  },
+  {
+    name: "a number by its format, and a comment of the linter behind the text",
+    repo: of(
+      'cursor.execute("SELECT * FROM orders WHERE id = %d" % name)\n    cursor.execute(\n        f"SELECT * FROM orders WHERE name = \'{name}\'"  # noqa: S608\n    )',
+    ),
+    expect: "pass",
   },
   {
     name: "a migration",

@@ -42,8 +42,9 @@ function partsOf(node: Expression, scope: Scope, module: Module): readonly Piece
   return value && value !== node && others.length === 0 && isText(value) ? [{ node: value }] : undefined;
 }
 
-const PERCENT = /%(?:\((\w+)\))?[sdrif]/g;
-const BRACES = /\{(\w*)[^{}]*\}/g;
+/** Numbers, as `%d` and `{:d}`, carry no text. */
+const PERCENT = /%(?:\((\w+)\))?[sr]/g;
+const BRACES = /\{(\w*)(?!:d\})[^{}]*\}/g;
 
 function isText(node: Expression): boolean {
   return textOf(node) !== undefined || node.kind === "JoinedStr" || node.kind === "BinOp" || node.kind === "Call";
