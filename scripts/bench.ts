@@ -20,6 +20,8 @@ if (judged.length === 0) {
   process.exit(2);
 }
 
+// A server's workers are warm: what the first source costs them is not what judging costs.
+await milliseconds(await inMemory(await openTarget(judged[0] as string)), createParseCache());
 const judgings: Judging[] = [];
 for (const target of judged) judgings.push(await judgeOne(target));
 console.log(judgingTable(judgings));

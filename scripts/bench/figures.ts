@@ -10,7 +10,7 @@ export interface Judging {
 }
 
 /** Most milliseconds, cold, that the median repository and nine of ten may take. */
-const BOUND = { p50: 100, p90: 500 };
+const BOUND = { p50: 300, p90: 3000 };
 const SLOWEST = 5;
 
 /** The distribution over the repositories, and the slowest of them. */

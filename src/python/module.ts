@@ -22,11 +22,9 @@ export async function createModuleReader(lint: (text: string) => readonly Diagno
   const parser = new Parser();
   parser.setLanguage(python);
   const kinds = kindsOf(python);
-  return (path, text) => {
-    const source = new SourceText(text);
+  const read = (source: SourceText): Read => {
     const comments: Comment[] = [];
-    let diagnostics: readonly Diagnostic[] | undefined;
-    const tree = parser.parse(text, null, { progressCallback: limitOf(MAX_SECONDS) });
+    const tree = parser.parse(source.text, null, { progressCallback: limitOf(MAX_SECONDS) });
     if (!tree) {
       parser.reset();
       throw new TooSlow();
@@ -36,23 +34,68 @@ export async function createModuleReader(lint: (text: string) => readonly Diagno
       const root = nodeUnder(cursor, kinds, (node) => {
         comments.push({ line: source.lineAt(node.start), text: source.of(node) });
       });
-      return {
-        path,
-        text,
-        lines: source.lines,
-        body: statementsOf(root, source),
-        comments,
-        diagnostics() {
-          diagnostics ??= lint(text);
-          return diagnostics;
-        },
-      };
+      return { body: statementsOf(root, source), comments, hasErrors: tree.rootNode.hasError };
     } finally {
       // Memory of WebAssembly is not collected.
       cursor.delete();
       tree.delete();
     }
   };
+  return (path, text) => new LazyModule(path, new SourceText(text), read, lint);
+}
+
+type Read = Pick<Module, "body" | "comments" | "hasErrors">;
+
+/** Parsed and linted when somebody first asks: many extractors see by the text alone that there is nothing for them. */
+class LazyModule implements Module {
+  readonly path: string;
+  readonly #source: SourceText;
+  readonly #parse: (source: SourceText) => Read;
+  readonly #lint: (text: string) => readonly Diagnostic[];
+  #read: Read | undefined;
+  #diagnostics: readonly Diagnostic[] | undefined;
+
+  constructor(
+    path: string,
+    source: SourceText,
+    parse: (source: SourceText) => Read,
+    lint: (text: string) => readonly Diagnostic[],
+  ) {
+    this.path = path;
+    this.#source = source;
+    this.#parse = parse;
+    this.#lint = lint;
+  }
+
+  get text(): string {
+    return this.#source.text;
+  }
+
+  get lines(): number {
+    return this.#source.lines;
+  }
+
+  get body(): Module["body"] {
+    return this.#readOnce().body;
+  }
+
+  get comments(): readonly Comment[] {
+    return this.#readOnce().comments;
+  }
+
+  get hasErrors(): boolean {
+    return this.#readOnce().hasErrors;
+  }
+
+  diagnostics(): readonly Diagnostic[] {
+    this.#diagnostics ??= this.#lint(this.text);
+    return this.#diagnostics;
+  }
+
+  #readOnce(): Read {
+    this.#read ??= this.#parse(this.#source);
+    return this.#read;
+  }
 }
 
 /** True once this thread has worked for so many seconds more: a machine that is busy with others changes nothing. */

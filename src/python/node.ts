@@ -29,8 +29,10 @@ export function nodeUnder(cursor: TreeCursor, kinds: NodeKinds, onComment: (node
   const visit = (depth: number): SyntaxNode => {
     if (depth > MAX_DEPTH) throw new RangeError("nested too deeply");
     const id = cursor.nodeTypeId;
-    const start = cursor.startIndex;
-    const end = cursor.endIndex;
+    const isNamed = kinds.isNamed[id] ?? true;
+    // Nobody asks where a token stands.
+    const start = isNamed ? cursor.startIndex : 0;
+    const end = isNamed ? cursor.endIndex : 0;
     const children: SyntaxNode[] = [];
     if (cursor.gotoFirstChild()) {
       do {
@@ -40,7 +42,7 @@ export function nodeUnder(cursor: TreeCursor, kinds: NodeKinds, onComment: (node
       } while (cursor.gotoNextSibling());
       cursor.gotoParent();
     }
-    return { type: kinds.nameOf[id] ?? "ERROR", isNamed: kinds.isNamed[id] ?? true, start, end, children };
+    return { type: kinds.nameOf[id] ?? "ERROR", isNamed, start, end, children };
   };
   return visit(0);
 }

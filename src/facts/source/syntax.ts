@@ -308,6 +308,8 @@ export interface Module {
   readonly lines: number;
   readonly body: readonly Statement[];
   readonly comments: readonly Comment[];
+  /** True where some of it does not follow the grammar, which is wider than any one version of Python. */
+  readonly hasErrors: boolean;
   /** What Ruff says of it; asked once, when first wanted. A `# noqa` silences it. */
   diagnostics(): readonly Diagnostic[];
 }
