@@ -7,7 +7,7 @@ export interface Demonstration {
   readonly line: number;
 }
 
-const SORT = "(?:example|demo|demonstration|sample|tutorial|toy)";
+const SORT = "(?:example|demo|demonstration|sample|tutorial|quickstart|toy)";
 const THING =
   "(?:apps?|applications?|projects?|sites?|websites?|stores?|shops?|blogs?|services?|code|codebase|repo|repository)";
 /** The title: `Flask demo app`, `Queue examples`. */
@@ -16,6 +16,8 @@ const IN_TITLE = new RegExp(`(?:^|[^\\w.])${SORT}s?(?: ${THING})?\\W*$`, "i");
 const IN_TEXT = new RegExp(
   `\\b(?:is|are|contains?|holds?) (?:an? |the |some )?(?:(?!with\\b|for\\b|of\\b|that\\b|no\\b|not\\b)[\\w-]{1,30} ){0,4}${SORT} (?:[\\w-]{1,30} )?${THING}\\b` +
     "|\\b(?:this|repo|repository|project) [\\w ,-]{0,60}\\bshow(?:s|ing) how (?:to|you)\\b" +
+    "|\\b(?:full|online|video|free|complete)? ?course to (?:teach|learn)\\b" +
+    "|\\baccompan(?:ies|ying) [^.]{0,80}\\b(?:guide|course|book|tutorial|workshop)\\b" +
     `|^\\W*(?:an? )?(?:[\\w-]{1,30} )?${SORT} (?:[\\w-]{1,30} ){0,2}${THING}\\b`,
   "i",
 );

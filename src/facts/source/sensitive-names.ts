@@ -7,7 +7,7 @@ const SECRET =
   /(^|_)(password|passwd|passphrase|secret|secret_key|private_key|api_?key|access_?token|refresh_?token|auth_?token|bearer_?token|session_?token|token|ssn|social_security_number|cvv|cvc|card_number|credit_card|credit_card_number|date_of_birth|dob|auth_header|authorization_header)$/;
 /** Names that end so and hold something else: a flag, a part of a text, a page, what was made harmless. */
 const HARMLESS =
-  /^(is|has|no|use|ask|set|get|show|need|check|allow|enable|disable|require|reset|change|forgot|update|verify|generate|create|delete|invalid|missing|expected|unexpected|unknown)_|(^|_)(max|min|num|count|next|prev|previous|page|continuation|pagination|start|end|stop|eos|bos|sos|cls|sep|pad|unk|mask|masked|redacted|hashed|hash|encrypted|obfuscated|safe|public|special|prompt|completion|input|output|total|sync|resume|cancel|cursor|current|last|first|word|sub|text|image|csrf|csrfmiddleware|xsrf|dummy|fake|test|orm|log|per|url|of|id|name|key_id|label|field|type)_/;
+  /^(is|has|no|use|ask|set|get|show|need|check|allow|enable|disable|require|reset|change|forgot|update|verify|generate|create|delete|invalid|missing|expected|unexpected|unknown)_|(^|_)(max|min|num|count|next|prev|previous|page|execution|task|callback|continuation|pagination|start|end|stop|eos|bos|sos|cls|sep|pad|unk|mask|masked|redacted|hashed|hash|encrypted|obfuscated|safe|public|special|prompt|completion|input|output|total|sync|resume|cancel|cursor|current|last|first|word|sub|text|image|csrf|csrfmiddleware|xsrf|dummy|fake|test|orm|log|per|url|of|id|name|key_id|label|field|type)_/;
 /** Names that alone are as often a word of a text, an entry of a vault, or the key of a record. */
 const AMBIGUOUS = /^(token|secret)$/;
 

@@ -53,6 +53,9 @@ describeRule(rule, [
     "# Shop\n\n> ### Example FastAPI codebase with queues\n",
     "# Shop\n\nThis repo contains patterns showing how to queue orders.\n",
     "Shop\n====\n\nA sample app.\n",
+    "# Shop quickstart\n\nTakes orders.\n",
+    "# REST APIs\n\nA full course to teach you how to take orders.\n",
+    "# Shop\n\nThis repository accompanies our getting started guide.\n",
   ].map((text) => ({
     name: `a README that begins with ${JSON.stringify(text)}`,
     repo: service({ [text.includes("====") ? "README.rst" : "README.md"]: text }),

@@ -45,6 +45,7 @@ describeRule(rule, [
   harmless("what was masked before", 'token = mask(token)\nlogger.info("%s", token)'),
   harmless("counts and tools of models", 'logger.info("%s %s %s", token_count, tokenizer, max_tokens)'),
   harmless("the page to read next", 'logger.info("%s", next_page_token)'),
+  harmless("the name of an execution", 'logger.info("%s", execution_token)'),
   harmless("names and places of secrets", 'logger.info("%s %s", secret_name, token_url)'),
   harmless("a flag", 'logger.info("%s", reset_password)'),
   harmless("the key by which a record is found", 'logger.info("%s", checkout.token)'),
