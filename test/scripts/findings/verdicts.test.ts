@@ -5,9 +5,9 @@ import { evidenceAt, resultOf, reviewOf } from "../../support/reviews.ts";
 const line = (...fields: readonly string[]) => fields.join("\t");
 const table = [
   "# verdicts",
-  line("acme/shop", "security/debug-mode-off", "shop/settings.py:3", "true", "production runs these settings"),
-  line("acme/shop", "security/debug-mode-off", "shop/local.py:1", "false", "only for development"),
-  line("acme/api", "testing/tests-present", "-", "debatable", "the tests are elsewhere"),
+  line("acme/shop", "security/debug-mode-off", "shop/settings.py:3", "full", "true", "production runs these settings"),
+  line("acme/shop", "security/debug-mode-off", "shop/local.py:1", "lowered", "false", "only for development"),
+  line("acme/api", "testing/tests-present", "-", "full", "debatable", "the tests are elsewhere"),
 ].join("\n");
 
 test("a table of verdicts gives the precision of each rule and severity", () => {
@@ -17,17 +17,21 @@ test("a table of verdicts gives the precision of each rule and severity", () => 
   ] as const);
   expect(precisionTable(readVerdicts(table), severities)).toBe(
     [
-      "rule                      severity  looked at  true  debatable  false  precision",
-      "security/debug-mode-off   critical          2     1          0      1       50 %",
-      "testing/tests-present     high              1     0          1      0       50 %",
-      "all of severity critical  critical          2     1          0      1       50 %",
-      "all of severity high      high              1     0          1      0       50 %",
+      "rule                     severity           looked at  true  debatable  false  precision",
+      "security/debug-mode-off  critical                   1     1          0      0      100 %",
+      "testing/tests-present    high                       1     0          1      0       50 %",
+      "security/debug-mode-off  critical, lowered          1     0          0      1        0 %",
+      "all                      critical                   1     1          0      0      100 %",
+      "all                      high                       1     0          1      0       50 %",
+      "all                      critical, lowered          1     0          0      1        0 %",
     ].join("\n"),
   );
 });
 
 test("a line that is no verdict is named", () => {
-  expect(() => readVerdicts(`${table}\nacme/shop\tsecurity/debug-mode-off\ta.py:1\tmaybe\twhy`)).toThrow("line 5");
+  expect(() => readVerdicts(`${table}\nacme/shop\tsecurity/debug-mode-off\ta.py:1\tfull\tmaybe\twhy`)).toThrow(
+    "line 5",
+  );
 });
 
 test("a finding that nobody looked at is named; lighter ones need no verdict", () => {
