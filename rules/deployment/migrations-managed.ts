@@ -10,8 +10,9 @@ export default defineRule({
     "https://alembic.sqlalchemy.org/en/latest/branches.html",
   ],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],
-  needs: ["ormMigrations"],
-  check({ ormMigrations: { models, problems, undecided, unread } }) {
+  needs: ["ormMigrations", "operation"],
+  check({ ormMigrations: { models, problems, undecided, unread }, operation: { notRun } }) {
+    if (notRun) return skip(notRun);
     if (problems.length > 0) return fail(problems.map(({ path, line, says }) => ({ path, line, found: says })));
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     if (undecided)

@@ -148,11 +148,16 @@ class Follower {
 /** Types whose values cannot carry a text of anybody's choice. */
 const HARMLESS_TYPE = /^(int|float|bool|complex|date|datetime|timedelta|Decimal|UUID|uuid\.UUID|datetime\.\w+)$/;
 
+const OWN_TYPE =
+  /(^|\.)(?!(?:Any|AnyStr|Text|Optional|Union|Sequence|Iterable|List|Dict|Mapping|Tuple|Set|Annotated|Request|Http\w*)$)[A-Z]\w*$/;
+
 function originOfParameter({ name, annotation }: Parameter, definition: FunctionDef): Origin {
   if (name === "self" || name === "cls") return "computed";
   const type = annotation?.kind === "Subscript" ? annotation.value : annotation;
   if (type && /(^|\.)Literal$/.test(dottedName(type) ?? "")) return "fixed";
   if (type && HARMLESS_TYPE.test(dottedName(type) ?? "")) return "fixed";
+  // An enumeration or a class of the project's own: what its text may be is decided there.
+  if (type && OWN_TYPE.test(dottedName(type) ?? "")) return "computed";
   return isHandler(definition) && name !== "request" ? "external" : "parameter";
 }
 

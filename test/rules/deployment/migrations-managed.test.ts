@@ -26,6 +26,17 @@ const CREATES = "Base.metadata.create_all(bind=engine)\n";
 
 describeRule(rule, [
   {
+    name: "the application of a course",
+    repo: {
+      "README.md": "# Orders\n\nA full course to teach you how to take orders.\n",
+      "requirements.txt": "django\ngunicorn\n",
+      "manage.py": "",
+      "shop/models.py": "from django.db import models\n\n\nclass Order(models.Model):\n    pass\n",
+    },
+    expect: "skip",
+    says: "it is a demonstration",
+  },
+  {
     name: "a library",
     repo: { "pyproject.toml": '[project]\nname = "shop"\n', "shop/models.py": model() },
     expect: "skip",

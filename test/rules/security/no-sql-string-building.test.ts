@@ -67,6 +67,15 @@ describeRule(rule, [
     expect: "pass",
   },
   {
+    name: "a parameter of a type of the project's own",
+    repo: {
+      "shop/orders.py":
+        "from shop.kinds import Kind\n\n\ndef find(cursor, kind: Kind):\n    cursor.execute(f\"SELECT * FROM orders WHERE kind = '{kind}'\")\n",
+    },
+    expect: "partial",
+    value: 0.5,
+  },
+  {
     name: "names that psycopg and Django quote",
     repo: of(
       'cursor.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table)))\n    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")',
