@@ -1,9 +1,13 @@
 import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
 
-/** A written fallback is one level less grave; a key that is made at every start only ends sessions. */
-const VALUES = { fallback: 0.3, random: 0.8 } as const;
+/**
+ * A written fallback is one level less grave, and so is a text too short for a real key; a key that is made
+ * at every start only ends sessions.
+ */
+const VALUES = { fallback: 0.3, short: 0.3, random: 0.8 } as const;
 const SAYS = {
   written: "stands in the source: whoever reads it can sign sessions and tokens",
+  short: "is a few letters that stand in the source: whoever tries them can sign sessions and tokens",
   fallback: "falls back to a text of the source where the environment has none",
   random: "is made anew at every start: sessions end with it, and processes do not share it",
 } as const;
@@ -22,7 +26,7 @@ export default defineRule({
   appliesTo: ["web-service", "serverless", "worker", "ml"],
   needs: ["signingKeys"],
   check({ signingKeys: { keys, undecided, unread } }) {
-    const bad = keys.filter(({ source }) => source === "written" || source === "fallback" || source === "random");
+    const bad = keys.filter(({ source }) => source in SAYS);
     const placed = (found: typeof keys) =>
       found.map(({ path, line, name, source }) => ({
         path,

@@ -9,8 +9,8 @@ export interface SigningKey {
   readonly path: string;
   readonly line: number;
   readonly name: string;
-  /** `fallback`: written, for where the environment has none. `random`: made at every start. */
-  readonly source: "external" | "written" | "fallback" | "random" | "unknown";
+  /** `short`: written, and no real key. `fallback`: written, for where the environment has none. `random`: made at every start. */
+  readonly source: "external" | "written" | "short" | "fallback" | "random" | "unknown";
 }
 
 export interface SigningKeys {
@@ -26,6 +26,8 @@ const KEY =
 const DJANGO_KEY = /^(SECRET_KEY|JWT_SECRET\w*|JWT_SIGNING_KEY)$/;
 /** What a tool that renders the file puts a value into. */
 const PLACEHOLDER = /^(\$\{?\w|\{\{|\{%|%\(|<%|__\w+__$|@@)/;
+/** Characters under which a text is a placeholder rather than a key. */
+const MIN_KEY = 8;
 const PUBLIC = /^-----BEGIN (PUBLIC|CERTIFICATE|RSA PUBLIC)/;
 
 /** The keys that the application signs with: of Django, Flask, Starlette, JWT libraries. */
@@ -96,5 +98,6 @@ function sourceOf(value: Folded): SigningKey["source"] {
   // Without a key the framework does not start, or signs nothing.
   if (typeof value.value !== "string" || value.value === "") return "external";
   if (PLACEHOLDER.test(value.value) || PUBLIC.test(value.value)) return "external";
-  return value.isDefault ? "fallback" : "written";
+  if (value.isDefault) return "fallback";
+  return value.value.length < MIN_KEY ? "short" : "written";
 }

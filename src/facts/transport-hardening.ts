@@ -106,7 +106,10 @@ function inStarlette({ setUps }: WebSettings): readonly HardeningMeasure[] {
   return setUps
     .filter(({ role, isUncertain }) => role === "session" && !isUncertain)
     .map((setUp) => ({
-      ...measure("https_only", setUp.isOpen ? undefined : isTrue(setUp.given.get("https_only"), false)),
+      ...measure(
+        "SessionMiddleware(https_only=True)",
+        setUp.isOpen ? undefined : isTrue(setUp.given.get("https_only"), false),
+      ),
       ...placeOf(setUp),
     }));
 }

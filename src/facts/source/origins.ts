@@ -107,6 +107,7 @@ class Follower {
 
   /** What the body of the class gives an attribute; methods that set it are not followed. */
   #ofClass(attr: string): Origin {
+    if (/^(name|value)$/.test(attr) && this.#class?.bases.some(isEnumeration)) return "fixed";
     const values = this.#class && bindingsOf(this.#class.body).values.get(attr);
     return values?.every((value) => value !== null && isLiteral(value)) ? "fixed" : "computed";
   }
@@ -159,6 +160,11 @@ function originOfParameter({ name, annotation }: Parameter, definition: Function
   // An enumeration or a class of the project's own: what its text may be is decided there.
   if (type && OWN_TYPE.test(dottedName(type) ?? "")) return "computed";
   return isHandler(definition) && name !== "request" ? "external" : "parameter";
+}
+
+/** The members of an enumeration are written out. */
+function isEnumeration(base: Expression): boolean {
+  return /(Enum|Flag|Choices)$/.test(dottedName(base) ?? "");
 }
 
 function isConstantName(name: string): boolean {

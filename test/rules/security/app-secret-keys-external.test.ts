@@ -30,6 +30,14 @@ describeRule(rule, [
     says: "SECRET_KEY stands in the source",
   },
   {
+    name: "a few letters, which are no real key and as bad as a fallback",
+    repo: django('SECRET_KEY = "jose"'),
+    expect: "partial",
+    value: 0.3,
+    evidence: ["shop/settings.py:2"],
+    says: "SECRET_KEY is a few letters",
+  },
+  {
     name: "a fallback in the source",
     repo: django('SECRET_KEY = os.getenv("SECRET_KEY", "dev-secret")'),
     expect: "partial",

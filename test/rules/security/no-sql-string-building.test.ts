@@ -33,6 +33,14 @@ describeRule(rule, [
     evidence: ["shop/views.py:8", "shop/views.py:9"],
   },
   {
+    name: "the value of an enumeration's member",
+    repo: {
+      "shop/intervals.py":
+        'from enum import StrEnum\n\nfrom sqlalchemy import text\n\n\nclass Interval(StrEnum):\n    day = "day"\n\n    def sql(self):\n        return text(f"SELECT \'1 {self.value}\'::interval")\n',
+    },
+    expect: "pass",
+  },
+  {
     name: "placeholders in a list that is joined",
     repo: of(
       'marks = ", ".join(["%s"] * len(name))\n    cursor.execute(f"SELECT * FROM orders WHERE id IN ({marks})", name)',
