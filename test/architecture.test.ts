@@ -37,18 +37,18 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
   { files: /^src\/snapshot\//, packages: ["node:", "tar-stream", "lru-cache"] },
   { files: /^src\/webhooks\//, packages: ["node:"] },
   { files: /^src\/publish\//, packages: ["node:"] },
-  { files: /^src\/store\//, packages: ["node:", "pg", "pg-boss", "@electric-sql/pglite"] },
+  { files: /^src\/store\//, packages: ["node:", "pg", "@electric-sql/pglite"] },
   { files: /^src\/setup\//, packages: ["node:"] },
   {
     files: /^src\/jobs\//,
     own: [
       /^src\/engine\/review\.ts$/,
       /^src\/(policy|report|publish)\//,
-      /^src\/store\/records\.ts$/,
+      /^src\/store\/(records|lanes)\.ts$/,
       /^src\/webhooks\/request-of\.ts$/,
       /^src\/webhooks\/review-request\.ts$/,
     ],
-    packages: ["node:", "pg-boss"],
+    packages: ["node:"],
   },
   {
     files: /^src\/github\//,

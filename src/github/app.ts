@@ -1,6 +1,7 @@
 import { pino } from "pino";
 import { createProbot, type Probot, ProbotOctokit } from "probot";
-import { githubFetch } from "./requests.ts";
+import { NotInstalled } from "./failures.ts";
+import { githubFetch, unwrapLimits } from "./requests.ts";
 
 export interface AppSettings {
   readonly appId: number;
@@ -18,9 +19,6 @@ export interface InstallationToken {
   readonly token: string;
   readonly mintedAt: number;
 }
-
-/** The installation is gone or suspended, or no longer holds the repository: there is nothing to do for it. */
-export class NotInstalled extends Error {}
 
 /**
  * The App itself. Probot routes events to their handlers and signs the App's own requests; its retry,
@@ -61,6 +59,7 @@ export async function createApp(settings: AppSettings, onEvent: (event: Received
     app.webhooks.onError(() => {});
   });
   const client = await probot.auth();
+  unwrapLimits(client);
   const tokens = new Map<string, InstallationToken>();
 
   async function mint(
@@ -76,9 +75,9 @@ export async function createApp(settings: AppSettings, onEvent: (event: Received
       });
     const mintedAt = Date.now();
     const { data } = await ask(permissions).catch(async (error: { status?: number; message: string }) => {
-      // A limit is a 403 as well, and passes.
-      if (error.status === 404 || (error.status === 403 && /suspended/i.test(error.message)))
-        throw new NotInstalled(`installation ${installationId} cannot be used`);
+      const isSuspended = error.status === 403 && /suspended/i.test(error.message);
+      if (error.status === 404 || isSuspended)
+        throw new NotInstalled(`installation ${installationId} cannot be used`, { isSuspended });
       if (error.status !== 422) throw error;
       const { data: installation } = await client.rest.apps.getInstallation({ installation_id: installationId });
       const granted = narrowed(permissions, installation.permissions as Permissions);

@@ -2,7 +2,7 @@ import { Octokit } from "@octokit/rest";
 import type { CheckRunWrite, PublishedComment } from "../publish/ports.ts";
 import type { RepositoryReader } from "../snapshot/github.ts";
 import { blobAnswers, blobQuery } from "./blob-query.ts";
-import { githubFetch } from "./requests.ts";
+import { githubFetch, refuseLimitsOfGraphql, unwrapLimits } from "./requests.ts";
 
 export interface ClientSettings {
   readonly apiUrl: string;
@@ -18,6 +18,8 @@ export interface PullRequest {
   readonly number: number;
   readonly headSha: string;
   readonly baseSha: string;
+  /** ISO time of the state that was read. */
+  readonly updatedAt: string;
   readonly open: boolean;
   readonly draft: boolean;
   readonly author: string;
@@ -36,6 +38,7 @@ export function repositoryClient(settings: ClientSettings) {
     },
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
   });
+  unwrapLimits(octokit);
   const here = { owner, repo };
 
   const reader: RepositoryReader = {
@@ -54,7 +57,8 @@ export function repositoryClient(settings: ClientSettings) {
       return { entries, truncated: data.truncated };
     },
     async blobs(shas) {
-      return blobAnswers(shas, await octokit.graphql(blobQuery(shas), { owner, name: repo }));
+      const answer = octokit.graphql(blobQuery(shas), { owner, name: repo });
+      return blobAnswers(shas, await answer.catch(refuseLimitsOfGraphql));
     },
     async blob(sha) {
       const { data } = await octokit.rest.git.getBlob({ ...here, file_sha: sha });
@@ -97,6 +101,7 @@ export function repositoryClient(settings: ClientSettings) {
         number,
         headSha: data.head.sha,
         baseSha: data.base.sha,
+        updatedAt: data.updated_at,
         open: data.state === "open",
         draft: data.draft ?? false,
         author: data.user.login,
@@ -119,8 +124,8 @@ export function repositoryClient(settings: ClientSettings) {
       await octokit.rest.checks.update({ ...here, check_run_id: id, ...checkRunBody(run) });
     },
 
-    /** The id of our run with this external id, if there is one. */
-    async findCheckRun(headSha: string, externalId: string, name: string): Promise<number | undefined> {
+    /** The id of our newest run with one of these external ids, if there is one. */
+    async findCheckRun(headSha: string, externalIds: readonly string[], name: string): Promise<number | undefined> {
       const { data } = await octokit.rest.checks.listForRef({
         ...here,
         ref: headSha,
@@ -128,7 +133,8 @@ export function repositoryClient(settings: ClientSettings) {
         filter: "all",
         per_page: 100,
       });
-      return data.check_runs.find(({ external_id }) => external_id === externalId)?.id;
+      const ours = data.check_runs.filter(({ external_id }) => externalIds.includes(external_id ?? ""));
+      return ours.sort((a, b) => b.id - a.id)[0]?.id;
     },
 
     /** Every comment of a pull request's conversation. */

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { Limited, limitInText, limitOf } from "./failures.ts";
 
 /** A request that takes longer is given up: no worker is held by one call. */
 const TIMEOUT_MS = 30_000;
@@ -32,10 +33,11 @@ export function githubFetch({ onRequest, tokenMintedAt = 0, pausesMs = PAUSES_MS
       const pause = isRead ? pausesMs[attempt] : undefined;
       try {
         const response = await fetch(input, { ...init, signal: AbortSignal.timeout(limit) });
+        await refuseLimits(response);
         if (pause === undefined || !isPassing(response.status, tokenMintedAt)) return response;
         await response.body?.cancel();
       } catch (error) {
-        if (pause === undefined) throw error;
+        if (pause === undefined || error instanceof Limited) throw error;
       }
       await wait(pause);
     }
@@ -50,4 +52,28 @@ function isSafe(url: string, method = "GET"): boolean {
 function isPassing(status: number, tokenMintedAt: number): boolean {
   const freshToken = Date.now() - tokenMintedAt < TOKEN_LAG_MS;
   return status === 502 || status === 503 || status === 504 || (status === 401 && freshToken);
+}
+
+/** @throws Limited where the answer is that nothing is answered for a while; it is never asked again at once. */
+async function refuseLimits(response: Response): Promise<void> {
+  const { status, headers } = response;
+  const limit = limitOf(status, headers) ?? (status === 403 ? limitInText(await response.clone().text()) : undefined);
+  if (!limit) return;
+  await response.body?.cancel();
+  throw limit;
+}
+
+/** GraphQL tells of limits in answers of 200. @throws Limited, or the error itself */
+export function refuseLimitsOfGraphql(error: { readonly errors?: unknown }): never {
+  throw limitInText(JSON.stringify(error.errors ?? [])) ?? error;
+}
+
+/** Octokit wraps what its fetch throws: a limit comes out as it went in. */
+export function unwrapLimits(octokit: {
+  readonly hook: { error(name: "request", callback: (error: Error) => never): void };
+}): void {
+  octokit.hook.error("request", (error) => {
+    if (error.cause instanceof Limited) throw error.cause;
+    throw error;
+  });
 }

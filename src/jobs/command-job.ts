@@ -1,13 +1,13 @@
 import type { Records } from "../store/records.ts";
 import type { CommandRequest } from "../webhooks/review-request.ts";
-import type { Enqueue } from "./requests.ts";
+import { type AddWork, reviewWork } from "./requests.ts";
 
 /** Commands that one person may give on one pull request in an hour. */
 const PER_HOUR = 6;
 
 export interface CommandPorts {
   readonly records: Pick<Records, "noteCommand" | "recentCommands">;
-  readonly enqueue: Pick<Enqueue, "review">;
+  readonly add: AddWork;
   permissionOf(login: string): Promise<string>;
   react(commentId: number, content: "eyes" | "confused"): Promise<void>;
 }
@@ -17,7 +17,7 @@ export interface CommandPorts {
  * reaction, once. The permission is asked of GitHub, never read from the delivery.
  */
 export async function runCommand(ports: CommandPorts, command: CommandRequest): Promise<void> {
-  const { records, enqueue, permissionOf, react } = ports;
+  const { records, add, permissionOf, react } = ports;
   const { repository, number, commentId, login, isAuthor } = command;
   const note = (state: string) => records.noteCommand(repository, { number, commentId, login, state });
   const given = async (state: string) => records.recentCommands(repository, number, login, state);
@@ -31,5 +31,5 @@ export async function runCommand(ports: CommandPorts, command: CommandRequest): 
   }
   await react(commentId, "eyes");
   await note("waiting");
-  await enqueue.review({ repository, subject: { kind: "pull-request", number }, headSha: null, asked: true });
+  await add([reviewWork({ repository, subject: { kind: "pull-request", number }, headSha: null, asked: true })]);
 }

@@ -1,5 +1,6 @@
 import type { Records } from "../store/records.ts";
-import type { QueuedReview } from "./requests.ts";
+import type { ReviewRequest } from "../webhooks/review-request.ts";
+import { PassingFault } from "./outcomes.ts";
 
 /** A pull request as it is now. */
 export interface PullRequestState {
@@ -7,6 +8,8 @@ export interface PullRequestState {
   readonly headSha: string;
   /** Where the branch that it is to be merged into stands. */
   readonly baseSha: string;
+  /** ISO time of the state that was read. */
+  readonly updatedAt: string;
   readonly open: boolean;
   readonly draft: boolean;
   readonly authorIsBot: boolean;
@@ -28,23 +31,26 @@ export interface Head {
 /**
  * What is true now of the subject: a webhook is only a hint. Undefined when there is nothing left to
  * review: the pull request was closed.
+ * @throws PassingFault where GitHub shows a state older than the one that it told of
  */
 export async function headOf(
-  { repository, subject }: QueuedReview,
+  { repository, subject, updatedAt }: ReviewRequest,
   pulls: PullRequests,
   records: Pick<Records, "publishedCheck">,
 ): Promise<Head | undefined> {
-  if (subject.kind === "pull-request") return headOfPull(subject.number, pulls);
+  if (subject.kind === "pull-request") return headOfPull(subject.number, pulls, updatedAt);
   if (subject.kind !== "commit") return { sha: subject.sha, pull: undefined };
   const lane = (await records.publishedCheck(repository, subject.sha))?.lane;
-  const stored = /\/pull\/(\d+)$/.exec(lane ?? "")?.[1];
+  const stored = /(?:^|\/)pull\/(\d+)$/.exec(lane ?? "")?.[1];
   const number = stored ? Number(stored) : (await pulls.pullRequestsOf(subject.sha))[0];
   const head = number === undefined ? undefined : await headOfPull(number, pulls);
   // A re-run is about the commit that it names, whatever became of the pull request since.
   return head?.sha === subject.sha ? head : { sha: subject.sha, pull: undefined };
 }
 
-async function headOfPull(number: number, pulls: PullRequests): Promise<Head | undefined> {
+async function headOfPull(number: number, pulls: PullRequests, toldAt?: string): Promise<Head | undefined> {
   const pull = await pulls.pullRequest(number);
+  if (toldAt !== undefined && Date.parse(pull.updatedAt) < Date.parse(toldAt))
+    throw new PassingFault("GitHub still shows the pull request as it was before the event");
   return pull.open ? { sha: pull.headSha, pull } : undefined;
 }

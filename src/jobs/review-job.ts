@@ -1,22 +1,20 @@
 import { createHash } from "node:crypto";
-import { setTimeout as wait } from "node:timers/promises";
 import type { Review } from "../engine/review.ts";
-import { conclusionOf, worthSaying } from "../policy/gate.ts";
+import { conclusionOf } from "../policy/gate.ts";
 import { writeCheckRun } from "../publish/check-run.ts";
-import { writeComment } from "../publish/comment.ts";
 import type { CheckRuns, CheckRunWrite, Comments } from "../publish/ports.ts";
 import { checkRunOutput } from "../report/check-run.ts";
-import { MARKER, pullRequestComment, readyComment } from "../report/comment.ts";
 import { failureOutput } from "../report/failure.ts";
 import type { PublishContext } from "../report/publish-context.ts";
+import type { Standing } from "../store/lanes.ts";
 import type { Records } from "../store/records.ts";
-import { laneOf } from "../webhooks/review-request.ts";
+import { laneOf, type ReviewRequest } from "../webhooks/review-request.ts";
+import { fenced } from "./fenced.ts";
 import { type Head, headOf, type PullRequests } from "./head.ts";
-import type { Job } from "./queue.ts";
-import type { QueuedReview } from "./requests.ts";
-
-/** The name of the check run: what a branch's protection asks for. */
-const CHECK_NAME = "pyready";
+import { Parked } from "./outcomes.ts";
+import { beginRun, runOf, runTarget, showProgress } from "./progress.ts";
+import type { Job } from "./runner.ts";
+import { mayComment, say } from "./say.ts";
 
 /** What one review needs; made for its repository, with tokens of its own. */
 export interface ReviewPorts {
@@ -33,20 +31,23 @@ export interface ReviewPorts {
   /** Requests made so far. */
   requests(): number;
   /** Writes, with a token that the judging never sees. */
-  publisher(): Promise<
-    CheckRuns & Comments & { react(commentId: number, content: "rocket" | "confused"): Promise<void> }
-  >;
+  publisher(): Promise<Publisher>;
   now(): number;
 }
 
-/** A run is shown as in progress only when the review takes longer than this. */
-const QUICK_MS = 5000;
+/** What a review writes to GitHub. */
+export type Publisher = CheckRuns &
+  Comments & { react(commentId: number, content: "rocket" | "confused"): Promise<void> };
+
+/** How long a review waits for another one that publishes on the same head. */
+const TURN_MS = 1000;
 
 /** Reviews one head and publishes what came of it; safe to repeat at any point. */
-export async function runReview(ports: ReviewPorts, job: Job<QueuedReview>): Promise<void> {
-  const { data: request } = job;
-  const { repository, reviewId } = request;
-  const { records } = ports;
+export async function runReview(given: ReviewPorts, job: Job<ReviewRequest>): Promise<void> {
+  const { request } = job;
+  const { repository } = request;
+  const { records } = given;
+  const ports: ReviewPorts = { ...given, publisher: async () => fenced(await given.publisher(), job.standing) };
   const head = await headOf(request, ports.pulls, records);
   if (!head) return refuseCommands(ports, request);
   const waiting = head.pull ? await records.waitingCommands(repository, head.pull.number) : [];
@@ -55,56 +56,100 @@ export async function runReview(ports: ReviewPorts, job: Job<QueuedReview>): Pro
   const inputs = inputsOf(head, ports.ruleSet);
   if (!asked && known?.inputs === inputs) return;
 
-  const newestBefore = await newestHead(records, request, head);
   const startedAt = ports.now();
-  const target = { headSha: head.sha, knownId: known?.checkRunId, mayExist: job.isRetry };
-  const progress = inProgress(ports, target, reviewId, known !== undefined);
+  const progress = showProgress(ports, job, head.sha, known !== undefined);
   const review = await ports.judge(head.sha, head.pull?.baseSha).finally(() => progress.stop());
   const progressId = await progress.id;
-  const checks = await ports.publisher();
+  if (isOvertaken(await job.standing(), head.sha)) return cancelRun(ports, job, head.sha, progressId);
 
-  const newest = await newestHead(records, request, head);
-  if (newest !== newestBefore && newest !== head.sha) {
-    if (progressId !== undefined)
-      await checks.updateCheckRun(progressId, { ...runOf(reviewId), status: "completed", conclusion: "cancelled" });
-    return;
+  if (!(await records.holdHead(repository, head.sha, job.fence)))
+    throw new Parked(new Date(ports.now() + TURN_MS), "another review publishes on this head");
+  try {
+    const context: PublishContext = {
+      headSha: head.sha,
+      reviewId: job.reviewId,
+      durationMs: ports.now() - startedAt,
+      requests: ports.requests(),
+      docsUrl: ports.docsUrl,
+      filesUrl: `${ports.repositoryUrl}/blob/${head.sha}`,
+    };
+    await publish(ports, job, { head, review, context, inputs, asked, progressId });
+  } finally {
+    await records.freeHead(repository, head.sha, job.fence);
   }
-  const context: PublishContext = {
-    headSha: head.sha,
-    reviewId,
-    durationMs: ports.now() - startedAt,
-    requests: ports.requests(),
-    docsUrl: ports.docsUrl,
-    filesUrl: `${ports.repositoryUrl}/blob/${head.sha}`,
-  };
+  if (waiting.length === 0) return;
+  const publisher = await ports.publisher();
+  for (const commentId of waiting) {
+    await publisher.react(commentId, "rocket");
+    await records.finishCommand(repository, commentId);
+  }
+}
+
+interface Outcome {
+  readonly head: Head;
+  readonly review: Review;
+  readonly context: PublishContext;
+  readonly inputs: string;
+  readonly asked: boolean;
+  readonly progressId: number | undefined;
+}
+
+/** The check run, the comment, and what is remembered of both. */
+async function publish(ports: ReviewPorts, job: Job<ReviewRequest>, outcome: Outcome): Promise<void> {
+  const { head, review, context, inputs, asked, progressId } = outcome;
+  const { records } = ports;
+  const { repository } = job.request;
+  const target = await runTarget(records, repository, head.sha, progressId);
   const conclusion = conclusionOf(review);
-  const checkRunId = await writeCheckRun(
-    checks,
-    { ...target, knownId: progressId ?? target.knownId },
-    { ...runOf(reviewId), status: "completed", conclusion, output: checkRunOutput(review, context) },
-  );
+  const run = {
+    ...runOf(job.reviewId),
+    status: "completed",
+    conclusion,
+    output: checkRunOutput(review, context),
+  } as const;
+  await beginRun(records, repository, job.reviewId, head.sha);
+  const publisher = await ports.publisher();
+  const checkRunId = await writeCheckRun(publisher, target, run);
+  await records.noteRun(repository, { externalId: job.reviewId, headSha: head.sha, checkRunId });
   if (head.pull) {
     const checkUrl = `${ports.repositoryUrl}/runs/${checkRunId}`;
-    await say(ports, checks, request, head.pull, review, { ...context, checkUrl }, asked);
+    await say(ports, publisher, repository, head.pull, review, { ...context, checkUrl }, asked);
   }
   await records.rememberCheck(repository, {
     headSha: head.sha,
-    lane: laneOf(request),
+    lane: laneOf(job.request),
     checkRunId,
-    reviewId,
+    reviewId: job.reviewId,
     inputs,
     conclusion,
+    generation: job.generation,
   });
-  for (const commentId of waiting) {
-    await checks.react(commentId, "rocket");
-    await records.finishCommand(repository, commentId);
-  }
+  await records.closeRuns(repository, head.sha);
+}
+
+/** A review whose head is not the newest any more publishes nothing; what it showed as running ends. */
+async function cancelRun(
+  ports: ReviewPorts,
+  job: Job<ReviewRequest>,
+  headSha: string,
+  progressId: number | undefined,
+): Promise<void> {
+  if (progressId === undefined) return;
+  const cancelled: CheckRunWrite = { ...runOf(job.reviewId), status: "completed", conclusion: "cancelled" };
+  await (await ports.publisher()).updateCheckRun(progressId, cancelled);
+  await ports.records.closeRuns(job.request.repository, headSha);
+}
+
+/** True where newer work of the lane waits, and is about another head. */
+function isOvertaken({ newer }: Standing, headSha: string): boolean {
+  const newest = (newer?.request as Partial<ReviewRequest> | undefined)?.headSha ?? null;
+  return newest !== null && newest !== headSha;
 }
 
 /** A pull request that was closed meanwhile is not reviewed: who asked for it is told. */
 async function refuseCommands(
   { records, publisher }: ReviewPorts,
-  { repository, subject }: QueuedReview,
+  { repository, subject }: ReviewRequest,
 ): Promise<void> {
   if (subject.kind !== "pull-request") return;
   for (const commentId of await records.waitingCommands(repository, subject.number)) {
@@ -114,21 +159,17 @@ async function refuseCommands(
 }
 
 /** Ends the check run of a review that failed for good: nothing that was accepted is silently lost. */
-export async function giveUpReview(
-  ports: Pick<ReviewPorts, "publisher" | "records">,
-  { data }: Job<QueuedReview>,
-): Promise<void> {
-  const { repository, subject } = data;
-  const headSha =
-    data.headSha ?? ("sha" in subject ? subject.sha : await ports.records.newestHead(repository, subject.number));
-  if (headSha === null) return;
-  const output = failureOutput("GitHub could not be reached, or the review failed, several times in a row.", data);
-  const run: CheckRunWrite = { ...runOf(data.reviewId), status: "completed", conclusion: "action_required", output };
-  await writeCheckRun(await ports.publisher(), { headSha, mayExist: true }, run);
-}
-
-function runOf(reviewId: string): Pick<CheckRunWrite, "name" | "externalId"> {
-  return { name: CHECK_NAME, externalId: reviewId };
+export async function giveUpReview(ports: ReviewPorts, job: Job<ReviewRequest>): Promise<void> {
+  const { repository, subject, headSha: told } = job.request;
+  const { newer } = await job.standing();
+  if (newer) return;
+  const headSha = told ?? ("sha" in subject ? subject.sha : (await ports.pulls.pullRequest(subject.number)).headSha);
+  const output = failureOutput("GitHub could not be reached, or the review failed, several times in a row.", job);
+  const run: CheckRunWrite = { ...runOf(job.reviewId), status: "completed", conclusion: "action_required", output };
+  const target = await runTarget(ports.records, repository, headSha, undefined);
+  await beginRun(ports.records, repository, job.reviewId, headSha);
+  await writeCheckRun(fenced(await ports.publisher(), job.standing), target, run);
+  await ports.records.closeRuns(repository, headSha);
 }
 
 /** What the outcome depends on beside the tree: the same inputs publish nothing new by themselves. */
@@ -138,52 +179,4 @@ function inputsOf({ sha, pull }: Head, ruleSet: string): string {
     .update(JSON.stringify([sha, ruleSet, speaks]))
     .digest("hex")
     .slice(0, 16);
-}
-
-function mayComment({ open, draft, authorIsBot }: NonNullable<Head["pull"]>): boolean {
-  return open && !draft && !authorIsBot;
-}
-
-async function newestHead(records: Records, { repository }: QueuedReview, { pull }: Head): Promise<string | null> {
-  return pull ? records.newestHead(repository, pull.number) : null;
-}
-
-/** Shows the run as in progress once the review is not quick. */
-function inProgress(
-  ports: ReviewPorts,
-  target: Parameters<typeof writeCheckRun>[1],
-  reviewId: string,
-  wasPublished: boolean,
-) {
-  const stopped = new AbortController();
-  const late = wait(QUICK_MS, true, { signal: stopped.signal }).catch(() => false);
-  // A completed run does not go back to running: it is only written when its new result is there.
-  const id = late.then(async (isLate) =>
-    isLate && !wasPublished
-      ? writeCheckRun(await ports.publisher(), target, { ...runOf(reviewId), status: "in_progress" })
-      : undefined,
-  );
-  id.catch(() => {});
-  return { id, stop: () => stopped.abort() };
-}
-
-async function say(
-  { appId, records }: ReviewPorts,
-  comments: Comments,
-  { repository }: QueuedReview,
-  pull: NonNullable<Head["pull"]>,
-  review: Review,
-  context: PublishContext,
-  asked: boolean,
-): Promise<void> {
-  if (!mayComment(pull)) return;
-  const worthANewOne = worthSaying(review);
-  const body = worthANewOne ? pullRequestComment(review, context) : readyComment(review, context);
-  const before = await records.comment(repository, pull.number);
-  const after = await writeComment(comments, { number: pull.number, appId, marker: MARKER }, before, {
-    body,
-    worthANewOne,
-    asked,
-  });
-  if (after !== before) await records.rememberComment(repository, pull.number, after);
 }

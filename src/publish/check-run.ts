@@ -6,21 +6,22 @@ export interface CheckRunTarget {
   readonly headSha: string;
   /** The run of this head that is known, if any. */
   readonly knownId?: number | undefined;
-  /** True when an earlier attempt of the same review may have written one already. */
-  readonly mayExist: boolean;
+  /** External ids of runs of this head that may have been made: newer than the known one, if they were. */
+  readonly begun: readonly string[];
 }
 
 /**
- * Writes a check run so that one review leaves one run: the known one is updated; a write that may
- * have happened is looked up by its external id before it is repeated.
+ * Writes a check run so that one head keeps one run: the known one is updated; one that may have been
+ * made is looked up by its external id before another is.
  * @returns the run's id.
  */
 export async function writeCheckRun(
   checks: CheckRuns,
-  { headSha, knownId, mayExist }: CheckRunTarget,
+  { headSha, knownId, begun }: CheckRunTarget,
   run: CheckRunWrite,
 ): Promise<number> {
-  const id = knownId ?? (mayExist ? await checks.findCheckRun(headSha, run.externalId, run.name) : undefined);
+  const find = (externalIds: readonly string[]) => checks.findCheckRun(headSha, externalIds, run.name);
+  const id = (begun.length > 0 ? await find(begun) : undefined) ?? knownId;
   if (id !== undefined) {
     try {
       await checks.updateCheckRun(id, run);
@@ -33,7 +34,7 @@ export async function writeCheckRun(
     return await checks.createCheckRun(headSha, run);
   } catch (error) {
     if (!mayHaveHappened(error)) throw error;
-    const written = await checks.findCheckRun(headSha, run.externalId, run.name);
+    const written = await find([run.externalId]);
     if (written === undefined) throw error;
     return written;
   }

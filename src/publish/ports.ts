@@ -13,7 +13,8 @@ export interface CheckRunWrite {
 export interface CheckRuns {
   createCheckRun(headSha: string, run: CheckRunWrite): Promise<number>;
   updateCheckRun(id: number, run: CheckRunWrite): Promise<void>;
-  findCheckRun(headSha: string, externalId: string, name: string): Promise<number | undefined>;
+  /** Our newest run of this name that carries one of these external ids. */
+  findCheckRun(headSha: string, externalIds: readonly string[], name: string): Promise<number | undefined>;
 }
 
 export interface PublishedComment {

@@ -9,3 +9,9 @@ export function mayHaveHappened(error: unknown): boolean {
   const status = statusOf(error);
   return status === undefined || status >= 500;
 }
+
+/** True when GitHub will not take the write, however often it is tried: locked, full, archived, not permitted. */
+export function isRefusal(error: unknown): boolean {
+  const status = statusOf(error);
+  return status === 403 || status === 410 || status === 422;
+}

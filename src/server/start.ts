@@ -1,18 +1,17 @@
-import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { type Logger, pino } from "pino";
 import { rules } from "../../rules/index.ts";
 import { ruleSetVersion } from "../engine/rule-set.ts";
 import { createApp } from "../github/app.ts";
 import { accept } from "../jobs/accept.ts";
-import { openQueue } from "../jobs/queue.ts";
-import { COMMANDS, type Enqueue, type QueuedReview, REVIEWS } from "../jobs/requests.ts";
+import type { AddWork } from "../jobs/requests.ts";
 import type { Settings } from "../settings.ts";
 import { type Database, openEmbedded, openPostgres } from "../store/database.ts";
+import { groupCommit } from "../store/group-commit.ts";
+import { lanesIn } from "../store/lanes.ts";
 import { migrate } from "../store/migrations.ts";
 import { recordsIn } from "../store/records.ts";
 import { createDoor } from "../webhooks/door.ts";
-import { type CommandRequest, laneOf } from "../webhooks/review-request.ts";
 import { startWorkers } from "./workers.ts";
 
 /** A server that runs. */
@@ -56,23 +55,17 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
     throw new UnusableStore(`the store cannot be used: ${error.message || error.code}`);
   });
   const records = recordsIn(database);
-  const queue = await openQueue({
-    options: database.queueOptions,
-    query: database.query,
-    names: [
-      { name: REVIEWS, hasLanes: true },
-      { name: COMMANDS, hasLanes: false },
-    ],
-    retryDelaySeconds: tuning.retryDelaySeconds ?? 5,
-    onError: warn,
-  });
-  const enqueue: Enqueue = {
-    review: (request) =>
-      queue.add<QueuedReview>({ name: REVIEWS, laneOf }, { ...request, reviewId: `rv_${randomUUID()}` }),
-    command: (request) => queue.add<CommandRequest>({ name: COMMANDS }, request),
+  const lanes = lanesIn(database);
+  const commit = groupCommit(lanes.add);
+  const add: AddWork = async (works) => {
+    await commit(works);
+    workers?.wake();
   };
-  const app = await createApp(settings, (event) => accept({ appId: settings.appId, records, enqueue }, event));
-  if (settings.role !== "web") await startWorkers({ settings, log, app, records, queue, enqueue });
+  const app = await createApp(settings, (event) => accept({ appId: settings.appId, records, add }, event));
+  const workers =
+    settings.role === "web"
+      ? undefined
+      : startWorkers({ settings, log, app, records, lanes, add, retrySeconds: tuning.retryDelaySeconds ?? 5 });
   const forgetting = setInterval(() => void records.forgetOldDeliveries().catch(warn), FORGET_EVERY_MS);
 
   const door = createDoor(
@@ -105,12 +98,15 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
 
   return {
     url,
-    pending: () => queue.pending(),
+    pending: async () => {
+      const { waiting, running, parked } = await lanes.depth();
+      return waiting + running + parked;
+    },
     async close() {
       clearInterval(forgetting);
       door.close();
       door.closeIdleConnections();
-      await queue.stop(DRAIN_MS);
+      await workers?.stop(DRAIN_MS);
       door.closeAllConnections();
       await database.close();
       log.info("stopped");

@@ -4,18 +4,22 @@ import { rules } from "../../rules/index.ts";
 import { reviewSnapshot } from "../engine/review-snapshot.ts";
 import { ruleSetVersion } from "../engine/rule-set.ts";
 import { createParseCache } from "../facts/parse-cache.ts";
-import { type createApp, NotInstalled } from "../github/app.ts";
+import type { createApp } from "../github/app.ts";
+import { Limited } from "../github/failures.ts";
 import { repositoryClient } from "../github/repository-client.ts";
 import { runCommand } from "../jobs/command-job.ts";
-import type { Job, openQueue } from "../jobs/queue.ts";
-import { COMMANDS, type Enqueue, type QueuedReview, REVIEWS } from "../jobs/requests.ts";
+import { Gone } from "../jobs/outcomes.ts";
+import { type AddWork, COMMAND, REVIEW } from "../jobs/requests.ts";
 import { giveUpReview, type ReviewPorts, runReview } from "../jobs/review-job.ts";
+import { type Ending, type Handler, type Job, type Runner, startRunner } from "../jobs/runner.ts";
 import { createPythonReader } from "../python/pool.ts";
 import type { Settings } from "../settings.ts";
 import { changedPaths } from "../snapshot/changed-paths.ts";
 import { createSnapshotCache, githubSnapshot } from "../snapshot/github.ts";
+import type { Lanes } from "../store/lanes.ts";
 import type { recordsIn } from "../store/records.ts";
-import { type CommandRequest, laneOf, type RequestedRepository } from "../webhooks/review-request.ts";
+import type { CommandRequest, RequestedRepository, ReviewRequest } from "../webhooks/review-request.ts";
+import { outcomeOf } from "./failures.ts";
 import { tenantCaches } from "./tenant-caches.ts";
 
 /** What the server hands to its workers. */
@@ -24,60 +28,80 @@ export interface WorkerParts {
   readonly log: Logger;
   readonly app: Awaited<ReturnType<typeof createApp>>;
   readonly records: ReturnType<typeof recordsIn>;
-  readonly queue: Awaited<ReturnType<typeof openQueue>>;
-  readonly enqueue: Enqueue;
+  readonly lanes: Lanes;
+  readonly add: AddWork;
+  readonly retrySeconds: number;
 }
 
 const READ = { contents: "read", metadata: "read", pull_requests: "read" } as const;
 const WRITE = { checks: "write", pull_requests: "write" } as const;
-const REVIEWS_AT_A_TIME = 4;
-const COMMANDS_AT_A_TIME = 2;
+/** Reviews and commands at a time. */
+const PLACES = 6;
 /** Deliveries are answered by the main thread: one core is left to it where there are several. */
 const PYTHON_THREADS = Math.min(4, Math.max(1, availableParallelism() - 1));
 
-/** Takes reviews and commands off the queue, each with the narrow ports that its job asks for. */
-export async function startWorkers({ settings, log, app, records, queue, enqueue }: WorkerParts): Promise<void> {
+/** Takes reviews and commands off their lanes, each with the narrow ports that its job asks for. */
+export function startWorkers({ settings, log, app, records, lanes, add, retrySeconds }: WorkerParts): Runner {
   const caches = tenantCaches(() => ({ snapshots: createSnapshotCache(), parsed: createParseCache() }));
   const python = createPythonReader({ threads: PYTHON_THREADS });
-  await queue.work<QueuedReview>({
-    name: REVIEWS,
-    laneOf,
-    concurrency: REVIEWS_AT_A_TIME,
-    run: (job) => settle(job, "reviewed", runReview),
-    giveUp: (job) => settle(job, "given up", giveUpReview),
-  });
-  await queue.work<CommandRequest>({
-    name: COMMANDS,
-    concurrency: COMMANDS_AT_A_TIME,
-    run: async ({ data }) => {
-      const reader = await clientFor(data.repository, READ);
-      const writer = await clientFor(data.repository, WRITE);
-      await runCommand({ records, enqueue, permissionOf: reader.permissionOf, react: writer.react }, data);
+  const reviews: Handler<ReviewRequest> = {
+    run: async (job) => runReview(await portsFor(job), job),
+    giveUp: (job) => lastWords(job),
+  };
+  const commands: Handler<CommandRequest> = {
+    async run({ request }) {
+      const repository = await current(request.repository);
+      const reader = await clientFor(repository, READ);
+      const writer = await clientFor(repository, WRITE);
+      await runCommand({ records, add, permissionOf: reader.permissionOf, react: writer.react }, request);
     },
-    giveUp: async ({ data }) =>
-      log.error({ installation: data.repository.installationId, comment: data.commentId }, "a command was given up"),
+    // Nobody waits for more than a reaction: the log has it.
+    giveUp: async () => {},
+  };
+  return startRunner({
+    lanes,
+    handlers: { [REVIEW]: told(reviews), [COMMAND]: told(commands) },
+    places: PLACES,
+    retrySeconds,
+    onEnd: logEnding,
+    onStoreError: (error) => log.warn({ kind: (error as Error).name }, "the store could not be asked for work"),
   });
 
-  /** Does a job's work; what is no longer installed has nothing left to do. */
-  async function settle(
-    job: Job<QueuedReview>,
-    done: string,
-    work: (ports: ReviewPorts, job: Job<QueuedReview>) => Promise<void>,
-  ): Promise<void> {
-    const { repository, reviewId } = job.data;
-    const ids = { installation: repository.installationId, repository: repository.repositoryId, review: reviewId };
+  /** The same handler, its errors told in the words of jobs. */
+  function told<Request extends { readonly repository: RequestedRepository }>({
+    run,
+    giveUp,
+  }: Handler<Request>): Handler<Request> {
+    const translated = async ({ request }: Job<Request>, work: Promise<void>): Promise<void> =>
+      work.catch(async (error: unknown) => {
+        if (error instanceof Limited) await lanes.holdTenant(request.repository.installationId, error.until);
+        throw outcomeOf(error);
+      });
+    return { run: (job) => translated(job, run(job)), giveUp: (job) => translated(job, giveUp(job)) };
+  }
+
+  /** Where what a review is about is gone, nobody is left to be told that it failed. */
+  async function lastWords(job: Job<ReviewRequest>): Promise<void> {
     try {
-      await work(portsFor(repository), job);
-      log.info(ids, done);
+      await giveUpReview(await portsFor(job), job);
     } catch (error) {
-      if (error instanceof NotInstalled) {
-        log.info(ids, "not installed any more");
-        return;
-      }
-      const { name, status } = error as { name?: string; status?: number };
-      log.warn({ ...ids, kind: name, status }, "a review failed and is tried again");
-      throw new Error(`${name ?? "error"} ${status ?? ""}`.trim());
+      const { status } = error as { status?: number };
+      throw status === 404 || status === 403 || status === 410 || status === 422 ? new Gone("nobody to tell") : error;
     }
+  }
+
+  function logEnding({ installationId, repositoryId, reviewId, error, milliseconds, waitedSeconds, ...rest }: Ending) {
+    const { name, status } = (error ?? {}) as { name?: string; status?: number };
+    const ids = { installation: installationId, repository: repositoryId, review: reviewId };
+    const times = { milliseconds: Math.round(milliseconds), waited: Math.round(waitedSeconds) };
+    const level =
+      rest.outcome === "failed" || rest.outcome === "given up" || rest.outcome === "buried" ? "warn" : "info";
+    log[level]({ ...ids, ...rest, ...times, ...(error === undefined ? {} : { error: name, status }) }, "job");
+  }
+
+  /** The repository under the name that it has now. */
+  async function current(repository: RequestedRepository): Promise<RequestedRepository> {
+    return (await records.repository(repository)) ?? repository;
   }
 
   async function clientFor(
@@ -89,7 +113,8 @@ export async function startWorkers({ settings, log, app, records, queue, enqueue
     return repositoryClient({ apiUrl: settings.apiUrl, owner, name, token, tokenMintedAt: mintedAt, onRequest });
   }
 
-  function portsFor(repository: RequestedRepository): ReviewPorts {
+  async function portsFor({ request }: Job<ReviewRequest>): Promise<ReviewPorts> {
+    const repository = await current(request.repository);
     let requests = 0;
     const count = (): void => {
       requests++;

@@ -2,7 +2,6 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
-import { fromPglite, type PgBoss } from "pg-boss";
 import { lockFolder } from "./folder-lock.ts";
 
 /** Rows of a query, as objects by column. */
@@ -12,8 +11,6 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface Database {
   /** One statement with `$1` parameters. @throws when the database cannot be reached. */
   query(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
-  /** What the queue is opened with. */
-  readonly queueOptions: ConstructorParameters<typeof PgBoss>[0];
   close(): Promise<void>;
 }
 
@@ -26,7 +23,6 @@ export function openPostgres(url: string, onError: (error: Error) => void): Data
   pool.on("error", onError);
   return {
     query: async (sql, parameters = []) => (await pool.query(sql, [...parameters])).rows,
-    queueOptions: { connectionString: url, max: 5 },
     close: () => pool.end(),
   };
 }
@@ -41,7 +37,6 @@ export async function openEmbedded(folder: string | undefined): Promise<Database
   const pglite = await PGlite.create(folder === undefined ? {} : { dataDir: join(folder, "pglite") });
   return {
     query: async (sql, parameters = []) => (await pglite.query<Row>(sql, [...parameters])).rows,
-    queueOptions: { backend: "pglite", db: fromPglite(pglite) },
     close: async () => {
       await pglite.close();
       unlock();

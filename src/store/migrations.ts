@@ -40,6 +40,74 @@ const MIGRATIONS: readonly (readonly string[])[] = [
        primary key (installation_id, repository_id, comment_id)
      )`,
   ],
+  [
+    "create sequence pyready.generations",
+    "create sequence pyready.fences",
+    `create table pyready.installations (
+       installation_id bigint primary key,
+       since timestamptz not null default now(),
+       suspended boolean not null default false,
+       not_before timestamptz,
+       tokens_from timestamptz,
+       served_at timestamptz
+     )`,
+    `create table pyready.repositories (
+       installation_id bigint not null,
+       repository_id bigint not null,
+       owner text not null,
+       name text not null,
+       visibility text not null,
+       owner_type text not null,
+       default_branch text,
+       archived boolean not null default false,
+       primary key (installation_id, repository_id)
+     )`,
+    `create table pyready.lanes (
+       installation_id bigint not null,
+       repository_id bigint not null,
+       lane text not null,
+       kind text not null,
+       request jsonb not null,
+       review_id text not null,
+       generation bigint not null,
+       priority smallint not null,
+       queued_at timestamptz not null default now(),
+       not_before timestamptz not null default now(),
+       attempts integer not null default 0,
+       faults integer not null default 0,
+       claimed bigint,
+       fence bigint,
+       lease_until timestamptz,
+       primary key (installation_id, repository_id, lane)
+     )`,
+    "create index lanes_by_turn on pyready.lanes (installation_id, priority, queued_at)",
+    `create table pyready.dead (
+       installation_id bigint not null,
+       repository_id bigint not null,
+       lane text not null,
+       review_id text not null,
+       reason text not null,
+       died_at timestamptz not null default now()
+     )`,
+    `create table pyready.open_runs (
+       installation_id bigint not null,
+       repository_id bigint not null,
+       external_id text not null,
+       head_sha text not null,
+       check_run_id bigint,
+       opened_at timestamptz not null default now(),
+       primary key (installation_id, repository_id, external_id)
+     )`,
+    `create table pyready.heads (
+       installation_id bigint not null,
+       repository_id bigint not null,
+       head_sha text not null,
+       holder bigint not null,
+       held_until timestamptz not null,
+       primary key (installation_id, repository_id, head_sha)
+     )`,
+    "alter table pyready.check_runs add column generation bigint",
+  ],
 ];
 
 /** Brings the schema up to date; several processes may do it at once. */

@@ -1,20 +1,10 @@
 import type { Database } from "./database.ts";
+import { publicationsIn } from "./publications.ts";
 
 /** A repository of an installation: the key that every row carries. */
 export interface RepositoryKey {
   readonly installationId: number;
   readonly repositoryId: number;
-}
-
-/** A check run that was published. */
-export interface PublishedCheck {
-  readonly headSha: string;
-  readonly lane: string;
-  readonly checkRunId: number;
-  readonly reviewId: string;
-  /** What the outcome depends on: unchanged inputs publish nothing new. */
-  readonly inputs: string;
-  readonly conclusion: string;
 }
 
 /** What is known of pyready's comment on a pull request. */
@@ -25,77 +15,57 @@ export interface CommentRecord {
   readonly deleted: boolean;
 }
 
+/** A repository as GitHub last told of it. */
+export interface KnownRepository extends RepositoryKey {
+  readonly owner: string;
+  readonly name: string;
+  readonly visibility: "public" | "private" | "internal" | "unknown";
+  readonly ownerType: "organization" | "user" | "unknown";
+  readonly defaultBranch: string | null;
+  readonly archived: boolean;
+}
+
+/** The tables whose rows belong to a repository of an installation. */
+const TENANT_TABLES = [
+  "lanes",
+  "check_runs",
+  "open_runs",
+  "heads",
+  "pull_requests",
+  "commands",
+  "repositories",
+  "dead",
+] as const;
+
 /** Everything that is remembered between reviews. */
 export type Records = ReturnType<typeof recordsIn>;
 
 export function recordsIn(database: Database) {
   const key = ({ installationId, repositoryId }: RepositoryKey): readonly unknown[] => [installationId, repositoryId];
   return {
-    /** True when a delivery with this id was accepted before. */
-    async knowsDelivery(guid: string): Promise<boolean> {
-      return (await database.query("select from pyready.deliveries where guid = $1", [guid])).length > 0;
-    },
-
-    async rememberDelivery(guid: string): Promise<void> {
-      await database.query("insert into pyready.deliveries (guid) values ($1) on conflict do nothing", [guid]);
-    },
+    ...publicationsIn(database),
 
     /** Forgets deliveries that GitHub can no longer send again. */
     async forgetOldDeliveries(): Promise<void> {
       await database.query("delete from pyready.deliveries where received_at < now() - interval '5 days'");
     },
 
-    async publishedCheck(repository: RepositoryKey, headSha: string): Promise<PublishedCheck | undefined> {
+    /** The repository as the last delivery told of it: names change, ids do not. */
+    async repository(repository: RepositoryKey): Promise<KnownRepository | undefined> {
       const [row] = await database.query(
-        "select * from pyready.check_runs where installation_id = $1 and repository_id = $2 and head_sha = $3",
-        [...key(repository), headSha],
+        "select * from pyready.repositories where installation_id = $1 and repository_id = $2",
+        [...key(repository)],
       );
       if (!row) return undefined;
       return {
-        headSha,
-        lane: String(row.lane),
-        checkRunId: Number(row.check_run_id),
-        reviewId: String(row.review_id),
-        inputs: String(row.inputs),
-        conclusion: String(row.conclusion),
+        ...repository,
+        owner: String(row.owner),
+        name: String(row.name),
+        visibility: row.visibility as KnownRepository["visibility"],
+        ownerType: row.owner_type as KnownRepository["ownerType"],
+        defaultBranch: (row.default_branch as string | null) ?? null,
+        archived: row.archived === true,
       };
-    },
-
-    async rememberCheck(repository: RepositoryKey, check: PublishedCheck): Promise<void> {
-      await database.query(
-        `insert into pyready.check_runs
-           (installation_id, repository_id, head_sha, lane, check_run_id, review_id, inputs, conclusion)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)
-         on conflict (installation_id, repository_id, head_sha) do update set
-           lane = excluded.lane, check_run_id = excluded.check_run_id, review_id = excluded.review_id,
-           inputs = excluded.inputs, conclusion = excluded.conclusion, published_at = now()`,
-        [
-          ...key(repository),
-          check.headSha,
-          check.lane,
-          check.checkRunId,
-          check.reviewId,
-          check.inputs,
-          check.conclusion,
-        ],
-      );
-    },
-
-    /** Notes the newest head that GitHub told of; a review of an older one is overtaken. */
-    async noteHead(repository: RepositoryKey, number: number, headSha: string): Promise<void> {
-      await database.query(
-        `insert into pyready.pull_requests (installation_id, repository_id, number, newest_head) values ($1, $2, $3, $4)
-         on conflict (installation_id, repository_id, number) do update set newest_head = excluded.newest_head`,
-        [...key(repository), number, headSha],
-      );
-    },
-
-    async newestHead(repository: RepositoryKey, number: number): Promise<string | null> {
-      const [row] = await database.query(
-        "select newest_head from pyready.pull_requests where installation_id = $1 and repository_id = $2 and number = $3",
-        [...key(repository), number],
-      );
-      return (row?.newest_head as string | null | undefined) ?? null;
     },
 
     async comment(repository: RepositoryKey, number: number): Promise<CommentRecord> {
@@ -163,14 +133,16 @@ export function recordsIn(database: Database) {
       );
     },
 
-    /** Deletes what is held of an installation, or of some of its repositories. */
+    /** Deletes what is held of an installation, waiting work included, or of some of its repositories. */
     async purge(installationId: number, repositoryIds?: readonly number[]): Promise<void> {
-      for (const table of ["check_runs", "pull_requests", "commands"]) {
+      for (const table of TENANT_TABLES) {
         await database.query(
           `delete from pyready.${table} where installation_id = $1 and ($2::bigint[] is null or repository_id = any($2))`,
           [installationId, repositoryIds ?? null],
         );
       }
+      if (!repositoryIds)
+        await database.query("delete from pyready.installations where installation_id = $1", [installationId]);
     },
 
     /** @throws when the database cannot be reached. */

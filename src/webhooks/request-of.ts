@@ -12,6 +12,7 @@ interface Payload {
     readonly number?: number;
     readonly head?: { readonly sha?: string };
     readonly user?: { readonly login?: string };
+    readonly updated_at?: string;
   };
   readonly changes?: { readonly base?: unknown };
   readonly ref?: string;
@@ -84,6 +85,7 @@ function reviewOf(
         repository,
         subject: { kind: "pull-request", number },
         headSha: payload.pull_request?.head?.sha ?? null,
+        updatedAt: payload.pull_request?.updated_at,
         asked: false,
       };
     }

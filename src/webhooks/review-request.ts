@@ -22,6 +22,8 @@ export interface ReviewRequest {
   readonly subject: Subject;
   /** The head that the delivery named, where it named one. */
   readonly headSha: string | null;
+  /** When the pull request was as the delivery tells, as GitHub writes times; what is older is stale. */
+  readonly updatedAt?: string | undefined;
   /** A person asked for it: it is published even if nothing changed. */
   readonly asked: boolean;
 }
@@ -42,14 +44,8 @@ export type Request =
   | { readonly kind: "command"; readonly command: CommandRequest }
   | { readonly kind: "removal"; readonly installationId: number; readonly repositoryIds: readonly number[] | null };
 
-/** At most one review of a lane runs at a time, and of those waiting only the newest stays. */
-export function laneOf({ repository, subject }: ReviewRequest): string {
-  const { installationId, repositoryId } = repository;
-  const place =
-    subject.kind === "pull-request"
-      ? `pull/${subject.number}`
-      : subject.kind === "branch"
-        ? `branch/${subject.branch}`
-        : `${subject.kind}/${subject.sha}`;
-  return `${installationId}/${repositoryId}/${place}`;
+/** The lane within its repository: at most one review of it runs at a time, and of those waiting only the newest stays. */
+export function laneOf({ subject }: ReviewRequest): string {
+  if (subject.kind === "pull-request") return `pull/${subject.number}`;
+  return subject.kind === "branch" ? `branch/${subject.branch}` : `${subject.kind}/${subject.sha}`;
 }

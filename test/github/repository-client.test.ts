@@ -90,7 +90,7 @@ test("a run is found by its external id, among runs of the same name", async () 
         { id: 2, external_id: "rv_2" },
       ],
     });
-  expect(await client.findCheckRun(FIRST, "rv_2", "pyready")).toBe(2);
+  expect(await client.findCheckRun(FIRST, ["rv_2"], "pyready")).toBe(2);
 });
 
 test("of the pull requests of a commit, those count that are open and have it as their head", async () => {

@@ -67,13 +67,17 @@ describe("what goes wrong", () => {
   });
 
   test.each([
-    ["a limit when a token is minted is waited out", 403, "You have exceeded a secondary rate limit"],
-    ["a fault when a token is minted is waited out", 502, "Server Error"],
-  ])("%s", async (_, status, message) => {
+    ["a limit when a token is minted is waited out", 403, "You have exceeded a secondary rate limit", "1"],
+    ["a fault when a token is minted is waited out", 502, "Server Error", undefined],
+  ])("%s", async (_, status, message, retryAfter) => {
     scene.bed.sandbox.fault({
       method: "POST",
       path: /access_tokens$/,
-      effect: { status, body: JSON.stringify({ message }) },
+      effect: {
+        status,
+        body: JSON.stringify({ message }),
+        headers: retryAfter === undefined ? {} : { "retry-after": retryAfter },
+      },
     });
     const repository = await scene.newRepository();
     const sha = await scene.bed.sandbox.push(repository, "main", poor);

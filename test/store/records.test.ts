@@ -22,19 +22,43 @@ const check = (headSha: string) => ({
   reviewId: "rv_1",
   inputs: "abc",
   conclusion: "success",
+  generation: 1,
 });
 
 test("a migration that is done is not done again", async () => {
-  await records.rememberDelivery("kept");
+  await records.rememberComment(repository(9, 90), 1, { commentId: 9, hash: "h", deleted: false });
   await migrate(database);
-  expect(await records.knowsDelivery("kept")).toBe(true);
+  expect(await records.comment(repository(9, 90), 1)).toMatchObject({ commentId: 9 });
 });
 
 test("a delivery is known for as long as it can come again, and then forgotten", async () => {
-  await records.rememberDelivery("new");
-  await database.query("insert into pyready.deliveries (guid, received_at) values ('old', now() - interval '6 days')");
+  await database.query(
+    "insert into pyready.deliveries (guid, received_at) values ('new', now()), ('old', now() - interval '6 days')",
+  );
   await records.forgetOldDeliveries();
-  expect([await records.knowsDelivery("new"), await records.knowsDelivery("old")]).toEqual([true, false]);
+  expect(await database.query("select guid from pyready.deliveries")).toEqual([{ guid: "new" }]);
+});
+
+test("what an older review published replaces nothing", async () => {
+  await records.rememberCheck(repository(8, 80), { ...check("a"), generation: 5, conclusion: "failure" });
+  await records.rememberCheck(repository(8, 80), { ...check("a"), generation: 4 });
+  expect(await records.publishedCheck(repository(8, 80), "a")).toMatchObject({ conclusion: "failure" });
+});
+
+test("a run is noted before it is made, and known until it is completed", async () => {
+  const here = repository(8, 81);
+  await records.noteRun(here, { externalId: "rv_1", headSha: "a", checkRunId: null });
+  await records.noteRun(here, { externalId: "rv_1", headSha: "a", checkRunId: 7 });
+  expect(await records.openRuns(here, "a")).toEqual([{ externalId: "rv_1", headSha: "a", checkRunId: 7 }]);
+  await records.closeRuns(here, "a");
+  expect(await records.openRuns(here, "a")).toEqual([]);
+});
+
+test("one review at a time publishes on a head", async () => {
+  const here = repository(8, 82);
+  expect([await records.holdHead(here, "a", 1), await records.holdHead(here, "a", 2)]).toEqual([true, false]);
+  await records.freeHead(here, "a", 1);
+  expect(await records.holdHead(here, "a", 2)).toBe(true);
 });
 
 test("a check run is found under its own installation and repository alone", async () => {
@@ -43,15 +67,6 @@ test("a check run is found under its own installation and repository alone", asy
   expect(await records.publishedCheck(repository(1, 10), "a")).toMatchObject({ checkRunId: 8 });
   expect(await records.publishedCheck(repository(2, 10), "a")).toBeUndefined();
   expect(await records.publishedCheck(repository(1, 11), "a")).toBeUndefined();
-});
-
-test("the comment and the head of a pull request are kept side by side", async () => {
-  const here = repository(3, 30);
-  await records.noteHead(here, 5, "f00");
-  await records.rememberComment(here, 5, { commentId: 9, hash: "h", deleted: false });
-  await records.noteHead(here, 5, "f01");
-  expect(await records.newestHead(here, 5)).toBe("f01");
-  expect(await records.comment(here, 5)).toEqual({ commentId: 9, hash: "h", deleted: false });
 });
 
 test("a command is noted once, waits, and is done", async () => {

@@ -1,0 +1,18 @@
+/** Nothing is left to do: what the job was about is closed, deleted or not installed any more. */
+export class Gone extends Error {}
+
+/** The job may not go on before a time: GitHub's limit, or another review that publishes just now. It costs no attempt. */
+export class Parked extends Error {
+  readonly until: Date;
+
+  constructor(until: Date, reason: string) {
+    super(reason);
+    this.until = until;
+  }
+}
+
+/** A fault that passes by itself, of GitHub, the network or the store: tried again for a day, at no attempt's cost. */
+export class PassingFault extends Error {}
+
+/** Another process has the lane by now: nothing more may be written. */
+export class LaneLost extends Error {}

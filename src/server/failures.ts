@@ -1,0 +1,26 @@
+import { Limited, NotInstalled } from "../github/failures.ts";
+import { Gone, LaneLost, Parked, PassingFault } from "../jobs/outcomes.ts";
+
+/** How long the work of a suspended installation waits before somebody looks again. */
+const SUSPENDED_MS = 300_000;
+
+/** What an error of GitHub, the network or the store means for the job that met it. */
+export function outcomeOf(error: unknown): unknown {
+  if (error instanceof Gone || error instanceof Parked || error instanceof PassingFault || error instanceof LaneLost)
+    return error;
+  if (error instanceof Limited) return new Parked(error.until, `GitHub's ${error.kind} limit`);
+  if (error instanceof NotInstalled)
+    return error.isSuspended ? new Parked(new Date(Date.now() + SUSPENDED_MS), "suspended") : new Gone(error.message);
+  const { status, code } = error as { status?: unknown; code?: unknown };
+  if (typeof status === "number") return status >= 500 ? new PassingFault(`GitHub answered ${status}`) : error;
+  return isOfConnection(error, code) ? new PassingFault("the network or the store failed") : error;
+}
+
+/** Errors of sockets and of time-outs, and PostgreSQL's of connections, shutdown and serialisation. */
+function isOfConnection(error: unknown, code: unknown): boolean {
+  if (typeof code === "string") return /^(E[A-Z]+|UND_ERR_\w+|08\w{3}|53\w{3}|57P\d\d|40\w{3}|55P03)$/.test(code);
+  const { name, message, cause } = error as { name?: string; message?: string; cause?: unknown };
+  if (name === "TimeoutError" || name === "AbortError") return true;
+  if (cause !== undefined && cause !== null) return isOfConnection(cause, (cause as { code?: unknown }).code);
+  return /fetch failed|terminated|Connection terminated|timeout exceeded when trying to connect/.test(message ?? "");
+}

@@ -1,0 +1,127 @@
+import type { Database } from "./database.ts";
+import type { RepositoryKey } from "./records.ts";
+
+/** A check run that was published. */
+export interface PublishedCheck {
+  readonly headSha: string;
+  readonly lane: string;
+  readonly checkRunId: number;
+  readonly reviewId: string;
+  /** What the outcome depends on: unchanged inputs publish nothing new. */
+  readonly inputs: string;
+  readonly conclusion: string;
+  /** That of the work it came of; what is older replaces nothing. */
+  readonly generation: number;
+}
+
+/** A run that was begun, and is not known to be completed: noted before GitHub is told of it. */
+export interface OpenRun {
+  readonly externalId: string;
+  readonly headSha: string;
+  /** Null where the answer that names it never came. */
+  readonly checkRunId: number | null;
+}
+
+/** So long one review may take to publish on a head before another may. */
+const HOLD_SECONDS = 30;
+
+/** What was published on which head, and what is being published. */
+export function publicationsIn(database: Database) {
+  const key = ({ installationId, repositoryId }: RepositoryKey): readonly unknown[] => [installationId, repositoryId];
+  return {
+    async publishedCheck(repository: RepositoryKey, headSha: string): Promise<PublishedCheck | undefined> {
+      const [row] = await database.query(
+        "select * from pyready.check_runs where installation_id = $1 and repository_id = $2 and head_sha = $3",
+        [...key(repository), headSha],
+      );
+      if (!row) return undefined;
+      return {
+        headSha,
+        lane: String(row.lane),
+        checkRunId: Number(row.check_run_id),
+        reviewId: String(row.review_id),
+        inputs: String(row.inputs),
+        conclusion: String(row.conclusion),
+        generation: Number(row.generation ?? 0),
+      };
+    },
+
+    /** Remembers what was published; nothing newer is replaced. */
+    async rememberCheck(repository: RepositoryKey, check: PublishedCheck): Promise<void> {
+      await database.query(
+        `insert into pyready.check_runs as known
+           (installation_id, repository_id, head_sha, lane, check_run_id, review_id, inputs, conclusion, generation)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         on conflict (installation_id, repository_id, head_sha) do update set
+           lane = excluded.lane, check_run_id = excluded.check_run_id, review_id = excluded.review_id,
+           inputs = excluded.inputs, conclusion = excluded.conclusion, generation = excluded.generation,
+           published_at = now()
+         where coalesce(known.generation, 0) <= excluded.generation`,
+        [
+          ...key(repository),
+          check.headSha,
+          check.lane,
+          check.checkRunId,
+          check.reviewId,
+          check.inputs,
+          check.conclusion,
+          check.generation,
+        ],
+      );
+    },
+
+    /** Notes a run before GitHub is asked to make it, or the id that GitHub gave it. */
+    async noteRun(repository: RepositoryKey, { externalId, headSha, checkRunId }: OpenRun): Promise<void> {
+      await database.query(
+        `insert into pyready.open_runs as known (installation_id, repository_id, external_id, head_sha, check_run_id)
+         values ($1, $2, $3, $4, $5)
+         on conflict (installation_id, repository_id, external_id) do update set
+           check_run_id = coalesce(excluded.check_run_id, known.check_run_id)`,
+        [...key(repository), externalId, headSha, checkRunId],
+      );
+    },
+
+    /** Runs of this head that an earlier attempt, or an earlier review, may have left. */
+    async openRuns(repository: RepositoryKey, headSha: string): Promise<readonly OpenRun[]> {
+      const rows = await database.query(
+        `select external_id, check_run_id from pyready.open_runs
+         where installation_id = $1 and repository_id = $2 and head_sha = $3 order by opened_at`,
+        [...key(repository), headSha],
+      );
+      return rows.map(({ external_id, check_run_id }) => ({
+        externalId: String(external_id),
+        headSha,
+        checkRunId: check_run_id == null ? null : Number(check_run_id),
+      }));
+    },
+
+    /** Forgets the runs of a head: they are completed. */
+    async closeRuns(repository: RepositoryKey, headSha: string): Promise<void> {
+      await database.query(
+        "delete from pyready.open_runs where installation_id = $1 and repository_id = $2 and head_sha = $3",
+        [...key(repository), headSha],
+      );
+    },
+
+    /** Takes the right to publish on a head, for a while. @returns false while another review has it. */
+    async holdHead(repository: RepositoryKey, headSha: string, holder: number): Promise<boolean> {
+      const rows = await database.query(
+        `insert into pyready.heads as known (installation_id, repository_id, head_sha, holder, held_until)
+         values ($1, $2, $3, $4, now() + interval '${HOLD_SECONDS} seconds')
+         on conflict (installation_id, repository_id, head_sha) do update set
+           holder = excluded.holder, held_until = excluded.held_until
+         where known.holder = excluded.holder or known.held_until < now()
+         returning holder`,
+        [...key(repository), headSha, holder],
+      );
+      return rows.length > 0;
+    },
+
+    async freeHead(repository: RepositoryKey, headSha: string, holder: number): Promise<void> {
+      await database.query(
+        "delete from pyready.heads where installation_id = $1 and repository_id = $2 and head_sha = $3 and holder = $4",
+        [...key(repository), headSha, holder],
+      );
+    },
+  };
+}
