@@ -59,7 +59,7 @@ export interface QueueDepth {
 }
 
 /** A lane whose process sends no sign of life for so long is taken over. */
-export const LEASE_SECONDS = 20;
+const LEASE_SECONDS = 20;
 
 export type Lanes = ReturnType<typeof lanesIn>;
 
