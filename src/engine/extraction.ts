@@ -20,36 +20,44 @@ export interface Extraction {
 
 const names = new Map(Object.entries(extractors).map(([name, extract]) => [extract, name]));
 
+/** Under this name the cache keeps all that was taken from a file, by extractor. */
+const SOURCE = "source";
+
+type Taken = ReadonlyMap<string, unknown>;
+
 /** Takes from files of Python what facts ask for: each file is read once for all of them, and only if it is not known. */
 export async function extractAll(
   wanted: readonly Extraction[],
   cache: ParseCache,
   python: PythonReader,
 ): Promise<void> {
-  const missing: { readonly name: string; readonly wish: Extraction }[] = [];
-  for (const wish of wanted) {
-    const name = nameOf(wish.extract);
-    const known = cache.get(name, wish.file.path, wish.file.id);
-    if (known) put(wish, known);
-    else missing.push({ name, wish });
+  const missing: {
+    readonly wishes: readonly Extraction[];
+    readonly known: Taken;
+    readonly names: readonly string[];
+  }[] = [];
+  for (const wishes of Map.groupBy(wanted, ({ file }) => file.path).values()) {
+    const { path, id } = (wishes[0] as Extraction).file;
+    const kept = cache.get(SOURCE, path, id);
+    const known = kept && "parsed" in kept ? (kept.parsed as Taken) : new Map<string, unknown>();
+    const names = [...new Set(wishes.map(({ extract }) => nameOf(extract)))].filter((name) => !known.has(name));
+    if (names.length > 0) missing.push({ wishes, known, names });
+    else for (const wish of wishes) put(wish, { parsed: known.get(nameOf(wish.extract)) });
   }
-  const byPath = [...Map.groupBy(missing, ({ wish }) => wish.file.path).values()];
   const answers = await python.extract(
-    byPath.map((wishes) => ({
-      path: wishes[0]?.wish.file.path ?? "",
-      text: wishes[0]?.wish.file.text ?? "",
-      extractors: [...new Set(wishes.map(({ name }) => name))],
-    })),
+    missing.map(({ wishes, names }) => ({ ...(wishes[0] as Extraction).file, extractors: names })),
   );
-  for (const [index, wishes] of byPath.entries()) {
+  for (const [index, { wishes, known }] of missing.entries()) {
     const answer = answers[index] ?? { problem: "it was not answered" };
-    for (const { name, wish } of wishes) {
-      const result = "problem" in answer ? answer : { parsed: answer.values[name] };
+    if ("problem" in answer) {
       // A file that was too much today may be read tomorrow: only answers are kept.
-      if ("parsed" in result)
-        cache.keep(name, wish.file.path, wish.file.id, result, Math.ceil(wish.file.text.length / wishes.length));
-      put(wish, result);
+      for (const wish of wishes) put(wish, answer);
+      continue;
     }
+    const taken = new Map([...known, ...Object.entries(answer.values)]);
+    const { path, id, text } = (wishes[0] as Extraction).file;
+    cache.keep(SOURCE, path, id, { parsed: taken }, text.length);
+    for (const wish of wishes) put(wish, { parsed: taken.get(nameOf(wish.extract)) });
   }
 }
 

@@ -60,7 +60,9 @@ export async function gather(
   const contents = new Map<string, FileContent>();
   const harvests = new Map(facts.map((fact) => [fact, { files: new Map(), unread: new Map() } as Harvest]));
   let scan = scanOf(harvests, tree, names, cache);
-  let wanted = new Map(facts.map((fact) => [fact, selected(fact, tree, (path) => fact.reads(path, tree))]));
+  let wanted = new Map(
+    facts.map((fact) => [fact, selected(fact, tree, tree.entries, (path) => fact.reads(path, tree))]),
+  );
   for (let round = 0; round < ROUNDS && (scan || [...wanted.values()].some(({ length }) => length > 0)); round++) {
     await readInto(contents, snapshot, [...wanted.values()].flat(), scan);
     scan = undefined;
@@ -78,11 +80,12 @@ export async function gather(
       }
     }
     await extractAll(extractions, cache, python);
+    const candidates = tree.entries.filter(({ path }) => mentioned.has(path));
     wanted = new Map(
       facts.map((fact) => {
         const { files, unread } = harvests.get(fact) as Harvest;
-        const isNew = (path: string) => mentioned.has(path) && !files.has(path) && !unread.has(path);
-        return [fact, selected(fact, tree, (path) => isNew(path) && fact.readsMentioned(path, tree))];
+        const isNew = (path: string) => !files.has(path) && !unread.has(path);
+        return [fact, selected(fact, tree, candidates, (path) => isNew(path) && fact.readsMentioned(path, tree))];
       }),
     );
   }
@@ -92,9 +95,14 @@ export async function gather(
   return { snapshot, harvests, contents };
 }
 
-function selected(fact: AnyFact, tree: Tree, matches: (path: string) => boolean): readonly TreeEntry[] {
+function selected(
+  fact: AnyFact,
+  tree: Tree,
+  among: readonly TreeEntry[],
+  matches: (path: string) => boolean,
+): readonly TreeEntry[] {
   return fact.select(
-    tree.entries.filter(({ path }) => matches(path)),
+    among.filter(({ path }) => matches(path)),
     tree,
   );
 }
@@ -201,7 +209,8 @@ export class FactValues {
       if (reason !== undefined) unread.push({ path, reason });
       else if (harvest?.files.has(path)) files.push({ path, parsed: harvest.files.get(path) as Parsed, inherited });
     };
-    for (const { path } of view.tree.entries) take(path, false);
+    const harvested = new Set([...(harvest?.files.keys() ?? []), ...(harvest?.unread.keys() ?? [])]);
+    for (const path of harvested) if (view.tree.has(path)) take(path, false);
     for (const path of view.above.flatMap((folder) => this.#harvestedIn(folder, fact)))
       if (!view.tree.has(path) && !isAuxiliary(path)) take(path, true);
     const uses = Object.fromEntries(

@@ -118,12 +118,23 @@ const MAX_GLOBS = 100;
 
 /** A matcher for paths by globs; files and folders that start with a dot match as well. */
 export function globs(...patterns: readonly string[]): (path: string) => boolean {
-  return picomatch(bounded(patterns), { dot: true });
+  return matcherOf(bounded(patterns), { dot: true });
 }
 
 /** The same, whatever the case of letters. */
 export function globsAnyCase(...patterns: readonly string[]): (path: string) => boolean {
-  return picomatch(bounded(patterns), { dot: true, nocase: true });
+  return matcherOf(bounded(patterns), { dot: true, nocase: true });
+}
+
+/** One expression for all of them: every fact asks for every path of a repository. */
+function matcherOf(patterns: readonly string[], options: picomatch.PicomatchOptions): (path: string) => boolean {
+  if (patterns.length === 0) return () => false;
+  const written = new Set(patterns);
+  const any = new RegExp(
+    patterns.map((pattern) => picomatch.makeRe(pattern, options).source).join("|"),
+    options.nocase ? "i" : "",
+  );
+  return (path) => written.has(path) || any.test(path);
 }
 
 function bounded(patterns: readonly string[]): string[] {

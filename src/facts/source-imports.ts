@@ -15,11 +15,21 @@ export const sourceImports = defineSourceFact({
   extract: readImports,
   combine: ({ files, unread }): SourceImports => {
     const all = files.flatMap(({ path, parsed }) => parsed.map((imported) => ({ path, ...imported })));
+    const byPackage = Map.groupBy(all.entries(), ([, { name }]) => packageOf(name));
     return {
       all,
       of: (...modules) =>
-        all.filter(({ name }) => modules.some((module) => name === module || name.startsWith(`${module}.`))),
+        [...new Set(modules.map(packageOf))]
+          .flatMap((name) => byPackage.get(name) ?? [])
+          .sort(([a], [b]) => a - b)
+          .map(([, imported]) => imported)
+          .filter(({ name }) => modules.some((module) => name === module || name.startsWith(`${module}.`))),
       unread,
     };
   },
 });
+
+/** The top-level package of a module: what is looked up by name need not be looked for among all. */
+function packageOf(module: string): string {
+  return module.split(".", 1)[0] ?? "";
+}

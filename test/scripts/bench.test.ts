@@ -1,7 +1,16 @@
 import { describe, expect, test } from "@jest/globals";
 import { type Judging, judgingTable, percentile, withinBounds } from "../../scripts/bench/figures.ts";
 
-const judging = (name: string, cold: number): Judging => ({ name, files: 10, cold, warm: cold / 2 });
+const judging = (name: string, cold: number, changed = 10): Judging => ({
+  name,
+  files: 10,
+  sources: 4,
+  sourceBytes: 2_000_000,
+  cold,
+  parsing: cold / 4,
+  changed,
+  warm: changed / 2,
+});
 
 describe("the figures of judging", () => {
   test.each([
@@ -22,12 +31,19 @@ describe("the figures of judging", () => {
     expect(withinBounds(times.map((cold) => judging("acme/shop", cold)))).toBe(expected);
   });
 
-  test("names the slowest first", () => {
+  test("a tenth that is slow after one change is allowed for, a fifth is not", () => {
+    const kept = (slow: number) =>
+      withinBounds(Array.from({ length: 10 }, (_, at) => judging("", 20, at < slow ? 60 : 20)));
+    expect([kept(1), kept(2)]).toEqual([true, false]);
+  });
+
+  test("names the slowest first, and says what parsing has of it", () => {
     const lines = judgingTable([judging("acme/shop", 12), judging("acme/atlas", 3640)]).split("\n");
     expect(lines.slice(-2)).toEqual([
-      "    3640.0 cold    1820.0 warm  acme/atlas, 10 files",
-      "      12.0 cold       6.0 warm  acme/shop, 10 files",
+      "    3640.0 cold      10.0 changed  acme/atlas, 4 Python files, 2.00 MB",
+      "      12.0 cold      10.0 changed  acme/shop, 4 Python files, 2.00 MB",
     ]);
-    expect(lines[4]).toBe("Bound, cold: p50 300, p90 3000: EXCEEDED");
+    expect(lines).toContain("Cold, 913 ms a megabyte of Python, parsing 25 % of it.");
+    expect(lines.at(-4)).toContain("EXCEEDED");
   });
 });
