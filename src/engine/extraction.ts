@@ -23,6 +23,9 @@ const names = new Map(Object.entries(extractors).map(([name, extract]) => [extra
 /** Under this name the cache keeps all that was taken from a file, by extractor. */
 const SOURCE = "source";
 
+/** What is taken from a file is so much smaller than its text. */
+const CONDENSED = 5;
+
 type Taken = ReadonlyMap<string, unknown>;
 
 /** Takes from files of Python what facts ask for: each file is read once for all of them, and only if it is not known. */
@@ -56,7 +59,7 @@ export async function extractAll(
     }
     const taken = new Map([...known, ...Object.entries(answer.values)]);
     const { path, id, text } = (wishes[0] as Extraction).file;
-    cache.keep(SOURCE, path, id, { parsed: taken }, text.length);
+    cache.keep(SOURCE, path, id, { parsed: taken }, text.length / CONDENSED);
     for (const wish of wishes) put(wish, { parsed: taken.get(nameOf(wish.extract)) });
   }
 }
