@@ -74,7 +74,8 @@ export function startWorkers({ settings, log, app, records, lanes, add, retrySec
   }: Handler<Request>): Handler<Request> {
     const translated = async ({ request }: Job<Request>, work: Promise<void>): Promise<void> =>
       work.catch(async (error: unknown) => {
-        if (error instanceof Limited) await lanes.holdTenant(request.repository.installationId, error.until);
+        if (error instanceof Limited)
+          await lanes.holdTenant(request.repository.installationId, (error.until.getTime() - Date.now()) / 1000);
         throw outcomeOf(error);
       });
     return { run: (job) => translated(job, run(job)), giveUp: (job) => translated(job, giveUp(job)) };

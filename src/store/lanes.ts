@@ -1,4 +1,5 @@
 import type { Database, Row } from "./database.ts";
+import { ADD, BURY, CLAIM, DEPTH, FINISH, HOLD_TENANT, RELEASE, RENEW } from "./lane-statements.ts";
 
 /** A lane: what one review, command or task of its kind may run in at a time. */
 export interface LaneKey {
@@ -58,9 +59,6 @@ export interface QueueDepth {
   readonly oldestSeconds: number;
 }
 
-/** A lane whose process sends no sign of life for so long is taken over. */
-const LEASE_SECONDS = 20;
-
 export type Lanes = ReturnType<typeof lanesIn>;
 
 /**
@@ -110,21 +108,12 @@ export function lanesIn(database: Database) {
 
     /** Gives the work up for good; what it was is kept for the operator. */
     async bury(claim: ClaimedWork, reason: string): Promise<void> {
-      await database.query(
-        `insert into pyready.dead (installation_id, repository_id, lane, review_id, reason) values ($1, $2, $3, $4, $5)`,
-        [claim.installationId, claim.repositoryId, claim.lane, claim.reviewId, reason],
-      );
-      await database.query(FINISH, ofClaim(claim));
+      await database.query(BURY, [...ofClaim(claim), claim.reviewId, reason]);
     },
 
-    /** Lets nothing of an installation be taken before a time, by any process. */
-    async holdTenant(installationId: number, until: Date): Promise<void> {
-      await database.query(
-        `insert into pyready.installations as known (installation_id, not_before) values ($1, $2)
-         on conflict (installation_id) do update set
-           not_before = greatest(coalesce(known.not_before, excluded.not_before), excluded.not_before)`,
-        [installationId, until.toISOString()],
-      );
+    /** Lets nothing of an installation be taken for a time, by any process. */
+    async holdTenant(installationId: number, seconds: number): Promise<void> {
+      await database.query(HOLD_TENANT, [installationId, seconds]);
     },
 
     async depth(): Promise<QueueDepth> {
@@ -156,114 +145,3 @@ function claimedOf(row: Row): ClaimedWork {
     waitedSeconds: Number(row.waited),
   };
 }
-
-/**
- * Deliveries that were known before fall out, then all but the newest of each lane. In the order of
- * the lanes, so that two processes never wait for each other. That a person asked, and the head that
- * was named last, are not lost by newer work that says nothing of it.
- */
-const ADD = `
-  with given as (
-    select * from jsonb_to_recordset($1::jsonb) as work(
-      ordinal integer, "installationId" bigint, "repositoryId" bigint, lane text, kind text,
-      request jsonb, "reviewId" text, priority smallint, delivery text)
-  ), fresh as (
-    insert into pyready.deliveries (guid) select distinct delivery from given where delivery is not null
-    order by delivery on conflict do nothing returning guid
-  ), wanted as (
-    select given.*, min(priority) over lane_of as urgent,
-      bool_or(coalesce((request ->> 'asked')::boolean, false)) over lane_of as asked
-    from given where delivery is null or delivery in (select guid from fresh)
-    window lane_of as (partition by "installationId", "repositoryId", lane)
-  ), newest as (
-    select distinct on ("installationId", "repositoryId", lane) * from wanted
-    order by "installationId", "repositoryId", lane, ordinal desc
-  ), tenants as (
-    insert into pyready.installations (installation_id) select distinct "installationId" from newest
-    order by "installationId" on conflict do nothing
-  ), named as (
-    insert into pyready.repositories as known
-      (installation_id, repository_id, owner, name, visibility, owner_type, default_branch)
-    select distinct on ("installationId", "repositoryId") "installationId", "repositoryId",
-      told ->> 'owner', told ->> 'name', told ->> 'visibility', told ->> 'ownerType', told ->> 'defaultBranch'
-    from newest cross join lateral (select request -> 'repository' as told) repository
-    where delivery is not null and told ->> 'name' is not null
-    order by "installationId", "repositoryId", ordinal desc
-    on conflict (installation_id, repository_id) do update set
-      owner = excluded.owner, name = excluded.name, visibility = excluded.visibility,
-      owner_type = excluded.owner_type, default_branch = excluded.default_branch
-    where (known.owner, known.name, known.visibility, known.owner_type, known.default_branch)
-      is distinct from
-      (excluded.owner, excluded.name, excluded.visibility, excluded.owner_type, excluded.default_branch)
-  )
-  insert into pyready.lanes as known
-    (installation_id, repository_id, lane, kind, request, review_id, generation, priority)
-  select "installationId", "repositoryId", lane, kind,
-    case when asked then request || '{"asked": true}' else request end,
-    "reviewId", nextval('pyready.generations'), urgent
-  from newest order by "installationId", "repositoryId", lane
-  on conflict (installation_id, repository_id, lane) do update set
-    kind = excluded.kind,
-    request = excluded.request
-      || case when coalesce((known.request ->> 'asked')::boolean, false) then '{"asked": true}'::jsonb else '{}' end
-      || case when excluded.request ->> 'headSha' is null and known.request ->> 'headSha' is not null
-           then jsonb_build_object('headSha', known.request -> 'headSha') else '{}' end,
-    review_id = excluded.review_id,
-    generation = excluded.generation,
-    priority = least(known.priority, excluded.priority),
-    not_before = now(),
-    attempts = 0,
-    faults = 0`;
-
-const CLAIM = `
-  with turn as (
-    select next.installation_id, next.repository_id, next.lane
-    from pyready.installations tenant cross join lateral (
-      select * from pyready.lanes waiting
-      where waiting.installation_id = tenant.installation_id
-        and waiting.not_before <= now() and (waiting.lease_until is null or waiting.lease_until < now())
-      order by waiting.priority, waiting.queued_at limit 1
-    ) next
-    where not tenant.suspended and coalesce(tenant.not_before, now()) <= now()
-      and not tenant.installation_id = any($2::bigint[])
-    order by next.priority, tenant.served_at nulls first, next.queued_at limit $1
-  ), taken as (
-    update pyready.lanes mine set
-      claimed = mine.generation, fence = nextval('pyready.fences'), attempts = mine.attempts + 1,
-      lease_until = now() + interval '${LEASE_SECONDS} seconds'
-    from turn
-    where mine.installation_id = turn.installation_id and mine.repository_id = turn.repository_id
-      and mine.lane = turn.lane and (mine.lease_until is null or mine.lease_until < now())
-    returning mine.*
-  ), served as (
-    update pyready.installations set served_at = clock_timestamp()
-    where installation_id in (select installation_id from taken)
-  )
-  select *, extract(epoch from now() - queued_at) as waited from taken`;
-
-const MINE = "installation_id = $1 and repository_id = $2 and lane = $3 and fence = $4";
-
-const RENEW = `
-  update pyready.lanes set lease_until = now() + interval '${LEASE_SECONDS} seconds'
-  where ${MINE} and lease_until is not null returning generation = claimed as is_newest, request`;
-
-const FINISH = `
-  with done as (delete from pyready.lanes where ${MINE} and generation = claimed)
-  update pyready.lanes set claimed = null, fence = null, lease_until = null, queued_at = now()
-  where ${MINE} and generation <> claimed`;
-
-const RELEASE = `
-  update pyready.lanes set claimed = null, fence = null, lease_until = null,
-    not_before = case when generation = claimed then now() + make_interval(secs => $5::float8) else not_before end,
-    attempts = case when generation = claimed then $6::integer else 0 end,
-    faults = case when generation = claimed then $7::integer else 0 end
-  where ${MINE}`;
-
-const DEPTH = `
-  select count(*) filter (where lease_until is null and not_before <= now()) as waiting,
-    count(*) filter (where lease_until is not null) as running,
-    count(*) filter (where lease_until is null and not_before > now()) as parked,
-    (select count(*) from pyready.dead) as dead,
-    coalesce(extract(epoch from max(now() - queued_at) filter (where lease_until is null and not_before <= now())), 0)
-      as oldest
-  from pyready.lanes`;

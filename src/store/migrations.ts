@@ -1,7 +1,10 @@
 import type { Database } from "./database.ts";
 
-/** The schema, a statement each; a list that only grows. Every row carries installation and repository. */
-const MIGRATIONS: readonly (readonly string[])[] = [
+/**
+ * The schema, a statement each; a list that only grows. Every row carries installation and repository.
+ * A statement only adds: the release before works beside this one while processes are replaced.
+ */
+export const MIGRATIONS: readonly (readonly string[])[] = [
   [
     `create table pyready.deliveries (
        guid text primary key,
@@ -108,27 +111,45 @@ const MIGRATIONS: readonly (readonly string[])[] = [
      )`,
     "alter table pyready.check_runs add column generation bigint",
   ],
+  [
+    "alter table pyready.open_runs add column lane text",
+    `create table pyready.paces (
+       installation_id bigint not null,
+       repository_id bigint not null,
+       lane text not null,
+       spent_until timestamptz not null,
+       primary key (installation_id, repository_id, lane)
+     )`,
+  ],
 ];
 
 /** Brings the schema up to date; several processes may do it at once. */
 export async function migrate(database: Database): Promise<void> {
-  await database.query("create schema if not exists pyready");
-  await database.query("create table if not exists pyready.migrations (version integer primary key)");
+  await database.query(
+    asOneStep(`
+      create schema if not exists pyready;
+      create table if not exists pyready.migrations (version integer primary key);`),
+  );
   const done = new Set(
     (await database.query("select version from pyready.migrations")).map(({ version }) => Number(version)),
   );
   for (const [index, statements] of MIGRATIONS.entries()) {
-    if (!done.has(index + 1)) await database.query(asOneStep(index + 1, statements));
+    const version = index + 1;
+    if (done.has(version)) continue;
+    await database.query(
+      asOneStep(`
+        if not exists (select from pyready.migrations where version = ${version}) then
+          ${statements.join(";\n")};
+          insert into pyready.migrations (version) values (${version});
+        end if;`),
+    );
   }
 }
 
-/** A migration as one statement, and so one transaction; a second process waits, and finds it done. */
-function asOneStep(version: number, statements: readonly string[]): string {
+/** One statement, and so one transaction; a second process waits, and then finds it done. */
+function asOneStep(steps: string): string {
   return `do $migration$ begin
     perform pg_advisory_xact_lock(7239001);
-    if not exists (select from pyready.migrations where version = ${version}) then
-      ${statements.join(";\n")};
-      insert into pyready.migrations (version) values (${version});
-    end if;
+    ${steps}
   end $migration$`;
 }

@@ -134,8 +134,8 @@ describe("who is next", () => {
 
   test("one that GitHub limits waits, and so does one that is suspended", async () => {
     await lanes.add([work("a"), work("b", { installationId: 2 }), work("c", { installationId: 3 })]);
-    await lanes.holdTenant(1, new Date(Date.now() + 60_000));
-    await lanes.holdTenant(1, new Date(Date.now() + 1000));
+    await lanes.holdTenant(1, 60);
+    await lanes.holdTenant(1, 1);
     await database.query("update pyready.installations set suspended = true where installation_id = 2");
     expect(named(await lanes.claim(5, []))).toEqual(["c"]);
     expect(
