@@ -1,3 +1,4 @@
+import { acknowledge, type Reactions } from "../publish/reaction.ts";
 import type { Records } from "../store/records.ts";
 import type { CommandRequest } from "../webhooks/review-request.ts";
 import { type AddWork, reviewWork } from "./requests.ts";
@@ -5,11 +6,10 @@ import { type AddWork, reviewWork } from "./requests.ts";
 /** Commands that one person may give on one pull request in an hour. */
 const PER_HOUR = 6;
 
-export interface CommandPorts {
+export interface CommandPorts extends Reactions {
   readonly records: Pick<Records, "noteCommand" | "recentCommands">;
   readonly add: AddWork;
   permissionOf(login: string): Promise<string>;
-  react(commentId: number, content: "eyes" | "confused"): Promise<void>;
 }
 
 /**
@@ -17,19 +17,20 @@ export interface CommandPorts {
  * reaction, once. The permission is asked of GitHub, never read from the delivery.
  */
 export async function runCommand(ports: CommandPorts, command: CommandRequest): Promise<void> {
-  const { records, add, permissionOf, react } = ports;
+  const { records, add, permissionOf } = ports;
   const { repository, number, commentId, login, isAuthor } = command;
-  const note = (state: string) => records.noteCommand(repository, { number, commentId, login, state });
-  const given = async (state: string) => records.recentCommands(repository, number, login, state);
+  const as = (state: string) => ({ number, commentId, login, state });
+  const given = (state: string) => records.recentCommands(repository, as(state));
 
   const mayAsk = isAuthor || ["admin", "write", "maintain"].includes(await permissionOf(login));
   const tooMany = (await given("waiting")) + (await given("done")) >= PER_HOUR;
   if (!mayAsk || tooMany) {
     const answeredBefore = (await given("refused")) > 0;
-    if ((await note("refused")) && !answeredBefore) await react(commentId, "confused");
+    if ((await records.noteCommand(repository, as("refused"))) && !answeredBefore)
+      await acknowledge(ports, commentId, "confused");
     return;
   }
-  await react(commentId, "eyes");
-  await note("waiting");
+  await acknowledge(ports, commentId, "eyes");
+  await records.noteCommand(repository, as("waiting"));
   await add([reviewWork({ repository, subject: { kind: "pull-request", number }, headSha: null, asked: true })]);
 }

@@ -16,3 +16,6 @@ export class PassingFault extends Error {}
 
 /** Another process has the lane by now: nothing more may be written. */
 export class LaneLost extends Error {}
+
+/** The job hung: it costs an attempt like any failure. */
+export class Overdue extends Error {}

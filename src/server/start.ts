@@ -66,7 +66,7 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
     settings.role === "web"
       ? undefined
       : startWorkers({ settings, log, app, records, lanes, add, retrySeconds: tuning.retryDelaySeconds ?? 5 });
-  const forgetting = setInterval(() => void records.forgetOldDeliveries().catch(warn), FORGET_EVERY_MS);
+  const forgetting = setInterval(() => void records.forgetOld().catch(warn), FORGET_EVERY_MS);
 
   const door = createDoor(
     {

@@ -11,7 +11,8 @@ import { runCommand } from "../jobs/command-job.ts";
 import { Gone } from "../jobs/outcomes.ts";
 import { type AddWork, COMMAND, REVIEW } from "../jobs/requests.ts";
 import { giveUpReview, type ReviewPorts, runReview } from "../jobs/review-job.ts";
-import { type Ending, type Handler, type Job, type Runner, startRunner } from "../jobs/runner.ts";
+import type { Ending, Handler, Job } from "../jobs/run-work.ts";
+import { type Runner, startRunner } from "../jobs/runner.ts";
 import { createPythonReader } from "../python/pool.ts";
 import type { Settings } from "../settings.ts";
 import { changedPaths } from "../snapshot/changed-paths.ts";
@@ -37,6 +38,8 @@ const READ = { contents: "read", metadata: "read", pull_requests: "read" } as co
 const WRITE = { checks: "write", pull_requests: "write" } as const;
 /** Reviews and commands at a time. */
 const PLACES = 6;
+/** Two reviews of a lane without that anybody asked, then one a minute. */
+const PACE = { seconds: 60, atOnce: 2 };
 /** Deliveries are answered by the main thread: one core is left to it where there are several. */
 const PYTHON_THREADS = Math.min(4, Math.max(1, availableParallelism() - 1));
 
@@ -126,6 +129,7 @@ export function startWorkers({ settings, log, app, records, lanes, add, retrySec
       docsUrl: settings.docsUrl,
       repositoryUrl: `${settings.webUrl}/${repository.owner}/${repository.name}`,
       ruleSet: ruleSetVersion,
+      pace: PACE,
       records,
       pulls: {
         pullRequest: async (number) => (await reading()).pullRequest(number),

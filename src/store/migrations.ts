@@ -117,6 +117,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        installation_id bigint not null,
        repository_id bigint not null,
        lane text not null,
+       generation bigint not null,
        spent_until timestamptz not null,
        primary key (installation_id, repository_id, lane)
      )`,

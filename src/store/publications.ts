@@ -1,4 +1,4 @@
-import type { Database } from "./database.ts";
+import type { Database, Row } from "./database.ts";
 import type { RepositoryKey } from "./records.ts";
 
 /** A check run that was published. */
@@ -18,12 +18,14 @@ export interface PublishedCheck {
 export interface OpenRun {
   readonly externalId: string;
   readonly headSha: string;
+  /** The lane whose review began it. */
+  readonly lane: string;
   /** Null where the answer that names it never came. */
   readonly checkRunId: number | null;
 }
 
-/** So long one review may take to publish on a head before another may. */
-const HOLD_SECONDS = 30;
+/** So long a review may be silent while it publishes on a head before another may. */
+const HOLD_SECONDS = 20;
 
 /** What was published on which head, and what is being published. */
 export function publicationsIn(database: Database) {
@@ -71,28 +73,39 @@ export function publicationsIn(database: Database) {
     },
 
     /** Notes a run before GitHub is asked to make it, or the id that GitHub gave it. */
-    async noteRun(repository: RepositoryKey, { externalId, headSha, checkRunId }: OpenRun): Promise<void> {
+    async noteRun(repository: RepositoryKey, { externalId, headSha, lane, checkRunId }: OpenRun): Promise<void> {
       await database.query(
-        `insert into pyready.open_runs as known (installation_id, repository_id, external_id, head_sha, check_run_id)
-         values ($1, $2, $3, $4, $5)
+        `insert into pyready.open_runs as known
+           (installation_id, repository_id, external_id, head_sha, lane, check_run_id)
+         values ($1, $2, $3, $4, $5, $6)
          on conflict (installation_id, repository_id, external_id) do update set
            check_run_id = coalesce(excluded.check_run_id, known.check_run_id)`,
-        [...key(repository), externalId, headSha, checkRunId],
+        [...key(repository), externalId, headSha, lane, checkRunId],
       );
     },
 
     /** Runs of this head that an earlier attempt, or an earlier review, may have left. */
     async openRuns(repository: RepositoryKey, headSha: string): Promise<readonly OpenRun[]> {
       const rows = await database.query(
-        `select external_id, check_run_id from pyready.open_runs
+        `select * from pyready.open_runs
          where installation_id = $1 and repository_id = $2 and head_sha = $3 order by opened_at`,
         [...key(repository), headSha],
       );
-      return rows.map(({ external_id, check_run_id }) => ({
-        externalId: String(external_id),
-        headSha,
-        checkRunId: check_run_id == null ? null : Number(check_run_id),
-      }));
+      return rows.map(openRunOf);
+    },
+
+    /** Runs that reviews of this lane may have left on other heads than this. */
+    async openRunsElsewhere(
+      repository: RepositoryKey,
+      lane: string,
+      headSha: string | undefined,
+    ): Promise<readonly OpenRun[]> {
+      const rows = await database.query(
+        `select * from pyready.open_runs
+         where installation_id = $1 and repository_id = $2 and lane = $3 and head_sha is distinct from $4::text`,
+        [...key(repository), lane, headSha ?? null],
+      );
+      return rows.map(openRunOf);
     },
 
     /** Forgets the runs of a head: they are completed. */
@@ -103,7 +116,15 @@ export function publicationsIn(database: Database) {
       );
     },
 
-    /** Takes the right to publish on a head, for a while. @returns false while another review has it. */
+    /** Forgets one run: it is completed. */
+    async closeRun(repository: RepositoryKey, externalId: string): Promise<void> {
+      await database.query(
+        "delete from pyready.open_runs where installation_id = $1 and repository_id = $2 and external_id = $3",
+        [...key(repository), externalId],
+      );
+    },
+
+    /** Takes the right to publish on a head, or keeps it, for a while. @returns false while another review has it. */
     async holdHead(repository: RepositoryKey, headSha: string, holder: number): Promise<boolean> {
       const rows = await database.query(
         `insert into pyready.heads as known (installation_id, repository_id, head_sha, holder, held_until)
@@ -123,5 +144,14 @@ export function publicationsIn(database: Database) {
         [...key(repository), headSha, holder],
       );
     },
+  };
+}
+
+function openRunOf({ external_id, head_sha, lane, check_run_id }: Row): OpenRun {
+  return {
+    externalId: String(external_id),
+    headSha: String(head_sha),
+    lane: String(lane),
+    checkRunId: check_run_id == null ? null : Number(check_run_id),
   };
 }

@@ -1,4 +1,5 @@
 import type { Database } from "./database.ts";
+import { pacesIn } from "./paces.ts";
 import { publicationsIn } from "./publications.ts";
 
 /** A repository of an installation: the key that every row carries. */
@@ -31,6 +32,7 @@ const TENANT_TABLES = [
   "check_runs",
   "open_runs",
   "heads",
+  "paces",
   "pull_requests",
   "commands",
   "repositories",
@@ -44,10 +46,13 @@ export function recordsIn(database: Database) {
   const key = ({ installationId, repositoryId }: RepositoryKey): readonly unknown[] => [installationId, repositoryId];
   return {
     ...publicationsIn(database),
+    ...pacesIn(database),
 
-    /** Forgets deliveries that GitHub can no longer send again. */
-    async forgetOldDeliveries(): Promise<void> {
+    /** Forgets what is of no use any more: deliveries that GitHub can no longer send again, leases and paces of the past. */
+    async forgetOld(): Promise<void> {
       await database.query("delete from pyready.deliveries where received_at < now() - interval '5 days'");
+      await database.query("delete from pyready.heads where held_until < now() - interval '1 day'");
+      await database.query("delete from pyready.paces where spent_until < now()");
     },
 
     /** The repository as the last delivery told of it: names change, ids do not. */
@@ -105,13 +110,16 @@ export function recordsIn(database: Database) {
       return rows.length > 0;
     },
 
-    /** How many commands this person gave on this pull request in the last hour, by state. */
-    async recentCommands(repository: RepositoryKey, number: number, login: string, state: string): Promise<number> {
+    /** How many commands this person gave on this pull request in the last hour, by state, this one not counted. */
+    async recentCommands(
+      repository: RepositoryKey,
+      command: { number: number; commentId: number; login: string; state: string },
+    ): Promise<number> {
       const [row] = await database.query(
         `select count(*)::int as count from pyready.commands
-         where installation_id = $1 and repository_id = $2 and number = $3 and login = $4 and state = $5
-           and created_at > now() - interval '1 hour'`,
-        [...key(repository), number, login, state],
+         where installation_id = $1 and repository_id = $2 and number = $3 and comment_id <> $4 and login = $5
+           and state = $6 and created_at > now() - interval '1 hour'`,
+        [...key(repository), command.number, command.commentId, command.login, command.state],
       );
       return Number(row?.count ?? 0);
     },

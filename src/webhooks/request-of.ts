@@ -1,6 +1,6 @@
 import type { Request, RequestedRepository, ReviewRequest, Subject } from "./review-request.ts";
 
-const PULL_REQUEST_ACTIONS = new Set(["opened", "synchronize", "reopened", "ready_for_review"]);
+const PULL_REQUEST_ACTIONS = new Set(["opened", "synchronize", "reopened", "ready_for_review", "closed"]);
 const RECHECK = /^\s*\/recheck\s*$/;
 
 /** The parts of payloads that are read. Everything is optional: nothing of a payload is taken on trust. */
@@ -87,6 +87,7 @@ function reviewOf(
         headSha: payload.pull_request?.head?.sha ?? null,
         updatedAt: payload.pull_request?.updated_at,
         asked: false,
+        ...(action === "closed" && { ended: true }),
       };
     }
     case "push": {
@@ -113,8 +114,9 @@ function reviewOf(
     }
     case "merge_group": {
       const sha = payload.merge_group?.head_sha;
-      if (action !== "checks_requested" || !sha) return undefined;
-      return { repository, subject: { kind: "merge-group", sha }, headSha: sha, asked: false };
+      if (!sha || (action !== "checks_requested" && action !== "destroyed")) return undefined;
+      const ended = action === "destroyed" && { ended: true as const };
+      return { repository, subject: { kind: "merge-group", sha }, headSha: sha, asked: false, ...ended };
     }
     default:
       return undefined;

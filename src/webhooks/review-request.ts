@@ -26,6 +26,8 @@ export interface ReviewRequest {
   readonly updatedAt?: string | undefined;
   /** A person asked for it: it is published even if nothing changed. */
   readonly asked: boolean;
+  /** GitHub told that there is nothing left to review: the pull request was closed, the merge group dissolved. */
+  readonly ended?: true;
 }
 
 /** A command on the first line of a comment. */

@@ -35,7 +35,7 @@ test("a delivery is known for as long as it can come again, and then forgotten",
   await database.query(
     "insert into pyready.deliveries (guid, received_at) values ('new', now()), ('old', now() - interval '6 days')",
   );
-  await records.forgetOldDeliveries();
+  await records.forgetOld();
   expect(await database.query("select guid from pyready.deliveries")).toEqual([{ guid: "new" }]);
 });
 
@@ -47,9 +47,11 @@ test("what an older review published replaces nothing", async () => {
 
 test("a run is noted before it is made, and known until it is completed", async () => {
   const here = repository(8, 81);
-  await records.noteRun(here, { externalId: "rv_1", headSha: "a", checkRunId: null });
-  await records.noteRun(here, { externalId: "rv_1", headSha: "a", checkRunId: 7 });
-  expect(await records.openRuns(here, "a")).toEqual([{ externalId: "rv_1", headSha: "a", checkRunId: 7 }]);
+  await records.noteRun(here, { externalId: "rv_1", headSha: "a", lane: "pull/1", checkRunId: null });
+  await records.noteRun(here, { externalId: "rv_1", headSha: "a", lane: "pull/1", checkRunId: 7 });
+  expect(await records.openRuns(here, "a")).toEqual([
+    { externalId: "rv_1", headSha: "a", lane: "pull/1", checkRunId: 7 },
+  ]);
   await records.closeRuns(here, "a");
   expect(await records.openRuns(here, "a")).toEqual([]);
 });
@@ -76,7 +78,7 @@ test("a command is noted once, waits, and is done", async () => {
   expect(await records.waitingCommands(here, 5)).toEqual([50]);
   await records.finishCommand(here, 50);
   expect(await records.waitingCommands(here, 5)).toEqual([]);
-  expect(await records.recentCommands(here, 5, "ada", "done")).toBe(1);
+  expect(await records.recentCommands(here, { ...command, commentId: 51, state: "done" })).toBe(1);
 });
 
 test("what is removed from an installation is deleted, and nothing else", async () => {

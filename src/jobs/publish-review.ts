@@ -1,0 +1,67 @@
+import type { Review } from "../engine/review.ts";
+import { conclusionOf } from "../policy/gate.ts";
+import { checkRunOutput } from "../report/check-run.ts";
+import type { PublishContext } from "../report/publish-context.ts";
+import { laneOf, type ReviewRequest } from "../webhooks/review-request.ts";
+import type { Head } from "./head.ts";
+import type { Publisher, ReviewPorts } from "./review-job.ts";
+import type { Job } from "./run-work.ts";
+import { writeRun } from "./runs.ts";
+import { say } from "./say.ts";
+import { inTurn } from "./turn.ts";
+
+/** What a review found, to be published. */
+export interface Finding {
+  readonly head: Head;
+  readonly review: Review;
+  /** When judging began. */
+  readonly startedAt: number;
+  /** What the outcome depends on. */
+  readonly inputs: string;
+  readonly asked: boolean;
+}
+
+/** Writes the check run and the comment, and remembers both. */
+export async function publishReview(ports: ReviewPorts, job: Job<ReviewRequest>, finding: Finding): Promise<void> {
+  const { sha } = finding.head;
+  await inTurn(ports.records, job, sha, await ports.publisher(), async (publisher) => {
+    const context: PublishContext = {
+      headSha: sha,
+      reviewId: job.reviewId,
+      durationMs: ports.now() - finding.startedAt,
+      requests: ports.requests(),
+      docsUrl: ports.docsUrl,
+      filesUrl: `${ports.repositoryUrl}/blob/${sha}`,
+    };
+    await publish(ports, job, finding, publisher, context);
+  });
+}
+
+async function publish(
+  ports: ReviewPorts,
+  job: Job<ReviewRequest>,
+  { head, review, inputs, asked }: Finding,
+  publisher: Publisher,
+  context: PublishContext,
+): Promise<void> {
+  const { records } = ports;
+  const { repository } = job.request;
+  const before = await records.publishedCheck(repository, head.sha);
+  // Another pull request with this head may have published something newer.
+  const isNewest = (before?.generation ?? 0) <= job.generation;
+  const conclusion = conclusionOf(review);
+  const output = checkRunOutput(review, context);
+  const checkRunId =
+    before && !isNewest
+      ? before.checkRunId
+      : await writeRun(ports, job, head.sha, publisher, { status: "completed", conclusion, output });
+  if (head.pull) {
+    const checkUrl = `${ports.repositoryUrl}/runs/${checkRunId}`;
+    await say(ports, publisher, repository, head.pull, review, { ...context, checkUrl }, asked);
+  }
+  const { reviewId, generation } = job;
+  const lane = laneOf(job.request);
+  const published = { headSha: head.sha, lane, checkRunId, reviewId, inputs, conclusion, generation };
+  await records.rememberCheck(repository, published);
+  await records.closeRuns(repository, head.sha);
+}

@@ -1,0 +1,71 @@
+import { writeCheckRun } from "../publish/check-run.ts";
+import type { CheckRuns, CheckRunWrite } from "../publish/ports.ts";
+import { statusOf } from "../publish/write-errors.ts";
+import type { OpenRun } from "../store/publications.ts";
+import type { Records } from "../store/records.ts";
+import { laneOf, type ReviewRequest } from "../webhooks/review-request.ts";
+import type { Job } from "./run-work.ts";
+
+/** The name of the check run: what a branch's protection asks for. */
+const CHECK_NAME = "pyready";
+
+/** What keeping the runs of a head needs. */
+export interface RunPorts {
+  readonly records: Records;
+  /** Writes, with a token that the judging never sees. */
+  publisher(): Promise<CheckRuns>;
+}
+
+/**
+ * Writes the run of a head: the one that is known, or that may be there, or a new one. It is noted
+ * before GitHub is told of it: who comes after a crash knows what to look for.
+ * @returns the run's id
+ */
+export async function writeRun(
+  { records }: Pick<RunPorts, "records">,
+  { request, reviewId }: Job<ReviewRequest>,
+  headSha: string,
+  checks: CheckRuns,
+  run: Omit<CheckRunWrite, "name" | "externalId">,
+): Promise<number> {
+  const { repository } = request;
+  const open = await records.openRuns(repository, headSha);
+  const openId = open.find(({ checkRunId }) => checkRunId !== null)?.checkRunId ?? undefined;
+  const published = await records.publishedCheck(repository, headSha);
+  const target = {
+    headSha,
+    knownId: openId ?? published?.checkRunId,
+    begun: open.flatMap(({ externalId, checkRunId }) => (checkRunId === null ? [externalId] : [])),
+  };
+  const noted = { externalId: reviewId, headSha, lane: laneOf(request) };
+  await records.noteRun(repository, { ...noted, checkRunId: null });
+  const checkRunId = await writeCheckRun(checks, target, { ...run, name: CHECK_NAME, externalId: reviewId });
+  await records.noteRun(repository, { ...noted, checkRunId });
+  return checkRunId;
+}
+
+/**
+ * Ends the runs that reviews of this lane, crashed or overtaken, left on heads that it is not about any
+ * more: nothing is shown as running for ever.
+ */
+export async function cancelRunsElsewhere(
+  { records, publisher }: RunPorts,
+  { request }: Job<ReviewRequest>,
+  headSha: string | undefined,
+): Promise<void> {
+  const { repository } = request;
+  for (const run of await records.openRunsElsewhere(repository, laneOf(request), headSha)) {
+    // What another lane has published on that head stands.
+    if (!(await records.publishedCheck(repository, run.headSha))) await cancel(await publisher(), run);
+    await records.closeRun(repository, run.externalId);
+  }
+}
+
+async function cancel(checks: CheckRuns, { externalId, headSha, checkRunId }: OpenRun): Promise<void> {
+  const run = { name: CHECK_NAME, externalId, status: "completed", conclusion: "cancelled" } as const;
+  const id = checkRunId ?? (await checks.findCheckRun(headSha, [externalId], run.name));
+  if (id === undefined) return;
+  await checks.updateCheckRun(id, run).catch((error: unknown) => {
+    if (statusOf(error) !== 404) throw error;
+  });
+}
