@@ -1,4 +1,6 @@
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 import { type Logger, pino } from "pino";
 import { rules } from "../../rules/index.ts";
 import { ruleSetVersion } from "../engine/rule-set.ts";
@@ -32,7 +34,10 @@ export interface Tuning {
 }
 
 /** Supervisors kill after thirty seconds: running work has so long to finish. */
-const DRAIN_MS = 20_000;
+const DRAIN_MS = 18_000;
+/** Deliveries that are being answered have so long. */
+const LAST_ANSWERS_MS = 6000;
+const CLOSE_MS = 2000;
 
 /** Ids of deliveries are kept for as long as GitHub can send them again; so often the older ones are dropped. */
 const FORGET_EVERY_MS = 3_600_000;
@@ -104,14 +109,22 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
     },
     async close() {
       clearInterval(forgetting);
-      door.close();
-      door.closeIdleConnections();
-      await workers?.stop(DRAIN_MS);
-      door.closeAllConnections();
-      await database.close();
+      await Promise.all([closeDoor(door), workers?.stop(DRAIN_MS)]);
+      // A store that does not answer is not waited for: leases run out by themselves.
+      await Promise.race([database.close(), wait(CLOSE_MS, undefined, { ref: false })]);
       log.info("stopped");
     },
   };
+}
+
+/** Takes no new connections; what is being answered may end. */
+async function closeDoor(door: Server): Promise<void> {
+  const closed = new Promise((resolve) => door.close(resolve));
+  // A connection that is kept alive is idle once its answer is sent.
+  const closing = setInterval(() => door.closeIdleConnections(), 50);
+  await Promise.race([closed, wait(LAST_ANSWERS_MS, undefined, { ref: false })]);
+  clearInterval(closing);
+  door.closeAllConnections();
 }
 
 function logFor({ logLevel }: Settings, { logTo }: Tuning): Logger {

@@ -16,10 +16,25 @@ export interface Database {
 
 /** How long a query may wait for a connection: a delivery is refused rather than kept waiting. */
 const CONNECT_TIMEOUT_MS = 1500;
+/** A server that stalls is not waited for: leases are renewed more often than they run out. */
+const QUERY_TIMEOUT_MS = 10_000;
+
+/** True for a fault of the database as a whole: it cannot be reached, is full or shuts down. Others are about a statement. */
+export function isOutage(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code !== "string" || !/^\d[0-9A-Z]{4}$/.test(code) || /^(08|53|57|58)/.test(code);
+}
 
 /** A PostgreSQL server. Connections are made again after an outage. */
 export function openPostgres(url: string, onError: (error: Error) => void): Database {
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
+    keepAlive: true,
+    application_name: "pyready",
+  });
   pool.on("error", onError);
   return {
     query: async (sql, parameters = []) => (await pool.query(sql, [...parameters])).rows,
