@@ -52,7 +52,10 @@ export interface WorkSettings {
 
 const RENEW_MS = 5000;
 const LONGEST_MS = 15 * 60_000;
+/** Failures before the work is given up. */
 const ATTEMPTS = 6;
+/** Processes that may die with the work: not every one dies of it. */
+const DEATHS = 12;
 const MAX_PAUSE_SECONDS = 300;
 /** Passing faults that are waited for before the work is given up: a day of them. */
 const PATIENCE = 290;
@@ -61,7 +64,8 @@ const PATIENCE = 290;
 export async function runWork(settings: WorkSettings, work: ClaimedWork): Promise<void> {
   const { lanes, handlers, longestMs = LONGEST_MS } = settings;
   const startedAt = performance.now();
-  const isLastWord = work.attempts > ATTEMPTS || work.faults > PATIENCE;
+  const spent = exhaustion(work);
+  const isLastWord = spent >= 1;
   const handler = handlers[work.kind] as Handler | undefined;
   let isLost = false;
   const job: Job = {
@@ -80,12 +84,21 @@ export async function runWork(settings: WorkSettings, work: ClaimedWork): Promis
   // A store that cannot be reached for a moment is not a lane lost: the next write asks again.
   const renewing = setInterval(() => void job.standing().catch(() => {}), RENEW_MS);
   const end = (outcome: Ending["outcome"], error?: unknown): void => {
-    const { kind, installationId, repositoryId, reviewId, attempts, waitedSeconds } = work;
+    const { kind, installationId, repositoryId, reviewId, attempts, failures, waitedSeconds } = work;
     const milliseconds = performance.now() - startedAt;
-    const about = { kind, installationId, repositoryId, reviewId, attempt: attempts, outcome, waitedSeconds };
+    const about = {
+      kind,
+      installationId,
+      repositoryId,
+      reviewId,
+      attempt: failures + attempts,
+      outcome,
+      waitedSeconds,
+    };
     settings.onEnd({ ...about, milliseconds, ...(error === undefined ? {} : { error }) });
   };
   try {
+    if (spent >= 2) throw new Error("processes die even of giving it up");
     // A kind that this version does not know waits for one that does.
     if (!handler) throw new PassingFault(`nothing here runs jobs of the kind ${work.kind}`);
     await within(longestMs, isLastWord ? handler.giveUp(job) : handler.run(job));
@@ -116,6 +129,11 @@ async function within(milliseconds: number, work: Promise<void>): Promise<void> 
   });
 }
 
+/** How far what work is allowed is used up: 1 when it is given up, 2 when even saying so was tried as often. */
+function exhaustion({ attempts, failures, faults }: ClaimedWork): number {
+  return Math.floor(Math.max(failures / ATTEMPTS, (attempts - 1) / DEATHS, faults / PATIENCE));
+}
+
 /** Puts the work back, or ends it, by what went wrong. */
 async function settle(
   { lanes, retrySeconds }: WorkSettings,
@@ -123,7 +141,7 @@ async function settle(
   error: unknown,
   end: (outcome: Ending["outcome"], error?: unknown) => void,
 ): Promise<void> {
-  const { attempts, faults } = work;
+  const { failures, faults } = work;
   if (error instanceof LaneLost) return end("lost");
   if (error instanceof Gone) {
     await lanes.finish(work);
@@ -131,20 +149,17 @@ async function settle(
   }
   if (error instanceof Parked) {
     const seconds = Math.max(0.2, (error.until.getTime() - Date.now()) / 1000);
-    await lanes.release(work, { seconds, attempts: attempts - 1, faults });
+    await lanes.release(work, { seconds, failures, faults });
     return end("parked", error);
   }
-  // Last words have as many attempts again as the work had.
-  if (attempts >= 2 * ATTEMPTS || faults >= 2 * PATIENCE) {
+  const isPassing = error instanceof PassingFault;
+  const next = isPassing ? { failures, faults: faults + 1 } : { failures: failures + 1, faults };
+  if (exhaustion({ ...work, ...next }) >= 2) {
     await lanes.bury(work, nameOf(error));
     return end("buried", error);
   }
-  if (error instanceof PassingFault) {
-    await lanes.release(work, { seconds: pauseOf(retrySeconds, faults), attempts: attempts - 1, faults: faults + 1 });
-    return end("passing", error);
-  }
-  await lanes.release(work, { seconds: pauseOf(retrySeconds, attempts - 1), attempts, faults });
-  end("failed", error);
+  await lanes.release(work, { ...next, seconds: pauseOf(retrySeconds, isPassing ? faults : failures) });
+  end(isPassing ? "passing" : "failed", error);
 }
 
 /** Doubles with each time, with a tenth of chance in it, so that what failed together does not come back together. */

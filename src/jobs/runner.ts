@@ -74,7 +74,7 @@ export function startRunner(settings: RunnerSettings): Runner {
       await Promise.race([drained, wait(milliseconds, undefined, { ref: false })]);
       // What is not finished is taken up by another process at once; this one finds its lane lost.
       const handBack = [...running.values()].map((work) =>
-        lanes.release(work, { seconds: 0, attempts: work.attempts - 1, faults: work.faults }),
+        lanes.release(work, { seconds: 0, failures: work.failures, faults: work.faults }),
       );
       await Promise.race([Promise.allSettled(handBack), wait(HAND_BACK_MS, undefined, { ref: false })]);
     },

@@ -61,6 +61,8 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
   });
   const records = recordsIn(database);
   const lanes = lanesIn(database);
+  // The embedded database's folder is this process's alone: whoever claimed something before has died.
+  if (!settings.databaseUrl) await lanes.reclaim();
   const commit = groupCommit(lanes.add);
   const add: AddWork = async (works) => {
     await commit(works);

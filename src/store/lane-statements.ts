@@ -66,6 +66,7 @@ export const ADD = `
     priority = least(known.priority, excluded.priority),
     not_before = now(),
     attempts = 0,
+    failures = 0,
     faults = 0`;
 
 /** Each installation's most urgent piece of work, in the order of turns; what another process takes just now is passed over. */
@@ -134,9 +135,17 @@ export const BURY = `${ENDED}, buried as (
 export const RELEASE = `
   update pyready.lanes set claimed = null, fence = null, lease_until = null,
     not_before = case when generation = claimed then now() + make_interval(secs => $5::float8) else not_before end,
-    attempts = case when generation = claimed then $6::integer else 0 end,
+    attempts = case when generation = claimed then attempts - 1 else 0 end,
+    failures = case when generation = claimed then $6::integer else 0 end,
     faults = case when generation = claimed then $7::integer else 0 end
   where ${MINE}`;
+
+/** What is claimed, and what is published on, where no other process can be: its process has died. */
+export const RECLAIM = `
+  with free as (delete from pyready.heads)
+  update pyready.lanes set claimed = null, fence = null, lease_until = null,
+    attempts = case when generation = claimed then attempts else 0 end
+  where lease_until is not null`;
 
 export const HOLD_TENANT = `
   insert into pyready.installations as known (installation_id, not_before)

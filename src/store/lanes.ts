@@ -1,5 +1,5 @@
 import type { Database, Row } from "./database.ts";
-import { ADD, BURY, CLAIM, DEPTH, FINISH, HOLD_TENANT, RELEASE, RENEW } from "./lane-statements.ts";
+import { ADD, BURY, CLAIM, DEPTH, FINISH, HOLD_TENANT, RECLAIM, RELEASE, RENEW } from "./lane-statements.ts";
 
 /** A lane: what one review, command or task of its kind may run in at a time. */
 export interface LaneKey {
@@ -35,9 +35,11 @@ export interface ClaimedWork extends LaneKey {
   /** Names this very claim: who holds an older one may write nothing any more. */
   readonly fence: number;
   readonly priority: Priority;
-  /** Claims of this generation so far, this one included, but for those that ended in a passing fault. */
+  /** Claims of this generation that never ended, because their process did; and this one. */
   readonly attempts: number;
-  /** Passing faults of this generation so far. */
+  /** Claims of this generation that ended in a failure. */
+  readonly failures: number;
+  /** Claims of this generation that ended in a fault that passes by itself. */
   readonly faults: number;
   /** Seconds since it was accepted, by the database's clock. */
   readonly waitedSeconds: number;
@@ -101,9 +103,14 @@ export function lanesIn(database: Database) {
     /** Hands the work back, to be taken again after a time. Newer work of the lane does not wait for it. */
     async release(
       claim: ClaimedWork,
-      { seconds, attempts, faults }: { readonly seconds: number; readonly attempts: number; readonly faults: number },
+      { seconds, failures, faults }: { readonly seconds: number; readonly failures: number; readonly faults: number },
     ): Promise<void> {
-      await database.query(RELEASE, [...ofClaim(claim), seconds, attempts, faults]);
+      await database.query(RELEASE, [...ofClaim(claim), seconds, failures, faults]);
+    },
+
+    /** Takes back what is claimed; for a process that knows to be the only one. */
+    async reclaim(): Promise<void> {
+      await database.query(RECLAIM);
     },
 
     /** Gives the work up for good; what it was is kept for the operator. */
@@ -141,6 +148,7 @@ function claimedOf(row: Row): ClaimedWork {
     fence: Number(row.fence),
     priority: Number(row.priority) as Priority,
     attempts: Number(row.attempts),
+    failures: Number(row.failures),
     faults: Number(row.faults),
     waitedSeconds: Number(row.waited),
   };

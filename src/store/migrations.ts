@@ -112,6 +112,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     "alter table pyready.check_runs add column generation bigint",
   ],
   [
+    "alter table pyready.lanes add column failures integer not null default 0",
     "alter table pyready.open_runs add column lane text",
     `create table pyready.paces (
        installation_id bigint not null,

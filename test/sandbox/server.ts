@@ -26,7 +26,10 @@ export interface Fault {
   readonly effect:
     | { readonly status: number; readonly body?: string; readonly headers?: Record<string, string> }
     | "hang"
-    | "reset after commit";
+    | "reset after commit"
+    | "none";
+  /** Called when it takes effect, before anything is answered: a test can kill a process at this very point. */
+  readonly meanwhile?: () => void;
 }
 
 export interface ServerParts {
@@ -67,7 +70,10 @@ export function createSandboxServer(parts: ServerParts): Server {
       ({ method, path, times }) => times > 0 && (!method || method === request.method) && path.test(url.pathname),
     );
     if (fault) fault.times--;
-    if (fault?.effect === "hang") return;
+    if (fault?.effect === "hang") {
+      fault.meanwhile?.();
+      return;
+    }
     if (fault && typeof fault.effect === "object") {
       logged.status = fault.effect.status;
       response.writeHead(fault.effect.status, { "content-type": "application/json", ...fault.effect.headers });
@@ -76,7 +82,8 @@ export function createSandboxServer(parts: ServerParts): Server {
     }
     const reply = await replyTo(request.method ?? "GET", url, bytes, secret, token);
     logged.status = reply.status;
-    if (fault) response.destroy();
+    fault?.meanwhile?.();
+    if (fault?.effect === "reset after commit") response.destroy();
     else send(response, reply);
     parts.state.changed();
   }

@@ -1,57 +1,20 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { once } from "node:events";
-import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
-import { temporaryFolders } from "../support/folders.ts";
+import { environmentFor, serverProcesses } from "../support/server-process.ts";
 
-const folders = temporaryFolders();
-const running = new Set<ChildProcess>();
+const processes = serverProcesses();
+const { start } = processes;
 let sandbox: Sandbox;
-const MAIN = resolve("src/main.ts");
 
 beforeAll(async () => {
   sandbox = await startSandbox();
 });
 
 afterAll(async () => {
-  for (const child of running) child.kill("SIGKILL");
-  folders.clear();
+  await processes.clear();
   await sandbox?.close();
 });
-
-/** The server as an operator starts it: a process in a folder of its own, with this environment alone. */
-function start(environment: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, [MAIN], {
-    cwd: folders.create(),
-    env: { PATH: process.env.PATH ?? "", ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  running.add(child);
-  let out = "";
-  let error = "";
-  child.stdout.on("data", (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    error += chunk;
-  });
-  const ended = once(child, "exit").then(([exit]) => {
-    running.delete(child);
-    return { exit: exit as number | null, out, error };
-  });
-  /** The address that it says it listens at. */
-  const started = new Promise<string>((found, lost) => {
-    child.stdout.on("data", () => {
-      const url = /"url":"([^"]+)"/.exec(out)?.[1];
-      if (url) found(url);
-    });
-    ended.then(() => lost(new Error(`it ended instead of starting: ${error}`)));
-  });
-  started.catch(() => {});
-  return { child, ended, started };
-}
 
 const { privateKey } = generateKeyPairSync("rsa", {
   modulusLength: 2048,
@@ -83,16 +46,7 @@ describe("a server that cannot start says why, and exits with 2:", () => {
 });
 
 test("a server starts, keeps its folder to itself, and ends with 0 on SIGTERM", async () => {
-  const environment = {
-    APP_ID: String(sandbox.app.id),
-    PRIVATE_KEY: Buffer.from(sandbox.app.privateKey).toString("base64"),
-    WEBHOOK_SECRET: sandbox.app.webhookSecret,
-    GHE_HOST: sandbox.host,
-    GHE_PROTOCOL: "http",
-    HOST: "127.0.0.1",
-    PORT: "0",
-    DATA_DIR: folders.create(),
-  };
+  const environment = { ...environmentFor(sandbox), DATA_DIR: processes.folder() };
   const first = start(environment);
   const url = await first.started;
   expect((await fetch(`${url}/readyz`)).status).toBe(200);

@@ -79,11 +79,11 @@ describe("a lane", () => {
 
   test("that was handed back waits, unless something newer comes", async () => {
     await lanes.add([work("pull/1")]);
-    await lanes.release(await one(), { seconds: 60, attempts: 1, faults: 0 });
+    await lanes.release(await one(), { seconds: 60, failures: 1, faults: 0 });
     expect(await lanes.claim(1, [])).toEqual([]);
     expect(await lanes.depth()).toMatchObject({ parked: 1 });
     await lanes.add([work("pull/1")]);
-    expect(await one()).toMatchObject({ attempts: 1 });
+    expect(await one()).toMatchObject({ attempts: 1, failures: 0 });
   });
 
   test("whose work was buried is empty, and the operator can see what it was", async () => {
