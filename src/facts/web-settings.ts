@@ -1,6 +1,7 @@
 import { defineFact, type UnreadFile } from "./fact.ts";
 import { type ProductionVariable, productionVariables } from "./production-variables.ts";
 import { type ClassSettings, productionClasses } from "./settings/classes.ts";
+import { configurationIn } from "./settings/configurations.ts";
 import { fold } from "./settings/fold.ts";
 import { type Folded, placed, truthOf } from "./settings/folded.ts";
 import type { Setting } from "./settings/namespace.ts";
@@ -72,7 +73,7 @@ export const webSettings = defineFact({
     );
     const loadsClasses = setUps.some(({ role }) => role === "configure-from");
     return {
-      ...djangoIn(chosen, runner, sources),
+      ...djangoIn(chosen, runner, sources, program.modules, variables),
       classes: [
         ...classes.filter(({ kind }) => kind === "pydantic" || loadsClasses),
         ...setUps.flatMap((setUp) => loadedModule(setUp, program.modules, runner) ?? []),
@@ -86,16 +87,20 @@ export const webSettings = defineFact({
   },
 });
 
-/** The settings of the module that production runs with; those of a class, or made by a program, are not followed. */
+/** The settings of the module, or of the class in it, that production runs with; what a program makes is not followed. */
 function djangoIn(
   chosen: ProductionModule | undefined,
   runner: Runner,
   sources: SourceSettings["modules"],
+  modules: Modules,
+  variables: WebSettings["variables"],
 ): Pick<WebSettings, "django" | "undecided"> {
   if (!chosen) return { django: undefined, undecided: undefined };
   if ("reason" in chosen) return { django: undefined, undecided: chosen.reason };
-  const { path } = chosen;
-  const { settings, isOpen, isExtensible, refused } = runner.run(path);
+  const configured = configurationIn(chosen.path, sources, modules, runner, variables.get("DJANGO_CONFIGURATION"));
+  if (configured && "reason" in configured) return { django: undefined, undecided: configured.reason };
+  const { path, space } = configured ?? { path: chosen.path, space: runner.run(chosen.path) };
+  const { settings, isOpen, isExtensible, refused } = space;
   if (!isOpen && !settings.has("INSTALLED_APPS") && !settings.has("ROOT_URLCONF"))
     return { django: undefined, undecided: `${path} does not set its settings one by one` };
   const end = sources.get(path)?.end ?? 1;

@@ -1,7 +1,8 @@
-import type { SettingsClass, SettingsSource } from "../source/settings.ts";
+import { isNamedSettings, type SettingsSource } from "../source/settings.ts";
 import { STAGE } from "./fold.ts";
 import { asDefault, type Folded } from "./folded.ts";
-import type { Namespace, Setting } from "./namespace.ts";
+import { lineages, type PlacedClass, placedClasses, runLineage } from "./lineage.ts";
+import type { Setting } from "./namespace.ts";
 import { isForDevelopment } from "./production.ts";
 import type { Runner } from "./runner.ts";
 
@@ -16,11 +17,6 @@ export interface ClassSettings {
   readonly refused: ReadonlySet<string>;
 }
 
-interface Placed extends SettingsClass {
-  readonly path: string;
-}
-
-const MAX_BASES = 10;
 const DEVELOPMENT_CLASS = /dev|local|test|debug|(^|[^a-z])ci/i;
 const PRODUCTION_CLASS = /prod|live/i;
 
@@ -29,24 +25,8 @@ export function productionClasses(
   sources: ReadonlyMap<string, SettingsSource | null>,
   runner: Runner,
 ): readonly ClassSettings[] {
-  const all: readonly Placed[] = [...sources].flatMap(([path, source]) =>
-    (source?.classes ?? []).map((one) => ({ ...one, path })),
-  );
-  const byName = Map.groupBy(all, ({ name }) => name);
-  const baseOf = (name: string, path: string): Placed | undefined => {
-    const found = byName.get(name) ?? [];
-    return found.find((one) => one.path === path) ?? (found.length === 1 ? found[0] : undefined);
-  };
-  const lineage = (one: Placed, depth = 0): readonly Placed[] =>
-    depth > MAX_BASES
-      ? []
-      : [
-          one,
-          ...one.bases.slice(0, MAX_BASES).flatMap((name) => {
-            const base = baseOf(name, one.path);
-            return base && base !== one ? lineage(base, depth + 1) : [];
-          }),
-        ].slice(0, MAX_BASES);
+  const all = placedClasses(sources).filter(isNamedSettings);
+  const lineageOf = lineages(all);
   return all
     .filter((one) =>
       isJudged(
@@ -55,14 +35,9 @@ export function productionClasses(
       ),
     )
     .map((one) => {
-      const line = lineage(one);
+      const line = lineageOf(one);
       const kind = line.some(({ bases }) => bases.some((base) => /BaseSettings$/.test(base))) ? "pydantic" : "flask";
-      const space = line
-        .toReversed()
-        .reduce<Namespace | undefined>(
-          (inherited, { path, steps }) => runner.runClass(path, steps, inherited ? [inherited] : []),
-          undefined,
-        ) as Namespace;
+      const space = runLineage(line, runner);
       const refused = new Set([...space.refused, ...line.flatMap((each) => each.refused)]);
       const settings = kind === "flask" ? space.settings : fromEnvironment(space.settings);
       return { name: one.name, path: one.path, line: one.line, kind, settings, refused };
@@ -70,9 +45,19 @@ export function productionClasses(
 }
 
 /** Not one for developers; and not one that production has its own of beside it. */
-function isJudged({ name }: Placed, beside: readonly Placed[]): boolean {
-  if (DEVELOPMENT_CLASS.test(name) || isForDevelopment(name)) return false;
-  return PRODUCTION_CLASS.test(name) || !beside.some((other) => PRODUCTION_CLASS.test(other.name));
+function isJudged({ name }: PlacedClass, beside: readonly PlacedClass[]): boolean {
+  if (isDevelopmentClass(name)) return false;
+  return isProductionClass(name) || !beside.some((other) => isProductionClass(other.name));
+}
+
+/** True for the name of a class that is meant for developers or tests. */
+export function isDevelopmentClass(name: string): boolean {
+  return DEVELOPMENT_CLASS.test(name) || isForDevelopment(name);
+}
+
+/** True for the name of a class that is meant for production. */
+export function isProductionClass(name: string): boolean {
+  return PRODUCTION_CLASS.test(name);
 }
 
 function fromEnvironment(settings: ReadonlyMap<string, Setting>): ReadonlyMap<string, Setting> {

@@ -11,8 +11,8 @@ export type ProductionModule =
 
 type Sources = ReadonlyMap<string, SettingsSource | null>;
 
-/** A value of DJANGO_SETTINGS_MODULE, and the file that sets it. */
-type Pointer = { readonly value: string; readonly path: string };
+/** A value of DJANGO_SETTINGS_MODULE, or of DJANGO_CONFIGURATION, and the file that sets it. */
+export type Pointer = { readonly value: string; readonly path: string };
 
 const SHARED = /^(__init__|base|common|defaults?|settings|shared)$/;
 /** Projects that only show or test what is sold as a package. */
@@ -20,6 +20,9 @@ const DEMONSTRATION = /(^|\/)(sandbox|demos?|test_?(project|site|app)|example_?(
 const DEVELOPMENT =
   /(^|[._-])(dev|devel|develop|development|local|localhost|tests?|testing|ci|debug|demo|example|sample)([._-]|$)/i;
 const PRODUCTION = /(^|[._-])(prod|production|deploy|deployment|live|heroku)([._-]|$)/i;
+
+/** Where modules of settings stand beside others. */
+const IN_SETTINGS = /(^|\/)(settings|config|conf)[^/]*\/[^/]+\.py$|(^|\/)settings_\w+\.py$|\w+_settings\.py$/;
 
 /** True for a name that is meant for developers or tests. */
 export function isForDevelopment(name: string): boolean {
@@ -41,7 +44,7 @@ export function productionModule(
   given: Pointer | undefined,
   unread: readonly UnreadFile[],
 ): ProductionModule | undefined {
-  const pointers = pointersOf(sources, given);
+  const pointers = pointersTo("DJANGO_SETTINGS_MODULE", sources, given);
   const [first] = pointers;
   if (first && modules.resolve(first.value, 0, first.path) === undefined)
     return { reason: `${first.path} names the settings ${first.value}, which are not in the repository` };
@@ -49,8 +52,11 @@ export function productionModule(
   const chosen = pointed.find((path) => !isForDevelopment(stemOf(path)) && !DEMONSTRATION.test(path));
   const problem = unread.find(({ path }) => path === chosen);
   if (problem) return { reason: `${problem.path} could not be read: ${problem.reason}` };
+  const hasClasses = [...sources.values()].some((source) => source?.imports.includes("configurations"));
   const projects = [...sources].flatMap(([path, source]) =>
-    source && isProject(path, source) && !DEMONSTRATION.test(path) ? [path] : [],
+    source && !DEMONSTRATION.test(path) && (isProject(path, source) || (hasClasses && first && isClassed(path, source)))
+      ? [path]
+      : [],
   );
   const named = projects.filter((path) => isForProduction(stemOf(path)));
   if (chosen !== undefined && sources.has(chosen)) {
@@ -68,14 +74,18 @@ export function productionModule(
   return others[0] === undefined ? undefined : { path: others[0] };
 }
 
-/** What sets DJANGO_SETTINGS_MODULE, nearest to production first. */
-function pointersOf(sources: Sources, given: Pointer | undefined): readonly Pointer[] {
+/** What sets a variable that points to settings, nearest to production first. */
+export function pointersTo(
+  variable: "DJANGO_SETTINGS_MODULE" | "DJANGO_CONFIGURATION",
+  sources: Sources,
+  given: Pointer | undefined,
+): readonly Pointer[] {
   const pointers = [...sources]
     .flatMap(([path, source]) => (source?.calls ?? []).map(({ role, given: set }) => ({ path, role, set })))
-    .filter(({ role }) => role === "settings-module")
+    .filter(({ role }) => role === "settings-pointer")
     .sort((a, b) => rank(a.path) - rank(b.path) || (a.path < b.path ? -1 : 1))
-    .flatMap(({ path, set: { DJANGO_SETTINGS_MODULE: module } }) =>
-      module?.kind === "literal" ? [{ path, value: String(module.value) }] : [],
+    .flatMap(({ path, set: { [variable]: name } }) =>
+      name?.kind === "literal" ? [{ path, value: String(name.value) }] : [],
     );
   return given ? [given, ...pointers] : pointers;
 }
@@ -97,11 +107,14 @@ function isWhole(path: string, { steps }: SettingsSource): boolean {
   return sets("ROOT_URLCONF") || (sets("INSTALLED_APPS") && /(settings|config|conf)[^/]*(\/[^/]+)?\.py$/i.test(path));
 }
 
+/** A class of django-configurations, in a module of its own. */
+function isClassed(path: string, { classes }: SettingsSource): boolean {
+  return IN_SETTINGS.test(path) && classes.some(({ bases }) => bases.length > 0);
+}
+
 /** Django's settings: the whole of them, or what stands beside others and takes them in. */
 function isProject(path: string, source: SettingsSource): boolean {
   if (isWhole(path, source)) return true;
   const takesAll = source.steps.some((step) => step.kind === "import" && step.names[0]?.name === "*");
-  return (
-    takesAll && /(^|\/)(settings|config|conf)[^/]*\/[^/]+\.py$|(^|\/)settings_\w+\.py$|\w+_settings\.py$/.test(path)
-  );
+  return takesAll && IN_SETTINGS.test(path);
 }

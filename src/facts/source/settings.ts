@@ -1,10 +1,10 @@
 import { namesOf } from "./names.ts";
 import { mentionedWhereRaised, type Step, stepsOf } from "./settings/steps.ts";
 import { readWebCalls, type WebCall } from "./settings/web-calls.ts";
-import type { ClassDef, Module } from "./syntax.ts";
+import type { ClassDef, Module, Statement } from "./syntax.ts";
 import { statementsIn, statementsOf } from "./walk.ts";
 
-/** A class whose attributes are settings: of Flask's `from_object`, or of pydantic. */
+/** A class whose attributes are settings: of Flask's `from_object`, of pydantic, or of django-configurations. */
 export interface SettingsClass {
   readonly name: string;
   /** As written, the last part. */
@@ -13,6 +13,8 @@ export interface SettingsClass {
   readonly steps: readonly Step[];
   /** What its validators raise for. */
   readonly refused: readonly string[];
+  /** Settings that its methods are, or set. */
+  readonly computed: readonly string[];
 }
 
 /** What one module tells of how a web application is set up. */
@@ -28,7 +30,7 @@ export interface SettingsSource {
 
 const SETTINGS_PATH = /(^|\/)[^/]*(settings|conf|config)[^/]*(\/[^/]+)?\.py$/i;
 const RELEVANT =
-  /INSTALLED_APPS|ROOT_URLCONF|ALLOWED_HOSTS|\bDEBUG\b|SECRET|SALT|CORS|SESSION_COOKIE|SECURE_|SIGNING_KEY|BaseSettings|DJANGO_SETTINGS_MODULE|secret_key|\bdebug\b|Middleware\b|\b(jwt|Talisman|flask|fastapi|starlette|quart|itsdangerous)\b/;
+  /INSTALLED_APPS|ROOT_URLCONF|ALLOWED_HOSTS|\bDEBUG\b|SECRET|SALT|CORS|SESSION_COOKIE|SECURE_|SIGNING_KEY|BaseSettings|DJANGO_SETTINGS_MODULE|DJANGO_CONFIGURATION|secret_key|\bdebug\b|Middleware\b|\b(jwt|Talisman|flask|fastapi|starlette|quart|itsdangerous)\b/;
 /** Packages whose presence tells how cookies and sessions are used. */
 const PACKAGES =
   /^(django|flask|flask_\w+|quart|fastapi|starlette|jwt|jose|itsdangerous|pydantic_settings|dynaconf|configurations|rest_framework\w*)$/;
@@ -57,14 +59,17 @@ export function readSettings(module: Module): SettingsSource | null {
 }
 
 const MAX_CLASS_STATEMENTS = 2000;
+const SETTING = /^[A-Z][A-Z0-9_]*$/;
 
 function settingsClass(node: ClassDef, module: Module): readonly SettingsClass[] {
   const bases = node.bases.flatMap((base) =>
     base.kind === "Name" ? [base.id] : base.kind === "Attribute" ? [base.attr] : [],
   );
-  const isSettings = /settings|config/i.test(node.name) || bases.some((base) => /settings|config/i.test(base));
-  if (!isSettings || node.body.length > MAX_CLASS_STATEMENTS) return [];
-  const around = { path: module.path, names: namesOf(module), locals: new Map() };
+  const names = namesOf(module);
+  const isConfiguration = [...names.values()].some((name) => name.startsWith("configurations."));
+  const isPart = bases.length > 0 && (SETTINGS_PATH.test(module.path) || isConfiguration);
+  if (!(isPart || isNamedSettings({ name: node.name, bases })) || node.body.length > MAX_CLASS_STATEMENTS) return [];
+  const around = { path: module.path, names, locals: new Map() };
   const own = [...statementsIn(node.body)].filter(({ scope }) => scope.definitions.length === 0);
   const methods = node.body.filter((statement) => statement.kind === "FunctionDef");
   return [
@@ -74,6 +79,21 @@ function settingsClass(node: ClassDef, module: Module): readonly SettingsClass[]
       line: node.line,
       steps: own.flatMap(({ node: statement, scope }) => stepsOf(statement, scope, around)),
       refused: mentionedWhereRaised([...statementsIn(methods)].map(({ node: statement }) => statement)),
+      computed: [...new Set([...statementsIn(methods)].flatMap(({ node: statement }) => computedBy(statement)))],
     },
   ];
+}
+
+/** A class whose own name, or that of what it inherits, says that it holds settings. */
+export function isNamedSettings({ name, bases }: Pick<SettingsClass, "name" | "bases">): boolean {
+  return [name, ...bases].some((one) => /settings|config/i.test(one));
+}
+
+/** `def DEBUG(self): …`, `cls.DEBUG = …`. */
+function computedBy(statement: Statement): readonly string[] {
+  if (statement.kind === "FunctionDef") return SETTING.test(statement.name) ? [statement.name] : [];
+  if (statement.kind !== "Assign") return [];
+  return statement.targets.flatMap((target) =>
+    target.kind === "Attribute" && SETTING.test(target.attr) ? [target.attr] : [],
+  );
 }

@@ -10,6 +10,14 @@ const django = (text: string, more: Readonly<Record<string, string>> = {}) => ({
   ...more,
 });
 
+/** A project whose settings are classes of django-configurations. */
+const classed = (text: string) => ({
+  "requirements.txt": "django\ngunicorn\n",
+  "manage.py": `${pointing}os.environ.setdefault("DJANGO_CONFIGURATION", "Local")\n`,
+  "shop/wsgi.py": `${pointing}os.environ.setdefault("DJANGO_CONFIGURATION", "Production")\n`,
+  "shop/settings.py": `from configurations import Configuration, values\n\n\nclass Common(Configuration):\n    INSTALLED_APPS = ["shop.cart"]\n\n\nclass Local(Common):\n    DEBUG = True\n\n\nclass Production(Common):\n${text}\n`,
+});
+
 describeRule(rule, [
   {
     name: "an application of FastAPI",
@@ -97,5 +105,17 @@ describeRule(rule, [
       "shop/settings/local.py": 'from .base import *\n\nALLOWED_HOSTS = ["*"]\n',
     },
     expect: "unknown",
+  },
+  {
+    name: "a class of settings with every host as the default",
+    repo: classed('    ALLOWED_HOSTS = values.ListValue(["*"])'),
+    expect: "fail",
+    evidence: ["shop/settings.py:13"],
+    says: "where the environment names none",
+  },
+  {
+    name: "a class of settings with the names of its own hosts",
+    repo: classed('    ALLOWED_HOSTS = values.ListValue(["shop.example"])'),
+    expect: "pass",
   },
 ]);

@@ -20,6 +20,14 @@ const fastapi = (text: string, more: Readonly<Record<string, string>> = {}) => (
   ...more,
 });
 
+/** A project whose settings are classes of django-configurations. */
+const classed = (text: string) => ({
+  "requirements.txt": "django\ngunicorn\n",
+  "manage.py": `${pointing}os.environ.setdefault("DJANGO_CONFIGURATION", "Local")\n`,
+  "shop/wsgi.py": `${pointing}os.environ.setdefault("DJANGO_CONFIGURATION", "Production")\n`,
+  "shop/settings.py": `from configurations import Configuration, values\n\n\nclass Common(Configuration):\n    INSTALLED_APPS = ["shop.cart"]\n    SECRET_KEY = "k3ep-this-secret-please-0123456789"\n\n\nclass Local(Common):\n    DEBUG = True\n\n\nclass Production(Common):\n${text}\n`,
+});
+
 describeRule(rule, [
   { name: "an application that signs nothing", repo: fastapi(""), expect: "skip" },
   {
@@ -255,5 +263,29 @@ describeRule(rule, [
       "tests/conftest.py": 'from shop.app import app\n\napp.config["SECRET_KEY"] = "tests-only"\n',
     }),
     expect: "pass",
+  },
+  {
+    name: "a class of settings with a value that must be given",
+    repo: classed("    SECRET_KEY = values.SecretValue()"),
+    expect: "pass",
+  },
+  {
+    name: "a class of settings that takes the text of the base",
+    repo: classed("    X = 1"),
+    expect: "fail",
+    evidence: ["shop/settings.py:6"],
+  },
+  {
+    name: "a class of settings with a text for where the environment has none",
+    repo: classed('    SECRET_KEY = values.Value("k3ep-this-secret-please-0123456789")'),
+    expect: "partial",
+    value: 0.3,
+    evidence: ["shop/settings.py:14"],
+  },
+  {
+    name: "a class of settings with a text that no variable replaces",
+    repo: classed('    SECRET_KEY = values.Value("k3ep-this-secret-please-0123456789", environ=False)'),
+    expect: "fail",
+    evidence: ["shop/settings.py:14"],
   },
 ]);

@@ -21,6 +21,14 @@ const flask = (text: string) => ({
   "shop/app.py": `from flask import Flask\nfrom flask_login import LoginManager\n\napp = Flask(__name__)\n${text}`,
 });
 
+/** A project whose settings are classes of django-configurations. */
+const classed = (text: string) => ({
+  "requirements.txt": "django\ngunicorn\n",
+  "manage.py": `${pointing}os.environ.setdefault("DJANGO_CONFIGURATION", "Local")\n`,
+  "shop/wsgi.py": `${pointing}os.environ.setdefault("DJANGO_CONFIGURATION", "Production")\n`,
+  "shop/settings.py": `from configurations import Configuration, values\n\n\nclass Common(Configuration):\n    INSTALLED_APPS = ["shop.cart"]\n    ${all}\n\nclass Local(Common):\n    DEBUG = True\n\n\nclass Production(Common):\n${text}\n`,
+});
+
 describeRule(rule, [
   {
     name: "an interface without sessions",
@@ -105,5 +113,22 @@ describeRule(rule, [
     },
     expect: "fail",
     evidence: ["shop/main.py:7"],
+  },
+  {
+    name: "a class of settings, with its values",
+    repo: classed(
+      "    SESSION_COOKIE_SECURE = values.BooleanValue(True)\n    CSRF_COOKIE_SECURE = True\n    SECURE_SSL_REDIRECT = values.BooleanValue(True)\n    SECURE_HSTS_SECONDS = values.IntegerValue(3600)",
+    ),
+    expect: "pass",
+  },
+  {
+    name: "a class of settings that leaves one out",
+    repo: classed(
+      "    SESSION_COOKIE_SECURE = values.BooleanValue(True)\n    CSRF_COOKIE_SECURE = True\n    SECURE_SSL_REDIRECT = values.BooleanValue(True)",
+    ),
+    expect: "partial",
+    value: 6 / 7,
+    evidence: ["shop/settings.py:16"],
+    says: "SECURE_HSTS_SECONDS (W004)",
   },
 ]);

@@ -2,6 +2,7 @@ import { textOf } from "../literals.ts";
 import { dottedName } from "../names.ts";
 import type { Call, Expression, Statement } from "../syntax.ts";
 import { expressionsOf, type Scope, within } from "../walk.ts";
+import { configurationValue } from "./configuration-values.ts";
 import { readValue, type Surroundings, type Value } from "./value.ts";
 
 /** When a step runs. */
@@ -88,7 +89,7 @@ function assigned(node: Statement & { kind: "Assign" }, guard: Guard, around: Su
       return [{ ...guard, kind: "opaque" }];
     // A field without a value is one that must be given.
     if (!node.value) return [{ ...guard, kind: "assign", name, value: { kind: "external" } }];
-    const value = readValue(node.value, around);
+    const value = configurationValue(node.value, name, around) ?? readValue(node.value, around);
     return [node.op === "=" ? { ...guard, kind: "assign", name, value } : { ...guard, kind: "add", name, value }];
   });
 }

@@ -17,8 +17,8 @@ export type WebRole =
   | "configure"
   /** The configuration comes from a class, a file or the environment. */
   | "configure-from"
-  /** `DJANGO_SETTINGS_MODULE` is set. */
-  | "settings-module";
+  /** `DJANGO_SETTINGS_MODULE`, or `DJANGO_CONFIGURATION`, is set. */
+  | "settings-pointer";
 
 /** One call of a web framework, with what it is given. */
 export interface WebCall {
@@ -44,6 +44,8 @@ const MIDDLEWARE: ReadonlyMap<string, WebRole> = new Map([
 const SIGNS = /^(jwt\.encode|jose\.jwt\.encode|jwt\.api_jwt\.encode)$/;
 const SERIALIZER = /^itsdangerous\.(.+\.)?(\w*Serializer|\w*Signer)$/;
 const LOADS = /\.config\.(from_object|from_pyfile|from_envvar|from_file|from_prefixed_env)$/;
+/** What says which module of settings, and which class in it, Django runs with. */
+const POINTER = /^DJANGO_(SETTINGS_MODULE|CONFIGURATION)$/;
 const MAX_CALLS = 200;
 
 /** The calls of a module that decide how its web application behaves. */
@@ -59,7 +61,7 @@ export function readWebCalls(module: Module): readonly WebCall[] {
         const setting = settingOf(target);
         if (setting === undefined) continue;
         const given = { [setting]: readValue(node.value, around()) };
-        const role = setting === "DJANGO_SETTINGS_MODULE" ? "settings-module" : "configure";
+        const role = POINTER.test(setting) ? "settings-pointer" : "configure";
         calls.push({ role, line: node.line, given, isOpen: false, ...place() });
       }
     if (node.kind === "ClassDef" && node.bases.some((base) => APPLICATION.test(qualifiedName(base, names) ?? "")))
@@ -88,7 +90,7 @@ function settingOf(target: Expression): string | undefined {
   if (target.kind === "Subscript") {
     const mapping = dottedName(target.value) ?? "";
     const name = textOf(target.slice);
-    if (/^(os\.)?environ$/.test(mapping)) return name === "DJANGO_SETTINGS_MODULE" ? name : undefined;
+    if (/^(os\.)?environ$/.test(mapping)) return name !== undefined && POINTER.test(name) ? name : undefined;
     return /(^|\.)config$/.test(mapping) && mapping.includes(".") ? name : undefined;
   }
   if (target.kind !== "Attribute" || !/(^|_|\.)app(lication)?$/.test(dottedName(target.value) ?? "")) return undefined;
@@ -116,9 +118,10 @@ function roleOf(call: Call, names: Names): Role | undefined {
   if (LOADS.test(name)) return { role: "configure-from", places: ["source"] };
   if (/\.config\.(from_mapping|update)$/.test(name)) return { role: "configure", places: [] };
   if (/\.run$/.test(name) && call.keywords.some(({ arg }) => arg === "debug")) return { role: "run", places: [] };
-  if (/environ\.setdefault$/.test(name) && textOf(first) === "DJANGO_SETTINGS_MODULE")
-    return { role: "settings-module", places: ["", "DJANGO_SETTINGS_MODULE"] };
-  return undefined;
+  const variable = /environ\.setdefault$/.test(name) ? textOf(first) : undefined;
+  return variable !== undefined && POINTER.test(variable)
+    ? { role: "settings-pointer", places: ["", variable] }
+    : undefined;
 }
 
 const locals = new WeakMap<FunctionDef, Surroundings["locals"]>();
