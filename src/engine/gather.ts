@@ -67,19 +67,22 @@ export async function gather(
     await readInto(contents, snapshot, [...wanted.values()].flat(), scan);
     scan = undefined;
     const mentioned = new Set<string>();
-    const extractions: Extraction[] = [];
+    const extractions: (Extraction & { readonly fact: AnyFact })[] = [];
     for (const [fact, entries] of wanted) {
       const harvest = harvests.get(fact) as Harvest;
       for (const entry of entries) {
         const file = readable(harvest, fact, entry, contents);
         if (!file) continue;
-        if (fact.extract) extractions.push({ harvest, extract: fact.extract, file });
+        if (fact.extract) extractions.push({ fact, harvest, extract: fact.extract, file });
         else
           for (const path of take(harvest, fact, file, cache.parse(nameOf(fact, names), fact, file, file.id), tree))
             mentioned.add(path);
       }
     }
     await extractAll(extractions, cache, python);
+    for (const { fact, harvest, file } of extractions)
+      if (harvest.files.has(file.path))
+        for (const path of fact.mentions(harvest.files.get(file.path), file.path, tree)) mentioned.add(path);
     const candidates = tree.entries.filter(({ path }) => mentioned.has(path));
     wanted = new Map(
       facts.map((fact) => {

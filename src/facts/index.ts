@@ -46,6 +46,7 @@ import { dockerfiles } from "./dockerfiles.ts";
 import { documentationSite } from "./documentation-site.ts";
 import { documentedVariables } from "./documented-variables.ts";
 import { documents } from "./documents.ts";
+import { dynaconfFiles } from "./dynaconf-files.ts";
 import { enginesInTests } from "./engines-in-tests.ts";
 import { environmentFiles } from "./environment-files.ts";
 import { environments } from "./environments.ts";
@@ -215,6 +216,7 @@ export const facts = {
   documentedVariables,
   documentationSite,
   documents,
+  dynaconfFiles,
   enginesInTests,
   environmentFiles,
   environments,

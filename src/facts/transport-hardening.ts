@@ -90,7 +90,9 @@ function inFlask({ classes, setUps, imports }: WebSettings): readonly HardeningM
   if (setUps.some(({ role }) => role === "talisman"))
     return [{ ...measure("Talisman", true), ...placeOf(application) }];
   const configured = classes.filter(({ kind }) => kind === "flask");
-  const isElsewhere = setUps.some(({ role }) => role === "configure-from") && configured.length === 0;
+  const isElsewhere =
+    configured.some(({ isOpen }) => isOpen) ||
+    (configured.length === 0 && setUps.some(({ role }) => role === "configure-from"));
   return ["SESSION_COOKIE_SECURE", "SESSION_COOKIE_SAMESITE", "SESSION_COOKIE_HTTPONLY"].map((name) => {
     const set = setUps.find(({ role, given }) => role === "configure" && given.has(name));
     const setting = configured.flatMap(({ settings }) => settings.get(name) ?? [])[0];

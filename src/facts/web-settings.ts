@@ -1,7 +1,10 @@
+import { dynaconfFiles } from "./dynaconf-files.ts";
 import { defineFact, type UnreadFile } from "./fact.ts";
+import type { DataNode } from "./formats/node.ts";
 import { type ProductionVariable, productionVariables } from "./production-variables.ts";
 import { type ClassSettings, productionClasses } from "./settings/classes.ts";
 import { configurationIn } from "./settings/configurations.ts";
+import { dynaconfObjects } from "./settings/dynaconf/objects.ts";
 import { fold } from "./settings/fold.ts";
 import { type Folded, placed, truthOf } from "./settings/folded.ts";
 import type { Setting } from "./settings/namespace.ts";
@@ -40,7 +43,7 @@ export interface WebSettings {
   readonly django: DjangoSettings | undefined;
   /** Why Django's settings for production cannot be told, where there are some. */
   readonly undecided: string | undefined;
-  /** Configurations of Flask, where the application loads classes, and settings of pydantic. */
+  /** Configurations of Flask, where the application loads classes, settings of pydantic, and what dynaconf loads. */
   readonly classes: readonly ClassSettings[];
   readonly setUps: readonly SetUp[];
   /** Top-level packages that the product imports, of those that matter here. */
@@ -52,19 +55,17 @@ export interface WebSettings {
 
 /** How the web application is set up in production: Django's settings, Flask's configuration, what calls are given. */
 export const webSettings = defineFact({
-  uses: { sourceSettings, productionVariables },
+  uses: { sourceSettings, productionVariables, dynaconfFiles },
   combine: ({ uses }): WebSettings => {
     const { modules: sources, unread, tree } = uses.sourceSettings;
     const { variables, starts } = uses.productionVariables;
     let classes: readonly ClassSettings[] = [];
     const attribute = (name: string): Folded | undefined => attributeOf(classes, name);
-    const program = programOf(
-      sources,
-      (path) => tree.has(path),
-      (name) => variables.get(name),
-      attribute,
-    );
-    classes = productionClasses(sources, new Runner(program));
+    const data = (path: string): DataNode | undefined => uses.dynaconfFiles.get(path);
+    const program = programOf(sources, tree, { variables, attribute, data });
+    const early = new Runner(program);
+    const loaded = dynaconfObjects(sources, early);
+    classes = [...productionClasses(sources, early), ...loaded];
     const runner = new Runner(program);
     const chosen = productionModule(sources, program.modules, variables.get("DJANGO_SETTINGS_MODULE"), unread);
     const imports = new Set([...sources.values()].flatMap((source) => source?.imports ?? []));
@@ -75,7 +76,7 @@ export const webSettings = defineFact({
     return {
       ...djangoIn(chosen, runner, sources, program.modules, variables),
       classes: [
-        ...classes.filter(({ kind }) => kind === "pydantic" || loadsClasses),
+        ...classes.filter((one) => one.kind !== "flask" || loadsClasses || loaded.includes(one)),
         ...setUps.flatMap((setUp) => loadedModule(setUp, program.modules, runner) ?? []),
       ],
       setUps,
@@ -114,7 +115,7 @@ function loadedModule({ role, given, path }: SetUp, modules: Modules, runner: Ru
   const module = modules.resolve(source.value.replace(/\.py$/, ""), 0, path);
   if (module === undefined) return undefined;
   const { settings, refused } = runner.run(module);
-  return { name: source.value, path: module, line: 1, kind: "flask", settings, refused };
+  return { name: source.value, path: module, line: 1, kind: "flask", settings, refused, isOpen: false };
 }
 
 /** `settings.DEBUG`: the field of that name, where one class alone says what it is. */
@@ -123,7 +124,9 @@ function attributeOf(classes: readonly ClassSettings[], name: string): Folded | 
   const field = rest.at(-1);
   if (field === undefined || !/settings|config|conf|cfg|env|\(\)/i.test(`${object}.${rest.slice(0, -1).join(".")}`))
     return undefined;
-  const [found, ...others] = classes.flatMap(({ settings }) => settings.get(field) ?? []);
+  const [found, ...others] = classes.flatMap(
+    ({ kind, settings }) => settings.get(kind === "dynaconf" ? field.toUpperCase() : field) ?? [],
+  );
   // Classes that inherit it have the same.
   if (!found || others.some(({ path, line }) => path !== found.path || line !== found.line)) return undefined;
   return placed(found.value, found);

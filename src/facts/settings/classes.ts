@@ -11,10 +11,12 @@ export interface ClassSettings {
   readonly name: string;
   readonly path: string;
   readonly line: number;
-  /** Pydantic reads every field from the environment; of Flask's classes only what says so. */
-  readonly kind: "pydantic" | "flask";
+  /** Pydantic, as dynaconf, takes every field from the environment; of Flask's classes only what says so. */
+  readonly kind: "pydantic" | "flask" | "dynaconf";
   readonly settings: ReadonlyMap<string, Setting>;
   readonly refused: ReadonlySet<string>;
+  /** True where something that is not here may set more. */
+  readonly isOpen: boolean;
 }
 
 const DEVELOPMENT_CLASS = /dev|local|test|debug|(^|[^a-z])ci/i;
@@ -40,7 +42,7 @@ export function productionClasses(
       const space = runLineage(line, runner);
       const refused = new Set([...space.refused, ...line.flatMap((each) => each.refused)]);
       const settings = kind === "flask" ? space.settings : fromEnvironment(space.settings);
-      return { name: one.name, path: one.path, line: one.line, kind, settings, refused };
+      return { name: one.name, path: one.path, line: one.line, kind, settings, refused, isOpen: false };
     });
 }
 

@@ -1,3 +1,4 @@
+import type { DataNode } from "../formats/node.ts";
 import type { ProductionVariable } from "../production-variables.ts";
 import type { SettingsSource } from "../source/settings.ts";
 import type { Folded } from "./folded.ts";
@@ -31,6 +32,13 @@ export interface Program {
   /** True for a module that exists and whose text tells nothing, or could not be read. */
   isUnread(path: string): boolean;
   variable(name: string): ProductionVariable | undefined;
+  /** All of them. */
+  readonly variables: ReadonlyMap<string, ProductionVariable>;
+  /** True for a path that is there. */
+  has(path: string): boolean;
+  readonly paths: readonly string[];
+  /** The data of a file of settings that is no Python; undefined where it could not be read. */
+  data(path: string): DataNode | undefined;
   /** An attribute of an object of settings: `settings.DEBUG`. */
   attribute(name: string): Folded | undefined;
 }

@@ -1,7 +1,6 @@
 import { globs } from "../fact.ts";
 import type { SettingsSource } from "../source/settings.ts";
-import { ancestorsOf, folderOf, nameOf, resolvePath } from "../tree.ts";
-import type { Folded } from "./folded.ts";
+import { ancestorsOf, folderOf, nameOf, resolvePath, type Tree } from "../tree.ts";
 import type { Program } from "./namespace.ts";
 
 /** Modules as Python finds them, among those that were read. */
@@ -47,13 +46,15 @@ function stemOf(path: string): string {
 /** The program that settings are run in. */
 export function programOf(
   sources: ReadonlyMap<string, SettingsSource | null>,
-  has: (path: string) => boolean,
-  variable: Program["variable"],
-  attribute: (name: string) => Folded | undefined,
+  tree: Tree,
+  given: Pick<Program, "variables" | "attribute" | "data">,
 ): Program & { readonly modules: Modules } {
-  const modules = new Modules(sources, has);
+  const modules = new Modules(sources, (path) => tree.has(path));
   return {
+    ...given,
     modules,
+    has: (path) => tree.has(path),
+    paths: tree.paths,
     source: (path) => sources.get(path) ?? undefined,
     resolve: (module, level, from) => modules.resolve(module, level, from),
     included: (pattern, from) => {
@@ -62,7 +63,6 @@ export function programOf(
       return pattern.includes("*") ? [...sources.keys()].filter(globs(whole)) : sources.has(whole) ? [whole] : [];
     },
     isUnread: (path) => !sources.has(path),
-    variable,
-    attribute,
+    variable: (name) => given.variables.get(name),
   };
 }

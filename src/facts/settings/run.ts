@@ -1,5 +1,6 @@
 import type { Step } from "../source/settings/steps.ts";
 import type { Value } from "../source/settings/value.ts";
+import { loadDynaconf } from "./dynaconf/load.ts";
 import { fold, type Lookup } from "./fold.ts";
 import { asDefault, EXTERNAL, type Folded, known, listOf, truthOf, UNKNOWN } from "./folded.ts";
 import type { Namespace, Program, Setting } from "./namespace.ts";
@@ -120,6 +121,9 @@ export class Run implements Namespace {
         this.#becomeDefaults();
         this.isOpen = true;
         break;
+      case "dynaconf":
+        this.#load(step, holds);
+        break;
       default:
         this.#lose();
     }
@@ -175,6 +179,25 @@ export class Run implements Namespace {
       else this.settings.delete(as);
     }
     if (from instanceof Run) for (const [name, value] of from.#schemes) this.#schemes.set(name, value);
+  }
+
+  /** What dynaconf finds; variables that nobody sees may set more. */
+  #load({ name, line }: Step & { kind: "dynaconf" }, holds: boolean | undefined): void {
+    const loads = this.#program.source(this.#path)?.dynaconf ?? [];
+    const load = loads.find((one) => (name === undefined ? one.line === line : one.name === name));
+    const place = { module: this.#path, program: this.#program, lookup: this.written, imports: this.#import };
+    const before = load?.kind === "django" ? this.settings : new Map<string, Setting>();
+    const loaded = load && holds && !this.#isTooDeep ? loadDynaconf(load, place, before) : undefined;
+    if (!loaded) this.#lose();
+    else this.#fill(loaded, line);
+  }
+
+  #fill(loaded: ReadonlyMap<string, Setting>, line: number): void {
+    for (const [key, setting] of loaded) this.settings.set(key, setting);
+    this.isOpen = true;
+    // Without a key Django does not start, and debug mode is off where nothing is said.
+    if (!this.settings.has("SECRET_KEY")) this.#set("SECRET_KEY", line, EXTERNAL);
+    if (!this.settings.has("DEBUG")) this.#set("DEBUG", line, known(false, true));
   }
 
   /** Everything so far may be replaced from outside. */

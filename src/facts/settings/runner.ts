@@ -1,7 +1,9 @@
+import type { DynaconfLoad } from "../source/settings/dynaconf.ts";
 import type { Step } from "../source/settings/steps.ts";
+import { loadDynaconf } from "./dynaconf/load.ts";
 import type { Lookup } from "./fold.ts";
 import { placed } from "./folded.ts";
-import type { Namespace, Program } from "./namespace.ts";
+import type { Namespace, Program, Setting } from "./namespace.ts";
 import { Run } from "./run.ts";
 
 const MAX_IMPORTS = 12;
@@ -40,6 +42,17 @@ export class Runner {
         return value && place ? placed(value, place) : value;
       },
     };
+  }
+
+  /** What dynaconf loads in a module; undefined where that cannot be told. */
+  load(path: string, load: DynaconfLoad): ReadonlyMap<string, Setting> | undefined {
+    const place = {
+      module: path,
+      program: this.#program,
+      lookup: this.lookup(path, "written"),
+      imports: (module: string) => this.run(module),
+    };
+    return loadDynaconf(load, place, new Map());
   }
 
   /** What the body of a class comes to, over what it inherits. */

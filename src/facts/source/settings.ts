@@ -1,8 +1,9 @@
 import { namesOf } from "./names.ts";
+import { type DynaconfLoad, dynaconfLoad } from "./settings/dynaconf.ts";
 import { mentionedWhereRaised, type Step, stepsOf } from "./settings/steps.ts";
 import { readWebCalls, type WebCall } from "./settings/web-calls.ts";
 import type { ClassDef, Module, Statement } from "./syntax.ts";
-import { statementsIn, statementsOf } from "./walk.ts";
+import { expressionsOf, statementsIn, statementsOf, within } from "./walk.ts";
 
 /** A class whose attributes are settings: of Flask's `from_object`, of pydantic, or of django-configurations. */
 export interface SettingsClass {
@@ -22,6 +23,7 @@ export interface SettingsSource {
   readonly steps: readonly Step[];
   readonly classes: readonly SettingsClass[];
   readonly calls: readonly WebCall[];
+  readonly dynaconf: readonly DynaconfLoad[];
   /** Top-level names of the packages that it imports and that matter here. */
   readonly imports: readonly string[];
   /** Its last line that is not empty. */
@@ -30,7 +32,7 @@ export interface SettingsSource {
 
 const SETTINGS_PATH = /(^|\/)[^/]*(settings|conf|config)[^/]*(\/[^/]+)?\.py$/i;
 const RELEVANT =
-  /INSTALLED_APPS|ROOT_URLCONF|ALLOWED_HOSTS|\bDEBUG\b|SECRET|SALT|CORS|SESSION_COOKIE|SECURE_|SIGNING_KEY|BaseSettings|DJANGO_SETTINGS_MODULE|DJANGO_CONFIGURATION|secret_key|\bdebug\b|Middleware\b|\b(jwt|Talisman|flask|fastapi|starlette|quart|itsdangerous)\b/;
+  /INSTALLED_APPS|ROOT_URLCONF|ALLOWED_HOSTS|\bDEBUG\b|SECRET|SALT|CORS|SESSION_COOKIE|SECURE_|SIGNING_KEY|BaseSettings|[Dd]ynaconf|DJANGO_SETTINGS_MODULE|DJANGO_CONFIGURATION|secret_key|\bdebug\b|Middleware\b|\b(jwt|Talisman|flask|fastapi|starlette|quart|itsdangerous)\b/;
 /** Packages whose presence tells how cookies and sessions are used. */
 const PACKAGES =
   /^(django|flask|flask_\w+|quart|fastapi|starlette|jwt|jose|itsdangerous|pydantic_settings|dynaconf|configurations|rest_framework\w*)$/;
@@ -51,11 +53,24 @@ export function readSettings(module: Module): SettingsSource | null {
     steps,
     classes,
     calls: readWebCalls(module),
+    dynaconf: loadsOf(module),
     imports: [...new Set([...tops, ...(names.get("session") === "flask.session" ? ["flask.session"] : [])])].filter(
       (name) => PACKAGES.test(name) || name === "flask.session",
     ),
     end: module.text.trimEnd().split("\n").length,
   };
+}
+
+/** What a module loads by dynaconf, at its top and in its functions. */
+function loadsOf(module: Module): readonly DynaconfLoad[] {
+  const names = namesOf(module);
+  if (![...names.values()].some((name) => /^dynaconf(\.|$)/.test(name))) return [];
+  const around = { path: module.path, names, locals: new Map() };
+  return statementsOf(module).flatMap(({ node }) => {
+    const target = node.kind === "Assign" && node.targets[0]?.kind === "Name" ? node.targets[0].id : undefined;
+    const calls = expressionsOf(node).flatMap((expression) => [...within(expression)]);
+    return calls.flatMap((call) => (call.kind === "Call" ? (dynaconfLoad(call, target, around) ?? []) : []));
+  });
 }
 
 const MAX_CLASS_STATEMENTS = 2000;

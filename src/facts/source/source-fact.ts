@@ -1,4 +1,5 @@
 import { defineFact, type Fact, type FactContext, type FactMap } from "../fact.ts";
+import type { Tree } from "../tree.ts";
 import { sourcesOf } from "./sources.ts";
 import type { Module } from "./syntax.ts";
 
@@ -9,6 +10,8 @@ interface Definition<Value, Parsed, Uses extends FactMap> {
   readonly uses?: Uses;
   /** What is taken from one file, as plain data: it runs in a worker, and is listed in extractors.ts. */
   readonly extract: (module: Module) => Parsed;
+  /** Paths of the tree that one file leads to. */
+  mentions?(parsed: Parsed, path: string, tree: Tree): Iterable<string>;
   combine(context: FactContext<Parsed, Uses>): Value;
 }
 

@@ -17,6 +17,11 @@ const classed = (text: string) => ({
   "shop/wsgi.py": `${pointing}os.environ.setdefault("DJANGO_CONFIGURATION", "Production")\n`,
   "shop/settings.py": `from configurations import Configuration, values\n\n\nclass Common(Configuration):\n    INSTALLED_APPS = ["shop.cart"]\n\n\nclass Local(Common):\n    DEBUG = True\n\n\nclass Production(Common):\n${text}\n`,
 });
+/** A project whose settings dynaconf loads from a file, over the module. */
+const dynaconf = (file: string, more: Readonly<Record<string, string>> = {}) => ({
+  ...django("import dynaconf\nsettings = dynaconf.DjangoDynaconf(__name__)", more),
+  "settings.toml": file,
+});
 
 describeRule(rule, [
   {
@@ -116,6 +121,38 @@ describeRule(rule, [
   {
     name: "a class of settings with the names of its own hosts",
     repo: classed('    ALLOWED_HOSTS = values.ListValue(["shop.example"])'),
+    expect: "pass",
+  },
+  {
+    name: "dynaconf: every host in production's layer",
+    repo: dynaconf('[default]\nALLOWED_HOSTS = []\n\n[production]\nALLOWED_HOSTS = ["*"]\n'),
+    expect: "fail",
+    evidence: ["settings.toml:5"],
+  },
+  {
+    name: "dynaconf: the names of its own hosts in production's layer",
+    repo: dynaconf('[default]\nALLOWED_HOSTS = ["*"]\n\n[production]\nALLOWED_HOSTS = ["shop.example"]\n'),
+    expect: "pass",
+  },
+  {
+    name: "dynaconf: a list that goes on with the one before it",
+    repo: dynaconf(
+      '[default]\nALLOWED_HOSTS = ["*"]\n\n[production]\nALLOWED_HOSTS = ["dynaconf_merge", "shop.example"]\n',
+    ),
+    expect: "fail",
+    evidence: ["settings.toml:5"],
+  },
+  {
+    name: "dynaconf: no list, where the environment may give one",
+    repo: dynaconf("[production]\nDEBUG = false\n"),
+    expect: "unknown",
+  },
+  {
+    name: "dynaconf: the image gives the list",
+    repo: dynaconf("[production]\nDEBUG = false\n", {
+      Dockerfile:
+        'FROM python:3.14-slim\nENV DJANGO_ALLOWED_HOSTS=\'["shop.example"]\'\nCMD ["gunicorn", "shop.wsgi"]\n',
+    }),
     expect: "pass",
   },
 ]);

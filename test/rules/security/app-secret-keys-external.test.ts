@@ -27,6 +27,11 @@ const classed = (text: string) => ({
   "shop/wsgi.py": `${pointing}os.environ.setdefault("DJANGO_CONFIGURATION", "Production")\n`,
   "shop/settings.py": `from configurations import Configuration, values\n\n\nclass Common(Configuration):\n    INSTALLED_APPS = ["shop.cart"]\n    SECRET_KEY = "k3ep-this-secret-please-0123456789"\n\n\nclass Local(Common):\n    DEBUG = True\n\n\nclass Production(Common):\n${text}\n`,
 });
+/** A project whose settings dynaconf loads from a file, over the module. */
+const dynaconf = (file: string, more: Readonly<Record<string, string>> = {}) => ({
+  ...django("import dynaconf\nsettings = dynaconf.DjangoDynaconf(__name__)", more),
+  "settings.toml": file,
+});
 
 describeRule(rule, [
   { name: "an application that signs nothing", repo: fastapi(""), expect: "skip" },
@@ -287,5 +292,55 @@ describeRule(rule, [
     repo: classed('    SECRET_KEY = values.Value("k3ep-this-secret-please-0123456789", environ=False)'),
     expect: "fail",
     evidence: ["shop/settings.py:14"],
+  },
+  {
+    name: "dynaconf: a key of developers alone, and none for production",
+    repo: dynaconf('[development]\nSECRET_KEY = "dev-secret"\n\n[production]\nDEBUG = false\n'),
+    expect: "pass",
+  },
+  {
+    name: "dynaconf: a key for all that a variable may replace",
+    repo: dynaconf('[default]\nSECRET_KEY = "dev-secret"\n\n[production]\nDEBUG = false\n'),
+    expect: "partial",
+    value: 0.3,
+    evidence: ["settings.toml:2"],
+  },
+  {
+    name: "dynaconf: a key that the environment must give",
+    repo: dynaconf('[default]\nSECRET_KEY = "dev-secret"\n\n[production]\nSECRET_KEY = "@format {env[SHOP_KEY]}"\n'),
+    expect: "pass",
+  },
+  {
+    name: "dynaconf: a part of a setting by its name",
+    repo: dynaconf('[default]\nSIMPLE_JWT__SIGNING_KEY = "dev-secret"\n'),
+    expect: "partial",
+    value: 0.3,
+    evidence: ["settings.toml:2"],
+  },
+  {
+    name: "dynaconf: nobody says which layer production has",
+    repo: dynaconf('[default]\nSECRET_KEY = "dev-secret"\n\n[development]\nSECRET_KEY = "other-secret"\n'),
+    expect: "unknown",
+  },
+  {
+    name: "dynaconf: the configuration of Flask in a file that is not separated",
+    repo: flask(
+      'from dynaconf import FlaskDynaconf\nFlaskDynaconf(app, environments=False, settings_file="shop.yml")\n',
+      {
+        "shop.yml": "secret_key: dev-secret\n",
+      },
+    ),
+    expect: "partial",
+    value: 0.3,
+    evidence: ["shop.yml:1"],
+  },
+  {
+    name: "dynaconf: what the call itself is given",
+    repo: flask('from dynaconf import FlaskDynaconf\nFlaskDynaconf(app, SECRET_KEY="dev-secret")\n', {
+      "settings.toml": '[default]\nNAME = "shop"\n',
+    }),
+    expect: "partial",
+    value: 0.3,
+    evidence: ["shop/app.py:6"],
   },
 ]);

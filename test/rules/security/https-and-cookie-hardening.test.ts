@@ -28,6 +28,11 @@ const classed = (text: string) => ({
   "shop/wsgi.py": `${pointing}os.environ.setdefault("DJANGO_CONFIGURATION", "Production")\n`,
   "shop/settings.py": `from configurations import Configuration, values\n\n\nclass Common(Configuration):\n    INSTALLED_APPS = ["shop.cart"]\n    ${all}\n\nclass Local(Common):\n    DEBUG = True\n\n\nclass Production(Common):\n${text}\n`,
 });
+/** A project whose settings dynaconf loads from a file, over the module. */
+const dynaconf = (file: string, more: Readonly<Record<string, string>> = {}) => ({
+  ...django(`import dynaconf\n${all}settings = dynaconf.DjangoDynaconf(__name__)\n`, more),
+  "settings.toml": file,
+});
 
 describeRule(rule, [
   {
@@ -130,5 +135,19 @@ describeRule(rule, [
     value: 6 / 7,
     evidence: ["shop/settings.py:16"],
     says: "SECURE_HSTS_SECONDS (W004)",
+  },
+  {
+    name: "dynaconf: all of it in production's layer",
+    repo: dynaconf(
+      "[default]\nSESSION_COOKIE_SECURE = false\n\n[production]\nSESSION_COOKIE_SECURE = true\nCSRF_COOKIE_SECURE = true\nSECURE_SSL_REDIRECT = true\nSECURE_HSTS_SECONDS = 3600\n",
+    ),
+    expect: "pass",
+  },
+  {
+    name: "dynaconf: what production's layer switches off, and not what no file says",
+    repo: dynaconf("[production]\nSESSION_COOKIE_SECURE = false\nCSRF_COOKIE_SECURE = true\n"),
+    expect: "partial",
+    value: 4 / 5,
+    evidence: ["settings.toml:2"],
   },
 ]);

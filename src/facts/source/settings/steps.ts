@@ -34,6 +34,8 @@ export type Step = Guard &
     | { readonly kind: "refuse"; readonly names: readonly string[] }
     /** Names that are computed are set from outside: `globals()[name] = …`. */
     | { readonly kind: "overlay" }
+    /** Dynaconf sets what it finds: the extension for Django of this line, or the object of this name. */
+    | { readonly kind: "dynaconf"; readonly name: string | undefined }
     /** Somebody else sets what they want: `django_heroku.settings(locals())`. */
     | { readonly kind: "opaque" }
   );
@@ -84,14 +86,18 @@ function assigned(node: Statement & { kind: "Assign" }, guard: Guard, around: Su
     if (target.kind !== "Name" || name === undefined) return [];
     const scheme = node.value?.kind === "Call" ? schemeOf(node.value, around) : [];
     if (scheme.length > 0) return [{ ...guard, kind: "scheme", variables: scheme }];
-    // It takes what it finds in files and in the environment, over what stands before it.
-    if (node.value?.kind === "Call" && /(^|\.)DjangoDynaconf$/.test(functionOf(node.value)))
-      return [{ ...guard, kind: "opaque" }];
+    if (node.value?.kind === "Call" && isDjangoDynaconf(node.value))
+      return [{ ...guard, kind: "dynaconf", name: undefined }];
     // A field without a value is one that must be given.
     if (!node.value) return [{ ...guard, kind: "assign", name, value: { kind: "external" } }];
     const value = configurationValue(node.value, name, around) ?? readValue(node.value, around);
     return [node.op === "=" ? { ...guard, kind: "assign", name, value } : { ...guard, kind: "add", name, value }];
   });
+}
+
+/** It takes what it finds in files and in the environment, over what stands before it. */
+function isDjangoDynaconf(call: Call): boolean {
+  return /(^|\.)DjangoDynaconf$/.test(functionOf(call));
 }
 
 /** `environ.Env(DEBUG=(bool, False))`. */
@@ -111,6 +117,16 @@ function effects(call: Call, scope: Scope, guard: Guard, around: Surroundings): 
   const name = dottedName(call.func) ?? "";
   const [first, second] = call.args;
   if (/^(sys\.)?exit$/.test(name)) return [refusal(scope, guard)];
+  if (isDjangoDynaconf(call)) return [{ ...guard, kind: "dynaconf", name: undefined }];
+  const populated = /^(\w+)\.populate_obj$/.exec(name)?.[1];
+  // What it is told to leave out is not followed.
+  if (populated !== undefined)
+    return [
+      {
+        ...guard,
+        ...(call.args.length + call.keywords.length === 1 ? { kind: "dynaconf", name: populated } : { kind: "opaque" }),
+      },
+    ];
   if (name === "include")
     return [{ ...guard, kind: "include", paths: call.args.slice(0, MAX_PATHS).flatMap(includedPath) }];
   const method = /^(\w+)\.(append|extend|insert)$/.exec(name);
