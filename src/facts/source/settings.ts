@@ -66,14 +66,16 @@ function loadsOf(module: Module): readonly DynaconfLoad[] {
   const names = namesOf(module);
   if (![...names.values()].some((name) => /^dynaconf(\.|$)/.test(name))) return [];
   const around = { path: module.path, names, locals: new Map() };
-  return statementsOf(module).flatMap(({ node }) => {
+  const loads = statementsOf(module).flatMap(({ node }) => {
     const target = node.kind === "Assign" && node.targets[0]?.kind === "Name" ? node.targets[0].id : undefined;
     const calls = expressionsOf(node).flatMap((expression) => [...within(expression)]);
     return calls.flatMap((call) => (call.kind === "Call" ? (dynaconfLoad(call, target, around) ?? []) : []));
   });
+  return loads.slice(0, MAX_LOADS);
 }
 
 const MAX_CLASS_STATEMENTS = 2000;
+const MAX_LOADS = 10;
 const SETTING = /^[A-Z][A-Z0-9_]*$/;
 
 function settingsClass(node: ClassDef, module: Module): readonly SettingsClass[] {

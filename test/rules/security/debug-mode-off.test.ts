@@ -393,6 +393,14 @@ describeRule(rule, [
     expect: "unknown",
   },
   {
+    name: "dynaconf: a file of the same name in a folder of the machine",
+    repo: dynaconf(
+      { "settings.yaml": "default:\n  DEBUG: true\n" },
+      ', settings_files=[BASE_DIR / "settings.yaml", CONFIG_DIR / "settings.yaml"]',
+    ),
+    expect: "unknown",
+  },
+  {
     name: "dynaconf: files below a folder that the code computes",
     repo: dynaconf(
       { "conf/base.toml": "[default]\nDEBUG = false\n", "conf/more.toml": "[default]\nDEBUG = true\n" },

@@ -35,6 +35,7 @@ const HARMLESS =
 const MAY_SET_ANYTHING =
   /^(INCLUDES?|LOADERS|CORE_LOADERS|POST_HOOKS|FILTER_STRATEGY|DYNACONF_INSTANCE|YAML|FRESH_VARS)$/;
 const MAX_FILES = 20;
+const MAX_DEPTH = 12;
 
 /** What a call loads by dynaconf; undefined for any other call. */
 export function dynaconfLoad(call: Call, name: string | undefined, around: Surroundings): DynaconfLoad | undefined {
@@ -84,16 +85,18 @@ function kindOf(call: Call, names: Names): DynaconfLoad["kind"] | undefined {
 /** `["a.toml", BASE / "b.toml"]`, `"a.toml,b.toml"`; undefined where one of them is computed. */
 function filesIn(node: Expression): readonly string[] | undefined {
   const elements = node.kind === "List" || node.kind === "Tuple" ? node.elts : [node];
-  const paths = elements.slice(0, MAX_FILES).map(endOfPath);
-  if (paths.some((path) => path === undefined || path === "")) return undefined;
-  return paths.flatMap((path) => (path ?? "").split(/[;,]/).map((part) => part.trim()));
+  const paths = elements.map((element) => endOfPath(element));
+  if (paths.some((path) => !path)) return undefined;
+  const names = paths.flatMap((path) => (path ?? "").split(/[;,]/).map((part) => part.trim()));
+  return names.length > MAX_FILES ? undefined : names;
 }
 
 /**
  * What is written of a path below a folder that the code computes, `BASE_DIR / "conf" / "shop.toml"`; empty for
  * such a folder. Undefined where anything behind it is computed as well.
  */
-function endOfPath(node: Expression | undefined): string | undefined {
+function endOfPath(node: Expression | undefined, depth = 0): string | undefined {
+  if (depth > MAX_DEPTH) return undefined;
   switch (node?.kind) {
     case "Constant":
       return textOf(node);
@@ -106,9 +109,9 @@ function endOfPath(node: Expression | undefined): string | undefined {
       return folder?.kind !== "Constant" && others.length === 0 && end?.startsWith("/") ? end.slice(1) : undefined;
     }
     case "BinOp":
-      return joined([endOfPath(node.left), endOfPath(node.right)]);
+      return joined([endOfPath(node.left, depth + 1), endOfPath(node.right, depth + 1)]);
     case "Call":
-      return joined(node.args.map(endOfPath));
+      return joined(node.args.map((part) => endOfPath(part, depth + 1)));
     default:
       return undefined;
   }
