@@ -343,4 +343,20 @@ describeRule(rule, [
     value: 0.3,
     evidence: ["shop/app.py:6"],
   },
+  {
+    name: "a section and a name of configparser, which are no variable with a fallback",
+    repo: django(
+      'import configparser\nconfig = configparser.ConfigParser()\nconfig.read("shop.ini")\nSECRET_KEY = config.get("DJANGO", "SECRET_KEY")',
+    ),
+    expect: "unknown",
+  },
+  {
+    name: "a fallback of configparser",
+    repo: django(
+      'from configparser import ConfigParser\nconfig = ConfigParser()\nSECRET_KEY = config.get("django", "secret_key", fallback="dev-secret")',
+    ),
+    expect: "partial",
+    value: 0.3,
+    evidence: ["shop/settings.py:4"],
+  },
 ]);

@@ -95,6 +95,20 @@ describeRule(rule, [
     says: "any text counts as true",
   },
   { name: "a value that is computed", repo: single("from shop.setup import DEBUG"), expect: "unknown" },
+  {
+    name: "configparser with a fallback",
+    repo: single(
+      'import configparser\nconfig = configparser.ConfigParser()\nDEBUG = config.getboolean("django", "debug", fallback=False)',
+    ),
+    expect: "pass",
+  },
+  {
+    name: "configparser without a fallback: a file decides",
+    repo: single(
+      'import configparser\nconfig = configparser.ConfigParser()\nDEBUG = config.getboolean("DJANGO", "DEBUG")',
+    ),
+    expect: "unknown",
+  },
   { name: "Django's own default", repo: single("ROOT_URLCONF = 'shop.urls'"), expect: "pass" },
   {
     name: "the environment's name decides: in production it is off",

@@ -150,7 +150,15 @@ function environment(node: Expression, around: Surroundings, depth: number): Env
     const cast = read.cast === "str" && isOwn ? castByName(name) : castOf(read.cast);
     return { kind: "environment", name: read.name, fallback, cast, isRequired: !isStandard };
   }
-  if (node.kind !== "Call" || !HELPER.test(name)) return undefined;
+  if (node.kind !== "Call") return undefined;
+  if (isParserRead(node, names)) {
+    const fallback = argumentOf(node, "fallback");
+    const cast = name.endsWith(".getboolean") ? "bool" : "helper";
+    // Without one, the file that is read decides.
+    const value = fallback ? readValue(fallback, around, depth + 1) : UNKNOWN;
+    return { kind: "environment", name: undefined, fallback: value, cast, isRequired: true };
+  }
+  if (!HELPER.test(name)) return undefined;
   const place = name === "getattr" ? 1 : 0;
   const variable = textOf(node.args[place]) ?? "";
   if (!VARIABLE.test(variable)) return undefined;
@@ -158,6 +166,13 @@ function environment(node: Expression, around: Surroundings, depth: number): Env
   // `read(NAME, bool)` gives a type in the place of a fallback.
   const fallback = given && (given.kind === "Name" ? undefined : readValue(given, around, depth + 1));
   return { kind: "environment", name: variable, fallback, cast: castByName(name), isRequired: true };
+}
+
+/** `config.get("django", "SECRET_KEY")` of Python's configparser: a section and a name, no variable and its fallback. */
+function isParserRead({ func, args }: Call, names: Names): boolean {
+  const imports = [...names.values()];
+  if (func.kind !== "Attribute" || !/^get(boolean|int|float)?$/.test(func.attr) || args.length < 2) return false;
+  return args.every((part) => textOf(part) !== undefined) && imports.some((name) => /^configparser(\.|$)/i.test(name));
 }
 
 function castByName(name: string): string {
