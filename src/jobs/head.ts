@@ -28,20 +28,18 @@ export interface Head {
   readonly pull: PullRequestState | undefined;
 }
 
-/** So long after an event GitHub's servers may differ in what they show. */
-const SETTLED_MS = 60_000;
-
 /**
  * What is true now of the subject: a webhook is only a hint. Undefined when there is nothing left to
  * review: the pull request was closed, or the merge group dissolved.
  * @throws PassingFault where GitHub shows a state older than the one that it told of
  */
 export async function headOf(
-  { repository, subject, headSha, updatedAt, ended }: ReviewRequest,
+  request: ReviewRequest,
   pulls: PullRequests,
   records: Pick<Records, "publishedCheck">,
 ): Promise<Head | undefined> {
-  if (subject.kind === "pull-request") return headOfPull(subject.number, pulls, { headSha, updatedAt });
+  const { repository, subject, ended } = request;
+  if (subject.kind === "pull-request") return headOfPull(subject.number, pulls, request);
   if (ended) return undefined;
   if (subject.kind !== "commit") return { sha: subject.sha, pull: undefined };
   const lane = (await records.publishedCheck(repository, subject.sha))?.lane;
@@ -52,20 +50,16 @@ export async function headOf(
   return head?.sha === subject.sha ? head : { sha: subject.sha, pull: undefined };
 }
 
-async function headOfPull(
-  number: number,
-  pulls: PullRequests,
-  told?: Pick<ReviewRequest, "headSha" | "updatedAt">,
-): Promise<Head | undefined> {
+async function headOfPull(number: number, pulls: PullRequests, told?: ReviewRequest): Promise<Head | undefined> {
   const pull = await pulls.pullRequest(number);
-  if (told?.updatedAt !== undefined && isOlder(pull, told.headSha, Date.parse(told.updatedAt)))
+  if (told && isOlder(pull, told))
     throw new PassingFault("GitHub still shows the pull request as it was before the event");
   return pull.open ? { sha: pull.headSha, pull } : undefined;
 }
 
-/** GitHub's times are whole seconds: within one, another head than the event's may be the one before. */
-function isOlder({ headSha, updatedAt }: PullRequestState, toldHead: string | null, toldAt: number): boolean {
-  const shownAt = Date.parse(updatedAt);
-  const mayBeBefore = shownAt === toldAt && toldHead !== null && toldHead !== headSha;
-  return shownAt < toldAt || (mayBeBefore && Date.now() - toldAt < SETTLED_MS);
+/** GitHub's times are whole seconds: within one, the head tells what came before. */
+function isOlder({ headSha, updatedAt }: PullRequestState, told: ReviewRequest): boolean {
+  if (told.updatedAt === undefined) return false;
+  const seconds = Date.parse(updatedAt) - Date.parse(told.updatedAt);
+  return seconds < 0 || (seconds === 0 && headSha === told.beforeSha);
 }

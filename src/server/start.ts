@@ -12,6 +12,7 @@ import { type Database, openEmbedded, openPostgres } from "../store/database.ts"
 import { groupCommit } from "../store/group-commit.ts";
 import { lanesIn } from "../store/lanes.ts";
 import { migrate } from "../store/migrations.ts";
+import type { Pace } from "../store/paces.ts";
 import { recordsIn } from "../store/records.ts";
 import { createDoor } from "../webhooks/door.ts";
 import { startWorkers } from "./workers.ts";
@@ -29,10 +30,14 @@ export interface RunningServer {
 /** What tests shorten. */
 export interface Tuning {
   readonly retryDelaySeconds?: number;
+  /** How often a lane is reviewed without that anybody asked. */
+  readonly pace?: Pace;
   /** Where the log goes, a line of JSON each; standard output otherwise. */
   readonly logTo?: { write(line: string): void };
 }
 
+/** Two reviews of a lane without that anybody asked, then one a minute. */
+const PACE: Pace = { seconds: 60, atOnce: 2 };
 /** Supervisors kill after thirty seconds: running work has so long to finish. */
 const DRAIN_MS = 18_000;
 /** Deliveries that are being answered have so long. */
@@ -72,7 +77,16 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
   const workers =
     settings.role === "web"
       ? undefined
-      : startWorkers({ settings, log, app, records, lanes, add, retrySeconds: tuning.retryDelaySeconds ?? 5 });
+      : startWorkers({
+          settings,
+          log,
+          app,
+          records,
+          lanes,
+          add,
+          retrySeconds: tuning.retryDelaySeconds ?? 5,
+          pace: tuning.pace ?? PACE,
+        });
   const forgetting = setInterval(() => void records.forgetOld().catch(warn), FORGET_EVERY_MS);
 
   const door = createDoor(

@@ -18,6 +18,7 @@ import type { Settings } from "../settings.ts";
 import { changedPaths } from "../snapshot/changed-paths.ts";
 import { createSnapshotCache, githubSnapshot } from "../snapshot/github.ts";
 import type { Lanes } from "../store/lanes.ts";
+import type { Pace } from "../store/paces.ts";
 import type { recordsIn } from "../store/records.ts";
 import type { CommandRequest, RequestedRepository, ReviewRequest } from "../webhooks/review-request.ts";
 import { outcomeOf } from "./failures.ts";
@@ -32,19 +33,18 @@ export interface WorkerParts {
   readonly lanes: Lanes;
   readonly add: AddWork;
   readonly retrySeconds: number;
+  readonly pace: Pace;
 }
 
 const READ = { contents: "read", metadata: "read", pull_requests: "read" } as const;
 const WRITE = { checks: "write", pull_requests: "write" } as const;
 /** Reviews and commands at a time. */
 const PLACES = 6;
-/** Two reviews of a lane without that anybody asked, then one a minute. */
-const PACE = { seconds: 60, atOnce: 2 };
 /** Deliveries are answered by the main thread: one core is left to it where there are several. */
 const PYTHON_THREADS = Math.min(4, Math.max(1, availableParallelism() - 1));
 
 /** Takes reviews and commands off their lanes, each with the narrow ports that its job asks for. */
-export function startWorkers({ settings, log, app, records, lanes, add, retrySeconds }: WorkerParts): Runner {
+export function startWorkers({ settings, log, app, records, lanes, add, retrySeconds, pace }: WorkerParts): Runner {
   const caches = tenantCaches(() => ({ snapshots: createSnapshotCache(), parsed: createParseCache() }));
   const python = createPythonReader({ threads: PYTHON_THREADS });
   const reviews: Handler<ReviewRequest> = {
@@ -129,7 +129,7 @@ export function startWorkers({ settings, log, app, records, lanes, add, retrySec
       docsUrl: settings.docsUrl,
       repositoryUrl: `${settings.webUrl}/${repository.owner}/${repository.name}`,
       ruleSet: ruleSetVersion,
-      pace: PACE,
+      pace,
       records,
       pulls: {
         pullRequest: async (number) => (await reading()).pullRequest(number),

@@ -1,8 +1,11 @@
 /** A lane whose process sends no sign of life for so long is taken over. */
 const LEASE_SECONDS = 20;
 
-const HEAD_OF = (request: string): string =>
-  `jsonb_strip_nulls(jsonb_build_object('headSha', ${request} -> 'headSha', 'updatedAt', ${request} -> 'updatedAt'))`;
+/** What a request tells of the head. */
+const HEAD_OF = (request: string): string => {
+  const told = ["headSha", "updatedAt", "beforeSha"].map((name) => `'${name}', ${request} -> '${name}'`);
+  return `jsonb_strip_nulls(jsonb_build_object(${told.join(", ")}))`;
+};
 
 /**
  * Deliveries that were known before fall out, then all but the newest of each lane. In the order of

@@ -16,6 +16,7 @@ interface Payload {
   };
   readonly changes?: { readonly base?: unknown };
   readonly ref?: string;
+  readonly before?: string;
   readonly after?: string;
   readonly deleted?: boolean;
   readonly check_run?: CheckPayload;
@@ -86,6 +87,7 @@ function reviewOf(
         subject: { kind: "pull-request", number },
         headSha: payload.pull_request?.head?.sha ?? null,
         updatedAt: payload.pull_request?.updated_at,
+        beforeSha: payload.before,
         asked: false,
         ...(action === "closed" && { ended: true }),
       };

@@ -95,7 +95,7 @@ export function pullRequestOf(context: Representations, repository: Repository, 
     user: userOf(context, pull.author),
     draft: pull.draft,
     created_at: EPOCH,
-    updated_at: EPOCH,
+    updated_at: pull.updatedAt,
     closed_at: null,
     merged_at: null,
     head: {

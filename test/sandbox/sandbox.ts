@@ -88,13 +88,15 @@ export async function startSandbox({ port = 0 } = {}) {
     return delivery;
   }
 
-  const pullRequestEvent = (repository: Repository, pull: PullRequest, action: string, rest: object = {}) =>
-    tell(
+  const pullRequestEvent = (repository: Repository, pull: PullRequest, action: string, rest: object = {}) => {
+    pull.updatedAt = timeNow();
+    return tell(
       repository,
       "pull_request",
       { action, number: pull.number, pull_request: pullRequestOf(context(), repository, pull), ...rest },
       pull.author.login,
     );
+  };
 
   return {
     url: origin,
@@ -118,6 +120,13 @@ export async function startSandbox({ port = 0 } = {}) {
     /** Makes the next matching requests go wrong. */
     fault(fault: Omit<Fault, "times"> & { readonly times?: number }): void {
       faults.push({ ...fault, times: fault.times ?? 1 });
+    },
+
+    /** The next reads show the pull request as it is now, whatever happens to it meanwhile. */
+    lag(repository: Repository, pull: PullRequest, times: number): void {
+      const body = JSON.stringify(pullRequestOf(context(), repository, pull));
+      const path = new RegExp(`/${repository.name}/pulls/${pull.number}$`);
+      faults.push({ method: "GET", path, times, effect: { status: 200, body } });
     },
 
     createRepository({
@@ -215,6 +224,7 @@ export async function startSandbox({ port = 0 } = {}) {
         baseRef: repository.defaultBranch,
         draft,
         state: "open",
+        updatedAt: timeNow(),
         forkOwner: fork ? state.user(fork) : null,
       };
       repository.pulls.set(pull.number, pull);
@@ -286,14 +296,13 @@ export async function startSandbox({ port = 0 } = {}) {
     async requestMergeGroup(repository: Repository, files: GitFiles): Promise<string> {
       const base = repository.branches.get(repository.defaultBranch) ?? "";
       const sha = repository.git.commit(files, [base], "Merge group");
-      const merge_group = {
-        head_sha: sha,
-        head_ref: "refs/heads/gh-readonly-queue/main/pr-1",
-        base_sha: base,
-        base_ref: "refs/heads/main",
-      };
-      await tell(repository, "merge_group", { action: "checks_requested", merge_group });
+      await tell(repository, "merge_group", { action: "checks_requested", merge_group: mergeGroupOf(sha, base) });
       return sha;
+    },
+
+    async destroyMergeGroup(repository: Repository, sha: string): Promise<void> {
+      const merge_group = mergeGroupOf(sha, repository.branches.get(repository.defaultBranch) ?? "");
+      await tell(repository, "merge_group", { action: "destroyed", reason: "dequeued", merge_group });
     },
 
     /** Sends a delivery again, as GitHub does: with the same id. */
@@ -335,5 +344,18 @@ export async function startSandbox({ port = 0 } = {}) {
       if (violations.length > 0)
         throw new Error(`against GitHub's description:\n${[...new Set(violations)].join("\n")}`);
     },
+  };
+}
+
+function timeNow(): string {
+  return `${new Date().toISOString().slice(0, 19)}Z`;
+}
+
+function mergeGroupOf(sha: string, base: string): object {
+  return {
+    head_sha: sha,
+    head_ref: "refs/heads/gh-readonly-queue/main/pr-1",
+    base_sha: base,
+    base_ref: "refs/heads/main",
   };
 }

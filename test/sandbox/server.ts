@@ -24,7 +24,13 @@ export interface Fault {
   times: number;
   /** An answer instead of the real one, or the real one's loss after it took effect. */
   readonly effect:
-    | { readonly status: number; readonly body?: string; readonly headers?: Record<string, string> }
+    | {
+        readonly status: number;
+        readonly body?: string;
+        readonly headers?: Record<string, string>;
+        /** What was asked for is done all the same. */
+        readonly isCommitted?: boolean;
+      }
     | "hang"
     | "reset after commit"
     | "none";
@@ -75,9 +81,12 @@ export function createSandboxServer(parts: ServerParts): Server {
       return;
     }
     if (fault && typeof fault.effect === "object") {
+      if (fault.effect.isCommitted) await replyTo(request.method ?? "GET", url, bytes, secret, token);
       logged.status = fault.effect.status;
       response.writeHead(fault.effect.status, { "content-type": "application/json", ...fault.effect.headers });
+      fault.meanwhile?.();
       response.end(fault.effect.body ?? '{"message":"Server Error"}');
+      parts.state.changed();
       return;
     }
     const reply = await replyTo(request.method ?? "GET", url, bytes, secret, token);

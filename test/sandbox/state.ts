@@ -34,6 +34,8 @@ export interface PullRequest {
   baseRef: string;
   draft: boolean;
   state: "open" | "closed";
+  /** As GitHub writes times: whole seconds. */
+  updatedAt: string;
   /** The fork's owner, for a pull request from a fork. */
   readonly forkOwner: User | null;
 }
