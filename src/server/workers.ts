@@ -5,10 +5,10 @@ import { reviewSnapshot } from "../engine/review-snapshot.ts";
 import { ruleSetVersion } from "../engine/rule-set.ts";
 import { createParseCache } from "../facts/parse-cache.ts";
 import type { createApp } from "../github/app.ts";
-import { Limited } from "../github/failures.ts";
+import { Limited, NotInstalled } from "../github/failures.ts";
 import { repositoryClient } from "../github/repository-client.ts";
 import { runCommand } from "../jobs/command-job.ts";
-import { Gone } from "../jobs/outcomes.ts";
+import { Gone, Parked } from "../jobs/outcomes.ts";
 import { type AddWork, COMMAND, REVIEW } from "../jobs/requests.ts";
 import { giveUpReview, type ReviewPorts, runReview } from "../jobs/review-job.ts";
 import type { Ending, Handler, Job } from "../jobs/run-work.ts";
@@ -70,16 +70,17 @@ export function startWorkers({ settings, log, app, records, lanes, add, retrySec
     onStoreError: (error) => log.warn({ kind: (error as Error).name }, "the store could not be asked for work"),
   });
 
-  /** The same handler, its errors told in the words of jobs. */
+  /** The same handler, its errors told in the words of jobs; what stops the whole installation holds its other work too. */
   function told<Request extends { readonly repository: RequestedRepository }>({
     run,
     giveUp,
   }: Handler<Request>): Handler<Request> {
     const translated = async ({ request }: Job<Request>, work: Promise<void>): Promise<void> =>
       work.catch(async (error: unknown) => {
-        if (error instanceof Limited)
-          await lanes.holdTenant(request.repository.installationId, (error.until.getTime() - Date.now()) / 1000);
-        throw outcomeOf(error);
+        const outcome = outcomeOf(error);
+        if (outcome instanceof Parked && (error instanceof Limited || error instanceof NotInstalled))
+          await lanes.holdTenant(request.repository.installationId, (outcome.until.getTime() - Date.now()) / 1000);
+        throw outcome;
       });
     return { run: (job) => translated(job, run(job)), giveUp: (job) => translated(job, giveUp(job)) };
   }

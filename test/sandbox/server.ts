@@ -34,6 +34,8 @@ export interface Fault {
     | "hang"
     | "reset after commit"
     | "none";
+  /** The request is only looked at when this resolves. */
+  readonly until?: Promise<unknown>;
   /** Called when it takes effect, before anything is answered: a test can kill a process at this very point. */
   readonly meanwhile?: () => void;
 }
@@ -76,6 +78,7 @@ export function createSandboxServer(parts: ServerParts): Server {
       ({ method, path, times }) => times > 0 && (!method || method === request.method) && path.test(url.pathname),
     );
     if (fault) fault.times--;
+    await fault?.until;
     if (fault?.effect === "hang") {
       fault.meanwhile?.();
       return;

@@ -103,6 +103,19 @@ describe("events", () => {
 });
 
 describe("what ends", () => {
+  test("a review that is shown as running when a push overtakes it is cancelled", async () => {
+    const repository = await scene.newRepository();
+    const pushed = Promise.withResolvers<void>();
+    scene.bed.sandbox.fault({ method: "POST", path: /\/graphql$/, effect: "none", until: pushed.promise });
+    const pull = await scene.openChange(repository);
+    const overtaken = await scene.bed.sandbox.waitFor("a run in progress", () => runs(repository, pull.headSha)[0]);
+    expect(overtaken).toMatchObject({ status: "in_progress", conclusion: null });
+    await scene.bed.sandbox.push(repository, "change", { ...healthy, "x.py": "" });
+    pushed.resolve();
+    await hasConverged(repository, pull);
+    expect(overtaken).toMatchObject({ status: "completed", conclusion: "cancelled" });
+  });
+
   test("a pull request that is closed while it is reviewed gets no comment", async () => {
     const repository = await scene.newRepository();
     const closed = new Promise<void>((resolve) => {

@@ -90,3 +90,17 @@ test("killed while it updates what it had published, it ends with the newest", a
   expect(sandbox.ourComments(repository, 1)).toEqual([comment]);
   expect(comment.body.split("\n")).toHaveLength(2);
 }, 60_000);
+
+test("killed while it shows a review as running, it ends what it showed although the head moved on", async () => {
+  const repository = sandbox.createRepository({ owner: "acme", name: "orders-moved", files: healthy });
+  await sandbox.install([repository]);
+  sandbox.fault({ method: "POST", path: /\/graphql$/, effect: "hang" });
+  const pull = await sandbox.openPullRequest(repository, CHANGE);
+  const left = await sandbox.waitFor("a run in progress", () => sandbox.checkRuns(repository, pull.headSha)[0]);
+  server.child.kill("SIGKILL");
+  await server.ended;
+  await restart();
+  await sandbox.push(repository, "change", { ...healthy, "src/orders/again.py": "" });
+  expect(await completed(repository, pull)).toMatchObject({ conclusion: "success" });
+  expect(left).toMatchObject({ status: "completed", conclusion: "cancelled" });
+}, 60_000);

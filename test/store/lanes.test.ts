@@ -77,6 +77,25 @@ describe("a lane", () => {
     expect(await one()).toMatchObject({ request: { headSha: "a", asked: true }, priority: PRIORITY.asked });
   });
 
+  test.each([
+    ["at once", true],
+    ["one after the other", false],
+  ])("is about the head that GitHub named last, though its event came first (%s)", async (_, isBatch) => {
+    const told = (headSha: string, updatedAt: string) => work("pull/1", { request: { headSha, updatedAt } });
+    const [newer, older] = [told("b", "2026-11-25T08:00:02Z"), told("a", "2026-11-25T08:00:01Z")];
+    if (isBatch) await lanes.add([newer, older]);
+    else for (const each of [newer, older]) await lanes.add([each]);
+    expect((await one()).request).toMatchObject({ headSha: "b", updatedAt: "2026-11-25T08:00:02Z" });
+  });
+
+  test("is taken back by a process that knows to be the only one, and counts the death", async () => {
+    await lanes.add([work("pull/1")]);
+    await one();
+    expect(await lanes.claim(1, [])).toEqual([]);
+    await lanes.reclaim();
+    expect(await one()).toMatchObject({ attempts: 2 });
+  });
+
   test("that was handed back waits, unless something newer comes", async () => {
     await lanes.add([work("pull/1")]);
     await lanes.release(await one(), { seconds: 60, failures: 1, faults: 0 });

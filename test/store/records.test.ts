@@ -56,6 +56,30 @@ test("a run is noted before it is made, and known until it is completed", async 
   expect(await records.openRuns(here, "a")).toEqual([]);
 });
 
+test("runs that a lane left on other heads are known by the lane", async () => {
+  const here = repository(8, 83);
+  const run = { externalId: "rv_1", headSha: "a", lane: "pull/1", checkRunId: null };
+  await records.noteRun(here, run);
+  expect(await records.openRunsElsewhere(here, "pull/1", "a")).toEqual([]);
+  expect(await records.openRunsElsewhere(here, "pull/2", "b")).toEqual([]);
+  expect(await records.openRunsElsewhere(here, "pull/1", "b")).toEqual([run]);
+  expect(await records.openRunsElsewhere(here, "pull/1", undefined)).toEqual([run]);
+  await records.closeRun(here, "rv_1");
+  expect(await records.openRunsElsewhere(here, "pull/1", "b")).toEqual([]);
+});
+
+test("a lane is reviewed as often as its pace allows, and a repetition counts once", async () => {
+  const pace = { seconds: 60, atOnce: 2 };
+  const review = (generation: number) => ({ ...repository(8, 84), lane: "pull/1", generation });
+  const waits: number[] = [];
+  for (const generation of [1, 2, 2, 3]) {
+    waits.push(Math.round(await records.paceWait(review(generation), pace)));
+    if (generation < 3) await records.spendPace(review(generation), pace);
+  }
+  expect(waits).toEqual([0, 0, 0, 60]);
+  expect(await records.paceWait({ ...review(3), lane: "pull/2" }, pace)).toBe(0);
+});
+
 test("one review at a time publishes on a head", async () => {
   const here = repository(8, 82);
   expect([await records.holdHead(here, "a", 1), await records.holdHead(here, "a", 2)]).toEqual([true, false]);
