@@ -19,6 +19,8 @@ export interface Settings {
   readonly role: "all" | "web" | "worker";
   readonly logLevel: string;
   readonly docsUrl: string;
+  /** Seconds from one reconciliation with GitHub to the next; 0 for none. */
+  readonly reconcileSeconds: number;
 }
 
 /** What is wrong with the environment, a sentence each. */
@@ -77,6 +79,7 @@ export function readSettings(environment: Environment): Settings {
     dataDir: value("DATA_DIR") || "data",
     role,
     logLevel: oneOf("LOG_LEVEL", LEVELS, "info"),
+    reconcileSeconds: wholeNumber(value("RECONCILE_SECONDS"), "RECONCILE_SECONDS", 300, problems),
     docsUrl: (value("PYREADY_DOCS_URL") || DOCS_URL).replace(/\/+$/, ""),
   };
   if (problems.length > 0) throw new SettingsError(problems);
@@ -86,6 +89,13 @@ export function readSettings(environment: Environment): Settings {
 /** The API's address, of github.com or of a GitHub Enterprise Server. */
 export function apiUrlOf(host: string, protocol = "https"): string {
   return host ? `${protocol}://${host}/api/v3` : "https://api.github.com";
+}
+
+function wholeNumber(text: string, name: string, fallback: number, problems: string[]): number {
+  const number = text === "" ? fallback : Number(text);
+  if (Number.isInteger(number) && number >= 0) return number;
+  problems.push(`${name} is "${text}": it must be a whole number, 0 or more.`);
+  return fallback;
 }
 
 function readPrivateKey(key: string, path: string, problems: string[]): string {

@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { createProbot, type Probot, ProbotOctokit } from "probot";
+import { deliveriesSince, type LoggedDelivery } from "./deliveries.ts";
 import { NotInstalled } from "./failures.ts";
 import { githubFetch, unwrapLimits } from "./requests.ts";
 
@@ -29,7 +30,21 @@ export interface App {
   /** The App's id and slug as GitHub knows them. @throws when the key is refused. */
   identity(): Promise<{ readonly id: number; readonly slug: string }>;
   /** A token for one repository, narrowed to these permissions and to those that were granted. */
-  tokenFor(installationId: number, repositoryId: number, permissions: Permissions): Promise<InstallationToken>;
+  tokenFor(
+    installationId: number,
+    repositoryId: number,
+    permissions: Permissions,
+    /** Milliseconds of the clock before which no token in use may have been minted. */
+    from?: number,
+  ): Promise<InstallationToken>;
+  /** A token that reads these repositories of an installation, 500 at most. */
+  readingTokenFor(installationId: number, repositoryIds: readonly number[]): Promise<string>;
+  /** Deliveries of the App after the one with this id, newest first. */
+  deliveriesSince(id: number): Promise<readonly LoggedDelivery[]>;
+  /** Asks GitHub to deliver once more; who is told twice knows it by the delivery's guid. */
+  redeliver(id: number): Promise<void>;
+  /** Every installation, and whether it is suspended. */
+  installations(): Promise<ReadonlyMap<number, boolean>>;
   /** Hands a verified event to its handlers; rejects when one of them fails. */
   receive(event: { readonly id: string; readonly name: string; readonly payload: unknown }): Promise<void>;
 }
@@ -64,13 +79,13 @@ export async function createApp(settings: AppSettings, onEvent: (event: Received
 
   async function mint(
     installationId: number,
-    repositoryId: number,
+    repositoryIds: readonly number[],
     permissions: Permissions,
   ): Promise<InstallationToken> {
     const ask = (wanted: Permissions) =>
       client.rest.apps.createInstallationAccessToken({
         installation_id: installationId,
-        repository_ids: [repositoryId],
+        repository_ids: [...repositoryIds],
         permissions: wanted,
       });
     const mintedAt = Date.now();
@@ -83,7 +98,7 @@ export async function createApp(settings: AppSettings, onEvent: (event: Received
       const granted = narrowed(permissions, installation.permissions as Permissions);
       return ask(granted).catch((again: { status?: number }) => {
         throw again.status === 422
-          ? new NotInstalled(`repository ${repositoryId} is not in installation ${installationId}`)
+          ? new NotInstalled(`repositories ${repositoryIds} are not in installation ${installationId}`)
           : again;
       });
     });
@@ -95,14 +110,24 @@ export async function createApp(settings: AppSettings, onEvent: (event: Received
       const { data } = await client.rest.apps.getAuthenticated();
       return { id: data?.id ?? settings.appId, slug: data?.slug ?? "" };
     },
-    async tokenFor(installationId, repositoryId, permissions) {
+    async tokenFor(installationId, repositoryId, permissions, from = 0) {
       const key = JSON.stringify([installationId, repositoryId, permissions]);
       const known = tokens.get(key);
-      if (known && Date.now() - known.mintedAt < LIFETIME_MS) return known;
+      if (known && known.mintedAt >= from && Date.now() - known.mintedAt < LIFETIME_MS) return known;
       for (const [other, { mintedAt }] of tokens) if (Date.now() - mintedAt >= LIFETIME_MS) tokens.delete(other);
-      const token = await mint(installationId, repositoryId, permissions);
+      const token = await mint(installationId, [repositoryId], permissions);
       tokens.set(key, token);
       return token;
+    },
+    readingTokenFor: async (installationId, repositoryIds) =>
+      (await mint(installationId, repositoryIds, { contents: "read", metadata: "read", pull_requests: "read" })).token,
+    deliveriesSince: (id) => deliveriesSince(client, id),
+    async redeliver(id) {
+      await client.rest.apps.redeliverWebhookDelivery({ delivery_id: id });
+    },
+    async installations() {
+      const all = await client.paginate(client.rest.apps.listInstallations, { per_page: 100 });
+      return new Map(all.map(({ id, suspended_at }) => [id, suspended_at !== null]));
     },
     receive: async (event) => probot.receive(event as Parameters<Probot["receive"]>[0]),
   };

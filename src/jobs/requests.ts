@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { type NewWork, PRIORITY } from "../store/lanes.ts";
+import { type NewWork, PRIORITY, type Priority } from "../store/lanes.ts";
 import { type CommandRequest, laneOf, type ReviewRequest } from "../webhooks/review-request.ts";
 
 /** The kinds of jobs, as the lanes name them. */
 export const REVIEW = "review";
 export const COMMAND = "command";
+export const RECONCILE = "reconcile";
+export const HEADS = "heads";
 
 /** Adds work to its lanes, durably. */
 export type AddWork = (works: readonly NewWork[]) => Promise<void>;
@@ -32,6 +34,32 @@ export function commandWork(request: CommandRequest, delivery: string): NewWork 
     reviewId: `cm_${randomUUID()}`,
     priority: PRIORITY.asked,
     delivery,
+  };
+}
+
+/** The whole App's reconciliation: of no installation. */
+export function reconcileWork(): NewWork {
+  return {
+    installationId: 0,
+    repositoryId: 0,
+    lane: RECONCILE,
+    kind: RECONCILE,
+    request: {},
+    reviewId: `rc_${randomUUID()}`,
+    priority: PRIORITY.live,
+  };
+}
+
+/** A look at the open heads of an installation. */
+export function headsWork(installationId: number, priority: Priority): NewWork {
+  return {
+    installationId,
+    repositoryId: 0,
+    lane: HEADS,
+    kind: HEADS,
+    request: { installationId },
+    reviewId: `hd_${randomUUID()}`,
+    priority,
   };
 }
 

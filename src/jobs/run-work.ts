@@ -4,6 +4,8 @@ import { Gone, LaneLost, Overdue, Parked, PassingFault } from "./outcomes.ts";
 
 /** A piece of work as its handler gets it. */
 export interface Job<Request = unknown> {
+  /** 0 for work of the App itself. */
+  readonly installationId: number;
   readonly request: Request;
   readonly reviewId: string;
   readonly generation: number;
@@ -69,6 +71,7 @@ export async function runWork(settings: WorkSettings, work: ClaimedWork): Promis
   const handler = handlers[work.kind] as Handler | undefined;
   let isLost = false;
   const job: Job = {
+    installationId: work.installationId,
     request: work.request,
     reviewId: work.reviewId,
     generation: work.generation,

@@ -6,7 +6,7 @@ import { rules } from "../../rules/index.ts";
 import { ruleSetVersion } from "../engine/rule-set.ts";
 import { createApp } from "../github/app.ts";
 import { accept } from "../jobs/accept.ts";
-import type { AddWork } from "../jobs/requests.ts";
+import { type AddWork, reconcileWork } from "../jobs/requests.ts";
 import type { Settings } from "../settings.ts";
 import { type Database, openEmbedded, openPostgres } from "../store/database.ts";
 import { groupCommit } from "../store/group-commit.ts";
@@ -87,6 +87,7 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
           retrySeconds: tuning.retryDelaySeconds ?? 5,
           pace: tuning.pace ?? PACE,
         });
+  const stopReconciling = workers ? reconcileRegularly(settings, add, warn) : () => {};
   const forgetting = setInterval(() => void records.forgetOld().catch(warn), FORGET_EVERY_MS);
 
   const door = createDoor(
@@ -125,12 +126,22 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
     },
     async close() {
       clearInterval(forgetting);
+      stopReconciling();
       await Promise.all([closeDoor(door), workers?.stop(DRAIN_MS)]);
       // A store that does not answer is not waited for: leases run out by themselves.
       await Promise.race([database.close(), wait(CLOSE_MS, undefined, { ref: false })]);
       log.info("stopped");
     },
   };
+}
+
+/** Asks for reconciliation at once, and then with every period. @returns the function that ends it */
+function reconcileRegularly({ reconcileSeconds }: Settings, add: AddWork, warn: (error: Error) => void): () => void {
+  if (reconcileSeconds === 0) return () => {};
+  const ask = (): void => void add([reconcileWork()]).catch(warn);
+  ask();
+  const asking = setInterval(ask, reconcileSeconds * 1000);
+  return () => clearInterval(asking);
 }
 
 /** Takes no new connections; what is being answered may end. */

@@ -9,7 +9,7 @@ import { Limited, NotInstalled } from "../github/failures.ts";
 import { repositoryClient } from "../github/repository-client.ts";
 import { runCommand } from "../jobs/command-job.ts";
 import { Gone, Parked } from "../jobs/outcomes.ts";
-import { type AddWork, COMMAND, REVIEW } from "../jobs/requests.ts";
+import { type AddWork, COMMAND, HEADS, RECONCILE, REVIEW } from "../jobs/requests.ts";
 import { giveUpReview, type ReviewPorts, runReview } from "../jobs/review-job.ts";
 import type { Ending, Handler, Job } from "../jobs/run-work.ts";
 import { type Runner, startRunner } from "../jobs/runner.ts";
@@ -22,6 +22,7 @@ import type { Pace } from "../store/paces.ts";
 import type { recordsIn } from "../store/records.ts";
 import type { CommandRequest, RequestedRepository, ReviewRequest } from "../webhooks/review-request.ts";
 import { outcomeOf } from "./failures.ts";
+import { reconciliationHandlers } from "./reconciliation.ts";
 import { tenantCaches } from "./tenant-caches.ts";
 
 /** What the server hands to its workers. */
@@ -61,9 +62,15 @@ export function startWorkers({ settings, log, app, records, lanes, add, retrySec
     // Nobody waits for more than a reaction: the log has it.
     giveUp: async () => {},
   };
+  const reconciliation = reconciliationHandlers({ settings, app, records, add });
   return startRunner({
     lanes,
-    handlers: { [REVIEW]: told(reviews), [COMMAND]: told(commands) },
+    handlers: {
+      [REVIEW]: told(reviews),
+      [COMMAND]: told(commands),
+      [RECONCILE]: told(reconciliation.all),
+      [HEADS]: told(reconciliation.heads),
+    },
     places: PLACES,
     retrySeconds,
     onEnd: logEnding,
@@ -71,15 +78,12 @@ export function startWorkers({ settings, log, app, records, lanes, add, retrySec
   });
 
   /** The same handler, its errors told in the words of jobs; what stops the whole installation holds its other work too. */
-  function told<Request extends { readonly repository: RequestedRepository }>({
-    run,
-    giveUp,
-  }: Handler<Request>): Handler<Request> {
-    const translated = async ({ request }: Job<Request>, work: Promise<void>): Promise<void> =>
+  function told<Request>({ run, giveUp }: Handler<Request>): Handler<Request> {
+    const translated = async ({ installationId }: Job<Request>, work: Promise<void>): Promise<void> =>
       work.catch(async (error: unknown) => {
         const outcome = outcomeOf(error);
         if (outcome instanceof Parked && (error instanceof Limited || error instanceof NotInstalled))
-          await lanes.holdTenant(request.repository.installationId, (outcome.until.getTime() - Date.now()) / 1000);
+          await lanes.holdTenant(installationId, (outcome.until.getTime() - Date.now()) / 1000);
         throw outcome;
       });
     return { run: (job) => translated(job, run(job)), giveUp: (job) => translated(job, giveUp(job)) };
@@ -106,7 +110,9 @@ export function startWorkers({ settings, log, app, records, lanes, add, retrySec
 
   /** The repository under the name that it has now. */
   async function current(repository: RequestedRepository): Promise<RequestedRepository> {
-    return (await records.repository(repository)) ?? repository;
+    const known = await records.repository(repository);
+    if (known?.archived) throw new Gone("the repository is archived and takes no writes");
+    return known ?? repository;
   }
 
   async function clientFor(
@@ -114,7 +120,8 @@ export function startWorkers({ settings, log, app, records, lanes, add, retrySec
     permissions: typeof READ | typeof WRITE,
     onRequest: () => void = () => {},
   ) {
-    const { token, mintedAt } = await app.tokenFor(installationId, repositoryId, permissions);
+    const from = await records.tokensFrom(installationId);
+    const { token, mintedAt } = await app.tokenFor(installationId, repositoryId, permissions, from);
     return repositoryClient({ apiUrl: settings.apiUrl, owner, name, token, tokenMintedAt: mintedAt, onRequest });
   }
 

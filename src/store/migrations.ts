@@ -123,6 +123,13 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        primary key (installation_id, repository_id, lane)
      )`,
   ],
+  [
+    `create table pyready.sweeps (
+       name text primary key,
+       swept_at timestamptz not null,
+       cursor bigint not null default 0
+     )`,
+  ],
 ];
 
 /** Brings the schema up to date; several processes may do it at once. */

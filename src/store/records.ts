@@ -1,6 +1,8 @@
 import type { Database } from "./database.ts";
+import { installationsIn } from "./installations.ts";
 import { pacesIn } from "./paces.ts";
 import { publicationsIn } from "./publications.ts";
+import { sweepsIn } from "./sweeps.ts";
 
 /** A repository of an installation: the key that every row carries. */
 export interface RepositoryKey {
@@ -47,6 +49,8 @@ export function recordsIn(database: Database) {
   return {
     ...publicationsIn(database),
     ...pacesIn(database),
+    ...installationsIn(database),
+    ...sweepsIn(database),
 
     /** Forgets what is of no use any more: deliveries that GitHub can no longer send again, leases and paces of the past. */
     async forgetOld(): Promise<void> {

@@ -1,12 +1,11 @@
+import { type LifeCyclePayload, lifeCycleOf } from "./life-cycle.ts";
 import type { Request, RequestedRepository, ReviewRequest, Subject } from "./review-request.ts";
 
 const PULL_REQUEST_ACTIONS = new Set(["opened", "synchronize", "reopened", "ready_for_review", "closed"]);
 const RECHECK = /^\s*\/recheck\s*$/;
 
 /** The parts of payloads that are read. Everything is optional: nothing of a payload is taken on trust. */
-interface Payload {
-  readonly action?: string;
-  readonly installation?: { readonly id?: number };
+interface Payload extends LifeCyclePayload {
   readonly repository?: RepositoryPayload;
   readonly pull_request?: {
     readonly number?: number;
@@ -35,7 +34,6 @@ interface Payload {
     readonly performed_via_github_app?: unknown;
   };
   readonly sender?: { readonly type?: string };
-  readonly repositories_removed?: readonly { readonly id?: number }[];
 }
 
 interface RepositoryPayload {
@@ -45,6 +43,7 @@ interface RepositoryPayload {
   readonly private?: boolean;
   readonly visibility?: string;
   readonly default_branch?: string;
+  readonly archived?: boolean;
 }
 
 interface CheckPayload {
@@ -60,9 +59,9 @@ export function requestOf(event: string, untyped: unknown, appId: number): Reque
   const payload = (typeof untyped === "object" && untyped !== null ? untyped : {}) as Payload;
   const installationId = payload.installation?.id;
   if (typeof installationId !== "number") return undefined;
-  if (event === "installation" || event === "installation_repositories")
-    return removalOf(event, payload, installationId);
   const repository = repositoryOf(payload.repository, installationId);
+  const change = lifeCycleOf(event, payload, installationId, repository);
+  if (change) return { kind: "life-cycle", change };
   if (!repository) return undefined;
   if (event === "issue_comment") return commandOf(payload, repository);
   const review = reviewOf(event, payload, repository, appId);
@@ -143,17 +142,6 @@ function commandOf(payload: Payload, repository: RequestedRepository): Request |
   if (!RECHECK.test((comment.body ?? "").split("\n", 1)[0] ?? "")) return undefined;
   const isAuthor = issue.user?.login === login;
   return { kind: "command", command: { repository, number: issue.number, commentId: comment.id, login, isAuthor } };
-}
-
-function removalOf(
-  event: string,
-  { action, repositories_removed }: Payload,
-  installationId: number,
-): Request | undefined {
-  if (event === "installation")
-    return action === "deleted" ? { kind: "removal", installationId, repositoryIds: null } : undefined;
-  const ids = (repositories_removed ?? []).flatMap(({ id }) => (id === undefined ? [] : [id]));
-  return action === "removed" && ids.length > 0 ? { kind: "removal", installationId, repositoryIds: ids } : undefined;
 }
 
 function repositoryOf(payload: RepositoryPayload | undefined, installationId: number): RequestedRepository | undefined {

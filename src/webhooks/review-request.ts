@@ -46,7 +46,18 @@ export interface CommandRequest {
 export type Request =
   | { readonly kind: "review"; readonly review: ReviewRequest }
   | { readonly kind: "command"; readonly command: CommandRequest }
-  | { readonly kind: "removal"; readonly installationId: number; readonly repositoryIds: readonly number[] | null };
+  | { readonly kind: "life-cycle"; readonly change: LifeCycle };
+
+/** What became of an installation, or of repositories of it. */
+export type LifeCycle =
+  | { readonly kind: "removal"; readonly installationId: number; readonly repositoryIds: readonly number[] | null }
+  | { readonly kind: "suspension"; readonly installationId: number; readonly suspended: boolean }
+  | { readonly kind: "permissions"; readonly installationId: number }
+  | {
+      readonly kind: "repositories";
+      readonly installationId: number;
+      readonly repositories: readonly (RequestedRepository & { readonly archived: boolean })[];
+    };
 
 /** The lane within its repository: at most one review of it runs at a time, and of those waiting only the newest stays. */
 export function laneOf({ subject }: ReviewRequest): string {

@@ -29,6 +29,7 @@ function settingsFor(sandbox: Sandbox, changes: Partial<Settings> = {}): Setting
     role: "all",
     logLevel: "trace",
     docsUrl: "https://docs.example.invalid/rules",
+    reconcileSeconds: 0,
     ...changes,
   };
 }
