@@ -1,6 +1,7 @@
 import type { Review } from "../engine/review.ts";
 import { conclusionOf } from "../policy/gate.ts";
-import { checkRunOutput } from "../report/check-run.ts";
+import { statusOf } from "../publish/write-errors.ts";
+import { type CheckRunOutput, checkRunOutput, shortOutput } from "../report/check-run.ts";
 import type { PublishContext } from "../report/publish-context.ts";
 import { laneOf, type ReviewRequest } from "../webhooks/review-request.ts";
 import type { Head } from "./head.ts";
@@ -51,10 +52,14 @@ async function publish(
   const isNewest = (before?.generation ?? 0) <= job.generation;
   const conclusion = conclusionOf(review);
   const output = checkRunOutput(review, context);
-  const checkRunId =
-    before && !isNewest
-      ? before.checkRunId
-      : await writeRun(ports, job, head.sha, publisher, { status: "completed", conclusion, output });
+  const write = (shown: CheckRunOutput) =>
+    writeRun(ports, job, head.sha, publisher, { status: "completed", conclusion, output: shown });
+  const writeWhatIsTaken = () =>
+    write(output).catch((error: unknown) => {
+      if (statusOf(error) !== 422) throw error;
+      return write(shortOutput(output, job));
+    });
+  const checkRunId = before && !isNewest ? before.checkRunId : await writeWhatIsTaken();
   if (head.pull) {
     const checkUrl = `${ports.repositoryUrl}/runs/${checkRunId}`;
     await say(ports, publisher, repository, head.pull, review, { ...context, checkUrl }, asked);

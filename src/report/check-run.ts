@@ -46,6 +46,16 @@ export function checkRunOutput(review: Review, context: PublishContext): CheckRu
   return { title: titleOf(review), summary: lines.join("\n") };
 }
 
+/** The same verdict with nothing that GitHub could refuse. */
+export function shortOutput({ title }: CheckRunOutput, { reviewId }: { readonly reviewId: string }): CheckRunOutput {
+  const summary = [
+    `GitHub did not take the whole report of this review, \`${reviewId}\`. The verdict above stands.`,
+    "",
+    "`pyready review` on a checkout shows every finding; `/recheck` tries again.",
+  ];
+  return { title, summary: summary.join("\n") };
+}
+
 function scoreSentence(review: Review): Markdown {
   const score = shownScore(review);
   if (score === null && review.verdict === "not-applicable") return "There is no Python here to judge.";

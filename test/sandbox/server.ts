@@ -29,7 +29,7 @@ export interface Fault {
         readonly body?: string;
         readonly headers?: Record<string, string>;
         /** What was asked for is done all the same. */
-        readonly isCommitted?: boolean;
+        readonly afterCommit?: boolean;
       }
     | "hang"
     | "reset after commit"
@@ -84,7 +84,7 @@ export function createSandboxServer(parts: ServerParts): Server {
       return;
     }
     if (fault && typeof fault.effect === "object") {
-      if (fault.effect.isCommitted) await replyTo(request.method ?? "GET", url, bytes, secret, token);
+      if (fault.effect.afterCommit) await replyTo(request.method ?? "GET", url, bytes, secret, token);
       logged.status = fault.effect.status;
       response.writeHead(fault.effect.status, { "content-type": "application/json", ...fault.effect.headers });
       fault.meanwhile?.();

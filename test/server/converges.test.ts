@@ -146,7 +146,7 @@ describe("GitHub", () => {
     ["comment", /issues\/\d+\/comments$/],
   ])("makes a %s and says 502: it is not made twice", async (_, path) => {
     const repository = await scene.newRepository();
-    scene.bed.sandbox.fault({ method: "POST", path, effect: { status: 502, isCommitted: true } });
+    scene.bed.sandbox.fault({ method: "POST", path, effect: { status: 502, afterCommit: true } });
     const pull = await scene.openChange(repository);
     await hasConverged(repository, pull);
     expect(scene.comments(repository)).toHaveLength(1);
@@ -165,6 +165,15 @@ describe("GitHub", () => {
       path.endsWith(`${repository.name}/issues/1/comments`),
     );
     expect(asked.filter(({ method }) => method === "POST")).toHaveLength(1);
+  });
+
+  test("refuses the report: the verdict is published without it", async () => {
+    const repository = await scene.newRepository();
+    scene.bed.sandbox.fault({ method: "POST", path: /\/check-runs$/, effect: { status: 422 } });
+    const pull = await scene.openChange(repository);
+    const run = await scene.completedRun(repository, pull.headSha);
+    expect(run).toMatchObject({ conclusion: "failure", title: expect.stringMatching(/^Not ready: 1 blocker/) });
+    expect(run.summary).toContain("did not take the whole report");
   });
 
   test("fails whatever is tried: the run says so, and the next event is reviewed", async () => {

@@ -38,11 +38,13 @@ onPostgres("on a PostgreSQL server", () => {
     postgres.stop();
     const statusOf = async (path: string) => (await fetch(bed.url + path)).status;
     expect([await statusOf("/healthz"), await statusOf("/readyz")]).toEqual([200, 503]);
-    const before = Date.now();
     const { repository, pull } = await openPullRequest("payments");
     const refused = bed.sandbox.deliveries.at(-1);
     expect(refused).toMatchObject({ event: "pull_request", statuses: [503] });
-    expect(Date.now() - before).toBeLessThan(10_000);
+    const before = Date.now();
+    const again = Array.from({ length: 20 }, async () => refused && bed.sandbox.redeliver(refused));
+    expect(new Set(await Promise.all(again))).toEqual(new Set([503]));
+    expect(Date.now() - before).toBeLessThan(2000);
     postgres.start();
     expect(refused && (await bed.sandbox.redeliver(refused))).toBe(202);
     await bed.sandbox.waitFor("the comment", () => bed.sandbox.ourComments(repository, pull.number)[0]);
