@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { ReviewRequest } from "../webhooks/review-request.ts";
 import type { Job } from "./run-work.ts";
 import { type RunPorts, writeRun } from "./runs.ts";
+import { inTurn } from "./turn.ts";
 
 /** A run is shown as in progress only when the review takes longer than this. */
 const QUICK_MS = 5000;
@@ -18,7 +19,10 @@ export function showProgress(
   wasPublished: boolean,
 ): () => Promise<void> {
   const stopped = new AbortController();
-  const begin = async () => writeRun(ports, job, headSha, await ports.publisher(), { status: "in_progress" });
+  const begin = async (): Promise<void> =>
+    inTurn(ports.records, job, headSha, await ports.publisher(), async (publisher) => {
+      await writeRun(ports, job, headSha, publisher, { status: "in_progress" });
+    });
   // What fails here fails again, or is found again, when the result is published.
   const shown = wait(QUICK_MS, true, { signal: stopped.signal })
     .then(() => (wasPublished ? undefined : begin()))

@@ -12,6 +12,7 @@ import { type Head, headOf, type PullRequests } from "./head.ts";
 import { Parked } from "./outcomes.ts";
 import { showProgress } from "./progress.ts";
 import { publishReview } from "./publish-review.ts";
+import { type AddWork, reviewWork } from "./requests.ts";
 import type { Job } from "./run-work.ts";
 import { cancelRunsElsewhere, writeRun } from "./runs.ts";
 import { mayComment } from "./say.ts";
@@ -27,6 +28,7 @@ export interface ReviewPorts {
   /** How often a lane is reviewed without that anybody asked. */
   readonly pace: Pace;
   readonly records: Records;
+  readonly add: AddWork;
   /** Reads, with a token that cannot write. */
   readonly pulls: PullRequests;
   /** Judges the commit with a token that cannot write. */
@@ -48,6 +50,9 @@ export async function runReview(given: ReviewPorts, job: Job<ReviewRequest>): Pr
   const { request } = job;
   if (!request.asked) await keepPace(ports, job);
   const head = await headOf(request, ports.pulls, records);
+  // One lane alone speaks on a pull request.
+  if (head?.pull && request.subject.kind === "commit")
+    return ports.add([reviewWork({ ...request, subject: { kind: "pull-request", number: head.pull.number } })]);
   await cancelRunsElsewhere(ports, job, head?.sha);
   const commands = await commandsOf(ports, request);
   if (!head) return answer(ports, request, commands, "confused");

@@ -139,6 +139,7 @@ export function startWorkers({ settings, log, app, records, lanes, add, retrySec
       ruleSet: ruleSetVersion,
       pace,
       records,
+      add,
       pulls: {
         pullRequest: async (number) => (await reading()).pullRequest(number),
         pullRequestsOf: async (sha) => (await reading()).pullRequestsOf(sha),
