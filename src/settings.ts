@@ -9,6 +9,8 @@ export interface Settings {
   readonly webhookPath: string;
   readonly host: string;
   readonly port: number;
+  /** Where metrics are told; null for the port of everything else. */
+  readonly metricsPort: number | null;
   readonly apiUrl: string;
   /** Where people see GitHub's pages. */
   readonly webUrl: string;
@@ -59,8 +61,11 @@ export function readSettings(environment: Environment): Settings {
   const webhookSecret = value("WEBHOOK_SECRET");
   if (!webhookSecret) problems.push("WEBHOOK_SECRET is missing: the secret on the App's settings page.");
   else if (webhookSecret === "development") problems.push('WEBHOOK_SECRET is "development", which everybody knows.');
-  const port = Number(value("PORT") || 3000);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) problems.push("PORT is not a port.");
+  const portOf = (name: string, fallback: number): number => {
+    const given = Number(value(name) || fallback);
+    if (!Number.isInteger(given) || given < 0 || given > 65_535) problems.push(`${name} is not a port.`);
+    return given;
+  };
   const role = oneOf("PYREADY_ROLE", ["all", "web", "worker"], "all");
   if (role !== "all" && !value("DATABASE_URL")) {
     problems.push(`PYREADY_ROLE is "${role}", which needs DATABASE_URL: the embedded database serves one process.`);
@@ -72,7 +77,8 @@ export function readSettings(environment: Environment): Settings {
     webhookSecret,
     webhookPath: value("WEBHOOK_PATH") || "/api/github/webhooks",
     host: value("HOST") || "localhost",
-    port,
+    port: portOf("PORT", 3000),
+    metricsPort: value("METRICS_PORT") ? portOf("METRICS_PORT", 0) : null,
     apiUrl: apiUrlOf(value("GHE_HOST"), protocol),
     webUrl: `${protocol}://${value("GHE_HOST") || "github.com"}`,
     databaseUrl: value("DATABASE_URL") || null,

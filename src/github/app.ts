@@ -2,6 +2,7 @@ import { pino } from "pino";
 import { createProbot, type Probot, ProbotOctokit } from "probot";
 import { deliveriesSince, type LoggedDelivery } from "./deliveries.ts";
 import { NotInstalled } from "./failures.ts";
+import type { GithubAnswer } from "./observed-fetch.ts";
 import { githubFetch, unwrapLimits } from "./requests.ts";
 
 export interface AppSettings {
@@ -10,6 +11,8 @@ export interface AppSettings {
   readonly webhookSecret: string;
   /** `https://api.github.com`, or that of a GitHub Enterprise Server. */
   readonly apiUrl: string;
+  /** Told of every answer to the App's own requests. */
+  readonly onAnswer?: (answer: GithubAnswer) => void;
 }
 
 /** What a token may be asked to do, as GitHub names it. */
@@ -64,7 +67,7 @@ export async function createApp(settings: AppSettings, onEvent: (event: Received
       Octokit: ProbotOctokit.defaults({
         retry: { enabled: false },
         throttle: { enabled: false },
-        request: { fetch: githubFetch() },
+        request: { fetch: githubFetch(settings.onAnswer ? { onAnswer: settings.onAnswer } : {}) },
       }) as typeof ProbotOctokit,
     },
   });

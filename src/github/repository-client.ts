@@ -2,6 +2,7 @@ import { Octokit } from "@octokit/rest";
 import type { CheckRunWrite, PublishedComment } from "../publish/ports.ts";
 import type { RepositoryReader } from "../snapshot/github.ts";
 import { blobAnswers, blobQuery } from "./blob-query.ts";
+import type { GithubAnswer } from "./observed-fetch.ts";
 import { githubFetch, refuseLimitsOfGraphql, unwrapLimits } from "./requests.ts";
 
 export interface ClientSettings {
@@ -11,6 +12,7 @@ export interface ClientSettings {
   readonly token: string | undefined;
   readonly tokenMintedAt?: number;
   readonly onRequest?: () => void;
+  readonly onAnswer?: (answer: GithubAnswer) => void;
 }
 
 /** A pull request as it is now. */
@@ -28,13 +30,17 @@ export interface PullRequest {
 
 /** Every call that pyready makes about one repository, with one token. */
 export function repositoryClient(settings: ClientSettings) {
-  const { apiUrl, owner, name: repo, token, tokenMintedAt, onRequest } = settings;
+  const { apiUrl, owner, name: repo, token, tokenMintedAt, onRequest, onAnswer } = settings;
   const octokit = new Octokit({
     baseUrl: apiUrl,
     ...(token ? { auth: token } : {}),
     userAgent: "pyready",
     request: {
-      fetch: githubFetch({ ...(onRequest ? { onRequest } : {}), ...(tokenMintedAt ? { tokenMintedAt } : {}) }),
+      fetch: githubFetch({
+        ...(onRequest ? { onRequest } : {}),
+        ...(onAnswer ? { onAnswer } : {}),
+        ...(tokenMintedAt ? { tokenMintedAt } : {}),
+      }),
     },
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
   });

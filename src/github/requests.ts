@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Limited, limitInText, limitOf } from "./failures.ts";
+import { type GithubAnswer, observedFetch } from "./observed-fetch.ts";
 
 /** A request that takes longer is given up: no worker is held by one call. */
 const TIMEOUT_MS = 30_000;
@@ -13,6 +14,8 @@ const TOKEN_LAG_MS = 10_000;
 export interface RequestOptions {
   /** Called once for every request that leaves. */
   readonly onRequest?: () => void;
+  /** Told of every answer, and of every request that got none. */
+  readonly onAnswer?: (answer: GithubAnswer) => void;
   /** When the token in use was minted, in milliseconds of the clock. */
   readonly tokenMintedAt?: number;
   /** Milliseconds before each repetition of a read. */
@@ -23,7 +26,13 @@ export interface RequestOptions {
  * A fetch for Octokit: with a time-out, and with reads tried again after passing faults. Writes are
  * sent once: whether a write whose answer was lost has happened is for its caller to look up.
  */
-export function githubFetch({ onRequest, tokenMintedAt = 0, pausesMs = PAUSES_MS }: RequestOptions = {}): typeof fetch {
+export function githubFetch({
+  onRequest,
+  onAnswer = () => {},
+  tokenMintedAt = 0,
+  pausesMs = PAUSES_MS,
+}: RequestOptions = {}): typeof fetch {
+  const send = observedFetch(fetch, onAnswer);
   return async (input, init) => {
     const url = String(input);
     const isRead = isSafe(url, init?.method);
@@ -32,7 +41,7 @@ export function githubFetch({ onRequest, tokenMintedAt = 0, pausesMs = PAUSES_MS
       onRequest?.();
       const pause = isRead ? pausesMs[attempt] : undefined;
       try {
-        const response = await fetch(input, { ...init, signal: AbortSignal.timeout(limit) });
+        const response = await send(input, { ...init, signal: AbortSignal.timeout(limit) });
         await refuseLimits(response);
         if (pause === undefined || !isPassing(response.status, tokenMintedAt)) return response;
         await response.body?.cancel();

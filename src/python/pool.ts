@@ -8,6 +8,8 @@ export interface PoolOptions {
   readonly fileTimeout?: number;
   /** Bytes of WebAssembly's memory after which a worker is replaced. */
   readonly maxMemory?: number;
+  /** Told of every worker that is lost to what it was given. */
+  readonly onLost?: () => void;
 }
 
 /** Takes out of files of Python what extractors ask for. */
@@ -75,6 +77,7 @@ export function createPythonReader(options: PoolOptions): PythonReader {
         return await run(batch);
       } catch (error) {
         lost++;
+        if (!isClosed) options.onLost?.();
         if (isClosed || batch.length === 1) return batch.map(() => ({ problem: reasonOf(error) }));
         const apart: Extraction[] = [];
         for (const file of batch) apart.push(...(await extractBatch([file])));

@@ -1,5 +1,5 @@
 import { Limited, NotInstalled } from "../github/failures.ts";
-import { Gone, LaneLost, Parked, PassingFault } from "../jobs/outcomes.ts";
+import { Gone, LaneLost, Overdue, Parked, PassingFault } from "../jobs/outcomes.ts";
 
 /** How long the work of a suspended installation waits before somebody looks again. */
 const SUSPENDED_MS = 300_000;
@@ -14,6 +14,19 @@ export function outcomeOf(error: unknown): unknown {
   const { status, code } = error as { status?: unknown; code?: unknown };
   if (typeof status === "number") return status >= 500 ? new PassingFault(`GitHub answered ${status}`) : error;
   return isOfConnection(error, code) ? new PassingFault("the network or the store failed") : error;
+}
+
+/** The kind of a failure, for metrics; undefined where work only waits for its turn. */
+export function failureKindOf(error: unknown): string | undefined {
+  if (error instanceof Parked) return undefined;
+  if (error instanceof Limited) return `limit_${error.kind}`;
+  if (error instanceof NotInstalled) return error.isSuspended ? "suspended" : "not_installed";
+  if (error instanceof Gone) return "gone";
+  if (error instanceof LaneLost) return "lane_lost";
+  if (error instanceof Overdue) return "overdue";
+  const { status, code } = error as { status?: unknown; code?: unknown };
+  if (typeof status === "number") return `github_${status >= 500 ? "5xx" : "4xx"}`;
+  return error instanceof PassingFault || isOfConnection(error, code) ? "connection" : "defect";
 }
 
 /** Errors of sockets and of time-outs, and PostgreSQL's of connections, shutdown and serialisation. */

@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import { type Logger, pino } from "pino";
+import about from "../../package.json" with { type: "json" };
 import { rules } from "../../rules/index.ts";
 import { ruleSetVersion } from "../engine/rule-set.ts";
 import { createApp } from "../github/app.ts";
@@ -13,8 +13,14 @@ import { groupCommit } from "../store/group-commit.ts";
 import { lanesIn } from "../store/lanes.ts";
 import { migrate } from "../store/migrations.ts";
 import type { Pace } from "../store/paces.ts";
+import { queueState } from "../store/queue-state.ts";
 import { recordsIn } from "../store/records.ts";
+import { watched } from "../store/watched.ts";
 import { createDoor } from "../webhooks/door.ts";
+import { openLog } from "./log.ts";
+import { createMetrics } from "./metrics.ts";
+import { createMetricsServer } from "./metrics-server.ts";
+import { watchReviews } from "./review-watch.ts";
 import { startWorkers } from "./workers.ts";
 
 /** A server that runs. */
@@ -55,12 +61,19 @@ export class UnusableStore extends Error {}
  * @throws UnusableStore, and FolderInUse when another process has the embedded database's folder.
  */
 export async function startServer(settings: Settings, tuning: Tuning = {}): Promise<RunningServer> {
-  const log = logFor(settings, tuning);
+  const { log, dropped, flush } = openLog(settings.logLevel, tuning.logTo);
   const warn = (error: Error): void =>
     log.warn({ kind: error.name, reason: error.message }, "the store reported a problem");
-  const database: Database = settings.databaseUrl
+  const store: Database = settings.databaseUrl
     ? openPostgres(settings.databaseUrl, warn)
     : await openEmbedded(settings.dataDir ?? undefined);
+  const { role } = settings;
+  const metrics = createMetrics({
+    ...{ role, ruleSet: ruleSetVersion, version: about.version },
+    queue: () => queueState(store),
+    droppedLogLines: dropped,
+  });
+  const database = watched(store, metrics.storeAnswered);
   await migrate(database).catch((error: { code?: string; message: string }) => {
     throw new UnusableStore(`the store cannot be used: ${error.message || error.code}`);
   });
@@ -73,19 +86,19 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
     await commit(works);
     workers?.wake();
   };
-  const app = await createApp(settings, (event) => accept({ appId: settings.appId, records, add }, event));
+  const onAnswer = metrics.appAnswered;
+  const app = await createApp({ ...settings, onAnswer }, (event) =>
+    accept({ appId: settings.appId, records, add }, event),
+  );
   const workers =
     settings.role === "web"
       ? undefined
       : startWorkers({
-          settings,
-          log,
-          app,
-          records,
-          lanes,
-          add,
+          ...{ settings, log, app, records, lanes, add },
           retrySeconds: tuning.retryDelaySeconds ?? 5,
           pace: tuning.pace ?? PACE,
+          watch: watchReviews(log, metrics),
+          onWorkerLost: metrics.workerLost,
         });
   const stopReconciling = workers ? reconcileRegularly(settings, add, warn) : () => {};
   const forgetting = setInterval(() => void records.forgetOld().catch(warn), FORGET_EVERY_MS);
@@ -103,16 +116,17 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
           () => undefined,
           () => "the store cannot be reached",
         ),
-      log: (outcome) =>
-        log[outcome.status >= 500 ? "error" : outcome.status >= 400 ? "warn" : "info"](outcome, "delivery"),
+      ...(settings.metricsPort === null && { metrics }),
+      log: (outcome) => {
+        metrics.delivered(outcome.event, outcome.status, outcome.milliseconds / 1000);
+        log[outcome.status >= 500 ? "error" : outcome.status >= 400 ? "warn" : "info"](outcome, "delivery");
+      },
     },
   );
-  await new Promise<void>((resolve, reject) => {
-    door.once("error", reject).listen(settings.port, settings.host, resolve);
-  });
-  const { port } = door.address() as AddressInfo;
-  const url = `http://${settings.host}:${port}`;
-  log.info({ url, role: settings.role, ruleSet: ruleSetVersion, rules: rules.length }, "started");
+  const url = await listen(door, settings.host, settings.port);
+  const metricsServer = settings.metricsPort === null ? undefined : createMetricsServer(metrics);
+  const metricsUrl = metricsServer && (await listen(metricsServer, settings.host, settings.metricsPort ?? 0));
+  log.info({ url, metricsUrl, role, ruleSet: ruleSetVersion, rules: rules.length }, "started");
   app.identity().then(
     ({ slug }) => log.info({ app: slug }, "GitHub knows this App"),
     (error: { status?: number }) => log.error({ status: error.status }, "GitHub does not accept the App's id and key"),
@@ -127,10 +141,12 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
     async close() {
       clearInterval(forgetting);
       stopReconciling();
+      metricsServer?.close().closeAllConnections();
       await Promise.all([closeDoor(door), workers?.stop(DRAIN_MS)]);
       // A store that does not answer is not waited for: leases run out by themselves.
       await Promise.race([database.close(), wait(CLOSE_MS, undefined, { ref: false })]);
       log.info("stopped");
+      await flush();
     },
   };
 }
@@ -154,9 +170,9 @@ async function closeDoor(door: Server): Promise<void> {
   door.closeAllConnections();
 }
 
-function logFor({ logLevel }: Settings, { logTo }: Tuning): Logger {
-  return pino(
-    { level: logLevel, base: null, redact: ["token", "*.token", "authorization", "*.authorization", "*.headers"] },
-    logTo ?? pino.destination(1),
-  );
+async function listen(server: Server, host: string, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(port, host, resolve);
+  });
+  return `http://${host}:${(server.address() as AddressInfo).port}`;
 }

@@ -1,17 +1,19 @@
 import { availableParallelism } from "node:os";
 import type { Logger } from "pino";
 import { rules } from "../../rules/index.ts";
+import type { Review } from "../engine/review.ts";
 import { reviewSnapshot } from "../engine/review-snapshot.ts";
 import { ruleSetVersion } from "../engine/rule-set.ts";
 import { createParseCache } from "../facts/parse-cache.ts";
 import type { createApp } from "../github/app.ts";
 import { Limited, NotInstalled } from "../github/failures.ts";
+import type { GithubAnswer } from "../github/observed-fetch.ts";
 import { repositoryClient } from "../github/repository-client.ts";
 import { runCommand } from "../jobs/command-job.ts";
 import { Gone, Parked } from "../jobs/outcomes.ts";
 import { type AddWork, COMMAND, HEADS, RECONCILE, REVIEW } from "../jobs/requests.ts";
 import { giveUpReview, type ReviewPorts, runReview } from "../jobs/review-job.ts";
-import type { Ending, Handler, Job } from "../jobs/run-work.ts";
+import type { Handler, Job } from "../jobs/run-work.ts";
 import { type Runner, startRunner } from "../jobs/runner.ts";
 import { createPythonReader } from "../python/pool.ts";
 import type { Settings } from "../settings.ts";
@@ -23,6 +25,7 @@ import type { recordsIn } from "../store/records.ts";
 import type { CommandRequest, RequestedRepository, ReviewRequest } from "../webhooks/review-request.ts";
 import { outcomeOf } from "./failures.ts";
 import { reconciliationHandlers } from "./reconciliation.ts";
+import type { ReviewWatch } from "./review-watch.ts";
 import { tenantCaches } from "./tenant-caches.ts";
 
 /** What the server hands to its workers. */
@@ -35,6 +38,8 @@ export interface WorkerParts {
   readonly add: AddWork;
   readonly retrySeconds: number;
   readonly pace: Pace;
+  readonly watch: ReviewWatch;
+  onWorkerLost(): void;
 }
 
 const READ = { contents: "read", metadata: "read", pull_requests: "read" } as const;
@@ -45,19 +50,21 @@ const PLACES = 6;
 const PYTHON_THREADS = Math.min(4, Math.max(1, availableParallelism() - 1));
 
 /** Takes reviews and commands off their lanes, each with the narrow ports that its job asks for. */
-export function startWorkers({ settings, log, app, records, lanes, add, retrySeconds, pace }: WorkerParts): Runner {
+export function startWorkers(parts: WorkerParts): Runner {
+  const { settings, log, app, records, lanes, add, retrySeconds, pace, watch, onWorkerLost } = parts;
   const caches = tenantCaches(() => ({ snapshots: createSnapshotCache(), parsed: createParseCache() }));
-  const python = createPythonReader({ threads: PYTHON_THREADS });
+  const python = createPythonReader({ threads: PYTHON_THREADS, onLost: onWorkerLost });
   const reviews: Handler<ReviewRequest> = {
     run: async (job) => runReview(await portsFor(job), job),
     giveUp: (job) => lastWords(job),
   };
   const commands: Handler<CommandRequest> = {
-    async run({ request }) {
+    async run({ request, reviewId }) {
       const repository = await current(request.repository);
-      const reader = await clientFor(repository, READ);
-      const writer = await clientFor(repository, WRITE);
-      await runCommand({ records, add, permissionOf: reader.permissionOf, react: writer.react }, request);
+      const { answered, publishing } = watch.of(repository.installationId, reviewId);
+      const reader = await clientFor(repository, READ, answered);
+      const { react } = publishing(await clientFor(repository, WRITE, answered));
+      await runCommand({ records, add, permissionOf: reader.permissionOf, react }, request);
     },
     // Nobody waits for more than a reaction: the log has it.
     giveUp: async () => {},
@@ -73,7 +80,7 @@ export function startWorkers({ settings, log, app, records, lanes, add, retrySec
     },
     places: PLACES,
     retrySeconds,
-    onEnd: logEnding,
+    onEnd: watch.ended,
     onStoreError: (error) => log.warn({ kind: (error as Error).name }, "the store could not be asked for work"),
   });
 
@@ -81,6 +88,7 @@ export function startWorkers({ settings, log, app, records, lanes, add, retrySec
   function told<Request>({ run, giveUp }: Handler<Request>): Handler<Request> {
     const translated = async ({ installationId }: Job<Request>, work: Promise<void>): Promise<void> =>
       work.catch(async (error: unknown) => {
+        watch.failed(error);
         const outcome = outcomeOf(error);
         if (outcome instanceof Parked && (error instanceof Limited || error instanceof NotInstalled))
           await lanes.holdTenant(installationId, (outcome.until.getTime() - Date.now()) / 1000);
@@ -99,15 +107,6 @@ export function startWorkers({ settings, log, app, records, lanes, add, retrySec
     }
   }
 
-  function logEnding({ installationId, repositoryId, reviewId, error, milliseconds, waitedSeconds, ...rest }: Ending) {
-    const { name, status } = (error ?? {}) as { name?: string; status?: number };
-    const ids = { installation: installationId, repository: repositoryId, review: reviewId };
-    const times = { milliseconds: Math.round(milliseconds), waited: Math.round(waitedSeconds) };
-    const level =
-      rest.outcome === "failed" || rest.outcome === "given up" || rest.outcome === "buried" ? "warn" : "info";
-    log[level]({ ...ids, ...rest, ...times, ...(error === undefined ? {} : { error: name, status }) }, "job");
-  }
-
   /** The repository under the name that it has now. */
   async function current(repository: RequestedRepository): Promise<RequestedRepository> {
     const known = await records.repository(repository);
@@ -118,20 +117,22 @@ export function startWorkers({ settings, log, app, records, lanes, add, retrySec
   async function clientFor(
     { installationId, repositoryId, owner, name }: RequestedRepository,
     permissions: typeof READ | typeof WRITE,
-    onRequest: () => void = () => {},
+    onAnswer: (answer: GithubAnswer) => void,
   ) {
     const from = await records.tokensFrom(installationId);
     const { token, mintedAt } = await app.tokenFor(installationId, repositoryId, permissions, from);
-    return repositoryClient({ apiUrl: settings.apiUrl, owner, name, token, tokenMintedAt: mintedAt, onRequest });
+    return repositoryClient({ apiUrl: settings.apiUrl, owner, name, token, tokenMintedAt: mintedAt, onAnswer });
   }
 
-  async function portsFor({ request }: Job<ReviewRequest>): Promise<ReviewPorts> {
+  async function portsFor({ request, reviewId }: Job<ReviewRequest>): Promise<ReviewPorts> {
     const repository = await current(request.repository);
+    const watched = watch.of(repository.installationId, reviewId);
     let requests = 0;
-    const count = (): void => {
+    const answered = (answer: GithubAnswer): void => {
       requests++;
+      watched.answered(answer);
     };
-    const reading = () => clientFor(repository, READ, count);
+    const reading = () => clientFor(repository, READ, answered);
     return {
       appId: settings.appId,
       docsUrl: settings.docsUrl,
@@ -144,25 +145,33 @@ export function startWorkers({ settings, log, app, records, lanes, add, retrySec
         pullRequest: async (number) => (await reading()).pullRequest(number),
         pullRequestsOf: async (sha) => (await reading()).pullRequestsOf(sha),
       },
-      judge: async (headSha, baseSha) => {
-        const { snapshots, parsed } = caches.of(repository.installationId);
-        const { owner, name, visibility, ownerType, defaultBranch } = repository;
-        const info = { name: `${owner}/${name}`, visibility, owner: ownerType, defaultBranch };
-        const { reader } = await reading();
-        const snapshot = await githubSnapshot(reader, info, headSha, snapshots);
-        const changed = async (base: string) =>
-          changedPaths((await githubSnapshot(reader, info, base, snapshots)).tree, snapshot.tree);
-        return reviewSnapshot(snapshot, {
-          rules,
-          date: new Date().toISOString().slice(0, 10),
-          cache: parsed,
-          python,
-          ...(baseSha !== undefined && { changed: () => changed(baseSha) }),
-        });
-      },
+      judge: (headSha, baseSha) =>
+        watched.judging(async () => judge(repository, await reading(), watched, headSha, baseSha)),
       requests: () => requests,
-      publisher: () => clientFor(repository, WRITE, count),
+      publisher: async () => watched.publishing(await clientFor(repository, WRITE, answered)),
       now: Date.now,
     };
+  }
+
+  async function judge(
+    { installationId, owner, name, visibility, ownerType, defaultBranch }: RequestedRepository,
+    { reader }: Awaited<ReturnType<typeof clientFor>>,
+    { fetching, fetchedBy }: ReturnType<ReviewWatch["of"]>,
+    headSha: string,
+    baseSha: string | undefined,
+  ): Promise<Review> {
+    const { snapshots, parsed } = caches.of(installationId);
+    const info = { name: `${owner}/${name}`, visibility, owner: ownerType, defaultBranch };
+    const snapshotOf = async (sha: string) =>
+      fetchedBy(await fetching(() => githubSnapshot(reader, info, sha, snapshots)));
+    const snapshot = await snapshotOf(headSha);
+    const changed = async (base: string) => changedPaths((await snapshotOf(base)).tree, snapshot.tree);
+    return reviewSnapshot(snapshot, {
+      rules,
+      date: new Date().toISOString().slice(0, 10),
+      cache: parsed,
+      python,
+      ...(baseSha !== undefined && { changed: () => changed(baseSha) }),
+    });
   }
 }

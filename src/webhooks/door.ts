@@ -8,12 +8,15 @@ export interface DoorPorts {
   receive(event: { readonly id: string; readonly name: string; readonly payload: unknown }): Promise<void>;
   /** Why the process cannot work now; undefined when it can. */
   unready(): Promise<string | undefined>;
-  /** One line of log: no header, no body, no address. */
+  /** All metrics as text, where they are told on this port. */
+  readonly metrics?: { readonly contentType: string; text(): Promise<string> };
+  /** What became of a delivery, for log and metrics: no header, no body, no address. */
   log(outcome: {
     readonly delivery: string | null;
     readonly event: string | null;
     readonly status: number;
     readonly reason?: string;
+    readonly milliseconds: number;
   }): void;
 }
 
@@ -27,6 +30,8 @@ export interface DoorSettings {
 /** Longest time that accepting a delivery may take before it is refused. */
 const RECEIVE_DEADLINE_MS = 5000;
 
+const TEXT = "text/plain; charset=utf-8";
+
 /** How long the rest of a refused body is thrown away before its connection is cut. */
 const LINGER_MS = 2000;
 
@@ -34,8 +39,8 @@ const LINGER_MS = 2000;
 export function createDoor(settings: DoorSettings, ports: DoorPorts): Server {
   const server = createServer((request, response) => {
     answer(settings, ports, request).then(
-      ({ status, body }) => send(response, request, status, body),
-      () => send(response, request, 500, "something went wrong here"),
+      (answer) => send(response, request, answer),
+      () => send(response, request, { status: 500, body: "something went wrong here" }),
     );
   });
   server.headersTimeout = 10_000;
@@ -46,6 +51,7 @@ export function createDoor(settings: DoorSettings, ports: DoorPorts): Server {
 interface Answer {
   readonly status: number;
   readonly body: string;
+  readonly contentType?: string;
 }
 
 async function answer(settings: DoorSettings, ports: DoorPorts, request: IncomingMessage): Promise<Answer> {
@@ -57,12 +63,17 @@ async function answer(settings: DoorSettings, ports: DoorPorts, request: Incomin
     const reason = await ports.unready();
     return reason === undefined ? { status: 200, body: "ready" } : { status: 503, body: reason };
   }
+  if (path === "/metrics" && ports.metrics && isRead)
+    return { status: 200, body: await ports.metrics.text(), contentType: ports.metrics.contentType };
   if (path !== settings.webhookPath || !settings.acceptsWebhooks) return { status: 404, body: "nothing is here" };
   if (request.method !== "POST") return { status: 405, body: "only POST" };
   const id = headerOf(request, "x-github-delivery");
   const event = headerOf(request, "x-github-event");
+  const startedAt = performance.now();
   const result = await delivery(settings, ports, request, id, event);
-  ports.log({ delivery: id, event, status: result.status, ...(result.status >= 400 ? { reason: result.body } : {}) });
+  const milliseconds = Math.round(performance.now() - startedAt);
+  const reason = result.status >= 400 ? { reason: result.body } : {};
+  ports.log({ delivery: id, event, status: result.status, ...reason, milliseconds });
   return result;
 }
 
@@ -125,8 +136,8 @@ function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Re
   return Promise.race([work, deadline]).finally(() => clearTimeout(timer));
 }
 
-function send(response: ServerResponse, request: IncomingMessage, status: number, body: string): void {
+function send(response: ServerResponse, request: IncomingMessage, { status, body, contentType = TEXT }: Answer): void {
   if (status === 413 || status === 408) response.once("finish", () => linger(request));
-  response.writeHead(status, { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff" });
+  response.writeHead(status, { "content-type": contentType, "x-content-type-options": "nosniff" });
   response.end(request.method === "HEAD" ? undefined : `${body}\n`);
 }

@@ -22,6 +22,7 @@ function settingsFor(sandbox: Sandbox, changes: Partial<Settings> = {}): Setting
     webhookPath: "/api/github/webhooks",
     host: "127.0.0.1",
     port: 0,
+    metricsPort: null,
     apiUrl: `${sandbox.url}/api/v3`,
     webUrl: sandbox.url,
     databaseUrl: null,

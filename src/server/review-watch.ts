@@ -1,0 +1,115 @@
+import type { Logger } from "pino";
+import type { GithubAnswer } from "../github/observed-fetch.ts";
+import type { Publisher } from "../jobs/review-job.ts";
+import type { Ending } from "../jobs/run-work.ts";
+import type { Snapshot } from "../snapshot/snapshot.ts";
+import { failureKindOf } from "./failures.ts";
+import type { Metrics } from "./metrics.ts";
+import { Stopwatch } from "./stopwatch.ts";
+
+/** What each write to GitHub is counted as. */
+const WRITES: ReadonlyMap<PropertyKey, readonly [kind: string, result: string]> = new Map([
+  ["createCheckRun", ["check_run", "created"]],
+  ["updateCheckRun", ["check_run", "updated"]],
+  ["createComment", ["comment", "created"]],
+  ["updateComment", ["comment", "updated"]],
+  ["deleteComment", ["comment", "deleted"]],
+  ["react", ["reaction", "created"]],
+]);
+
+export type ReviewWatch = ReturnType<typeof watchReviews>;
+
+/** Tells log and metrics what becomes of reviews and commands: ids, kinds, times; never what they are about. */
+export function watchReviews(log: Logger, metrics: Metrics) {
+  const running = new Map<
+    string,
+    { readonly fetch: Stopwatch; readonly judge: Stopwatch; readonly publish: Stopwatch }
+  >();
+
+  return {
+    /** The parts of one review, timed and counted. */
+    of(installationId: number, reviewId: string) {
+      const stages = { fetch: new Stopwatch(), judge: new Stopwatch(), publish: new Stopwatch() };
+      running.set(reviewId, stages);
+      return {
+        answered(answer: GithubAnswer): void {
+          const { kind, status, seconds } = answer;
+          metrics.answered(installationId, answer);
+          log.debug(
+            { installation: installationId, review: reviewId, kind, status, milliseconds: inMs(seconds) },
+            "github",
+          );
+        },
+        judging: <Result>(work: () => Promise<Result>): Promise<Result> => stages.judge.time(work),
+        fetching: <Result>(work: () => Promise<Result>): Promise<Result> => stages.fetch.time(work),
+        fetchedBy: (snapshot: Snapshot): Snapshot => ({
+          ...snapshot,
+          read: (entries, scan) => stages.fetch.time(() => snapshot.read(entries, scan)),
+        }),
+        publishing: (publisher: Publisher): Publisher => counted(publisher, stages.publish, metrics),
+      };
+    },
+
+    failed(error: unknown): void {
+      const kind = failureKindOf(error);
+      if (kind) metrics.failed(kind);
+    },
+
+    ended(ending: Ending): void {
+      const { installationId, repositoryId, reviewId, error, milliseconds, waitedSeconds, ...rest } = ending;
+      const stages = running.get(reviewId);
+      running.delete(reviewId);
+      const seconds = stages && stages.judge.seconds > 0 ? secondsOf(stages) : undefined;
+      metrics.jobEnded(ending);
+      if (seconds && ending.outcome === "done") metrics.reviewed({ ...seconds, total: milliseconds / 1000 });
+      const { name, status } = (error ?? {}) as { name?: string; status?: number };
+      const ids = { installation: installationId, repository: repositoryId, review: reviewId };
+      const times = {
+        milliseconds: Math.round(milliseconds),
+        ...(seconds && Object.fromEntries(Object.entries(seconds).map(([stage, taken]) => [stage, inMs(taken)]))),
+        waited: Math.round(waitedSeconds),
+      };
+      const isBad = ending.outcome === "failed" || ending.outcome === "given up" || ending.outcome === "buried";
+      const cause = error === undefined ? {} : { error: name, status };
+      log[isBad ? "warn" : "info"]({ ...ids, ...rest, ...times, ...cause }, "job");
+    },
+  };
+}
+
+/** Files are fetched while they are judged: what one waited for the other is the other's. */
+function secondsOf({
+  fetch,
+  judge,
+  publish,
+}: {
+  readonly fetch: Stopwatch;
+  readonly judge: Stopwatch;
+  readonly publish: Stopwatch;
+}) {
+  return { fetch: fetch.seconds, judge: Math.max(0, judge.seconds - fetch.seconds), publish: publish.seconds };
+}
+
+function inMs(seconds: number): number {
+  return Math.round(seconds * 1000);
+}
+
+function counted(publisher: Publisher, stage: Stopwatch, metrics: Metrics): Publisher {
+  return new Proxy(publisher, {
+    get(target, name, receiver) {
+      const method: unknown = Reflect.get(target, name, receiver);
+      if (typeof method !== "function") return method;
+      return (...parameters: readonly unknown[]) =>
+        stage.time(async () => {
+          const write = WRITES.get(name);
+          try {
+            const answer: unknown = await method.apply(target, parameters);
+            if (write) metrics.published(...write);
+            return answer;
+          } catch (error) {
+            if (write) metrics.published(write[0], "failed");
+            throw error;
+          }
+        });
+    },
+  });
+}
