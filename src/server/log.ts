@@ -23,13 +23,23 @@ const STANDARD_OUTPUT = 1;
 
 /** Structured lines without headers and tokens, on standard output unless told otherwise. */
 export function openLog(level: string, sink?: Sink): ServerLog {
-  const output = sink ? written(sink) : isPipe() ? piped() : written(destination(STANDARD_OUTPUT));
+  const output = sink ? written(sink) : isPipe() ? piped() : filed();
   const redact = ["token", "*.token", "authorization", "*.authorization", "*.headers"];
   return { ...output, log: pino({ level, base: null, redact }, output) };
 }
 
 function written(sink: Sink) {
   return { write: (line: string) => sink.write(line), dropped: () => 0, flush: async () => {} };
+}
+
+/** A file or a terminal; a disk that is full must end nothing. */
+function filed() {
+  const file = destination(STANDARD_OUTPUT);
+  let dropped = 0;
+  file.on("error", () => {
+    dropped++;
+  });
+  return { write: (line: string) => file.write(line), dropped: () => dropped, flush: async () => {} };
 }
 
 /**
