@@ -34,11 +34,12 @@ function written(sink: Sink) {
 
 /** A file or a terminal; a disk that is full must end nothing. */
 function filed() {
-  const file = destination(STANDARD_OUTPUT);
+  const file = destination({ dest: STANDARD_OUTPUT, maxLength: MAX_WAITING });
   let dropped = 0;
-  file.on("error", () => {
+  const drop = (): void => {
     dropped++;
-  });
+  };
+  file.on("error", drop).on("drop", drop);
   return { write: (line: string) => file.write(line), dropped: () => dropped, flush: async () => {} };
 }
 

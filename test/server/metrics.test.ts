@@ -51,6 +51,24 @@ test("a reviewed pull request is in every metric that it concerns", async () => 
   for (const name of ["acme", "orders", "ada", pull.headSha]) expect(text).not.toContain(name);
 });
 
+test("a review's id is in its lines of log and in its check run, with what took how long", async () => {
+  const repository = bed.sandbox.createRepository({ owner: "acme", name: "payments", files: healthy });
+  await bed.sandbox.install([repository]);
+  const change = { title: "Change", author: "ada", branch: "change", files: poor };
+  const pull = await bed.sandbox.openPullRequest(repository, change);
+  await bed.sandbox.waitFor("the comment", () => bed.sandbox.ourComments(repository, pull.number)[0]);
+  await bed.settled();
+  const [run] = bed.sandbox.checkRuns(repository, pull.headSha);
+  const lines = bed.log.map((line) => JSON.parse(line)).filter(({ review }) => review === run?.externalId);
+  expect(lines.at(-1)).toMatchObject({
+    ...{ msg: "job", kind: "review", outcome: "done", attempt: 1, repository: repository.id },
+    ...{ milliseconds: expect.any(Number), waited: expect.any(Number) },
+    ...{ fetch: expect.any(Number), judge: expect.any(Number), publish: expect.any(Number) },
+  });
+  const requests = bed.sandbox.requests.filter(({ path }) => path.includes("payments"));
+  expect(lines.filter(({ msg }) => msg === "github").length).toBeGreaterThanOrEqual(requests.length);
+});
+
 test("names that a sender makes up become no labels", async () => {
   for (const event of ["made_up_1", "made_up_2"])
     await fetch(`${bed.url}/api/github/webhooks`, { method: "POST", headers: { "x-github-event": event } });

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
@@ -75,3 +76,50 @@ test("nor in what is published, logged or stored", async () => {
     [],
   );
 }, 120_000);
+
+test.each(["trace", "info"])(
+  "nothing of a repository or a payload is in log, metrics or answers at level %s",
+  async (logLevel) => {
+    const told = { owner: "zzowner", name: "zzname", author: "zzauthor", branch: "zzbranch", title: "zztitle" };
+    const bed = await startTestBed({ logLevel });
+    const { sandbox } = bed;
+    const answers: string[] = [];
+    const send = async (body: string, headers: Readonly<Record<string, string>> = {}) => {
+      const signed = `sha256=${createHmac("sha256", sandbox.app.webhookSecret).update(body).digest("hex")}`;
+      const standard = { "content-type": "application/json", "x-hub-signature-256": signed };
+      const event = { "x-github-event": "pull_request", "x-github-delivery": "zz" };
+      const request = { method: "POST", body, headers: { ...standard, ...event, ...headers } };
+      answers.push(await (await fetch(`${bed.url}/api/github/webhooks`, request)).text());
+    };
+    try {
+      const repository = sandbox.createRepository({ owner: told.owner, name: told.name, files: healthy });
+      await sandbox.install([repository]);
+      const body = JSON.stringify({ message: `zzecho ${planted[0]}`, errors: [{ message: "zzecho" }] });
+      sandbox.fault({ path: /graphql/, effect: { status: 502, body }, times: 2 });
+      sandbox.fault({ path: /git\/trees/, effect: { status: 500, body } });
+      sandbox.fault({ method: "POST", path: /check-runs/, effect: { status: 422, body } });
+      sandbox.fault({ method: "POST", path: /check-runs/, effect: "reset after commit" });
+      sandbox.fault({ method: "POST", path: /comments/, effect: { status: 404, body } });
+      const pull = await sandbox.openPullRequest(repository, {
+        ...told,
+        files: { ...leaky, 'odd/zzfile "\u202e`@x\n.py': "zzsource = 1\n", "zzbroken.py": "def zzsource(:\n" },
+      });
+      await sandbox.waitFor("a comment", () => sandbox.ourComments(repository, pull.number)[0]);
+      await send('{"zzpayload": "x"', {});
+      await send('{"zzpayload": "x"}', { "x-hub-signature-256": "sha256=00" });
+      await send('{"zzpayload": "x"}', { "content-type": "text/zzpayload" });
+      await send(JSON.stringify({ action: "opened", pull_request: { title: "zzpayload", number: "zzpayload" } }));
+      await bed.settled();
+      const metrics = await (await fetch(`${bed.url}/metrics`)).text();
+      const written = [...bed.log, ...answers, metrics].join("\n");
+      expect(written).toContain('"status":422');
+      expect(written.match(/zz[a-z]+/g) ?? []).toEqual([]);
+      expect(valuesIn(written)).toEqual([]);
+      expect(written).not.toContain(pull.headSha);
+      expect(written).not.toMatch(/gh[a-z]_|eyJ[\w-]+\.|BEGIN/);
+    } finally {
+      await bed.close();
+    }
+  },
+  60_000,
+);
