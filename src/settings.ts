@@ -18,6 +18,8 @@ export interface Settings {
   readonly databaseUrl: string | null;
   /** The embedded database's folder; null keeps it in memory, which only tests want. */
   readonly dataDir: string | null;
+  /** Days for which check runs and commands are remembered. */
+  readonly retentionDays: number;
   readonly role: "all" | "web" | "worker";
   readonly logLevel: string;
   readonly docsUrl: string;
@@ -83,6 +85,7 @@ export function readSettings(environment: Environment): Settings {
     webUrl: `${protocol}://${value("GHE_HOST") || "github.com"}`,
     databaseUrl: value("DATABASE_URL") || null,
     dataDir: value("DATA_DIR") || "data",
+    retentionDays: retentionOf(value("RETENTION_DAYS"), problems),
     role,
     logLevel: oneOf("LOG_LEVEL", LEVELS, "info"),
     reconcileSeconds: wholeNumber(value("RECONCILE_SECONDS"), "RECONCILE_SECONDS", 300, problems),
@@ -90,6 +93,14 @@ export function readSettings(environment: Environment): Settings {
   };
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;
+}
+
+/** By default as long as GitHub keeps check runs itself. */
+function retentionOf(given: string, problems: string[]): number {
+  const days = Number(given || 400);
+  if (!Number.isInteger(days) || days < 7 || days > 4000)
+    problems.push("RETENTION_DAYS is no number of days from 7 to 4000.");
+  return days;
 }
 
 /** The API's address, of github.com or of a GitHub Enterprise Server. */

@@ -50,8 +50,8 @@ const DRAIN_MS = 18_000;
 const LAST_ANSWERS_MS = 6000;
 const CLOSE_MS = 2000;
 
-/** Ids of deliveries are kept for as long as GitHub can send them again; so often the older ones are dropped. */
-const FORGET_EVERY_MS = 3_600_000;
+/** So often what is not to be kept any longer is deleted. */
+const CLEAN_EVERY_MS = 3_600_000;
 
 /** The store could not be opened; the message says why. */
 export class UnusableStore extends Error {}
@@ -101,7 +101,11 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
           onWorkerLost: metrics.workerLost,
         });
   const stopReconciling = workers ? reconcileRegularly(settings, add, warn) : () => {};
-  const forgetting = setInterval(() => void records.forgetOld().catch(warn), FORGET_EVERY_MS);
+  const clean = async (): Promise<void> => {
+    await records.forgetOld(settings.retentionDays);
+    await records.purgeOrphans();
+  };
+  const cleaning = setInterval(() => void clean().catch(warn), CLEAN_EVERY_MS);
 
   const door = createDoor(
     {
@@ -139,8 +143,8 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
       return waiting + running + parked;
     },
     async close() {
-      clearInterval(forgetting);
       stopReconciling();
+      clearInterval(cleaning);
       metricsServer?.close().closeAllConnections();
       await Promise.all([closeDoor(door), workers?.stop(DRAIN_MS)]);
       // A store that does not answer is not waited for: leases run out by themselves.

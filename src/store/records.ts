@@ -2,7 +2,9 @@ import type { Database } from "./database.ts";
 import { installationsIn } from "./installations.ts";
 import { pacesIn } from "./paces.ts";
 import { publicationsIn } from "./publications.ts";
+import { forgetOld } from "./retention.ts";
 import { sweepsIn } from "./sweeps.ts";
+import { tenantDataIn } from "./tenant-data.ts";
 
 /** A repository of an installation: the key that every row carries. */
 export interface RepositoryKey {
@@ -28,19 +30,6 @@ export interface KnownRepository extends RepositoryKey {
   readonly archived: boolean;
 }
 
-/** The tables whose rows belong to a repository of an installation. */
-const TENANT_TABLES = [
-  "lanes",
-  "check_runs",
-  "open_runs",
-  "heads",
-  "paces",
-  "pull_requests",
-  "commands",
-  "repositories",
-  "dead",
-] as const;
-
 /** Everything that is remembered between reviews. */
 export type Records = ReturnType<typeof recordsIn>;
 
@@ -51,13 +40,10 @@ export function recordsIn(database: Database) {
     ...pacesIn(database),
     ...installationsIn(database),
     ...sweepsIn(database),
+    ...tenantDataIn(database),
 
-    /** Forgets what is of no use any more: deliveries that GitHub can no longer send again, leases and paces of the past. */
-    async forgetOld(): Promise<void> {
-      await database.query("delete from pyready.deliveries where received_at < now() - interval '5 days'");
-      await database.query("delete from pyready.heads where held_until < now() - interval '1 day'");
-      await database.query("delete from pyready.paces where spent_until < now()");
-    },
+    /** Forgets what is of no use any more, and what is older than the days of retention. */
+    forgetOld: (retentionDays: number) => forgetOld(database, retentionDays),
 
     /** The repository as the last delivery told of it: names change, ids do not. */
     async repository(repository: RepositoryKey): Promise<KnownRepository | undefined> {
@@ -143,18 +129,6 @@ export function recordsIn(database: Database) {
         "update pyready.commands set state = 'done' where installation_id = $1 and repository_id = $2 and comment_id = $3",
         [...key(repository), commentId],
       );
-    },
-
-    /** Deletes what is held of an installation, waiting work included, or of some of its repositories. */
-    async purge(installationId: number, repositoryIds?: readonly number[]): Promise<void> {
-      for (const table of TENANT_TABLES) {
-        await database.query(
-          `delete from pyready.${table} where installation_id = $1 and ($2::bigint[] is null or repository_id = any($2))`,
-          [installationId, repositoryIds ?? null],
-        );
-      }
-      if (!repositoryIds)
-        await database.query("delete from pyready.installations where installation_id = $1", [installationId]);
     },
 
     /** @throws when the database cannot be reached. */

@@ -35,7 +35,7 @@ test("a delivery is known for as long as it can come again, and then forgotten",
   await database.query(
     "insert into pyready.deliveries (guid, received_at) values ('new', now()), ('old', now() - interval '6 days')",
   );
-  await records.forgetOld();
+  await records.forgetOld(400);
   expect(await database.query("select guid from pyready.deliveries")).toEqual([{ guid: "new" }]);
 });
 

@@ -27,6 +27,7 @@ function settingsFor(sandbox: Sandbox, changes: Partial<Settings> = {}): Setting
     webUrl: sandbox.url,
     databaseUrl: null,
     dataDir: null,
+    retentionDays: 400,
     role: "all",
     logLevel: "trace",
     docsUrl: "https://docs.example.invalid/rules",

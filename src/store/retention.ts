@@ -1,0 +1,24 @@
+import type { Database } from "./database.ts";
+
+/** What outlives its use, and what is older than the days of retention. */
+const forgotten = (days: number): readonly string[] => [
+  // GitHub sends a delivery again for three days.
+  "delete from pyready.deliveries where received_at < now() - interval '5 days'",
+  "delete from pyready.heads where held_until < now() - interval '1 day'",
+  "delete from pyready.paces where spent_until < now()",
+  `delete from pyready.check_runs where published_at < now() - interval '${days} days'`,
+  `delete from pyready.open_runs where opened_at < now() - interval '${days} days'`,
+  `delete from pyready.commands where created_at < now() - interval '${days} days'`,
+  `delete from pyready.dead where died_at < now() - interval '${days} days'`,
+  // That a person deleted the comment is kept: it is a wish, and names nobody.
+  `delete from pyready.pull_requests pull where not comment_deleted
+     and not exists (select from pyready.check_runs run where run.installation_id = pull.installation_id
+       and run.repository_id = pull.repository_id and run.lane = 'pull/' || pull.number)
+     and not exists (select from pyready.lanes work where work.installation_id = pull.installation_id
+       and work.repository_id = pull.repository_id and work.lane = 'pull/' || pull.number)`,
+];
+
+/** Forgets what is of no use any more, and what is older than a whole number of days. */
+export async function forgetOld(database: Database, days: number): Promise<void> {
+  for (const statement of forgotten(Math.trunc(days))) await database.query(statement);
+}
