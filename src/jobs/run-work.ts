@@ -43,7 +43,7 @@ export interface Ending {
 export interface WorkSettings {
   readonly lanes: Pick<Lanes, "renew" | "finish" | "release" | "bury">;
   readonly handlers: Readonly<Record<string, Handler<never>>>;
-  /** Seconds before the first repetition; it doubles with each, up to five minutes. */
+  /** Seconds before the first repetition; it doubles with each, up to a minute. */
   readonly retrySeconds: number;
   /** A job that takes longer hangs: its place is needed, and its lane by somebody who goes on. */
   readonly longestMs?: number;
@@ -58,9 +58,9 @@ const LONGEST_MS = 15 * 60_000;
 const ATTEMPTS = 6;
 /** Processes that may die with the work: not every one dies of it. */
 const DEATHS = 12;
-const MAX_PAUSE_SECONDS = 300;
+const MAX_PAUSE_SECONDS = 60;
 /** Passing faults that are waited for before the work is given up: a day of them. */
-const PATIENCE = 290;
+const PATIENCE = 1440;
 
 /** Runs one piece of work to an ending; never rejects. */
 export async function runWork(settings: WorkSettings, work: ClaimedWork): Promise<void> {

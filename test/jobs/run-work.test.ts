@@ -76,7 +76,7 @@ describe("a job that", () => {
     ],
     ["lost its lane leaves it alone", {}, throwing(new LaneLost("")), ["run", "lost"]],
     ["failed six times is given up", { failures: 6 }, succeeding, ["give up", "finish", "given up"]],
-    ["met passing faults for a day is given up", { faults: 290 }, succeeding, ["give up", "finish", "given up"]],
+    ["met passing faults for a day is given up", { faults: 1440 }, succeeding, ["give up", "finish", "given up"]],
     ["took twelve processes with it is given up", { attempts: 13 }, succeeding, ["give up", "finish", "given up"]],
     ["took six is tried again", { attempts: 7 }, succeeding, ["run", "finish", "done"]],
     [
