@@ -1,31 +1,137 @@
-import { buildSchema, graphqlSync } from "graphql";
-import type { Repository } from "./state.ts";
+import { buildSchema, type ExecutionResult, GraphQLError, graphqlSync } from "graphql";
+import { holds } from "./credentials.ts";
+import { shown } from "./read-lag.ts";
+import { isVisible } from "./routes/route.ts";
+import type { PullRequest, Repository, State, Token } from "./state.ts";
 
 /** The part of GitHub's GraphQL schema that is asked for. */
 const schema = buildSchema(`
-  type Query { repository(owner: String!, name: String!): Repository }
-  type Repository { object(oid: String, expression: String): GitObject }
-  interface GitObject { oid: String! }
-  type Blob implements GitObject { oid: String! text: String byteSize: Int! isBinary: Boolean isTruncated: Boolean! }
-  type Commit implements GitObject { oid: String! }
+  scalar DateTime
+  scalar GitObjectID
+  type Query { repository(owner: String!, name: String!, followRenames: Boolean = true): Repository }
+  type Repository {
+    databaseId: Int
+    name: String!
+    nameWithOwner: String!
+    isArchived: Boolean!
+    isPrivate: Boolean!
+    object(oid: GitObjectID, expression: String): GitObject
+    defaultBranchRef: Ref
+    pullRequests(
+      states: [PullRequestState!], first: Int, after: String, last: Int, before: String, orderBy: IssueOrder
+    ): PullRequestConnection!
+  }
+  interface GitObject { oid: GitObjectID! }
+  type Blob implements GitObject {
+    oid: GitObjectID! text: String byteSize: Int! isBinary: Boolean isTruncated: Boolean!
+  }
+  type Commit implements GitObject { oid: GitObjectID! }
+  type Ref { name: String! target: GitObject }
+  enum PullRequestState { OPEN CLOSED MERGED }
+  enum IssueOrderField { CREATED_AT UPDATED_AT COMMENTS }
+  enum OrderDirection { ASC DESC }
+  input IssueOrder { field: IssueOrderField! direction: OrderDirection! }
+  type PullRequestConnection { totalCount: Int! nodes: [PullRequest] pageInfo: PageInfo! }
+  type PageInfo { hasNextPage: Boolean! endCursor: String hasPreviousPage: Boolean! startCursor: String }
+  type PullRequest {
+    databaseId: Int
+    number: Int!
+    title: String!
+    state: PullRequestState!
+    isDraft: Boolean!
+    headRefName: String!
+    headRefOid: GitObjectID!
+    baseRefName: String!
+    isCrossRepository: Boolean!
+    createdAt: DateTime!
+    updatedAt: DateTime!
+  }
 `);
 /** GitHub cuts the text of larger blobs. */
 const CUT_AT = 512_000;
+const MAX_PAGE = 100;
 
 /** Answers a query over the repositories that the token may see. */
-export function answerQuery(body: unknown, visible: (owner: string, name: string) => Repository | undefined): unknown {
+export function answerQuery(body: unknown, state: State, token: Token): unknown {
   const { query, variables } = body as { query: string; variables?: Record<string, unknown> };
-  return graphqlSync({
+  const result = graphqlSync({
     schema,
     source: query,
     ...(variables ? { variableValues: variables } : {}),
     rootValue: {
       repository: ({ owner, name }: { owner: string; name: string }) => {
-        const repository = visible(owner, name);
-        return repository ? { object: ({ oid }: { oid?: string }) => objectOf(repository, oid ?? "") } : null;
+        const repository = state.repositoryOnceAt(owner, name);
+        if (repository && isVisible(repository, token)) return repositoryNode(repository, state, token);
+        throw refused("NOT_FOUND", `Could not resolve to a Repository with the name '${owner}/${name}'.`);
       },
     },
   });
+  return inGithubsWords(result);
+}
+
+function repositoryNode(repository: Repository, state: State, token: Token) {
+  const { id, owner, name, archived, isPrivate, branches, defaultBranch } = repository;
+  const head = branches.get(defaultBranch);
+  return {
+    databaseId: id,
+    name,
+    nameWithOwner: `${owner.login}/${name}`,
+    isArchived: archived,
+    isPrivate,
+    object: ({ oid }: { oid?: string }) => objectOf(repository, oid ?? ""),
+    defaultBranchRef: head ? { name: defaultBranch, target: { __typename: "Commit", oid: head } } : null,
+    pullRequests: (wanted: PullRequestsAsked) => {
+      if (!holds(state, token, "pull_requests", "read"))
+        throw refused("FORBIDDEN", "Resource not accessible by integration");
+      return connectionOf(repository, wanted);
+    },
+  };
+}
+
+interface PullRequestsAsked {
+  readonly states?: readonly string[];
+  readonly first?: number;
+  readonly after?: string;
+  readonly orderBy?: { readonly field: string; readonly direction: "ASC" | "DESC" };
+}
+
+function connectionOf(repository: Repository, { states, first, after, orderBy }: PullRequestsAsked) {
+  if (first === undefined || first < 1 || first > MAX_PAGE)
+    throw refused("INVALID_PAGINATION", `\`first\` must be between 1 and ${MAX_PAGE}`);
+  const key = orderBy?.field === "UPDATED_AT" ? "updatedAt" : "createdAt";
+  const sign = orderBy?.direction === "DESC" ? -1 : 1;
+  const matching = [...repository.pulls.values()]
+    .flatMap((pull) => shown(repository, pull) ?? [])
+    .filter(({ state }) => !states || states.includes(state.toUpperCase()))
+    .sort((a, b) => sign * (a[key].localeCompare(b[key]) || a.number - b.number));
+  const start = matching.findIndex(({ number }) => String(number) === after) + 1;
+  const nodes = matching.slice(start, start + first);
+  return {
+    totalCount: matching.length,
+    nodes: nodes.map(pullRequestNode),
+    pageInfo: {
+      hasNextPage: start + first < matching.length,
+      hasPreviousPage: start > 0,
+      startCursor: nodes[0] ? String(nodes[0].number) : null,
+      endCursor: nodes.length > 0 ? String(nodes.at(-1)?.number) : null,
+    },
+  };
+}
+
+function pullRequestNode(pull: PullRequest) {
+  return {
+    databaseId: pull.id,
+    number: pull.number,
+    title: pull.title,
+    state: pull.state.toUpperCase(),
+    isDraft: pull.draft,
+    headRefName: pull.headRef,
+    headRefOid: pull.headSha,
+    baseRefName: pull.baseRef,
+    isCrossRepository: pull.forkOwner !== null,
+    createdAt: pull.createdAt,
+    updatedAt: pull.updatedAt,
+  };
 }
 
 function objectOf({ git }: Repository, oid: string) {
@@ -41,4 +147,18 @@ function objectOf({ git }: Repository, oid: string) {
     isTruncated: blob.byteLength > CUT_AT,
     text: isBinary ? null : text.slice(0, CUT_AT),
   };
+}
+
+function refused(type: string, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { type } });
+}
+
+/** GitHub tells an error's type beside its message. */
+function inGithubsWords({ data, errors }: ExecutionResult): unknown {
+  if (!errors) return { data };
+  const told = errors.map((error) => {
+    const { extensions, ...rest } = error.toJSON();
+    return { ...(extensions?.type ? { type: extensions.type } : {}), ...rest };
+  });
+  return { ...(data === undefined ? {} : { data }), errors: told };
 }

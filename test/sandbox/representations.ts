@@ -1,5 +1,5 @@
 import { exampleOf } from "./contract.ts";
-import type { CheckRun, Comment, PullRequest, Repository, User } from "./state.ts";
+import type { CheckRun, Comment, Installation, PullRequest, Repository, User } from "./state.ts";
 
 /** How GitHub's API shows the sandbox's things, with the fields that its description requires. */
 export interface Representations {
@@ -51,7 +51,8 @@ export function appOf({ app, apiUrl }: Representations) {
 }
 
 /** A repository in the short form that events and lists carry. */
-export function repositoryOf(context: Representations, { id, owner, name, isPrivate, defaultBranch }: Repository) {
+export function repositoryOf(context: Representations, repository: Repository) {
+  const { id, owner, name, isPrivate, archived, defaultBranch } = repository;
   const url = `${context.apiUrl}/repos/${owner.login}/${name}`;
   const { source, parent, ...unforked } = exampleOf("full-repository");
   return {
@@ -68,7 +69,7 @@ export function repositoryOf(context: Representations, { id, owner, name, isPriv
     description: null,
     language: "Python",
     fork: false,
-    archived: false,
+    archived,
     default_branch: defaultBranch,
   };
 }
@@ -89,23 +90,21 @@ export function pullRequestOf(context: Representations, repository: Repository, 
     url,
     html_url: url,
     state: pull.state,
-    locked: false,
+    locked: pull.locked,
     title: pull.title,
     body: null,
     user: userOf(context, pull.author),
     draft: pull.draft,
-    created_at: EPOCH,
+    created_at: pull.createdAt,
     updated_at: pull.updatedAt,
-    closed_at: null,
+    closed_at: pull.state === "closed" ? pull.updatedAt : null,
     merged_at: null,
     head: {
       label: `${headOwner.login}:${pull.headRef}`,
       ref: pull.headRef,
       sha: pull.headSha,
       user: userOf(context, headOwner),
-      repo: pull.forkOwner
-        ? { ...repo, id: repo.id + 1, fork: true, full_name: `${headOwner.login}/${repo.name}` }
-        : repo,
+      repo: headRepositoryOf(repo, pull),
     },
     base: {
       label: `${repository.owner.login}:${pull.baseRef}`,
@@ -114,6 +113,36 @@ export function pullRequestOf(context: Representations, repository: Repository, 
       user: repo.owner,
       repo,
     },
+  };
+}
+
+/** Null once the fork is deleted. */
+function headRepositoryOf(base: ReturnType<typeof repositoryOf>, { forkOwner, forkDeleted }: PullRequest) {
+  if (!forkOwner) return base;
+  return forkDeleted ? null : { ...base, id: base.id + 1, fork: true, full_name: `${forkOwner.login}/${base.name}` };
+}
+
+/** An installation as the App's own requests and events show it. */
+export function installationOf({ apiUrl, app }: Representations, installation: Installation) {
+  const { id, account, permissions, suspended, createdAt } = installation;
+  return {
+    id,
+    account: userOf({ apiUrl, app }, account),
+    repository_selection: "selected",
+    access_tokens_url: `${apiUrl}/app/installations/${id}/access_tokens`,
+    repositories_url: `${apiUrl}/installation/repositories`,
+    html_url: apiUrl,
+    app_id: app.id,
+    app_slug: app.slug,
+    target_id: account.id,
+    target_type: account.type,
+    permissions,
+    events: [],
+    created_at: createdAt,
+    updated_at: createdAt,
+    single_file_name: null,
+    suspended_by: null,
+    suspended_at: suspended ? createdAt : null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { GitObjects } from "./git-objects.ts";
+import type { HiddenHead, ReadLag } from "./read-lag.ts";
 
 export interface User {
   readonly id: number;
@@ -10,9 +11,11 @@ export type Permission = "admin" | "write" | "read" | "none";
 
 export interface Repository {
   readonly id: number;
-  readonly owner: User;
-  readonly name: string;
-  readonly isPrivate: boolean;
+  owner: User;
+  name: string;
+  isPrivate: boolean;
+  archived: boolean;
+  deleted: boolean;
   readonly defaultBranch: string;
   readonly git: GitObjects;
   readonly branches: Map<string, string>;
@@ -20,7 +23,24 @@ export interface Repository {
   readonly pulls: Map<number, PullRequest>;
   readonly checkRuns: CheckRun[];
   readonly comments: Comment[];
+  /** Comments that somebody deleted, with their history. */
+  readonly removedComments: Comment[];
+  /** How long the heads that are made from now on stay unreadable; null where they are readable at once. */
+  readLag: ReadLag | null;
+  readonly hiddenHeads: Map<string, HiddenHead>;
+  /** Recursive trees are cut after so many entries. */
+  treeLimit: number;
   installationId: number | null;
+}
+
+/** What changes of a pull request, as it was once. */
+export interface PullRequestVersion {
+  readonly title: string;
+  readonly headSha: string;
+  readonly baseRef: string;
+  readonly draft: boolean;
+  readonly state: "open" | "closed";
+  readonly updatedAt: string;
 }
 
 export interface PullRequest {
@@ -34,10 +54,30 @@ export interface PullRequest {
   baseRef: string;
   draft: boolean;
   state: "open" | "closed";
-  /** As GitHub writes times: whole seconds. */
-  updatedAt: string;
+  /** Its conversation is closed to everybody. */
+  locked: boolean;
   /** The fork's owner, for a pull request from a fork. */
   readonly forkOwner: User | null;
+  /** The fork is gone: the head has no repository any more. */
+  forkDeleted: boolean;
+  readonly createdAt: string;
+  updatedAt: string;
+  /** All that it was, oldest first; the last is what it is now. */
+  readonly versions: PullRequestVersion[];
+}
+
+/** One write of a check run, as it left the run. */
+export interface CheckRunWrite {
+  /** Milliseconds of this machine's clock. */
+  readonly at: number;
+  readonly generation: number;
+  readonly headSha: string;
+  readonly name: string;
+  readonly externalId: string;
+  readonly status: string;
+  readonly conclusion: string | null;
+  readonly title: string | null;
+  readonly annotations: number;
 }
 
 export interface CheckRun {
@@ -53,6 +93,8 @@ export interface CheckRun {
   annotations: number;
   startedAt: string;
   completedAt: string | null;
+  /** Every write of it, oldest first. */
+  readonly history: CheckRunWrite[];
 }
 
 export interface Comment {
@@ -63,13 +105,31 @@ export interface Comment {
   body: string;
   readonly reactions: { readonly id: number; readonly user: User; readonly content: string }[];
   edits: number;
+  /** Every body that it had, oldest first. */
+  readonly history: { readonly at: number; readonly generation: number; readonly body: string }[];
 }
 
 export interface Installation {
   readonly id: number;
   readonly account: User;
+  readonly createdAt: string;
   permissions: Readonly<Record<string, string>>;
   suspended: boolean;
+  tokenLifetimeMs: number;
+  /** For so long a new token is refused, with this status. */
+  tokenLag: { readonly ms: number; readonly status: 401 | 403 } | null;
+}
+
+export interface Token {
+  readonly id: number;
+  /** Null for a person's token, which reads every repository here. */
+  readonly installationId: number | null;
+  readonly repositoryIds: readonly number[] | null;
+  readonly permissions: Readonly<Record<string, string>>;
+  /** By the sandbox's clock. */
+  readonly expiresAt: number;
+  readonly lag: { readonly until: number; readonly status: 401 | 403 } | null;
+  revoked: boolean;
 }
 
 /** Everything that the sandbox's GitHub knows. */
@@ -78,11 +138,28 @@ export class State {
   readonly installations = new Map<number, Installation>();
   readonly users = new Map<string, User>();
   readonly tokens = new Map<string, Token>();
+  /** How far the sandbox's clock is ahead of this machine's. */
+  clockSkewMs = 0;
+  /** The comments that a conversation holds at most. */
+  commentCap = 2500;
+  /** Counts changes: what came later has the greater number. */
+  generation = 0;
+  readonly #byName = new Map<string, Repository>();
   #nextId = 1000;
   #listeners: (() => void)[] = [];
 
   nextId(): number {
     return ++this.#nextId;
+  }
+
+  /** Milliseconds, by the sandbox's clock. */
+  now(): number {
+    return Date.now() + this.clockSkewMs;
+  }
+
+  /** The time as GitHub writes it, to the second. */
+  timestamp(at = this.now()): string {
+    return new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
   }
 
   user(login: string, type: User["type"] = "User"): User {
@@ -91,14 +168,37 @@ export class State {
     return known;
   }
 
+  addRepository(repository: Repository): void {
+    this.repositories.push(repository);
+    this.#byName.set(keyOf(repository.owner.login, repository.name), repository);
+  }
+
+  /** Gives it another name or owner; the old path leads to it until another repository takes it. */
+  moveRepository(repository: Repository, owner: User, name: string): void {
+    repository.owner = owner;
+    repository.name = name;
+    this.#byName.set(keyOf(owner.login, name), repository);
+  }
+
+  /** The repository that has this name now. */
   repository(owner: string, name: string): Repository | undefined {
-    return this.repositories.find(
-      (one) => one.owner.login.toLowerCase() === owner.toLowerCase() && one.name.toLowerCase() === name.toLowerCase(),
-    );
+    const found = this.repositoryOnceAt(owner, name);
+    return found && keyOf(found.owner.login, found.name) === keyOf(owner, name) ? found : undefined;
+  }
+
+  /** The repository that has this name, or had it. */
+  repositoryOnceAt(owner: string, name: string): Repository | undefined {
+    const found = this.#byName.get(keyOf(owner, name));
+    return found?.deleted ? undefined : found;
+  }
+
+  repositoriesOf(installationId: number): readonly Repository[] {
+    return this.repositories.filter((one) => one.installationId === installationId && !one.deleted);
   }
 
   /** Tells whoever waits that something changed. */
   changed(): void {
+    this.generation++;
     for (const listener of [...this.#listeners]) listener();
   }
 
@@ -110,9 +210,6 @@ export class State {
   }
 }
 
-export interface Token {
-  /** Null for a person's token, which reads every repository here. */
-  readonly installationId: number | null;
-  readonly repositoryIds: readonly number[] | null;
-  readonly permissions: Readonly<Record<string, string>>;
+function keyOf(owner: string, name: string): string {
+  return `${owner}/${name}`.toLowerCase();
 }

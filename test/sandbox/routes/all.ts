@@ -1,8 +1,19 @@
 import { apps } from "./apps.ts";
 import { checks } from "./checks.ts";
+import { comments } from "./comments.ts";
 import { contents } from "./contents.ts";
+import { deliveries } from "./deliveries.ts";
 import { pulls } from "./pulls.ts";
+import { rateLimit } from "./rate-limit.ts";
 import type { Route } from "./route.ts";
 
 /** Every operation of GitHub that the sandbox knows. */
-export const allRoutes: readonly Route[] = [...apps, ...contents, ...pulls, ...checks];
+export const allRoutes: readonly Route[] = [
+  ...apps,
+  ...deliveries,
+  ...rateLimit,
+  ...contents,
+  ...pulls,
+  ...comments,
+  ...checks,
+];

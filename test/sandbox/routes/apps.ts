@@ -1,18 +1,25 @@
 import { randomUUID } from "node:crypto";
-import { appOf, userOf } from "../representations.ts";
+import { appOf, installationOf, repositoryOf } from "../representations.ts";
 import type { Installation } from "../state.ts";
-import { ApiError, type Call, found, type Route } from "./route.ts";
-
-const HOUR_MS = 3_600_000;
+import { ApiError, type Call, found, page, type Route } from "./route.ts";
 
 /** The App's own requests: who am I, which installations, tokens. */
 export const apps: readonly Route[] = [
   { method: "GET", path: "/app", needs: "app", handle: ({ context }) => ({ status: 200, body: appOf(context) }) },
   {
     method: "GET",
+    path: "/app/installations",
+    needs: "app",
+    handle: (call) => {
+      const { items, headers } = page(call, "/api/v3/app/installations", [...call.state.installations.values()]);
+      return { status: 200, headers, body: items.map((one) => installationOf(call.context, one)) };
+    },
+  },
+  {
+    method: "GET",
     path: "/app/installations/{installation_id}",
     needs: "app",
-    handle: (call) => ({ status: 200, body: installationOf(call, installationOfCall(call)) }),
+    handle: (call) => ({ status: 200, body: installationOf(call.context, installationOfCall(call)) }),
   },
   {
     method: "POST",
@@ -21,26 +28,40 @@ export const apps: readonly Route[] = [
     handle: (call) => {
       const installation = installationOfCall(call);
       if (installation.suspended) throw new ApiError(403, "This installation has been suspended");
-      const repositoryIds = (call.body.repository_ids as readonly number[] | undefined) ?? null;
-      const asked = (call.body.permissions as Record<string, string> | undefined) ?? installation.permissions;
-      for (const [name, level] of Object.entries(asked)) {
-        const granted = installation.permissions[name];
-        if (!granted || (level === "write" && granted !== "write")) {
-          throw new ApiError(422, "The permissions requested are not granted to this installation.");
-        }
-      }
-      const reachable = call.state.repositories.filter((repository) => repository.installationId === installation.id);
-      if (repositoryIds?.some((id) => !reachable.some((repository) => repository.id === id))) {
-        throw new ApiError(
-          422,
-          "There is at least one repository that does not exist or is not accessible to the parent installation.",
-        );
-      }
-      const token = `ghs_${randomUUID().replaceAll("-", "")}`;
-      call.state.tokens.set(token, { installationId: installation.id, repositoryIds, permissions: asked });
+      const repositoryIds = repositoriesAsked(call, installation);
+      const permissions = permissionsAsked(call, installation);
+      const secret = `ghs_${randomUUID().replaceAll("-", "")}`;
+      const { tokenLag, tokenLifetimeMs } = installation;
+      const now = call.state.now();
+      const expiresAt = now + tokenLifetimeMs;
+      call.state.tokens.set(secret, {
+        id: call.state.nextId(),
+        installationId: installation.id,
+        repositoryIds,
+        permissions,
+        expiresAt,
+        lag: tokenLag && { until: now + tokenLag.ms, status: tokenLag.status },
+        revoked: false,
+      });
+      return { status: 201, body: { token: secret, expires_at: call.state.timestamp(expiresAt), permissions } };
+    },
+  },
+  {
+    method: "GET",
+    path: "/installation/repositories",
+    needs: "token",
+    handle: (call) => {
+      const { installationId, repositoryIds } = found(call.token);
+      if (installationId === null) throw new ApiError(403, "You must authenticate with an installation access token");
+      const reachable = call.state
+        .repositoriesOf(installationId)
+        .filter(({ id }) => repositoryIds === null || repositoryIds.includes(id));
+      const { items, headers } = page(call, "/api/v3/installation/repositories", reachable);
+      const repositories = items.map((one) => repositoryOf(call.context, one));
       return {
-        status: 201,
-        body: { token, expires_at: new Date(Date.now() + HOUR_MS).toISOString(), permissions: asked },
+        status: 200,
+        headers,
+        body: { total_count: reachable.length, repository_selection: "selected", repositories },
       };
     },
   },
@@ -50,24 +71,23 @@ function installationOfCall({ state, parameters }: Call): Installation {
   return found(state.installations.get(Number(parameters.installation_id)));
 }
 
-function installationOf({ context }: Call, { id, account, permissions }: Installation) {
-  return {
-    id,
-    account: userOf(context, account),
-    repository_selection: "all",
-    access_tokens_url: `${context.apiUrl}/app/installations/${id}/access_tokens`,
-    repositories_url: `${context.apiUrl}/installation/repositories`,
-    html_url: context.apiUrl,
-    app_id: context.app.id,
-    app_slug: context.app.slug,
-    target_id: account.id,
-    target_type: account.type,
-    permissions,
-    events: [],
-    created_at: "2026-01-01T00:00:00Z",
-    updated_at: "2026-01-01T00:00:00Z",
-    single_file_name: null,
-    suspended_by: null,
-    suspended_at: null,
-  };
+function repositoriesAsked({ state, body }: Call, { id }: Installation): readonly number[] | null {
+  const asked = (body.repository_ids as readonly number[] | undefined) ?? null;
+  const reachable = new Set(state.repositoriesOf(id).map((one) => one.id));
+  if (asked?.some((one) => !reachable.has(one)))
+    throw new ApiError(
+      422,
+      "There is at least one repository that does not exist or is not accessible to the parent installation.",
+    );
+  return asked;
+}
+
+function permissionsAsked({ body }: Call, { permissions }: Installation): Readonly<Record<string, string>> {
+  const asked = (body.permissions as Record<string, string> | undefined) ?? permissions;
+  for (const [name, level] of Object.entries(asked)) {
+    const granted = permissions[name];
+    if (!granted || (level === "write" && granted !== "write"))
+      throw new ApiError(422, "The permissions requested are not granted to this installation.");
+  }
+  return asked;
 }

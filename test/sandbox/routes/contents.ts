@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { pack } from "tar-stream";
+import { isHidden } from "../read-lag.ts";
 import { repositoryOf } from "../representations.ts";
 import type { Repository } from "../state.ts";
 import { ApiError, found, type Route, repositoryOfCall } from "./route.ts";
@@ -19,8 +20,10 @@ export const contents: readonly Route[] = [
     path: "/repos/{owner}/{repo}/git/trees/{tree_sha}",
     needs: READ,
     handle: (call) => {
-      const { git } = repositoryOfCall(call);
+      const repository = repositoryOfCall(call);
+      const { git, treeLimit } = repository;
       const sha = call.parameters.tree_sha ?? "";
+      if (isHidden(repository, sha)) throw new ApiError(404, "Not Found");
       const tree = git.commits.get(sha)?.tree ?? found(git.trees.has(sha) ? sha : undefined);
       const url = `${call.context.apiUrl}/git`;
       const entries = git.list(tree, call.query.has("recursive")).map(({ path, mode, type, sha: id }) => ({
@@ -31,7 +34,9 @@ export const contents: readonly Route[] = [
         url: `${url}/${type}s/${id}`,
         ...(type === "blob" ? { size: git.blobs.get(id)?.byteLength ?? 0 } : {}),
       }));
-      return { status: 200, body: { sha: tree, url: `${url}/trees/${tree}`, truncated: false, tree: entries } };
+      const truncated = call.query.has("recursive") && entries.length > treeLimit;
+      const listed = truncated ? entries.slice(0, treeLimit) : entries;
+      return { status: 200, body: { sha: tree, url: `${url}/trees/${tree}`, truncated, tree: listed } };
     },
   },
   {
@@ -60,11 +65,12 @@ export const contents: readonly Route[] = [
     path: "/repos/{owner}/{repo}/commits/{ref}",
     needs: READ,
     handle: (call) => {
-      const { git, branches } = repositoryOfCall(call);
+      const repository = repositoryOfCall(call);
+      const { git, branches } = repository;
       const ref = call.parameters.ref ?? "";
       // Only the form that is one id is asked for: Accept: application/vnd.github.sha.
       const sha = branches.get(ref) ?? git.commits.get(ref)?.sha;
-      if (!sha) throw new ApiError(422, `No commit found for SHA: ${ref}`);
+      if (!sha || isHidden(repository, sha)) throw new ApiError(422, `No commit found for SHA: ${ref}`);
       return { status: 200, text: sha };
     },
   },
@@ -73,9 +79,10 @@ export const contents: readonly Route[] = [
     path: "/repos/{owner}/{repo}/tarball/{ref}",
     needs: READ,
     handle: (call) => {
-      repositoryOfCall(call);
-      const { owner, repo, ref } = call.parameters;
-      return { status: 302, headers: { location: `${call.url}/codeload/${owner}/${repo}/${ref}` } };
+      const repository = repositoryOfCall(call);
+      const { ref = "" } = call.parameters;
+      if (isHidden(repository, ref)) throw new ApiError(404, "Not Found");
+      return { status: 302, headers: { location: `${call.url}/codeload/${repository.id}/${ref}` } };
     },
   },
   {

@@ -1,9 +1,13 @@
+import type { Limits } from "../limits.ts";
+import type { Postman } from "../postman.ts";
 import type { Representations } from "../representations.ts";
 import type { Repository, State, Token, User } from "../state.ts";
 
 /** What a handler sees of a request. */
 export interface Call {
   readonly state: State;
+  readonly limits: Limits;
+  readonly postman: Postman;
   readonly context: Representations;
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
@@ -57,6 +61,13 @@ export function found<Value>(value: Value | undefined | null): Value {
 export function repositoryOfCall({ state, parameters, token }: Call): Repository {
   const repository = found(state.repository(parameters.owner ?? "", parameters.repo ?? ""));
   return found(token && isVisible(repository, token) ? repository : undefined);
+}
+
+/** The repository that a path names, to write into it. */
+export function writableRepositoryOfCall(call: Call): Repository {
+  const repository = repositoryOfCall(call);
+  if (repository.archived) throw new ApiError(403, "Repository was archived so is read-only.");
+  return repository;
 }
 
 export function isVisible({ id, installationId }: Repository, token: Token): boolean {
