@@ -78,8 +78,14 @@ export function createMetrics(sources: MetricsSources) {
   gauge("build_info", "Version, rule set and role; always 1", ["version", "rule_set", "role"], (info) => {
     info.set({ version: sources.version, rule_set: sources.ruleSet, role: sources.role }, 1);
   });
-  gauge("log_lines_dropped", "Lines of log that nobody took since the start", [], (lines) => {
-    lines.set(sources.droppedLogLines());
+  new Counter({
+    name: "pyready_log_lines_dropped_total",
+    help: "Lines of log that nobody took",
+    registers,
+    collect() {
+      this.reset();
+      this.inc(sources.droppedLogLines());
+    },
   });
   gauge(
     "github_budget_remaining_ratio",
@@ -101,7 +107,12 @@ export function createMetrics(sources: MetricsSources) {
     contentType: register.contentType,
     /** Everything in Prometheus' text format. */
     text: () => register.metrics(),
-    names: () => register.getMetricsAsArray().map(({ name, type }) => ({ name, type: String(type) })),
+    /** What there is to read, by name, kind and labels. */
+    described: () =>
+      register.getMetricsAsArray().map((metric) => {
+        const { labelNames = [] } = metric as { readonly labelNames?: readonly string[] };
+        return { name: metric.name, type: String(metric.type), labels: labelNames };
+      }),
 
     delivered(event: string | null, status: number, seconds: number): void {
       deliveries.inc({ event: event !== null && EVENTS.has(event) ? event : "other", status });

@@ -17,7 +17,7 @@ afterAll(async () => {
 
 async function droppedLines(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
-  return Number(/^pyready_log_lines_dropped (\d+)$/m.exec(text)?.[1]);
+  return Number(/^pyready_log_lines_dropped_total (\d+)$/m.exec(text)?.[1]);
 }
 
 /** Refused deliveries, a line of log each. */

@@ -1,0 +1,188 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { CORE_SCHEMA, load, mergeTag } from "js-yaml";
+import { readSettings } from "../src/settings.ts";
+import { type Sandbox, startSandbox } from "./sandbox/sandbox.ts";
+import { type Postgres, postgresPrograms, startPostgres } from "./support/postgres.ts";
+import { healthy, poor } from "./support/repositories.ts";
+import { privateKey } from "./support/secrets.ts";
+import { environmentFor, type ServerProcess, serverProcesses } from "./support/server-process.ts";
+
+interface Service {
+  readonly image: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly user?: string;
+  readonly read_only: boolean;
+  readonly restart: string;
+  readonly ports?: readonly string[];
+  readonly stop_grace_period?: string;
+  readonly security_opt: readonly string[];
+  readonly deploy: {
+    readonly replicas?: number;
+    readonly resources: { readonly limits: { readonly memory: string; readonly cpus: string } };
+  };
+}
+
+const { services } = load(readFileSync("compose.yml", "utf8"), { schema: CORE_SCHEMA.withTags(mergeTag) }) as {
+  services: Readonly<Record<string, Service>>;
+};
+const ours = ["web", "worker"].map((name) => services[name] as Service);
+
+const CREDENTIALS = {
+  APP_ID: "7",
+  WEBHOOK_SECRET: "a long and secret word",
+  PRIVATE_KEY: privateKey(),
+};
+
+describe("the compose file", () => {
+  test("runs two web and two worker processes of this project's image", () => {
+    expect(ours.map(({ deploy, environment }) => [environment.PYREADY_ROLE, deploy.replicas])).toEqual([
+      ["web", 2],
+      ["worker", 2],
+    ]);
+    const dockerfile = readFileSync("Dockerfile", "utf8");
+    for (const { user } of ours) expect(dockerfile).toContain(`USER ${user}\n`);
+    expect(dockerfile).toMatch(/^HEALTHCHECK .*\/healthz/m);
+  });
+
+  test.each(Object.entries(services))(
+    "%s is bounded, restarts, and may write nowhere but where it must",
+    (_, service) => {
+      expect(service).toMatchObject({
+        read_only: true,
+        restart: "unless-stopped",
+        security_opt: ["no-new-privileges:true"],
+      });
+      expect(service.deploy.resources.limits).toEqual({ cpus: expect.any(String), memory: expect.any(String) });
+    },
+  );
+
+  test("images of others are named by their digest, and only the proxy is reached from outside", () => {
+    const { proxy, postgres } = services;
+    for (const image of [proxy?.image, postgres?.image]) expect(image).toMatch(/@sha256:[0-9a-f]{64}$/);
+    expect(Object.entries(services).flatMap(([name, { ports }]) => (ports ? [name] : []))).toEqual(["proxy"]);
+  });
+
+  test("its processes have longer to end than they take", () => {
+    for (const service of ours) expect(Number.parseInt(service.stop_grace_period ?? "", 10)).toBeGreaterThan(25);
+  });
+
+  test("the proxy lets through what the server listens to", () => {
+    const caddyfile = readFileSync("deploy/caddy/Caddyfile", "utf8");
+    const { webhookPath } = readSettings({ ...environmentOf("web"), ...CREDENTIALS });
+    expect(caddyfile).toContain(`handle ${webhookPath} {`);
+    expect(caddyfile).toContain(`dynamic a web ${environmentOf("web").PORT} {`);
+    expect(readFileSync("deploy/prometheus/prometheus.yml", "utf8")).toContain(
+      `port: ${environmentOf("web").METRICS_PORT}`,
+    );
+  });
+});
+
+/** A service's environment, as compose resolves it. */
+function environmentOf(role: string): Readonly<Record<string, string>> {
+  const text = JSON.stringify(services[role]?.environment);
+  return JSON.parse(text.replace(/\$\{POSTGRES_PASSWORD:[^}]*\}/g, "secret"));
+}
+
+const onPostgres = postgresPrograms ? describe : describe.skip;
+
+onPostgres("two web and two worker processes on one PostgreSQL", () => {
+  const processes = serverProcesses();
+  let sandbox: Sandbox;
+  let postgres: Postgres;
+  let webs: readonly { readonly process: ServerProcess; readonly url: string }[];
+  let workers: readonly ServerProcess[];
+
+  beforeAll(async () => {
+    [sandbox, postgres] = await Promise.all([startSandbox(), startPostgres()]);
+    const start = (role: string) =>
+      processes.start({
+        ...environmentFor(sandbox),
+        PYREADY_ROLE: role,
+        DATABASE_URL: postgres.url,
+        METRICS_PORT: "0",
+      });
+    const started = ["web", "web", "worker", "worker"].map(start);
+    const urls = await Promise.all(started.map(({ started }) => started));
+    webs = started.slice(0, 2).map((process, index) => ({ process, url: urls[index] ?? "" }));
+    workers = started.slice(2);
+  }, 120_000);
+
+  afterAll(async () => {
+    await processes.clear();
+    await sandbox?.close();
+    postgres?.remove();
+  }, 60_000);
+
+  async function openPullRequest(name: string, url: string) {
+    sandbox.setWebhookUrl(`${url}/api/github/webhooks`);
+    const repository = sandbox.createRepository({ owner: "acme", name, files: healthy });
+    await sandbox.install([repository]);
+    const change = { title: "Change", author: "ada", branch: "change", files: poor };
+    return { repository, pull: await sandbox.openPullRequest(repository, change) };
+  }
+
+  const commented = async ({ repository, pull }: Awaited<ReturnType<typeof openPullRequest>>) => {
+    await sandbox.waitFor("the comment", () => sandbox.ourComments(repository, pull.number)[0]);
+    return sandbox.checkRuns(repository, pull.headSha).filter(({ status }) => status === "completed").length;
+  };
+
+  test("what either web process accepts is reviewed once, also when one of each kind ends", async () => {
+    const [first, second] = webs.map(({ url }) => url) as [string, string];
+    const both = [await openPullRequest("orders", first), await openPullRequest("payments", second)];
+    expect(await Promise.all(both.map(commented))).toEqual([1, 1]);
+    webs[0]?.process.child.kill("SIGTERM");
+    workers[0]?.child.kill("SIGTERM");
+    const third = await openPullRequest("stock", second);
+    expect(await commented(third)).toBe(1);
+    expect([(await webs[0]?.process.ended)?.exit, (await workers[0]?.ended)?.exit]).toEqual([0, 0]);
+  }, 120_000);
+
+  test("a restored backup knows what was published, and repeats nothing", async () => {
+    const opened = await openPullRequest("billing", webs[1]?.url ?? "");
+    expect(await commented(opened)).toBe(1);
+    const file = join(processes.folder(), "pyready.dump");
+    const run = (program: string, ...given: readonly string[]) =>
+      execFileSync(join(postgresPrograms ?? "", program), [...given], { encoding: "utf8" });
+    run("pg_dump", "--format=custom", `--file=${file}`, postgres.url);
+    run("psql", "--quiet", "--command=create database restored", postgres.url);
+    const restored = postgres.url.replace(/\/postgres$/, "/restored");
+    run("pg_restore", `--dbname=${restored}`, "--no-owner", file);
+    const server = processes.start({ ...environmentFor(sandbox), DATABASE_URL: restored });
+    sandbox.setWebhookUrl(`${await server.started}/api/github/webhooks`);
+    const delivery = sandbox.deliveries.findLast(({ event }) => event === "pull_request");
+    const before = sandbox.requests.length;
+    expect(delivery && (await sandbox.redeliver(delivery))).toBe(202);
+    await sandbox.comment(opened.repository, opened.pull.number, "ada", "/recheck");
+    await sandbox.waitFor("the answer to the command", () =>
+      opened.repository.comments.some(({ reactions }) => reactions.some(({ content }) => content === "rocket")),
+    );
+    expect(sandbox.ourComments(opened.repository, opened.pull.number)).toHaveLength(1);
+    const comments = sandbox.requests
+      .slice(before)
+      .filter(({ method, path }) => method === "POST" && /\/issues\/\d+\/comments$/.test(path));
+    expect(comments).toEqual([]);
+  }, 120_000);
+
+  test("an operator exports and deletes what is held of an installation", async () => {
+    const data = (...given: readonly string[]) =>
+      execFileSync(process.execPath, ["src/data.ts", ...given], {
+        encoding: "utf8",
+        env: { PATH: process.env.PATH ?? "", DATABASE_URL: postgres.url },
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+    const [installation] = sandbox.requests.flatMap(({ installationId }) => installationId ?? []);
+    const rows = data("export", String(installation))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { table: string });
+    expect(new Set(rows.map(({ table }) => table))).toEqual(
+      new Set([...rows.map(({ table }) => table), "check_runs", "installations", "pull_requests", "repositories"]),
+    );
+    data("delete", String(installation));
+    expect(data("export", String(installation))).toBe("");
+    expect(() => data("delete", "everything")).toThrow();
+  }, 60_000);
+});
