@@ -1,14 +1,23 @@
 import { Octokit } from "@octokit/rest";
 import { headsIn, headsQuery, type OpenHeads } from "./heads.ts";
+import type { GithubAnswer } from "./observed-fetch.ts";
 import { githubFetch, refuseLimitsOfGraphql, unwrapLimits } from "./requests.ts";
 
 /** Calls about several repositories of one installation, with a token that only reads. */
-export function installationClient({ apiUrl, token }: { readonly apiUrl: string; readonly token: string }) {
+export function installationClient({
+  apiUrl,
+  token,
+  onAnswer,
+}: {
+  readonly apiUrl: string;
+  readonly token: string;
+  readonly onAnswer: (answer: GithubAnswer) => void;
+}) {
   const octokit = new Octokit({
     baseUrl: apiUrl,
     auth: token,
     userAgent: "pyready",
-    request: { fetch: githubFetch() },
+    request: { fetch: githubFetch({ onAnswer }) },
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
   });
   unwrapLimits(octokit);

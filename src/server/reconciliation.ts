@@ -7,6 +7,7 @@ import type { AddWork } from "../jobs/requests.ts";
 import type { Handler } from "../jobs/run-work.ts";
 import type { Settings } from "../settings.ts";
 import type { Records } from "../store/records.ts";
+import type { ReviewWatch } from "./review-watch.ts";
 
 /** What reconciliation is made of. */
 interface ReconciliationParts {
@@ -14,10 +15,11 @@ interface ReconciliationParts {
   readonly app: App;
   readonly records: Records;
   readonly add: AddWork;
+  readonly watch: ReviewWatch;
 }
 
 /** Runs the two jobs of reconciliation: the App's own, and that of one installation's heads. */
-export function reconciliationHandlers({ settings, app, records, add }: ReconciliationParts) {
+export function reconciliationHandlers({ settings, app, records, add, watch }: ReconciliationParts) {
   const { deliveriesSince, redeliver, installations } = app;
   // The next period tries again: nobody is to be told.
   const giveUp = async (): Promise<void> => {};
@@ -26,7 +28,7 @@ export function reconciliationHandlers({ settings, app, records, add }: Reconcil
     giveUp,
   };
   const heads: Handler = {
-    run: ({ installationId }) =>
+    run: ({ installationId, reviewId }) =>
       reconcileHeads(
         {
           records,
@@ -34,8 +36,9 @@ export function reconciliationHandlers({ settings, app, records, add }: Reconcil
           atOnce: REPOSITORIES_AT_ONCE,
           async openHeads(repositories) {
             const ids = repositories.map(({ repositoryId }) => repositoryId);
+            const onAnswer = watch.of(installationId, reviewId).answered;
             const token = await app.readingTokenFor(installationId, ids);
-            return installationClient({ apiUrl: settings.apiUrl, token }).openHeads(repositories);
+            return installationClient({ apiUrl: settings.apiUrl, token, onAnswer }).openHeads(repositories);
           },
         },
         installationId,

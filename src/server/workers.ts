@@ -69,7 +69,7 @@ export function startWorkers(parts: WorkerParts): Runner {
     // Nobody waits for more than a reaction: the log has it.
     giveUp: async () => {},
   };
-  const reconciliation = reconciliationHandlers({ settings, app, records, add });
+  const reconciliation = reconciliationHandlers({ settings, app, records, add, watch });
   return startRunner({
     lanes,
     handlers: {
