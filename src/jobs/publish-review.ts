@@ -68,5 +68,4 @@ async function publish(
   const lane = laneOf(job.request);
   const published = { headSha: head.sha, lane, checkRunId, reviewId, inputs, conclusion, generation };
   await records.rememberCheck(repository, published);
-  await records.closeRuns(repository, head.sha);
 }

@@ -48,10 +48,13 @@ export function publicationsIn(database: Database) {
       };
     },
 
-    /** Remembers what was published; nothing newer is replaced. */
+    /** Remembers what was published, and that no run of the head is open any more; nothing newer is replaced. */
     async rememberCheck(repository: RepositoryKey, check: PublishedCheck): Promise<void> {
       await database.query(
-        `insert into pyready.check_runs as known
+        `with closed as (
+           delete from pyready.open_runs where installation_id = $1 and repository_id = $2 and head_sha = $3
+         )
+         insert into pyready.check_runs as known
            (installation_id, repository_id, head_sha, lane, check_run_id, review_id, inputs, conclusion, generation)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          on conflict (installation_id, repository_id, head_sha) do update set
@@ -106,14 +109,6 @@ export function publicationsIn(database: Database) {
         [...key(repository), lane, headSha ?? null],
       );
       return rows.map(openRunOf);
-    },
-
-    /** Forgets the runs of a head: they are completed. */
-    async closeRuns(repository: RepositoryKey, headSha: string): Promise<void> {
-      await database.query(
-        "delete from pyready.open_runs where installation_id = $1 and repository_id = $2 and head_sha = $3",
-        [...key(repository), headSha],
-      );
     },
 
     /** Forgets one run: it is completed. */
