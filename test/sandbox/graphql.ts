@@ -13,6 +13,7 @@ const schema = buildSchema(`
     databaseId: Int
     name: String!
     nameWithOwner: String!
+    owner: RepositoryOwner!
     isArchived: Boolean!
     isPrivate: Boolean!
     object(oid: GitObjectID, expression: String): GitObject
@@ -26,6 +27,7 @@ const schema = buildSchema(`
     oid: GitObjectID! text: String byteSize: Int! isBinary: Boolean isTruncated: Boolean!
   }
   type Commit implements GitObject { oid: GitObjectID! }
+  type RepositoryOwner { login: String! }
   type Ref { name: String! target: GitObject }
   enum PullRequestState { OPEN CLOSED MERGED }
   enum IssueOrderField { CREATED_AT UPDATED_AT COMMENTS }
@@ -75,6 +77,7 @@ function repositoryNode(repository: Repository, state: State, token: Token) {
   return {
     databaseId: id,
     name,
+    owner: { login: owner.login },
     nameWithOwner: `${owner.login}/${name}`,
     isArchived: archived,
     isPrivate,
