@@ -16,6 +16,12 @@ export function outcomeOf(error: unknown): unknown {
   return isOfConnection(error, code) ? new PassingFault("the network or the store failed") : error;
 }
 
+/** What an error is called; its message may hold what GitHub or the database was given. */
+export function nameOf(error: unknown) {
+  const { name, status, code } = (error ?? {}) as { name?: string; status?: number; code?: string };
+  return { error: name, status, code };
+}
+
 /** The kind of a failure, for metrics; undefined where work only waits for its turn. */
 export function failureKindOf(error: unknown): string | undefined {
   if (error instanceof Parked) return undefined;

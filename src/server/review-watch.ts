@@ -3,7 +3,7 @@ import type { GithubAnswer } from "../github/observed-fetch.ts";
 import type { Publisher } from "../jobs/review-job.ts";
 import type { Ending } from "../jobs/run-work.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
-import { failureKindOf } from "./failures.ts";
+import { failureKindOf, nameOf } from "./failures.ts";
 import type { Metrics } from "./metrics.ts";
 import { Stopwatch } from "./stopwatch.ts";
 
@@ -50,6 +50,18 @@ export function watchReviews(log: Logger, metrics: Metrics) {
       };
     },
 
+    /** A delivery was refused, because what it asks for could not be stored. */
+    notStored(delivery: string, error: unknown): void {
+      // Probot gathers what went wrong in its handlers.
+      const cause = error instanceof AggregateError ? error.errors[0] : error;
+      metrics.failed(failureKindOf(cause) ?? "defect");
+      log.error({ delivery, ...nameOf(cause) }, "a delivery could not be stored");
+    },
+
+    storeFailed(error: unknown): void {
+      log.warn(nameOf(error), "the store could not be asked for work");
+    },
+
     failed(error: unknown): void {
       const kind = failureKindOf(error);
       if (kind) metrics.failed(kind);
@@ -62,7 +74,6 @@ export function watchReviews(log: Logger, metrics: Metrics) {
       const seconds = stages && stages.judge.seconds > 0 ? secondsOf(stages) : undefined;
       metrics.jobEnded(ending);
       if (seconds && ending.outcome === "done") metrics.reviewed({ ...seconds, total: milliseconds / 1000 });
-      const { name, status } = (error ?? {}) as { name?: string; status?: number };
       const ids = { installation: installationId, repository: repositoryId, review: reviewId };
       const times = {
         milliseconds: Math.round(milliseconds),
@@ -70,7 +81,7 @@ export function watchReviews(log: Logger, metrics: Metrics) {
         waited: Math.round(waitedSeconds),
       };
       const isBad = ending.outcome === "failed" || ending.outcome === "given up" || ending.outcome === "buried";
-      const cause = error === undefined ? {} : { error: name, status };
+      const cause = error === undefined ? {} : nameOf(error);
       log[isBad ? "warn" : "info"]({ ...ids, ...rest, ...times, ...cause }, "job");
     },
   };

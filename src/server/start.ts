@@ -17,6 +17,7 @@ import { queueState } from "../store/queue-state.ts";
 import { recordsIn } from "../store/records.ts";
 import { watched } from "../store/watched.ts";
 import { createDoor } from "../webhooks/door.ts";
+import { nameOf } from "./failures.ts";
 import { openLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { createMetricsServer } from "./metrics-server.ts";
@@ -62,8 +63,7 @@ export class UnusableStore extends Error {}
  */
 export async function startServer(settings: Settings, tuning: Tuning = {}): Promise<RunningServer> {
   const { log, dropped, flush } = openLog(settings.logLevel, tuning.logTo);
-  const warn = (error: Error): void =>
-    log.warn({ kind: error.name, reason: error.message }, "the store reported a problem");
+  const warn = (error: Error): void => log.warn(nameOf(error), "the store reported a problem");
   const store: Database = settings.databaseUrl
     ? openPostgres(settings.databaseUrl, warn)
     : await openEmbedded(settings.dataDir ?? undefined);
@@ -86,6 +86,7 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
     await commit(works);
     workers?.wake();
   };
+  const watch = watchReviews(log, metrics);
   const onAnswer = metrics.appAnswered;
   const app = await createApp({ ...settings, onAnswer }, (event) =>
     accept({ appId: settings.appId, records, add }, event),
@@ -94,10 +95,10 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
     settings.role === "web"
       ? undefined
       : startWorkers({
-          ...{ settings, log, app, records, lanes, add },
+          ...{ settings, app, records, lanes, add },
           retrySeconds: tuning.retryDelaySeconds ?? 5,
           pace: tuning.pace ?? PACE,
-          watch: watchReviews(log, metrics),
+          watch,
           onWorkerLost: metrics.workerLost,
         });
   const stopReconciling = workers ? reconcileRegularly(settings, add, warn) : () => {};
@@ -114,7 +115,12 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
       acceptsWebhooks: settings.role !== "worker",
     },
     {
-      receive: app.receive,
+      receive: async (event) => {
+        await app.receive(event).catch((error: unknown) => {
+          watch.notStored(event.id, error);
+          throw error;
+        });
+      },
       unready: () =>
         records.ping().then(
           () => undefined,

@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import type { Logger } from "pino";
 import { rules } from "../../rules/index.ts";
 import type { Review } from "../engine/review.ts";
 import { reviewSnapshot } from "../engine/review-snapshot.ts";
@@ -31,7 +30,6 @@ import { tenantCaches } from "./tenant-caches.ts";
 /** What the server hands to its workers. */
 export interface WorkerParts {
   readonly settings: Settings;
-  readonly log: Logger;
   readonly app: Awaited<ReturnType<typeof createApp>>;
   readonly records: ReturnType<typeof recordsIn>;
   readonly lanes: Lanes;
@@ -51,7 +49,7 @@ const PYTHON_THREADS = Math.min(4, Math.max(1, availableParallelism() - 1));
 
 /** Takes reviews and commands off their lanes, each with the narrow ports that its job asks for. */
 export function startWorkers(parts: WorkerParts): Runner {
-  const { settings, log, app, records, lanes, add, retrySeconds, pace, watch, onWorkerLost } = parts;
+  const { settings, app, records, lanes, add, retrySeconds, pace, watch, onWorkerLost } = parts;
   const caches = tenantCaches(() => ({ snapshots: createSnapshotCache(), parsed: createParseCache() }));
   const python = createPythonReader({ threads: PYTHON_THREADS, onLost: onWorkerLost });
   const reviews: Handler<ReviewRequest> = {
@@ -81,7 +79,7 @@ export function startWorkers(parts: WorkerParts): Runner {
     places: PLACES,
     retrySeconds,
     onEnd: watch.ended,
-    onStoreError: (error) => log.warn({ kind: (error as Error).name }, "the store could not be asked for work"),
+    onStoreError: watch.storeFailed,
   });
 
   /** The same handler, its errors told in the words of jobs; what stops the whole installation holds its other work too. */
