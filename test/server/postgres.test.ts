@@ -45,6 +45,10 @@ onPostgres("on a PostgreSQL server", () => {
     const again = Array.from({ length: 20 }, async () => refused && bed.sandbox.redeliver(refused));
     expect(new Set(await Promise.all(again))).toEqual(new Set([503]));
     expect(Date.now() - before).toBeLessThan(2000);
+    const metrics = await (await fetch(`${bed.url}/metrics`)).text();
+    expect(metrics).toMatch(/^pyready_store_up 0$/m);
+    expect(metrics).toMatch(/^pyready_failures_total\{kind="connection"\} [1-9]/m);
+    expect(bed.log.join("")).toContain('"a delivery could not be stored"');
     postgres.start();
     expect(refused && (await bed.sandbox.redeliver(refused))).toBe(202);
     await bed.sandbox.waitFor("the comment", () => bed.sandbox.ourComments(repository, pull.number)[0]);
