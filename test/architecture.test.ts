@@ -44,7 +44,7 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
     own: [
       /^src\/engine\/review\.ts$/,
       /^src\/(policy|report|publish)\//,
-      /^src\/store\/(records|lanes|paces|publications|sweeps)\.ts$/,
+      /^src\/store\/(records|lanes|looks|paces|publications)\.ts$/,
       /^src\/webhooks\/request-of\.ts$/,
       /^src\/webhooks\/review-request\.ts$/,
     ],

@@ -1,6 +1,6 @@
 import { pino } from "pino";
 import { createProbot, type Probot, ProbotOctokit } from "probot";
-import { deliveriesSince, type LoggedDelivery } from "./deliveries.ts";
+import { type FailedDelivery, failedDeliveries, redeliver } from "./deliveries.ts";
 import { NotInstalled } from "./failures.ts";
 import type { GithubAnswer } from "./observed-fetch.ts";
 import { githubFetch, unwrapLimits } from "./requests.ts";
@@ -18,10 +18,18 @@ export interface AppSettings {
 /** What a token may be asked to do, as GitHub names it. */
 export type Permissions = Readonly<Record<string, "read" | "write">>;
 
-/** A token of an installation for one repository. */
+/** A token of an installation, for one repository or for all. */
 export interface InstallationToken {
   readonly token: string;
   readonly mintedAt: number;
+}
+
+/** An installation as GitHub lists it. */
+export interface ListedInstallation {
+  readonly id: number;
+  readonly suspended: boolean;
+  /** ISO time. */
+  readonly updatedAt: string;
 }
 
 /**
@@ -40,14 +48,14 @@ export interface App {
     /** Milliseconds of the clock before which no token in use may have been minted. */
     from?: number,
   ): Promise<InstallationToken>;
-  /** A token that reads these repositories of an installation, 500 at most. */
-  readingTokenFor(installationId: number, repositoryIds: readonly number[]): Promise<string>;
-  /** Deliveries of the App after the one with this id, newest first. */
-  deliveriesSince(id: number): Promise<readonly LoggedDelivery[]>;
+  /** A token for all repositories of an installation, narrowed in the same way. */
+  tokenForAll(installationId: number, permissions: Permissions, from?: number): Promise<InstallationToken>;
+  /** Deliveries to the App that failed, newest first, a page at a time, back to a time. */
+  failedDeliveries(after: Date | undefined): AsyncIterable<readonly FailedDelivery[]>;
   /** Asks GitHub to deliver once more; who is told twice knows it by the delivery's guid. */
   redeliver(id: number): Promise<void>;
-  /** Every installation, and whether it is suspended. */
-  installations(): Promise<ReadonlyMap<number, boolean>>;
+  installations(): Promise<readonly ListedInstallation[]>;
+  isInstalled(id: number): Promise<boolean>;
   /** Hands a verified event to its handlers; rejects when one of them fails. */
   receive(event: { readonly id: string; readonly name: string; readonly payload: unknown }): Promise<void>;
 }
@@ -82,13 +90,13 @@ export async function createApp(settings: AppSettings, onEvent: (event: Received
 
   async function mint(
     installationId: number,
-    repositoryIds: readonly number[],
+    repositoryId: number | undefined,
     permissions: Permissions,
   ): Promise<InstallationToken> {
     const ask = (wanted: Permissions) =>
       client.rest.apps.createInstallationAccessToken({
         installation_id: installationId,
-        repository_ids: [...repositoryIds],
+        ...(repositoryId === undefined ? {} : { repository_ids: [repositoryId] }),
         permissions: wanted,
       });
     const mintedAt = Date.now();
@@ -101,11 +109,26 @@ export async function createApp(settings: AppSettings, onEvent: (event: Received
       const granted = narrowed(permissions, installation.permissions as Permissions);
       return ask(granted).catch((again: { status?: number }) => {
         throw again.status === 422
-          ? new NotInstalled(`repositories ${repositoryIds} are not in installation ${installationId}`)
+          ? new NotInstalled(`repository ${repositoryId} is not in installation ${installationId}`)
           : again;
       });
     });
     return { token: data.token, mintedAt };
+  }
+
+  async function tokenFor(
+    installationId: number,
+    repositoryId: number | undefined,
+    permissions: Permissions,
+    from = 0,
+  ): Promise<InstallationToken> {
+    const key = JSON.stringify([installationId, repositoryId, permissions]);
+    const known = tokens.get(key);
+    if (known && known.mintedAt >= from && Date.now() - known.mintedAt < LIFETIME_MS) return known;
+    for (const [other, { mintedAt }] of tokens) if (Date.now() - mintedAt >= LIFETIME_MS) tokens.delete(other);
+    const token = await mint(installationId, repositoryId, permissions);
+    tokens.set(key, token);
+    return token;
   }
 
   return {
@@ -113,25 +136,26 @@ export async function createApp(settings: AppSettings, onEvent: (event: Received
       const { data } = await client.rest.apps.getAuthenticated();
       return { id: data?.id ?? settings.appId, slug: data?.slug ?? "" };
     },
-    async tokenFor(installationId, repositoryId, permissions, from = 0) {
-      const key = JSON.stringify([installationId, repositoryId, permissions]);
-      const known = tokens.get(key);
-      if (known && known.mintedAt >= from && Date.now() - known.mintedAt < LIFETIME_MS) return known;
-      for (const [other, { mintedAt }] of tokens) if (Date.now() - mintedAt >= LIFETIME_MS) tokens.delete(other);
-      const token = await mint(installationId, [repositoryId], permissions);
-      tokens.set(key, token);
-      return token;
-    },
-    readingTokenFor: async (installationId, repositoryIds) =>
-      (await mint(installationId, repositoryIds, { contents: "read", metadata: "read", pull_requests: "read" })).token,
-    deliveriesSince: (id) => deliveriesSince(client, id),
-    async redeliver(id) {
-      await client.rest.apps.redeliverWebhookDelivery({ delivery_id: id });
-    },
+    tokenFor,
+    tokenForAll: (installationId, permissions, from) => tokenFor(installationId, undefined, permissions, from),
+    failedDeliveries: (after) => failedDeliveries(client, after),
+    redeliver: (id) => redeliver(client, id),
     async installations() {
       const all = await client.paginate(client.rest.apps.listInstallations, { per_page: 100 });
-      return new Map(all.map(({ id, suspended_at }) => [id, suspended_at !== null]));
+      return all.map(({ id, suspended_at, updated_at }) => ({
+        id,
+        suspended: suspended_at !== null,
+        updatedAt: updated_at,
+      }));
     },
+    isInstalled: (id) =>
+      client.rest.apps.getInstallation({ installation_id: id }).then(
+        () => true,
+        (error: { status?: number }) => {
+          if (error.status === 404) return false;
+          throw error;
+        },
+      ),
     receive: async (event) => probot.receive(event as Parameters<Probot["receive"]>[0]),
   };
 }

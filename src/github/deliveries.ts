@@ -1,46 +1,62 @@
 import type { ProbotOctokit } from "probot";
 
-/** A delivery as the App's own log on GitHub lists it; its payload is not in the list. */
-export interface LoggedDelivery {
+type Client = InstanceType<typeof ProbotOctokit>;
+
+/** A delivery that failed, as the App's own log on GitHub lists it; its payload is not in the list. */
+export interface FailedDelivery {
   /** Greater than that of any delivery before it. */
   readonly id: number;
   /** The same for every attempt to deliver the same event. */
   readonly guid: string;
-  readonly isDelivered: boolean;
+  /** What the App answered; 0 where no answer came. */
+  readonly status: number;
   readonly event: string;
+  readonly action: string | null;
   readonly installationId: number | null;
   readonly repositoryId: number | null;
+  /** ISO time. */
+  readonly deliveredAt: string;
 }
 
 const PER_PAGE = 100;
-/** A log of more than this many pages since the last look is read at its newest end. */
-const MAX_PAGES = 200;
 
-/** Deliveries after the one with this id, newest first. */
-export async function deliveriesSince(
-  octokit: InstanceType<typeof ProbotOctokit>,
-  last: number,
-): Promise<readonly LoggedDelivery[]> {
-  const found: LoggedDelivery[] = [];
+/**
+ * Deliveries that failed, newest first, a page at a time.
+ * @param after where to end: at those that were made before this time; GitHub keeps them for three days
+ */
+export async function* failedDeliveries(
+  octokit: Client,
+  after: Date | undefined,
+): AsyncGenerator<readonly FailedDelivery[]> {
   let cursor: string | undefined;
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const { data, headers } = await octokit.rest.apps.listWebhookDeliveries({
+  do {
+    const { data, headers } = await octokit.request("GET /app/hook/deliveries", {
       per_page: PER_PAGE,
+      status: "failure",
       ...(cursor === undefined ? {} : { cursor }),
     });
-    for (const { id, guid, status_code, event, installation_id, repository_id } of data) {
-      if (id <= last) return found;
-      found.push({
-        id,
-        guid,
-        isDelivered: status_code >= 200 && status_code < 300,
-        event,
-        installationId: installation_id,
-        repositoryId: repository_id,
-      });
-    }
+    const young = data.filter(({ delivered_at }) => after === undefined || Date.parse(delivered_at) >= after.getTime());
+    // A server that does not know to list failures alone lists all.
+    const failed = young.filter(({ status_code }) => status_code < 200 || status_code >= 300);
+    if (failed.length > 0)
+      yield failed.map((one) => ({
+        id: Number(one.id),
+        guid: one.guid,
+        status: one.status_code,
+        event: one.event,
+        action: one.action,
+        installationId: one.installation_id === null ? null : Number(one.installation_id),
+        repositoryId: one.repository_id === null ? null : Number(one.repository_id),
+        deliveredAt: one.delivered_at,
+      }));
+    if (young.length < data.length) return;
     cursor = /[?&]cursor=([^&>]+)[^>]*>;\s*rel="next"/.exec(headers.link ?? "")?.[1];
-    if (cursor === undefined) return found;
-  }
-  return found;
+  } while (cursor !== undefined);
+}
+
+/** Asks GitHub to deliver once more; one that it does not have any more is let go. */
+export async function redeliver(octokit: Client, id: number): Promise<void> {
+  await octokit.rest.apps.redeliverWebhookDelivery({ delivery_id: id }).catch((error: { status?: number }) => {
+    if (error.status !== 404 && error.status !== 422) throw error;
+  });
 }

@@ -1,18 +1,33 @@
 import { Octokit } from "@octokit/rest";
-import { headsIn, headsQuery, type OpenHeads } from "./heads.ts";
+import { headsIn, headsQuery, MORE_PULLS_QUERY, type OpenHeads, type OpenPulls, pullsIn } from "./heads.ts";
 import type { GithubAnswer } from "./observed-fetch.ts";
 import { githubFetch, refuseLimitsOfGraphql, unwrapLimits } from "./requests.ts";
 
-/** Calls about several repositories of one installation, with a token that only reads. */
-export function installationClient({
-  apiUrl,
-  token,
-  onAnswer,
-}: {
+/** A repository as GitHub lists it. */
+export interface ListedRepository {
+  readonly repositoryId: number;
+  readonly owner: string;
+  readonly name: string;
+  readonly visibility: "public" | "private" | "internal" | "unknown";
+  readonly ownerType: "organization" | "user";
+  readonly defaultBranch: string;
+  readonly archived: boolean;
+}
+
+interface Named {
+  readonly repositoryId: number;
+  readonly owner: string;
+  readonly name: string;
+}
+
+export interface InstallationClientSettings {
   readonly apiUrl: string;
   readonly token: string;
   readonly onAnswer: (answer: GithubAnswer) => void;
-}) {
+}
+
+/** Calls about the repositories of one installation, with a token that only reads. */
+export function installationClient({ apiUrl, token, onAnswer }: InstallationClientSettings) {
   const octokit = new Octokit({
     baseUrl: apiUrl,
     auth: token,
@@ -22,19 +37,69 @@ export function installationClient({
   });
   unwrapLimits(octokit);
   return {
-    /** The open heads of these repositories, in one request; what cannot be seen any more is left out. */
-    async openHeads(
-      repositories: readonly { readonly owner: string; readonly name: string }[],
-    ): Promise<readonly OpenHeads[]> {
-      const { query, variables } = headsQuery(repositories);
-      const answer = octokit.graphql(query, variables);
-      return headsIn(
-        await answer.catch((error: { readonly data?: unknown }) => {
-          // Where one repository is gone, the others are answered beside the error.
-          if (error.data && Object.values(error.data).some((found) => found !== null)) return error.data;
-          return refuseLimitsOfGraphql(error as Parameters<typeof refuseLimitsOfGraphql>[0]);
-        }),
+    /** Every repository of the installation. @throws where the list is not whole: what is not in it is not gone */
+    async repositories(): Promise<readonly ListedRepository[]> {
+      let total = 0;
+      const all = await octokit.paginate(
+        octokit.rest.apps.listReposAccessibleToInstallation,
+        { per_page: 100 },
+        (page) => {
+          total = (page.data as unknown as { total_count?: number }).total_count ?? total;
+          return page.data;
+        },
       );
+      const listed = all as unknown as readonly Answer[];
+      if (listed.length < total) throw new Error("GitHub's list of repositories is not whole");
+      return listed.map(listedOf);
     },
+
+    /** The open heads of these repositories, in one request; what cannot be seen any more is left out. */
+    async openHeads(repositories: readonly Named[]): Promise<readonly OpenHeads[]> {
+      const { query, variables } = headsQuery(repositories);
+      return headsIn(await octokit.graphql(query, variables).catch(whatIsThere), repositories);
+    },
+
+    async morePulls({ owner, name }: Named, after: string): Promise<OpenPulls> {
+      return pullsIn(await octokit.graphql(MORE_PULLS_QUERY, { owner, name, after }).catch(refuseLimitsOfGraphql));
+    },
+  };
+}
+
+/** Where some repositories are gone, the others are answered beside the errors. @throws any other error */
+function whatIsThere(error: {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly type?: string }[];
+}): unknown {
+  const isOfAbsence = error.errors?.every(({ type }) => type === "NOT_FOUND" || type === "FORBIDDEN");
+  return isOfAbsence && error.data ? error.data : refuseLimitsOfGraphql(error);
+}
+
+interface Answer {
+  readonly id: number;
+  readonly name: string;
+  readonly owner: { readonly login: string; readonly type: string };
+  readonly private: boolean;
+  readonly visibility?: string;
+  readonly default_branch: string;
+  readonly archived: boolean;
+}
+
+function listedOf({
+  id,
+  name,
+  owner,
+  private: isPrivate,
+  visibility,
+  default_branch,
+  archived,
+}: Answer): ListedRepository {
+  return {
+    repositoryId: id,
+    owner: owner.login,
+    name,
+    visibility: visibility === "internal" ? visibility : isPrivate ? "private" : "public",
+    ownerType: owner.type === "Organization" ? "organization" : "user",
+    defaultBranch: default_branch,
+    archived,
   };
 }

@@ -1,12 +1,9 @@
-import { PRIORITY } from "../store/lanes.ts";
-import type { Records } from "../store/records.ts";
 import { requestOf } from "../webhooks/request-of.ts";
-import type { LifeCycle } from "../webhooks/review-request.ts";
-import { type AddWork, commandWork, headsWork, reviewWork } from "./requests.ts";
+import { type HeedPorts, heed } from "./life-cycle.ts";
+import { type AddWork, commandWork, reviewWork } from "./requests.ts";
 
-export interface AcceptPorts {
+export interface AcceptPorts extends HeedPorts {
   readonly appId: number;
-  readonly records: Pick<Records, "noteRepositories" | "purge" | "renewTokens" | "suspend">;
   readonly add: AddWork;
 }
 
@@ -16,35 +13,16 @@ export interface AcceptPorts {
  * @throws when the store cannot be reached; GitHub's delivery then counts as failed.
  */
 export async function accept(
-  { appId, records, add }: AcceptPorts,
+  ports: AcceptPorts,
   event: { readonly id: string; readonly name: string; readonly payload: unknown },
 ): Promise<void> {
-  const request = requestOf(event.name, event.payload, appId);
+  const request = requestOf(event.name, event.payload, ports.appId);
   switch (request?.kind) {
     case "review":
-      return add([reviewWork(request.review, event.id)]);
+      return ports.add([reviewWork(request.review, event.id)]);
     case "command":
-      return add([commandWork(request.command, event.id)]);
+      return ports.add([commandWork(request.command, event.id)]);
     case "life-cycle":
-      return heed(records, add, request.change);
-  }
-}
-
-/** Each change may be heard of twice: it is the same the second time. */
-async function heed(records: AcceptPorts["records"], add: AddWork, change: LifeCycle): Promise<void> {
-  const { installationId } = change;
-  switch (change.kind) {
-    case "removal":
-      return records.purge(installationId, change.repositoryIds ?? undefined);
-    case "suspension":
-      await records.suspend(installationId, change.suspended);
-      // What happened meanwhile was not told.
-      return change.suspended ? undefined : add([headsWork(installationId, PRIORITY.backlog)]);
-    case "permissions":
-      return records.renewTokens(installationId);
-    case "repositories":
-      await records.noteRepositories(change.repositories);
-      // Default branches are judged when nothing else waits; open pull requests at their next event.
-      return add([headsWork(installationId, PRIORITY.backlog)]);
+      return heed(ports, request.change);
   }
 }

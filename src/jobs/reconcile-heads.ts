@@ -1,100 +1,124 @@
 import { type NewWork, PRIORITY } from "../store/lanes.ts";
+import type { HeadOfLane, LookPeriods, UnseenRepository } from "../store/looks.ts";
 import type { KnownRepository, Records } from "../store/records.ts";
-import type { LeftRun } from "../store/sweeps.ts";
-import type { RequestedRepository, Subject } from "../webhooks/review-request.ts";
-import { laneOf } from "../webhooks/review-request.ts";
+import { laneOf, type ReviewRequest } from "../webhooks/review-request.ts";
+import { isSince, type OpenHeads, type OpenPull, type OpenPulls, reviewsOf, subjectOfLane } from "./open-heads.ts";
 import { type AddWork, reviewWork } from "./requests.ts";
 
-/** What is open in a repository now. */
-export interface OpenHeads {
-  readonly repositoryId: number;
-  readonly owner: string;
-  readonly name: string;
-  readonly isArchived: boolean;
-  /** Null where the repository is empty. */
-  readonly defaultBranch: { readonly name: string; readonly sha: string } | null;
-  readonly pulls: readonly {
-    readonly number: number;
-    readonly headSha: string;
-    /** ISO time. */
-    readonly updatedAt: string;
-  }[];
-}
-
-/** What comparing open heads with what was published asks for. */
+/** What comparing open heads with what was published needs. */
 export interface HeadsPorts {
   readonly records: Records;
-  readonly add: AddWork;
+  readonly addWhereIdle: AddWork;
+  readonly periods: LookPeriods;
+  /** Days after which results are forgotten: what was not touched since has none, and needs none. */
+  readonly retentionDays: number;
   /** How many repositories one request asks about. */
   readonly atOnce: number;
-  /** The open heads of these repositories, in one request. */
+  /** Every repository of the installation. @throws where the list is not whole */
+  repositories(): Promise<readonly KnownRepository[]>;
+  /** The open heads of these repositories, in one request; what cannot be seen any more is left out. */
   openHeads(repositories: readonly KnownRepository[]): Promise<readonly OpenHeads[]>;
+  /** Open pull requests of a repository that did not fit beside those of the others. */
+  morePulls(repository: OpenHeads, after: string): Promise<OpenPulls>;
 }
+
+/** Requests for heads in a row: other work of the installation has its turn. */
+const ROUNDS = 20;
+const DAY_MS = 86_400_000;
 
 /** Asks for reviews of open heads of an installation that have none, and ends runs that were left. */
 export async function reconcileHeads(ports: HeadsPorts, installationId: number): Promise<void> {
-  const { records, add, atOnce } = ports;
-  const since = (await records.activeInstallations()).find((one) => one.installationId === installationId)?.since;
-  if (!since) return;
-  const known = (await records.repositoriesOf(installationId)).filter(({ archived }) => !archived);
-  const byId = new Map(known.map((repository) => [repository.repositoryId, repository]));
-  for (let at = 0; at < known.length; at += atOnce) {
-    for (const heads of await ports.openHeads(known.slice(at, at + atOnce))) {
-      const repository = byId.get(heads.repositoryId);
-      if (repository) await compare(ports, { ...repository, owner: heads.owner, name: heads.name }, heads, since);
+  const { records, periods, atOnce } = ports;
+  let isListed = await records.isUnlisted(installationId);
+  if (isListed) await list(ports, installationId);
+  for (let round = 0; round < ROUNDS; round++) {
+    const unseen = await records.unseenRepositories(installationId, periods, atOnce);
+    if (unseen.length === 0) {
+      await records.noteLook(installationId);
+      break;
     }
+    const seen = await ports.openHeads(unseen);
+    if (seen.length < unseen.length && !isListed) {
+      // Names change, and repositories go: one list tells of all.
+      await list(ports, installationId);
+      isListed = true;
+      continue;
+    }
+    await compare(ports, installationId, unseen, seen);
+    await records.noteLooks(unseen);
   }
-  const left = await records.leftRuns(installationId);
-  await add(left.flatMap((run) => endingOf(run, byId.get(run.repositoryId)) ?? []));
+  await endRuns(ports, installationId);
+}
+
+/** Knows every repository by the name that it has now, and forgets those that are gone. */
+async function list({ records, repositories }: HeadsPorts, installationId: number): Promise<void> {
+  const listed = await repositories();
+  await records.noteRepositories(listed);
+  const gone = await records.unlisted(
+    installationId,
+    listed.map(({ repositoryId }) => repositoryId),
+  );
+  if (gone.length > 0) await records.purge(installationId, gone);
+  await records.noteListed(installationId);
 }
 
 async function compare(
-  { records, add }: HeadsPorts,
-  repository: KnownRepository,
-  { isArchived, defaultBranch, pulls }: OpenHeads,
-  since: Date,
+  ports: HeadsPorts,
+  installationId: number,
+  unseen: readonly UnseenRepository[],
+  seen: readonly OpenHeads[],
 ): Promise<void> {
-  await records.noteRepositories([
-    { ...repository, archived: isArchived, defaultBranch: defaultBranch?.name ?? repository.defaultBranch },
-  ]);
-  if (isArchived) return;
-  // What nobody has touched since the App was installed waits for its next event.
-  const touched = pulls.filter(({ updatedAt }) => new Date(updatedAt) > since);
-  const heads = [...touched.map(({ headSha }) => headSha), ...(defaultBranch ? [defaultBranch.sha] : [])];
-  const published = await records.publishedHeads(repository, heads);
-  const busy = await records.busyLanes(repository);
-  const wanted: readonly { readonly subject: Subject; readonly headSha: string }[] = [
-    ...touched.map(({ number, headSha }) => ({ subject: { kind: "pull-request", number } as const, headSha })),
-    ...(defaultBranch
-      ? [
-          {
-            subject: { kind: "branch", branch: defaultBranch.name, sha: defaultBranch.sha } as const,
-            headSha: defaultBranch.sha,
-          },
-        ]
-      : []),
-  ];
-  const missing = wanted
-    .filter(({ headSha }) => !published.has(headSha))
-    .map(({ subject, headSha }) => backlogOf(repository, subject, headSha))
-    .filter(({ lane }) => !busy.has(lane));
-  await add(missing);
+  const { records, addWhereIdle, retentionDays } = ports;
+  const kept = new Date(Date.now() - retentionDays * DAY_MS);
+  const byId = new Map(unseen.map((repository) => [repository.repositoryId, repository]));
+  const noted: KnownRepository[] = [];
+  const wanted: ReviewRequest[] = [];
+  for (const heads of seen) {
+    const before = byId.get(heads.repositoryId);
+    if (!before) continue;
+    const { branch, pulls: _, ...told } = heads;
+    const repository = { ...told, installationId, defaultBranch: branch?.name ?? before.defaultBranch };
+    const since = { branch: kept, pulls: before.since > kept ? before.since : kept };
+    const pulls = { pulls: await allPulls(ports, heads, since.pulls), next: null };
+    noted.push(repository);
+    wanted.push(...reviewsOf(repository, { ...heads, pulls }, since));
+  }
+  await records.noteRepositories(noted);
+  const missing = keysOf(await records.withoutResult(installationId, wanted.map(headOfLane)));
+  await addWhereIdle(wanted.filter((request) => missing.has(keyOf(headOfLane(request)))).map(backlogOf));
 }
 
-function backlogOf(repository: RequestedRepository, subject: Subject, headSha: string): NewWork {
-  return { ...reviewWork({ repository, subject, headSha, asked: false }), priority: PRIORITY.backlog };
+/** The repository's open pull requests, page by page back to a time. */
+async function allPulls({ morePulls }: HeadsPorts, heads: OpenHeads, since: Date): Promise<readonly OpenPull[]> {
+  const all = [...heads.pulls.pulls];
+  let { next } = heads.pulls;
+  while (next !== null && isSince(all.at(-1)?.updatedAt ?? "", since)) {
+    const more = await morePulls(heads, next);
+    all.push(...more.pulls);
+    next = more.next;
+  }
+  return all;
 }
 
-/** A review of the lane, which ends what an earlier one left. */
-function endingOf({ lane, headSha }: LeftRun, repository: KnownRepository | undefined): NewWork | undefined {
-  if (!repository) return undefined;
-  const [, kind, rest = ""] = /^([a-z-]+)\/(.+)$/.exec(lane) ?? [];
-  const subject: Subject =
-    kind === "pull"
-      ? { kind: "pull-request", number: Number(rest) }
-      : kind === "branch"
-        ? { kind: "branch", branch: rest, sha: headSha }
-        : { kind: kind === "merge-group" ? "merge-group" : "commit", sha: headSha };
-  const work = backlogOf(repository, subject, headSha);
-  return laneOf({ repository, subject, headSha, asked: false }) === lane ? work : undefined;
+/** A review of a lane ends what an earlier one left in it. */
+async function endRuns({ records, addWhereIdle }: HeadsPorts, installationId: number): Promise<void> {
+  const works: NewWork[] = [];
+  for (const { repositoryId, lane, headSha } of await records.leftRuns(installationId)) {
+    const repository = await records.repository({ installationId, repositoryId });
+    const subject = subjectOfLane(lane, headSha);
+    if (repository && subject && !repository.archived)
+      works.push(backlogOf({ repository, subject, headSha: null, asked: false }));
+  }
+  await addWhereIdle(works);
 }
+
+function backlogOf(request: ReviewRequest): NewWork {
+  return { ...reviewWork(request), priority: PRIORITY.backlog };
+}
+
+function headOfLane(request: ReviewRequest): HeadOfLane {
+  return { repositoryId: request.repository.repositoryId, lane: laneOf(request), headSha: request.headSha ?? "" };
+}
+
+const keyOf = ({ repositoryId, lane, headSha }: HeadOfLane): string => `${repositoryId} ${headSha} ${lane}`;
+const keysOf = (heads: readonly HeadOfLane[]): ReadonlySet<string> => new Set(heads.map(keyOf));

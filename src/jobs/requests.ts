@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type NewWork, PRIORITY, type Priority } from "../store/lanes.ts";
+import { type NewWork, PRIORITY } from "../store/lanes.ts";
 import { type CommandRequest, laneOf, type ReviewRequest } from "../webhooks/review-request.ts";
 
 /** The kinds of jobs, as the lanes name them. */
@@ -50,8 +50,8 @@ export function reconcileWork(): NewWork {
   };
 }
 
-/** A look at the open heads of an installation. */
-export function headsWork(installationId: number, priority: Priority): NewWork {
+/** A look at the open heads of an installation: a request or two, that reviews wait for. */
+export function headsWork(installationId: number): NewWork {
   return {
     installationId,
     repositoryId: 0,
@@ -59,7 +59,7 @@ export function headsWork(installationId: number, priority: Priority): NewWork {
     kind: HEADS,
     request: { installationId },
     reviewId: `hd_${randomUUID()}`,
-    priority,
+    priority: PRIORITY.live,
   };
 }
 

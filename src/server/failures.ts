@@ -1,17 +1,19 @@
 import { Limited, NotInstalled } from "../github/failures.ts";
 import { Gone, LaneLost, Overdue, Parked, PassingFault } from "../jobs/outcomes.ts";
 
-/** How long the work of a suspended installation waits before somebody looks again. */
-const SUSPENDED_MS = 300_000;
+/** How long the work of an installation waits that was suspended without that anybody told, before somebody asks again. */
+const SUSPENDED_MS = 60_000;
 
 /** What an error of GitHub, the network or the store means for the job that met it. */
 export function outcomeOf(error: unknown): unknown {
   if (error instanceof Gone || error instanceof Parked || error instanceof PassingFault || error instanceof LaneLost)
     return error;
   if (error instanceof Limited) return new Parked(error.until, `GitHub's ${error.kind} limit`);
-  if (error instanceof NotInstalled)
-    return error.isSuspended ? new Parked(new Date(Date.now() + SUSPENDED_MS), "suspended") : new Gone(error.message);
+  if (error instanceof NotInstalled) return error.isSuspended ? suspended() : new Gone(error.message);
   const { status, code } = error as { status?: unknown; code?: unknown };
+  const refusal = status === 403 ? String((error as Error).message) : "";
+  if (/installation has been suspended/i.test(refusal)) return suspended();
+  if (/repository was archived/i.test(refusal)) return new Gone("the repository is archived and takes no writes");
   if (typeof status === "number") return status >= 500 ? new PassingFault(`GitHub answered ${status}`) : error;
   return isOfConnection(error, code) ? new PassingFault("the network or the store failed") : error;
 }
@@ -20,6 +22,10 @@ export function outcomeOf(error: unknown): unknown {
 export function nameOf(error: unknown) {
   const { name, status, code } = (error ?? {}) as { name?: string; status?: number; code?: string };
   return { error: name, status, code };
+}
+
+function suspended(): Parked {
+  return new Parked(new Date(Date.now() + SUSPENDED_MS), "suspended");
 }
 
 /** The kind of a failure, for metrics; undefined where work only waits for its turn. */

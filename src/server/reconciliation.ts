@@ -14,35 +14,43 @@ interface ReconciliationParts {
   readonly settings: Settings;
   readonly app: App;
   readonly records: Records;
-  readonly add: AddWork;
+  readonly addWhereIdle: AddWork;
   readonly watch: ReviewWatch;
 }
 
+/** Reads all that is open, and nothing else. */
+const LOOK = { contents: "read", metadata: "read", pull_requests: "read" } as const;
+/** Where nobody works a look is wanted so many times more rarely. */
+const IDLE = 12;
+
 /** Runs the two jobs of reconciliation: the App's own, and that of one installation's heads. */
-export function reconciliationHandlers({ settings, app, records, add, watch }: ReconciliationParts) {
-  const { deliveriesSince, redeliver, installations } = app;
+export function reconciliationHandlers({ settings, app, records, addWhereIdle, watch }: ReconciliationParts) {
+  const { apiUrl, reconcileSeconds, retentionDays } = settings;
+  const periods = { active: reconcileSeconds, idle: reconcileSeconds * IDLE };
   // The next period tries again: nobody is to be told.
   const giveUp = async (): Promise<void> => {};
-  const all: Handler = {
-    run: () => reconcile({ records, add, deliveriesSince, redeliver, installations }, settings.reconcileSeconds),
-    giveUp,
-  };
+  const all: Handler = { run: () => reconcile({ records, addWhereIdle, ...app }, periods), giveUp };
+
   const heads: Handler = {
-    run: ({ installationId, reviewId }) =>
-      reconcileHeads(
+    async run({ installationId, reviewId }) {
+      const onAnswer = watch.of(installationId, reviewId).answered;
+      const client = async () => {
+        const { token } = await app.tokenForAll(installationId, LOOK, await records.tokensFrom(installationId));
+        return installationClient({ apiUrl, token, onAnswer });
+      };
+      await reconcileHeads(
         {
-          records,
-          add,
-          atOnce: REPOSITORIES_AT_ONCE,
-          async openHeads(repositories) {
-            const ids = repositories.map(({ repositoryId }) => repositoryId);
-            const onAnswer = watch.of(installationId, reviewId).answered;
-            const token = await app.readingTokenFor(installationId, ids);
-            return installationClient({ apiUrl: settings.apiUrl, token, onAnswer }).openHeads(repositories);
-          },
+          ...{ records, addWhereIdle, retentionDays, atOnce: REPOSITORIES_AT_ONCE },
+          // What asked for this look is due by a tenth of a period's grace.
+          periods: { active: periods.active * 0.9, idle: periods.idle * 0.9 },
+          repositories: async () =>
+            (await (await client()).repositories()).map((repository) => ({ ...repository, installationId })),
+          openHeads: async (repositories) => (await client()).openHeads(repositories),
+          morePulls: async (repository, after) => (await client()).morePulls(repository, after),
         },
         installationId,
-      ),
+      );
+    },
     giveUp,
   };
   return { all, heads };

@@ -6,7 +6,7 @@ import { rules } from "../../rules/index.ts";
 import { ruleSetVersion } from "../engine/rule-set.ts";
 import { createApp } from "../github/app.ts";
 import { accept } from "../jobs/accept.ts";
-import { type AddWork, reconcileWork } from "../jobs/requests.ts";
+import { type AddWork, headsWork, reconcileWork } from "../jobs/requests.ts";
 import type { Settings } from "../settings.ts";
 import { type Database, openEmbedded, openPostgres } from "../store/database.ts";
 import { groupCommit } from "../store/group-commit.ts";
@@ -88,8 +88,11 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
   };
   const watch = watchReviews(log, metrics);
   const onAnswer = metrics.appAnswered;
+  const look = async (installationId: number): Promise<void> => {
+    if (settings.reconcileSeconds > 0) await add([headsWork(installationId)]);
+  };
   const app = await createApp({ ...settings, onAnswer }, (event) =>
-    accept({ appId: settings.appId, records, add }, event),
+    accept({ appId: settings.appId, records, lanes, add, look }, event),
   );
   const workers =
     settings.role === "web"

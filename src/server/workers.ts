@@ -5,7 +5,6 @@ import { reviewSnapshot } from "../engine/review-snapshot.ts";
 import { ruleSetVersion } from "../engine/rule-set.ts";
 import { createParseCache } from "../facts/parse-cache.ts";
 import type { createApp } from "../github/app.ts";
-import { Limited, NotInstalled } from "../github/failures.ts";
 import type { GithubAnswer } from "../github/observed-fetch.ts";
 import { repositoryClient } from "../github/repository-client.ts";
 import { runCommand } from "../jobs/command-job.ts";
@@ -67,8 +66,12 @@ export function startWorkers(parts: WorkerParts): Runner {
     // Nobody waits for more than a reaction: the log has it.
     giveUp: async () => {},
   };
-  const reconciliation = reconciliationHandlers({ settings, app, records, add, watch });
-  return startRunner({
+  const addWhereIdle: AddWork = async (works) => {
+    await lanes.addWhereIdle(works);
+    runner.wake();
+  };
+  const reconciliation = reconciliationHandlers({ settings, app, records, addWhereIdle, watch });
+  const runner = startRunner({
     lanes,
     handlers: {
       [REVIEW]: told(reviews),
@@ -81,6 +84,7 @@ export function startWorkers(parts: WorkerParts): Runner {
     onEnd: watch.ended,
     onStoreError: watch.storeFailed,
   });
+  return runner;
 
   /** The same handler, its errors told in the words of jobs; what stops the whole installation holds its other work too. */
   function told<Request>({ run, giveUp }: Handler<Request>): Handler<Request> {
@@ -88,7 +92,7 @@ export function startWorkers(parts: WorkerParts): Runner {
       work.catch(async (error: unknown) => {
         watch.failed(error);
         const outcome = outcomeOf(error);
-        if (outcome instanceof Parked && (error instanceof Limited || error instanceof NotInstalled))
+        if (outcome instanceof Parked && !(error instanceof Parked))
           await lanes.holdTenant(installationId, (outcome.until.getTime() - Date.now()) / 1000);
         throw outcome;
       });

@@ -1,51 +1,87 @@
 import type { Database } from "./database.ts";
 import type { KnownRepository } from "./records.ts";
 
+/** An installation as it is known here. */
+export interface KnownInstallation {
+  readonly installationId: number;
+  readonly suspended: boolean;
+}
+
+/** Repositories that were not in a list that was begun after they came here are gone. */
+const SETTLED = "interval '10 minutes'";
+
 /** What becomes of installations and of their repositories. */
 export function installationsIn(database: Database) {
   return {
-    /** Knows an installation, and these of its repositories. */
-    async noteRepositories(repositories: readonly KnownRepository[]): Promise<void> {
-      for (const one of repositories) {
-        await database.query("insert into pyready.installations (installation_id) values ($1) on conflict do nothing", [
-          one.installationId,
-        ]);
-        await database.query(
-          `insert into pyready.repositories
-             (installation_id, repository_id, owner, name, visibility, owner_type, default_branch, archived)
-           values ($1, $2, $3, $4, $5, $6, $7, $8)
-           on conflict (installation_id, repository_id) do update set
-             owner = excluded.owner, name = excluded.name, visibility = excluded.visibility,
-             owner_type = excluded.owner_type, archived = excluded.archived,
-             default_branch = coalesce(excluded.default_branch, repositories.default_branch)`,
-          [
-            one.installationId,
-            one.repositoryId,
-            one.owner,
-            one.name,
-            one.visibility,
-            one.ownerType,
-            one.defaultBranch,
-            one.archived,
-          ],
-        );
-      }
-    },
-
-    /** Lets an installation's work wait, or go on; tokens of before are not used any more. */
-    async suspend(installationId: number, suspended: boolean): Promise<void> {
+    /** Knows an installation; its repositories are listed and looked at soon. */
+    async noteInstallation(installationId: number): Promise<void> {
       await database.query(
-        `insert into pyready.installations (installation_id, suspended, tokens_from) values ($1, $2, now())
-         on conflict (installation_id) do update set suspended = excluded.suspended, tokens_from = now()`,
-        [installationId, suspended],
+        `insert into pyready.installations (installation_id) values ($1)
+         on conflict (installation_id) do update set listed_at = null, looked_at = null`,
+        [installationId],
       );
     },
 
-    /** Uses no token of before any more: what it may do has changed. */
+    /** Knows these repositories as they are now; one that takes writes again is looked at. */
+    async noteRepositories(repositories: readonly KnownRepository[]): Promise<void> {
+      await database.query(
+        `with given as (
+           select * from jsonb_to_recordset($1::jsonb) as told("installationId" bigint, "repositoryId" bigint,
+             owner text, name text, visibility text, "ownerType" text, "defaultBranch" text, archived boolean)
+         ), tenants as (
+           insert into pyready.installations (installation_id) select distinct "installationId" from given
+           order by "installationId" on conflict do nothing
+         )
+         insert into pyready.repositories as known
+           (installation_id, repository_id, owner, name, visibility, owner_type, default_branch, archived)
+         select "installationId", "repositoryId", owner, name, visibility, "ownerType", "defaultBranch", archived
+         from given order by "installationId", "repositoryId"
+         on conflict (installation_id, repository_id) do update set
+           owner = excluded.owner, name = excluded.name, visibility = excluded.visibility,
+           owner_type = excluded.owner_type, archived = excluded.archived,
+           default_branch = coalesce(excluded.default_branch, known.default_branch),
+           looked_at = case when known.archived and not excluded.archived then null else known.looked_at end`,
+        [JSON.stringify(repositories)],
+      );
+    },
+
+    /** The ids of repositories that are known here and not in a whole list of the installation's. */
+    async unlisted(installationId: number, listed: readonly number[]): Promise<readonly number[]> {
+      const rows = await database.query(
+        `select repository_id from pyready.repositories
+         where installation_id = $1 and not repository_id = any($2::bigint[]) and since < now() - ${SETTLED}`,
+        [installationId, [...listed]],
+      );
+      return rows.map(({ repository_id }) => Number(repository_id));
+    },
+
+    /**
+     * Lets an installation's work wait, or go on; tokens of before are not used any more.
+     * @param toldAt when GitHub changed it: what is older than what is known changes nothing
+     */
+    async suspend(installationId: number, suspended: boolean, toldAt: string | undefined): Promise<void> {
+      await database.query(
+        `with changed as (
+           insert into pyready.installations as known (installation_id, suspended, tokens_from, told_at)
+           values ($1, $2, now(), $3::timestamptz)
+           on conflict (installation_id) do update set
+             suspended = excluded.suspended, tokens_from = now(), looked_at = null,
+             told_at = coalesce(excluded.told_at, known.told_at)
+           where coalesce(excluded.told_at >= known.told_at, true)
+           returning installation_id
+         )
+         update pyready.repositories set looked_at = null where installation_id in (select installation_id from changed)`,
+        [installationId, suspended, toldAt ?? null],
+      );
+    },
+
+    /** What it may do has changed: no token of before is used, and the next event of any head is reviewed. */
     async renewTokens(installationId: number): Promise<void> {
-      await database.query("update pyready.installations set tokens_from = now() where installation_id = $1", [
-        installationId,
-      ]);
+      await database.query(
+        `with again as (update pyready.check_runs set inputs = '' where installation_id = $1)
+         update pyready.installations set tokens_from = now() where installation_id = $1`,
+        [installationId],
+      );
     },
 
     /** From when on tokens of an installation may be used; 0 where any may. In milliseconds of the clock. */
@@ -57,12 +93,14 @@ export function installationsIn(database: Database) {
       return Number(row?.seconds ?? 0) * 1000;
     },
 
-    /** Installations that are known here, and whether they are suspended. */
-    async installations(): Promise<ReadonlyMap<number, boolean>> {
+    async installations(): Promise<readonly KnownInstallation[]> {
       const rows = await database.query(
         "select installation_id, suspended from pyready.installations where installation_id > 0",
       );
-      return new Map(rows.map(({ installation_id, suspended }) => [Number(installation_id), suspended === true]));
+      return rows.map(({ installation_id, suspended }) => ({
+        installationId: Number(installation_id),
+        suspended: suspended === true,
+      }));
     },
   };
 }

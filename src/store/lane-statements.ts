@@ -72,6 +72,14 @@ export const ADD = `
     failures = 0,
     faults = 0`;
 
+/** Work of a lane that has other work is let go: that is newer, or will be compared again. */
+export const ADD_WHERE_IDLE = `
+  insert into pyready.lanes (installation_id, repository_id, lane, kind, request, review_id, generation, priority)
+  select "installationId", "repositoryId", lane, kind, request, "reviewId", nextval('pyready.generations'), priority
+  from jsonb_to_recordset($1::jsonb) as work(
+    "installationId" bigint, "repositoryId" bigint, lane text, kind text, request jsonb, "reviewId" text, priority smallint)
+  order by "installationId", "repositoryId", lane on conflict do nothing`;
+
 /** Each installation's most urgent piece of work, in the order of turns; what another process takes just now is passed over. */
 export const CLAIM = `
   with turn as (
@@ -149,6 +157,17 @@ export const RECLAIM = `
   update pyready.lanes set claimed = null, fence = null, lease_until = null,
     attempts = case when generation = claimed then attempts else 0 end
   where lease_until is not null`;
+
+/** What runs for an installation loses its lane, and waits there. */
+export const TAKE_BACK = `
+  update pyready.lanes set claimed = null, fence = null, lease_until = null,
+    attempts = case when generation = claimed then attempts - 1 else 0 end
+  where installation_id = $1 and lease_until is not null`;
+
+/** What waits or runs for a repository is over, and no head counts as tried: it may come back. */
+export const DROP = `
+  with again as (delete from pyready.recoveries where installation_id = $1 and repository_id = $2)
+  delete from pyready.lanes where installation_id = $1 and repository_id = $2`;
 
 export const HOLD_TENANT = `
   insert into pyready.installations as known (installation_id, not_before)

@@ -1,5 +1,18 @@
 import type { Database, Row } from "./database.ts";
-import { ADD, BURY, CLAIM, DEPTH, FINISH, HOLD_TENANT, RECLAIM, RELEASE, RENEW } from "./lane-statements.ts";
+import {
+  ADD,
+  ADD_WHERE_IDLE,
+  BURY,
+  CLAIM,
+  DEPTH,
+  DROP,
+  FINISH,
+  HOLD_TENANT,
+  RECLAIM,
+  RELEASE,
+  RENEW,
+  TAKE_BACK,
+} from "./lane-statements.ts";
 
 /** A lane: what one review, command or task of its kind may run in at a time. */
 export interface LaneKey {
@@ -80,6 +93,11 @@ export function lanesIn(database: Database) {
       await database.query(ADD, [JSON.stringify(works.map((work, ordinal) => ({ ...work, ordinal })))]);
     },
 
+    /** Puts work into those of its lanes that have none. */
+    async addWhereIdle(works: readonly NewWork[]): Promise<void> {
+      if (works.length > 0) await database.query(ADD_WHERE_IDLE, [JSON.stringify(works)]);
+    },
+
     /**
      * Takes work that may run now, at most one piece of each installation: the most urgent first, then
      * by whose turn it is, then the oldest.
@@ -111,6 +129,16 @@ export function lanesIn(database: Database) {
     /** Takes back what is claimed; for a process that knows to be the only one. */
     async reclaim(): Promise<void> {
       await database.query(RECLAIM);
+    },
+
+    /** Takes what runs for an installation from whoever runs it: it waits again, and writes nothing more. */
+    async takeBack(installationId: number): Promise<void> {
+      await database.query(TAKE_BACK, [installationId]);
+    },
+
+    /** Ends what waits or runs for a repository. */
+    async drop(installationId: number, repositoryId: number): Promise<void> {
+      await database.query(DROP, [installationId, repositoryId]);
     },
 
     /** Gives the work up for good; what it was is kept for the operator. */

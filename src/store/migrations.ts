@@ -130,6 +130,31 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        cursor bigint not null default 0
      )`,
   ],
+  [
+    "alter table pyready.installations add column told_at timestamptz",
+    "alter table pyready.installations add column listed_at timestamptz",
+    "alter table pyready.installations add column looked_at timestamptz",
+    "alter table pyready.repositories add column since timestamptz not null default now()",
+    "alter table pyready.repositories add column looked_at timestamptz",
+    "alter table pyready.sweeps add column read_to timestamptz",
+    `create table pyready.failed_deliveries (
+       guid text primary key,
+       delivery_id bigint not null,
+       is_to_be_sent boolean not null,
+       asked_id bigint,
+       asked_at timestamptz,
+       times integer not null default 0,
+       noted_at timestamptz not null default now()
+     )`,
+    `create table pyready.recoveries (
+       installation_id bigint not null,
+       repository_id bigint not null,
+       head_sha text not null,
+       times integer not null default 1,
+       tried_at timestamptz not null default now(),
+       primary key (installation_id, repository_id, head_sha)
+     )`,
+  ],
 ];
 
 /** Brings the schema up to date; several processes may do it at once. */

@@ -1,5 +1,6 @@
 import type { Database } from "./database.ts";
 import { installationsIn } from "./installations.ts";
+import { looksIn } from "./looks.ts";
 import { pacesIn } from "./paces.ts";
 import { publicationsIn } from "./publications.ts";
 import { forgetOld } from "./retention.ts";
@@ -39,6 +40,7 @@ export function recordsIn(database: Database) {
     ...publicationsIn(database),
     ...pacesIn(database),
     ...installationsIn(database),
+    ...looksIn(database),
     ...sweepsIn(database),
     ...tenantDataIn(database),
 
@@ -51,7 +53,8 @@ export function recordsIn(database: Database) {
         "select * from pyready.repositories where installation_id = $1 and repository_id = $2",
         [...key(repository)],
       );
-      if (!row) return undefined;
+      // One that only a delivery's log told of has no name yet.
+      if (!row || row.name === "") return undefined;
       return {
         ...repository,
         owner: String(row.owner),

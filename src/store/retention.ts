@@ -4,11 +4,13 @@ import type { Database } from "./database.ts";
 const forgotten = (days: number): readonly string[] => [
   // GitHub sends a delivery again for three days.
   "delete from pyready.deliveries where received_at < now() - interval '5 days'",
+  "delete from pyready.failed_deliveries where noted_at < now() - interval '5 days'",
   "delete from pyready.heads where held_until < now() - interval '1 day'",
   "delete from pyready.paces where spent_until < now()",
   `delete from pyready.check_runs where published_at < now() - interval '${days} days'`,
   `delete from pyready.open_runs where opened_at < now() - interval '${days} days'`,
   `delete from pyready.commands where created_at < now() - interval '${days} days'`,
+  `delete from pyready.recoveries where tried_at < now() - interval '${days} days'`,
   `delete from pyready.dead where died_at < now() - interval '${days} days'`,
   // That a person deleted the comment is kept: it is a wish, and names nobody.
   `delete from pyready.pull_requests pull where not comment_deleted

@@ -1,31 +1,34 @@
 import type { Database } from "./database.ts";
-import type { KnownRepository, RepositoryKey } from "./records.ts";
 
-/** A lane whose review has shown a run that nobody ended. */
-export interface LeftRun extends RepositoryKey {
-  readonly lane: string;
-  readonly headSha: string;
+/** A delivery that failed: an event, by the attempt that failed last. */
+export interface FailedAttempt {
+  readonly guid: string;
+  readonly id: number;
 }
 
-/** What reconciliation remembers and compares. */
+/** What is remembered of reading the App's log of deliveries. */
 export function sweepsIn(database: Database) {
   return {
     /**
      * Begins a sweep, unless one began less than so many seconds ago, here or in another process.
-     * @returns where the last one got to; undefined when it is not due
+     * @returns up to when the last one read; undefined when it is not due
      */
-    async beginSweep(name: string, seconds: number): Promise<{ readonly cursor: number } | undefined> {
+    async beginSweep(name: string, seconds: number): Promise<{ readonly readTo: Date | undefined } | undefined> {
       const [row] = await database.query(
         `insert into pyready.sweeps as known (name, swept_at) values ($1, now())
          on conflict (name) do update set swept_at = now()
-         where known.swept_at <= now() - make_interval(secs => $2::float8) returning cursor`,
+         where known.swept_at <= now() - make_interval(secs => $2::float8) returning read_to`,
         [name, seconds],
       );
-      return row && { cursor: Number(row.cursor ?? 0) };
+      return row && { readTo: row.read_to == null ? undefined : new Date(row.read_to as string | Date) };
     },
 
-    async endSweep(name: string, cursor: number): Promise<void> {
-      await database.query("update pyready.sweeps set cursor = greatest(cursor, $2) where name = $1", [name, cursor]);
+    /** @param readTo when the newest that was read was delivered, as GitHub tells */
+    async endSweep(name: string, readTo: string): Promise<void> {
+      await database.query("update pyready.sweeps set read_to = greatest(read_to, $2::timestamptz) where name = $1", [
+        name,
+        readTo,
+      ]);
     },
 
     /** Makes the next sweep of this name due at once: the one that was begun did not end. */
@@ -33,75 +36,49 @@ export function sweepsIn(database: Database) {
       await database.query("update pyready.sweeps set swept_at = '-infinity' where name = $1", [name]);
     },
 
-    /** Of these deliveries, the ones that were accepted. */
-    async knownDeliveries(guids: readonly string[]): Promise<ReadonlySet<string>> {
-      const rows = await database.query("select guid from pyready.deliveries where guid = any($1)", [[...guids]]);
+    /** Of these events, those that neither arrived nor were noted with this attempt. */
+    async unheard(failed: readonly FailedAttempt[]): Promise<ReadonlySet<string>> {
+      const rows = await database.query(
+        `select guid from jsonb_to_recordset($1::jsonb) as failed(guid text, id bigint)
+         where not exists (select from pyready.deliveries arrived where arrived.guid = failed.guid)
+           and not exists (select from pyready.failed_deliveries noted
+             where noted.guid = failed.guid and noted.delivery_id >= failed.id)`,
+        [JSON.stringify(failed)],
+      );
       return new Set(rows.map(({ guid }) => String(guid)));
     },
 
-    /** Installations that work may be done for, and since when they are known. */
-    async activeInstallations(): Promise<readonly { readonly installationId: number; readonly since: Date }[]> {
-      const rows = await database.query(
-        "select installation_id, since from pyready.installations where not suspended and installation_id > 0",
+    /** Notes events that failed, and whether GitHub is to send them again. */
+    async noteFailed(failed: readonly (FailedAttempt & { readonly isToBeSent: boolean })[]): Promise<void> {
+      await database.query(
+        `insert into pyready.failed_deliveries as noted (guid, delivery_id, is_to_be_sent)
+         select distinct on (guid) guid, id, "isToBeSent"
+         from jsonb_to_recordset($1::jsonb) as failed(guid text, id bigint, "isToBeSent" boolean)
+         order by guid, id desc
+         on conflict (guid) do update set delivery_id = greatest(noted.delivery_id, excluded.delivery_id)`,
+        [JSON.stringify(failed)],
       );
-      return rows.map(({ installation_id, since }) => ({
-        installationId: Number(installation_id),
-        since: new Date(since as string | Date),
-      }));
     },
 
-    async repositoriesOf(installationId: number): Promise<readonly KnownRepository[]> {
+    /** Events to be sent again, oldest first: not while the last attempt is young, rarer the more failed. */
+    async toBeSent(limit: number): Promise<readonly FailedAttempt[]> {
       const rows = await database.query(
-        "select * from pyready.repositories where installation_id = $1 order by repository_id",
-        [installationId],
+        `select guid, delivery_id from pyready.failed_deliveries noted
+         where is_to_be_sent and asked_id is distinct from delivery_id
+           and (asked_at is null
+             or asked_at < now() - least(interval '30 minutes', interval '5 minutes' * power(2, least(times, 10) - 1)))
+           and not exists (select from pyready.deliveries arrived where arrived.guid = noted.guid)
+         order by delivery_id limit $1`,
+        [limit],
       );
-      return rows.map((row) => ({
-        installationId,
-        repositoryId: Number(row.repository_id),
-        owner: String(row.owner),
-        name: String(row.name),
-        visibility: row.visibility as KnownRepository["visibility"],
-        ownerType: row.owner_type as KnownRepository["ownerType"],
-        defaultBranch: (row.default_branch as string | null) ?? null,
-        archived: row.archived === true,
-      }));
+      return rows.map(({ guid, delivery_id }) => ({ guid: String(guid), id: Number(delivery_id) }));
     },
 
-    /** Of these heads, the ones that have a published check run. */
-    async publishedHeads(repository: RepositoryKey, heads: readonly string[]): Promise<ReadonlySet<string>> {
-      const rows = await database.query(
-        `select head_sha from pyready.check_runs
-         where installation_id = $1 and repository_id = $2 and head_sha = any($3)`,
-        [repository.installationId, repository.repositoryId, [...heads]],
+    async noteSent({ guid, id }: FailedAttempt): Promise<void> {
+      await database.query(
+        "update pyready.failed_deliveries set asked_id = $2, asked_at = now(), times = times + 1 where guid = $1",
+        [guid, id],
       );
-      return new Set(rows.map(({ head_sha }) => String(head_sha)));
-    },
-
-    /** The lanes of a repository that have work. */
-    async busyLanes(repository: RepositoryKey): Promise<ReadonlySet<string>> {
-      const rows = await database.query(
-        "select lane from pyready.lanes where installation_id = $1 and repository_id = $2",
-        [repository.installationId, repository.repositoryId],
-      );
-      return new Set(rows.map(({ lane }) => String(lane)));
-    },
-
-    /** Runs that were begun a while ago in lanes that have no work any more. */
-    async leftRuns(installationId: number): Promise<readonly LeftRun[]> {
-      const rows = await database.query(
-        `select distinct on (repository_id, lane) repository_id, lane, head_sha from pyready.open_runs open
-         where installation_id = $1 and lane is not null and opened_at < now() - interval '1 minute'
-           and not exists (select from pyready.lanes busy where busy.installation_id = open.installation_id
-             and busy.repository_id = open.repository_id and busy.lane = open.lane)
-         order by repository_id, lane, opened_at desc`,
-        [installationId],
-      );
-      return rows.map(({ repository_id, lane, head_sha }) => ({
-        installationId,
-        repositoryId: Number(repository_id),
-        lane: String(lane),
-        headSha: String(head_sha),
-      }));
     },
   };
 }

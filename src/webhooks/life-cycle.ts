@@ -3,35 +3,22 @@ import type { LifeCycle, RequestedRepository } from "./review-request.ts";
 /** The parts of payloads that tell of installations and repositories. */
 export interface LifeCyclePayload {
   readonly action?: string;
-  readonly installation?: {
-    readonly id?: number;
-    readonly account?: { readonly login?: string; readonly type?: string };
-  };
+  readonly installation?: { readonly id?: number; readonly updated_at?: string };
   readonly repository?: { readonly archived?: boolean };
-  /** Of a new installation, and those that were added to one: without their owner, who is the installation's. */
-  readonly repositories?: readonly NamedRepository[];
-  readonly repositories_added?: readonly NamedRepository[];
-  readonly repositories_removed?: readonly NamedRepository[];
-}
-
-interface NamedRepository {
-  readonly id?: number;
-  readonly name?: string;
-  readonly private?: boolean;
+  readonly repositories_removed?: readonly { readonly id?: number }[];
 }
 
 /** What becomes of an installation or of repositories, where an event tells of that. */
 export function lifeCycleOf(
   event: string,
-  payload: LifeCyclePayload,
+  { action, installation, repository: shown, repositories_removed }: LifeCyclePayload,
   installationId: number,
   repository: RequestedRepository | undefined,
 ): LifeCycle | undefined {
-  const { action, repositories, repositories_added, repositories_removed } = payload;
   switch (`${event}.${action}`) {
     case "installation.created":
     case "installation_repositories.added":
-      return installed(installationId, payload, repositories ?? repositories_added ?? []);
+      return { kind: "installed", installationId };
     case "installation.deleted":
       return { kind: "removal", installationId, repositoryIds: null };
     case "installation_repositories.removed": {
@@ -40,7 +27,7 @@ export function lifeCycleOf(
     }
     case "installation.suspend":
     case "installation.unsuspend":
-      return { kind: "suspension", installationId, suspended: action === "suspend" };
+      return { kind: "suspension", installationId, suspended: action === "suspend", toldAt: timeOf(installation) };
     case "installation.new_permissions_accepted":
       return { kind: "permissions", installationId };
     case "repository.deleted":
@@ -56,7 +43,7 @@ export function lifeCycleOf(
         repository && {
           kind: "repositories",
           installationId,
-          repositories: [{ ...repository, archived: payload.repository?.archived ?? action === "archived" }],
+          repositories: [{ ...repository, archived: shown?.archived ?? action === "archived" }],
         }
       );
     default:
@@ -64,29 +51,8 @@ export function lifeCycleOf(
   }
 }
 
-function installed(
-  installationId: number,
-  { installation }: LifeCyclePayload,
-  named: readonly NamedRepository[],
-): LifeCycle | undefined {
-  const owner = installation?.account?.login;
-  if (owner === undefined) return undefined;
-  const ownerType = installation?.account?.type === "Organization" ? "organization" : "user";
-  const repositories = named.flatMap(({ id, name, private: isPrivate }) =>
-    id === undefined || name === undefined
-      ? []
-      : [
-          {
-            installationId,
-            repositoryId: id,
-            owner,
-            name,
-            visibility: isPrivate === undefined ? "unknown" : isPrivate ? "private" : "public",
-            ownerType,
-            defaultBranch: null,
-            archived: false,
-          } as const,
-        ],
-  );
-  return repositories.length > 0 ? { kind: "repositories", installationId, repositories } : undefined;
+/** Whatever the payload holds there: only a time goes to the store. */
+function timeOf(installation: LifeCyclePayload["installation"]): string | undefined {
+  const time = Date.parse(String(installation?.updated_at));
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }

@@ -51,7 +51,14 @@ export type Request =
 /** What became of an installation, or of repositories of it. */
 export type LifeCycle =
   | { readonly kind: "removal"; readonly installationId: number; readonly repositoryIds: readonly number[] | null }
-  | { readonly kind: "suspension"; readonly installationId: number; readonly suspended: boolean }
+  | {
+      readonly kind: "suspension";
+      readonly installationId: number;
+      readonly suspended: boolean;
+      /** When GitHub changed it; ISO time. */
+      readonly toldAt: string | undefined;
+    }
+  | { readonly kind: "installed"; readonly installationId: number }
   | { readonly kind: "permissions"; readonly installationId: number }
   | {
       readonly kind: "repositories";

@@ -1,57 +1,68 @@
 import { describe, expect, test } from "@jest/globals";
-import { type LoggedDelivery, missedIn } from "../../src/jobs/missed-deliveries.ts";
+import { type FailedDelivery, missedIn } from "../../src/jobs/missed-deliveries.ts";
 
 let ids = 100;
-const delivery = (event: string, changes: Partial<LoggedDelivery> = {}): LoggedDelivery => ({
+const delivery = (event: string, action: string | null, changes: Partial<FailedDelivery> = {}): FailedDelivery => ({
   id: ids--,
   guid: `guid-${ids}`,
-  isDelivered: false,
+  status: 503,
   event,
+  action,
   installationId: 1,
   repositoryId: 10,
+  deliveredAt: "2026-01-01T12:00:00Z",
   ...changes,
 });
-const decide = (log: readonly LoggedDelivery[], accepted: readonly string[] = [], known = true) => {
-  const { look, redeliver } = missedIn(log, new Set(accepted), () => known);
-  return { look: [...look], redeliver };
-};
+const sentAgain = (failed: readonly FailedDelivery[]) => missedIn(failed).redeliver.map(({ id }) => id);
 
 describe("of deliveries that failed", () => {
-  test("a thousand about pull requests and pushes ask for one look at their installation", () => {
-    const log = Array.from({ length: 1000 }, (_, at) =>
-      delivery(at % 2 ? "pull_request" : "push", { repositoryId: at }),
-    );
-    expect(decide(log)).toEqual({ look: [1], redeliver: [] });
+  test("a thousand about pull requests and pushes ask for one look at their repository", () => {
+    const failed = Array.from({ length: 1000 }, (_, at) => delivery(at % 2 ? "pull_request" : "push", null));
+    const since = "2026-01-01T11:50:00.000Z";
+    expect(missedIn(failed)).toEqual({ look: [{ installationId: 1, repositoryId: 10, since }], redeliver: [] });
   });
 
-  test.each(["issue_comment", "check_run", "check_suite", "merge_group", "installation", "repository"])(
-    "one of %s is asked for again",
-    (event) => {
-      const one = delivery(event);
-      expect(decide([one])).toEqual({ look: [], redeliver: [one.id] });
-    },
-  );
+  test("the first of them tells since when something was missed", () => {
+    const failed = [delivery("push", null), delivery("repository", "renamed", { deliveredAt: "2026-01-01T06:00:00Z" })];
+    expect(missedIn(failed).look).toMatchObject([{ since: "2026-01-01T05:50:00.000Z" }]);
+  });
+
+  test("namesakes by number in two installations are two repositories", () => {
+    expect(missedIn([delivery("push", null), delivery("push", null, { installationId: 2 })]).look).toHaveLength(2);
+  });
+
+  test.each([
+    ["issue_comment", "created"],
+    ["check_run", "rerequested"],
+    ["check_suite", "rerequested"],
+    ["merge_group", "checks_requested"],
+    ["merge_group", "destroyed"],
+    ["installation", "suspend"],
+    ["installation_repositories", "removed"],
+  ])("%s %s is asked for again: nothing else tells of it", (event, action) => {
+    const one = delivery(event, action);
+    expect(missedIn([one])).toEqual({ look: [], redeliver: [one] });
+  });
 
   test("one that was tried three times is asked for once, by its newest attempt", () => {
-    const attempts = [1, 2, 3].map(() => delivery("issue_comment", { guid: "same" }));
-    expect(decide(attempts).redeliver).toEqual([attempts[0]?.id]);
+    const attempts = [1, 2, 3].map(() => delivery("issue_comment", "created", { guid: "same" }));
+    expect(sentAgain(attempts)).toEqual([attempts[0]?.id]);
   });
 
-  test("one that arrived at another attempt, or that is in the store, is left alone", () => {
-    const late = delivery("issue_comment", { guid: "late", isDelivered: true });
-    const unanswered = delivery("issue_comment", { guid: "stored" });
-    expect(decide([late, delivery("issue_comment", { guid: "late" }), unanswered], ["stored"])).toEqual({
-      look: [],
-      redeliver: [],
-    });
+  test.each([400, 413, 415])("one that was refused for good with %i is not", (status) => {
+    expect(sentAgain([delivery("issue_comment", "created", { status })])).toEqual([]);
   });
 
-  test("of a repository whose name nobody knows one is asked for again, and brings it", () => {
-    const log = [delivery("push"), delivery("pull_request"), delivery("push", { repositoryId: 11 })];
-    expect(decide(log, [], false)).toEqual({ look: [], redeliver: [log[0]?.id, log[2]?.id] });
+  test.each([0, 401, 404, 500, 502, 503])("one that came to %i is", (status) => {
+    expect(sentAgain([delivery("issue_comment", "created", { status })])).toHaveLength(1);
   });
 
-  test("what the App has no use for is let go", () => {
-    expect(decide([delivery("star"), delivery("push", { installationId: null })])).toEqual({ look: [], redeliver: [] });
+  test.each([
+    ["star", "created"],
+    ["check_run", "completed"],
+    ["check_suite", "requested"],
+    ["issue_comment", "edited"],
+  ])("%s %s asks nothing", (event, action) => {
+    expect(missedIn([delivery(event, action)])).toEqual({ look: [], redeliver: [] });
   });
 });

@@ -9,7 +9,7 @@ const REPOSITORY = {
   visibility: "private",
   default_branch: "main",
 };
-const INSTALLATION = { id: 1, account: { login: "acme", type: "Organization" } };
+const INSTALLATION = { id: 1, updated_at: "2026-01-01T00:00:00Z" };
 
 const changeOf = (event: string, payload: object): unknown => {
   const request = requestOf(event, { installation: INSTALLATION, ...payload }, 7);
@@ -25,28 +25,20 @@ const orders = (archived: boolean) => ({
   defaultBranch: "main",
   archived,
 });
-const named = { installationId: 1, repositoryId: 11, owner: "acme", name: "billing", ownerType: "organization" };
+const told = (suspended: boolean) => ({
+  kind: "suspension",
+  installationId: 1,
+  suspended,
+  toldAt: "2026-01-01T00:00:00.000Z",
+});
 
 test.each<[string, string, object, unknown]>([
+  ["an installation is known", "installation", { action: "created" }, { kind: "installed", installationId: 1 }],
   [
-    "an installation knows its repositories",
-    "installation",
-    { action: "created", repositories: [{ id: 11, name: "billing", private: false }] },
-    {
-      kind: "repositories",
-      installationId: 1,
-      repositories: [{ ...named, visibility: "public", defaultBranch: null, archived: false }],
-    },
-  ],
-  [
-    "so does one that gets more",
+    "so is one that gets more repositories",
     "installation_repositories",
-    { action: "added", repositories_added: [{ id: 11, name: "billing" }] },
-    {
-      kind: "repositories",
-      installationId: 1,
-      repositories: [{ ...named, visibility: "unknown", defaultBranch: null, archived: false }],
-    },
+    { action: "added" },
+    { kind: "installed", installationId: 1 },
   ],
   [
     "what is taken from it is removed",
@@ -60,17 +52,13 @@ test.each<[string, string, object, unknown]>([
     { action: "deleted" },
     { kind: "removal", installationId: 1, repositoryIds: null },
   ],
+  ["one that is suspended waits", "installation", { action: "suspend" }, told(true)],
+  ["one that comes back goes on", "installation", { action: "unsuspend" }, told(false)],
   [
-    "one that is suspended waits",
+    "one whose time is no time is heeded all the same",
     "installation",
-    { action: "suspend" },
-    { kind: "suspension", installationId: 1, suspended: true },
-  ],
-  [
-    "one that comes back goes on",
-    "installation",
-    { action: "unsuspend" },
-    { kind: "suspension", installationId: 1, suspended: false },
+    { action: "suspend", installation: { id: 1, updated_at: "soon" } },
+    { ...told(true), toldAt: undefined },
   ],
   [
     "new permissions ask for new tokens",
@@ -97,7 +85,6 @@ test.each<[string, string, object, unknown]>([
     { kind: "removal", installationId: 1, repositoryIds: [10] },
   ],
   ["one that gets a star is the same", "repository", { action: "starred", repository: REPOSITORY }, undefined],
-  ["an installation of nothing says nothing", "installation", { action: "created" }, undefined],
 ])("%s", (_, event, payload, expected) => {
   expect(changeOf(event, payload)).toEqual(expected);
 });
