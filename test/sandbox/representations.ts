@@ -127,7 +127,14 @@ export function installationOf({ apiUrl, app }: Representations, installation: I
   const { id, account, permissions, suspended, createdAt } = installation;
   return {
     id,
-    account: userOf({ apiUrl, app }, account),
+    // GitHub's description asks for the fields of an enterprise as well.
+    account: {
+      ...userOf({ apiUrl, app }, account),
+      name: account.login,
+      slug: account.login,
+      created_at: createdAt,
+      updated_at: createdAt,
+    },
     repository_selection: "selected",
     access_tokens_url: `${apiUrl}/app/installations/${id}/access_tokens`,
     repositories_url: `${apiUrl}/installation/repositories`,

@@ -11,6 +11,8 @@ export interface LoggedRequest {
   readonly kind: "rest" | "graphql" | "token" | "archive";
   readonly installationId: number | null;
   readonly repositoryId: number | null;
+  /** The asker's end of the connection: it tells processes apart. */
+  readonly peerPort: number;
   /** What it was asked with; the secret itself is not here. */
   readonly token: Token | null;
   /** Whether it makes or changes what people see. */
@@ -31,6 +33,7 @@ export function loggedRequest(
   path: string,
   token: Token | undefined,
   repositoryId: number | null,
+  peerPort: number,
 ): LoggedRequest {
   const kind = kindOf(path);
   const isRead = method === "GET" || method === "HEAD" || kind === "graphql";
@@ -42,6 +45,7 @@ export function loggedRequest(
     kind,
     installationId: token?.installationId ?? null,
     repositoryId,
+    peerPort,
     token: token ?? null,
     isContent: kind === "rest" && !isRead,
     points: isRead ? 1 : 5,

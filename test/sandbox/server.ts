@@ -74,7 +74,9 @@ export function createSandboxServer(parts: ServerParts): Server {
     const secret = (request.headers.authorization ?? "").replace(/^(bearer|token) /i, "");
     const token = state.tokens.get(secret);
     const repository = repositoryIn(state, url.pathname, bytes);
-    return { method, url, bytes, secret, token, logged: loggedRequest(state, method, url.pathname, token, repository) };
+    const peerPort = request.socket.remotePort ?? 0;
+    const logged = loggedRequest(state, method, url.pathname, token, repository, peerPort);
+    return { method, url, bytes, secret, token, logged };
   }
 
   /** The reply, unless a limit of the installation says no. */

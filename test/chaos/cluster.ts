@@ -1,0 +1,146 @@
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import type { Postgres } from "../support/postgres.ts";
+import { environmentFor } from "../support/server-process.ts";
+import { Replica, type Role } from "./replica.ts";
+
+let databases = 0;
+
+/** How many processes there are of each role. */
+export type Shape = Partial<Record<Role, number>>;
+
+/** pyready as it is deployed: any number of processes of each role, on a database of their own. */
+export class Cluster {
+  readonly #sandbox: Sandbox;
+  readonly #postgres: Postgres;
+  readonly #database = `chaos_${process.pid}_${++databases}`;
+  readonly #folder = mkdtempSync(join(tmpdir(), "pyready-chaos-"));
+  readonly #environment: Readonly<Record<string, string>>;
+  /** All that there ever were: what they said is looked at in the end. */
+  readonly everyone: Replica[] = [];
+  replicas: readonly Replica[] = [];
+
+  private constructor(sandbox: Sandbox, postgres: Postgres, environment: Readonly<Record<string, string>>) {
+    this.#sandbox = sandbox;
+    this.#postgres = postgres;
+    this.#environment = { ...environmentFor(sandbox), ...environment };
+  }
+
+  static async start(
+    sandbox: Sandbox,
+    postgres: Postgres,
+    shape: Shape = { web: 2, worker: 2 },
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<Cluster> {
+    const cluster = new Cluster(sandbox, postgres, environment);
+    await cluster.#onServer(`create database ${cluster.#database}`);
+    const roles = Object.entries(shape).flatMap(([role, count]) => Array<Role>(count).fill(role as Role));
+    await Promise.all(roles.map((role) => cluster.add(role)));
+    return cluster;
+  }
+
+  get webs(): readonly Replica[] {
+    return this.replicas.filter(({ role }) => role !== "worker");
+  }
+
+  get workers(): readonly Replica[] {
+    return this.replicas.filter(({ role }) => role !== "web");
+  }
+
+  async add(role: Role): Promise<Replica> {
+    const replica = await Replica.start({
+      role,
+      port: await freePort(),
+      folder: this.#folder,
+      environment: this.#environment,
+      store: { port: Number(new URL(this.#postgres.url).port), urlAt: (port) => this.#urlAt(port) },
+    });
+    this.everyone.push(replica);
+    await replica.started;
+    this.#become([...this.replicas, replica]);
+    return replica;
+  }
+
+  async remove(replica: Replica): Promise<void> {
+    this.#become(this.replicas.filter((one) => one !== replica));
+    await replica.remove();
+  }
+
+  /** The replica whose process has this end of a connection to the sandbox. */
+  ownerOf(port: number): Replica | undefined {
+    const socket = inodeOf(port);
+    return socket === undefined ? undefined : this.replicas.find(({ pid }) => holds(pid, socket));
+  }
+
+  /** Rows of the store, asked past whatever weather the processes have. @throws while it is down */
+  async ask(sql: string): Promise<readonly Record<string, unknown>[]> {
+    const client = new pg.Client({ connectionString: this.#urlAt(Number(new URL(this.#postgres.url).port)) });
+    client.on("error", () => {});
+    await client.connect();
+    try {
+      return (await client.query(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.replicas.map((replica) => replica.remove()));
+    await this.#onServer(`drop database ${this.#database} with (force)`).catch(() => {});
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #become(replicas: readonly Replica[]): void {
+    this.replicas = replicas;
+    this.#sandbox.setWebhookUrl(...this.webs.map(({ url }) => `${url}/api/github/webhooks`));
+  }
+
+  #urlAt(port: number): string {
+    const url = new URL(this.#postgres.url);
+    url.port = String(port);
+    url.pathname = `/${this.#database}`;
+    return url.href;
+  }
+
+  async #onServer(sql: string): Promise<void> {
+    const client = new pg.Client({ connectionString: this.#postgres.url });
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  }
+}
+
+/** The kernel's number of the socket that is bound to a port of this machine. */
+function inodeOf(port: number): string | undefined {
+  const bound = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  return readFileSync("/proc/net/tcp", "utf8")
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .find(([, local, , state]) => local?.endsWith(bound) && state === "01")?.[9];
+}
+
+function holds(pid: number, inode: string): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).some((fd) => {
+      try {
+        return readlinkSync(`/proc/${pid}/fd/${fd}`) === `socket:[${inode}]`;
+      } catch {
+        return false;
+      }
+    });
+  } catch {
+    return false;
+  }
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,23 @@
+import { answerFaults } from "./answers.ts";
+import { credentialFaults } from "./credentials.ts";
+import { deliveryFaults } from "./deliveries.ts";
+import { doingFaults } from "./doings.ts";
+import type { Fault } from "./fault.ts";
+import { lifeCycleFaults } from "./life-cycle.ts";
+import { limitFaults } from "./limits.ts";
+import { processFaults } from "./processes.ts";
+import { storeFaults } from "./store.ts";
+
+/** Every fault that a schedule may hold, by its name. */
+export const faults: ReadonlyMap<string, Fault> = new Map(
+  [
+    ...deliveryFaults,
+    ...processFaults,
+    ...storeFaults,
+    ...answerFaults,
+    ...limitFaults,
+    ...credentialFaults,
+    ...lifeCycleFaults,
+    ...doingFaults,
+  ].map((fault) => [fault.name, fault]),
+);

@@ -1,0 +1,88 @@
+import type { Fault } from "./fault.ts";
+import { someRepository } from "./limits.ts";
+
+const MINUTE_MS = 60_000;
+
+/** What happens to tokens, permissions and clocks. */
+export const credentialFaults: readonly Fault[] = [
+  ...([401, 403] as const).map(
+    (status): Fault => ({
+      name: `fresh-tokens-are-refused-with-${status}`,
+      proves: [24],
+      begin(chaos, met) {
+        const repository = someRepository(chaos);
+        const { sandbox } = chaos;
+        sandbox.revokeTokens(repository);
+        sandbox.delayTokens(repository, 2000, status);
+        const stop = sandbox.on({ path: new RegExp(`/${repository.name}/`) }, "after commit", (request) => {
+          if (request.status === status) met();
+        });
+        return () => {
+          stop();
+          if (repository.installationId !== null) sandbox.delayTokens(repository, 0, status);
+        };
+      },
+    }),
+  ),
+  {
+    name: "tokens-are-revoked",
+    proves: [24],
+    begin(chaos, met) {
+      const repository = someRepository(chaos);
+      chaos.sandbox.revokeTokens(repository);
+      return chaos.sandbox.on({ path: new RegExp(`/${repository.name}/`) }, "after commit", ({ status }) => {
+        if (status === 401) met();
+      });
+    },
+  },
+  {
+    name: "tokens-live-for-moments",
+    proves: [25],
+    begin(chaos, met) {
+      const repository = someRepository(chaos);
+      chaos.sandbox.limitTokens(repository, 700);
+      const stop = chaos.sandbox.on({}, "after commit", ({ status }) => {
+        if (status === 401) met();
+      });
+      return () => {
+        stop();
+        if (repository.installationId !== null) chaos.sandbox.limitTokens(repository, 60 * MINUTE_MS);
+        chaos.sandbox.revokeTokens(repository);
+      };
+    },
+  },
+  {
+    name: "permissions-are-taken-away",
+    proves: [26],
+    async begin({ sandbox, people, random }, met) {
+      const { repository } = random.pick(people.projects);
+      const installation = sandbox.state.installations.get(repository.installationId ?? 0);
+      if (!installation) return () => {};
+      const { permissions } = installation;
+      people.do(sandbox.grant(repository, { contents: "read", metadata: "read" }));
+      met();
+      return () => {
+        people.do(sandbox.grant(repository, permissions));
+        // What could not be said meanwhile is said at the next event.
+        for (const open of people.openPulls()) {
+          if (open.project.repository.installationId === installation.id)
+            people.push(open.project, open.pull, false, false);
+        }
+      };
+    },
+  },
+  ...[10, -10].map(
+    (minutes): Fault => ({
+      name: `clock-is-${minutes > 0 ? "behind" : "ahead"}`,
+      proves: [15],
+      begin({ sandbox, cluster }, met) {
+        sandbox.state.clockSkewMs = minutes * MINUTE_MS;
+        for (const worker of cluster.workers) worker.kill();
+        met();
+        return () => {
+          sandbox.state.clockSkewMs = 0;
+        };
+      },
+    }),
+  ),
+];

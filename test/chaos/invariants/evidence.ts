@@ -1,0 +1,59 @@
+import type { Sandbox } from "../../sandbox/sandbox.ts";
+import type { CheckRun, Repository } from "../../sandbox/state.ts";
+import type { Cluster } from "../cluster.ts";
+import type { Expectations, Expected } from "../contents.ts";
+import type { People } from "../people.ts";
+
+/** All that is looked at when faults have ended and everything should be well. */
+export interface Evidence {
+  readonly sandbox: Sandbox;
+  readonly people: People;
+  readonly cluster: Cluster;
+  readonly expectations: Expectations;
+  /** Times, in milliseconds, in which the store could not be reached by anybody. */
+  readonly outages: readonly { readonly from: number; readonly to: number }[];
+  /** What the processes' metrics said in the end. */
+  readonly metrics: string;
+}
+
+/** A promise of the product. */
+export interface Invariant {
+  readonly id: string;
+  readonly claim: string;
+  /** What breaks it, a sentence each; nothing where it holds. */
+  problems(evidence: Evidence): Promise<readonly string[]> | readonly string[];
+}
+
+export const CHECK_NAME = "pyready";
+
+/** What must come of a head, by what it is known to hold. */
+export function expectedOf({ people, expectations }: Evidence, sha: string): Expected | undefined {
+  const contents = people.contents.get(sha);
+  return contents && expectations[contents];
+}
+
+/** Our runs on a head, oldest first. */
+export function ourRuns(
+  { sandbox }: Pick<Evidence, "sandbox">,
+  repository: Repository,
+  sha: string,
+): readonly CheckRun[] {
+  return sandbox
+    .checkRuns(repository, sha)
+    .filter(({ appId, name }) => appId === sandbox.app.id && name === CHECK_NAME);
+}
+
+/** Repositories where the App is installed and may write. */
+export function servedRepositories({ people, sandbox }: Pick<Evidence, "people" | "sandbox">): readonly Repository[] {
+  return people.projects
+    .map(({ repository }) => repository)
+    .filter(({ installationId, deleted, archived }) => {
+      const installation = installationId === null ? undefined : sandbox.state.installations.get(installationId);
+      return installation !== undefined && !installation.suspended && !deleted && !archived;
+    });
+}
+
+/** A pull request as problems name it. */
+export function named({ owner, name }: Repository, what: string | number): string {
+  return `${owner.login}/${name} ${typeof what === "number" ? `#${what}` : what.slice(0, 7)}`;
+}

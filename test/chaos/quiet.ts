@@ -1,0 +1,36 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { convergence, noOrphan } from "./invariants/convergence.ts";
+import type { Evidence } from "./invariants/evidence.ts";
+
+const LOOK_AGAIN_MS = 250;
+const MINUTE_MS = 60_000;
+
+/**
+ * Waits until nothing is queued and every head has what it deserves.
+ * @returns what is not as it should be when the time is over
+ */
+export async function whenQuiet(evidence: Evidence, withinMs: number): Promise<readonly string[]> {
+  const startedAt = Date.now();
+  for (;;) {
+    const left = await unrest(evidence);
+    if (left.length === 0) return [];
+    if (Date.now() > Math.max(startedAt, lastLimit(evidence)) + withinMs)
+      return left.map((what) => `after ${withinMs / 1000} s: ${what}`);
+    await wait(LOOK_AGAIN_MS);
+  }
+}
+
+async function unrest(evidence: Evidence): Promise<readonly string[]> {
+  const wrong = await Promise.all([convergence, noOrphan].map(({ problems }) => problems(evidence)));
+  if (wrong.flat().length > 0) return wrong.flat();
+  const queued = await evidence.cluster
+    .ask("select lane from pyready.lanes where kind in ('review', 'command')")
+    .catch(() => [{ lane: "the store cannot be asked" }]);
+  return queued.map(({ lane }) => `${lane} is queued`);
+}
+
+/** When the last limit ended that GitHub told of; one that was not told counts a minute. */
+function lastLimit({ sandbox }: Evidence): number {
+  const until = Math.max(0, ...sandbox.requests.map(({ limited }) => limited?.until ?? 0));
+  return Math.min(until, Date.now() + MINUTE_MS);
+}

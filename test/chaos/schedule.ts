@@ -1,0 +1,145 @@
+import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
+import type { Postgres } from "../support/postgres.ts";
+import { Cluster, type Shape } from "./cluster.ts";
+import type { Expectations } from "./contents.ts";
+import { faults as allFaults } from "./faults/all.ts";
+import type { Chaos, Ending, Fault } from "./faults/fault.ts";
+import { invariants } from "./invariants/all.ts";
+import type { Evidence } from "./invariants/evidence.ts";
+import { People } from "./people.ts";
+import { whenQuiet } from "./quiet.ts";
+import { Random } from "./random.ts";
+
+/** What a seed stands for, and what may be laid down beside it. */
+export interface ScheduleWish {
+  readonly seed: number;
+  /** One fault by name, instead of some by chance. */
+  readonly fault?: string | undefined;
+  readonly postgres: Postgres;
+  readonly expectations: Expectations;
+}
+
+/** What came of a schedule. */
+export interface Outcome {
+  readonly seed: number;
+  readonly shape: string;
+  /** How often each fault really happened to somebody. */
+  readonly met: ReadonlyMap<string, number>;
+  /** What is broken, by invariant. */
+  readonly problems: ReadonlyMap<string, readonly string[]>;
+  /** From the end of the faults until all was quiet. */
+  readonly convergedMs: number;
+  readonly peakMb: number;
+  readonly events: number;
+  readonly requests: number;
+}
+
+const SHAPES: readonly Shape[] = [{ web: 2, worker: 2 }, { all: 2 }, { web: 1, worker: 3 }];
+const STEPS = 24;
+/** A step waits for so many requests of ours, or for as long as nothing comes. */
+const LULL_MS = 700;
+/** After the last fault everything is well within this, or within this of the end of the last limit. */
+const CONVERGES_MS = 90_000;
+
+/** Lets people work and faults happen as the seed says, waits until all is quiet, and looks at what came of it. */
+export async function runSchedule({ seed, fault, postgres, expectations }: ScheduleWish): Promise<Outcome> {
+  const random = new Random(seed);
+  const sandbox = await startSandbox({ seed });
+  const shape = random.pick(SHAPES);
+  const cluster = await Cluster.start(sandbox, postgres, shape, {
+    LOG_LEVEL: "trace",
+    RECONCILE_SECONDS: "5",
+  });
+  const habits = { tenants: random.between(1, 3), projectsEach: random.between(1, 2), heads: 2 };
+  const people = new People(sandbox, random, habits);
+  const chaos: Chaos = { sandbox, people, cluster, postgres, random, expectations, outages: [] };
+  const chosen = chooseFaults(fault, random);
+  const met = new Map(chosen.map(({ name }) => [name, 0]));
+  try {
+    await people.begin();
+    const failures = await live(chaos, chosen, met);
+    const endedAt = performance.now();
+    await people.rest();
+    const unquiet = await whenQuiet(
+      { sandbox, people, cluster, expectations, outages: chaos.outages, metrics: "" },
+      CONVERGES_MS,
+    );
+    const convergedMs = performance.now() - endedAt;
+    const evidence = await evidenceOf(chaos);
+    const problems = new Map<string, readonly string[]>();
+    for (const { id, problems: broken } of invariants) problems.set(id, await broken(evidence));
+    const own = [...failures, ...chosen.flatMap((one) => one.problems?.(chaos) ?? []), ...unquiet];
+    problems.set("own", own);
+    const peakMb = Math.max(...cluster.everyone.map(({ peakMb }) => peakMb));
+    const counts = { events: sandbox.deliveries.length, requests: sandbox.requests.length };
+    return { seed, shape: JSON.stringify(shape), met, problems, convergedMs, peakMb, ...counts };
+  } finally {
+    await cluster.close();
+    await sandbox.close().catch(() => {});
+  }
+}
+
+/** Some faults by chance, or the one that is asked for. @throws when there is none of that name */
+function chooseFaults(name: string | undefined, random: Random): readonly Fault[] {
+  if (name === undefined) {
+    const sociable = [...allFaults.values()].filter(({ isAlone }) => !isAlone);
+    return random.sample(sociable, random.between(1, 3));
+  }
+  const fault = allFaults.get(name);
+  if (!fault) throw new Error(`there is no fault "${name}"; there are: ${[...allFaults.keys()].join(", ")}`);
+  return [fault];
+}
+
+/** People act, and each fault begins and ends at steps of its own. */
+async function live(chaos: Chaos, chosen: readonly Fault[], met: Map<string, number>): Promise<readonly string[]> {
+  const { random, people, sandbox } = chaos;
+  const failures: string[] = [];
+  const plan = chosen.map((fault) => {
+    const from = random.between(2, STEPS - 5);
+    return { fault, from, to: random.between(from + 2, STEPS) };
+  });
+  const endings = new Map<Fault, Ending>();
+  const end = async (fault: Fault): Promise<void> => {
+    await endings.get(fault)?.();
+    endings.delete(fault);
+  };
+  for (let step = 0; step < STEPS; step++) {
+    for (const { fault, to } of plan) if (to === step) await end(fault);
+    for (const { fault } of plan.filter((one) => one.from === step)) {
+      const count = (): void => void met.set(fault.name, (met.get(fault.name) ?? 0) + 1);
+      try {
+        endings.set(fault, await fault.begin(chaos, count));
+      } catch (error) {
+        failures.push(`${fault.name}: ${(error as Error).message}`);
+      }
+    }
+    for (let n = random.between(1, 2); n > 0; n--) people.act();
+    await someRequests(sandbox, random.between(0, 10));
+  }
+  for (const { fault } of plan) await end(fault);
+  sandbox.clearFaults();
+  return failures;
+}
+
+/** Resolves when so many more requests came, or none for a while. */
+function someRequests({ state, requests }: Sandbox, count: number): Promise<void> {
+  const until = requests.length + count;
+  return new Promise((resolve) => {
+    const over = (): void => {
+      clearTimeout(lull);
+      stop();
+      resolve();
+    };
+    let lull = setTimeout(over, LULL_MS);
+    const stop = state.onChange(() => {
+      if (requests.length >= until) return over();
+      clearTimeout(lull);
+      lull = setTimeout(over, LULL_MS);
+    });
+  });
+}
+
+async function evidenceOf({ sandbox, people, cluster, expectations, outages }: Chaos): Promise<Evidence> {
+  const metrics = (await Promise.all(cluster.replicas.map((replica) => replica.metrics()))).join("\n");
+  return { sandbox, people, cluster, expectations, outages, metrics };
+}
