@@ -12,7 +12,7 @@ beforeEach(() => {
   limits = new Limits(state);
 });
 
-const request = (method: string, path: string): LoggedRequest => loggedRequest(state, method, path, undefined, null);
+const request = (method: string, path: string): LoggedRequest => loggedRequest(state, method, path, undefined, null, 0);
 const read = () => request("GET", "/api/v3/repos/acme/shop");
 const write = () => request("POST", "/api/v3/repos/acme/shop/check-runs");
 const query = () => request("POST", "/api/graphql");
