@@ -23,7 +23,7 @@ export interface RunPorts {
  */
 export async function writeRun(
   { records }: Pick<RunPorts, "records">,
-  { request, reviewId }: Job<ReviewRequest>,
+  { request, reviewId, standing }: Job<ReviewRequest>,
   headSha: string,
   checks: CheckRuns,
   run: Omit<CheckRunWrite, "name" | "externalId">,
@@ -37,6 +37,8 @@ export async function writeRun(
     knownId: openId ?? published?.checkRunId,
     begun: open.flatMap(({ externalId, checkRunId }) => (checkRunId === null ? [externalId] : [])),
   };
+  // Who has lost the lane leaves no note behind, either.
+  await standing();
   const noted = { externalId: reviewId, headSha, lane: laneOf(request) };
   await records.noteRun(repository, { ...noted, checkRunId: null });
   const checkRunId = await writeCheckRun(checks, target, { ...run, name: CHECK_NAME, externalId: reviewId });
