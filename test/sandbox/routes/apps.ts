@@ -12,7 +12,7 @@ export const apps: readonly Route[] = [
     needs: "app",
     handle: (call) => {
       const { items, headers } = page(call, "/api/v3/app/installations", [...call.state.installations.values()]);
-      return { status: 200, headers, body: items.map((one) => listedInstallationOf(call, one)) };
+      return { status: 200, headers, body: items.map((one) => installationOf(call.context, one)) };
     },
   },
   {
@@ -69,13 +69,6 @@ export const apps: readonly Route[] = [
 
 function installationOfCall({ state, parameters }: Call): Installation {
   return found(state.installations.get(Number(parameters.installation_id)));
-}
-
-/** In lists the description wants an account to be a user and an enterprise at once. */
-function listedInstallationOf({ context }: Call, installation: Installation) {
-  const shown = installationOf(context, installation);
-  const { account, created_at, updated_at } = shown;
-  return { ...shown, account: { ...account, name: account.login, slug: account.login, created_at, updated_at } };
 }
 
 function repositoriesAsked({ state, body }: Call, { id }: Installation): readonly number[] | null {
