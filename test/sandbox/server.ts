@@ -1,54 +1,23 @@
-import { createPublicKey } from "node:crypto";
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
-import { requestProblem, responseProblem } from "./contract.ts";
-import { checkAppToken, checkPermission, checkToken } from "./credentials.ts";
+import { type ApiParts, type Archive, createApi, type Incoming } from "./api.ts";
 import type { Effect, Faults } from "./faults.ts";
-import { answerQuery } from "./graphql.ts";
-import { type Limits, type Refusal, resourceOf } from "./limits.ts";
-import type { Postman } from "./postman.ts";
-import type { Representations } from "./representations.ts";
+import { type Refusal, resourceOf } from "./limits.ts";
 import { type LoggedRequest, loggedRequest } from "./request-log.ts";
 import { respond, type WireAnswer } from "./respond.ts";
-import { allRoutes } from "./routes/all.ts";
-import { archiveOf } from "./routes/contents.ts";
-import { ApiError, type Call, isVisible, type Reply, type Route } from "./routes/route.ts";
-import { formerPath, parametersOf, pathById, repositoryIn } from "./routing.ts";
-import type { State, Token, User } from "./state.ts";
+import type { Reply } from "./routes/route.ts";
+import { repositoryIn } from "./routing.ts";
 
-export interface ServerParts {
-  readonly state: State;
-  readonly app: { readonly id: number; readonly slug: string; readonly privateKey: string };
-  readonly bot: User;
+export interface ServerParts extends ApiParts {
   readonly requests: LoggedRequest[];
   readonly faults: Faults;
-  readonly limits: Limits;
-  readonly postman: Postman;
-  readonly violations: string[];
-  context(): Representations;
   /** What people see at the same address, where there is anything. */
   web(): RequestListener | undefined;
 }
 
-/** A request as it came. */
-interface Incoming {
-  readonly method: string;
-  readonly url: URL;
-  readonly bytes: Buffer;
-  readonly secret: string;
-  readonly token: Token | undefined;
-  readonly logged: LoggedRequest;
-}
-
-type Archive = { readonly status: 200; readonly archive: Buffer; readonly headers?: undefined };
-
-const API = "/api/v3";
-/** A ref may hold slashes: the more telling path is tried before the one that takes all. */
-const longestFirst = [...allRoutes].sort((a, b) => b.path.split("/").length - a.path.split("/").length);
-
 /** GitHub's HTTP side over the state. */
 export function createSandboxServer(parts: ServerParts): Server {
   const { state, faults, limits } = parts;
-  const publicKey = createPublicKey(parts.app.privateKey);
+  const { replyTo } = createApi(parts);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const incoming = await received(request);
@@ -60,7 +29,7 @@ export function createSandboxServer(parts: ServerParts): Server {
     const reply = isLostBefore(fault?.effect) ? { status: 0 } : await limited(incoming, response);
     const answered = fault && typeof fault.effect === "object" && "status" in fault.effect ? fault.effect : reply;
     logged.status = answered.status;
-    logged.answeredAt = Date.now();
+    logged.answeredAt = answered.status === 0 ? null : Date.now();
     await faults.reach("after commit", logged);
     fault?.meanwhile?.();
     state.changed();
@@ -84,103 +53,26 @@ export function createSandboxServer(parts: ServerParts): Server {
     const { logged } = incoming;
     if (logged.installationId === null || logged.kind === "archive") return replyTo(incoming);
     const { refusal, leave } = limits.enter(logged.installationId, logged);
-    response.once("close", leave);
+    if (response.closed) leave();
+    else response.once("close", leave);
     if (!refusal) return replyTo(incoming);
     logged.limited = { kind: refusal.kind, until: refusal.until - state.clockSkewMs };
     return refusalReply(refusal, logged);
   }
 
-  async function replyTo(incoming: Incoming): Promise<Reply | Archive> {
-    try {
-      const { url, bytes } = incoming;
-      const archive = /^\/codeload\/(\d+)\/([0-9a-f]+)$/.exec(url.pathname);
-      if (archive) return await archiveReply(Number(archive[1]), archive[2] ?? "");
-      const body = bytes.byteLength > 0 ? (JSON.parse(bytes.toString("utf8")) as Record<string, unknown>) : {};
-      return url.pathname === "/api/graphql" ? graphqlReply(body, incoming) : callRoute(body, incoming);
-    } catch (error) {
-      if (error instanceof ApiError)
-        return { status: error.status, body: { message: error.message }, headers: error.headers };
-      throw error;
-    }
-  }
-
-  async function archiveReply(repositoryId: number, ref: string): Promise<Archive> {
-    const repository = state.repositories.find(({ id, deleted }) => id === repositoryId && !deleted);
-    if (!repository) throw new ApiError(404, "Not Found");
-    return { status: 200, archive: await archiveOf(repository, ref) };
-  }
-
-  function graphqlReply(body: Record<string, unknown>, { token, logged }: Incoming): Reply {
-    checkToken(state, token);
-    logged.generation = ++state.generation;
-    return { status: 200, body: answerQuery(body, state, token) };
-  }
-
-  function callRoute(body: Record<string, unknown>, incoming: Incoming): Reply {
-    const { method, url, bytes, secret, token, logged } = incoming;
-    const context = parts.context();
-    const given = url.pathname.startsWith(API) ? url.pathname.slice(API.length) : url.pathname;
-    const former = formerPath(state, given);
-    if (former && token && isVisible(former.repository, token)) {
-      const location = `${context.apiUrl}${former.now}${url.search}`;
-      const status = method === "GET" || method === "HEAD" ? 301 : 307;
-      return { status, body: { message: "Moved Permanently", url: location }, headers: { location } };
-    }
-    const { route, parameters } = routeOf(method, pathById(state, given));
-    authorise(route, secret, token);
-    const operation = `${route.method} ${route.path}`;
-    if (bytes.byteLength > 0) note(requestProblem(operation, body));
-    const call: Call = {
-      state,
-      limits,
-      postman: parts.postman,
-      context,
-      parameters,
-      query: url.searchParams,
-      body,
-      token,
-      bot: parts.bot,
-      url: new URL(context.apiUrl).origin,
-    };
-    logged.generation = ++state.generation;
-    const reply = route.handle(call);
-    if (reply.text === undefined) note(responseProblem(operation, reply.status, reply.body));
-    return reply;
-  }
-
-  function authorise(route: Route, secret: string, token: Token | undefined): void {
-    if (route.needs === "app") {
-      checkAppToken(state, secret, parts.app.id, publicKey);
-      return;
-    }
-    checkToken(state, token);
-    checkPermission(state, route, token);
-  }
-
-  function wireAnswer(reply: Reply | Archive, { installationId, kind, ...logged }: LoggedRequest): WireAnswer {
+  function wireAnswer(reply: Reply | Archive, logged: LoggedRequest): WireAnswer {
     const date = new Date(state.now()).toUTCString();
     if ("archive" in reply)
       return { status: 200, headers: { date, "content-type": "application/x-gzip" }, body: reply.archive };
-    const isPlain = reply.text !== undefined;
-    const remaining =
-      installationId === null || kind === "archive"
-        ? {}
-        : limits.headers(installationId, resourceOf({ installationId, kind, ...logged }));
-    const headers = {
-      date,
-      "content-type": `application/${isPlain ? "vnd.github.sha" : "json"}; charset=utf-8`,
-      ...remaining,
-      ...reply.headers,
-    };
+    const { status, text, body, headers } = reply;
+    const type = `application/${text === undefined ? "json" : "vnd.github.sha"}; charset=utf-8`;
+    const { installationId } = logged;
+    const left = installationId === null ? {} : limits.headers(installationId, resourceOf(logged));
     return {
-      status: reply.status,
-      headers,
-      body: reply.text ?? (reply.body === undefined ? "" : JSON.stringify(reply.body)),
+      status,
+      headers: { date, "content-type": type, ...left, ...headers },
+      body: text ?? (body === undefined ? "" : JSON.stringify(body)),
     };
-  }
-
-  function note(problem: string | undefined): void {
-    if (problem) parts.violations.push(problem);
   }
 
   return createServer((request, response) => {
@@ -208,14 +100,6 @@ function isLostBefore(effect: Effect | undefined): boolean {
 function refusalReply({ status, message, headers }: Refusal, { kind }: LoggedRequest): Reply {
   if (kind === "graphql") return { status: 200, body: { errors: [{ type: "RATE_LIMITED", message }] }, headers };
   return { status, body: { message }, headers };
-}
-
-function routeOf(method: string, path: string) {
-  for (const route of longestFirst) {
-    const parameters = route.method === method ? parametersOf(route.path, path) : undefined;
-    if (parameters) return { route, parameters };
-  }
-  throw new ApiError(404, "Not Found");
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
