@@ -56,6 +56,8 @@ export async function runSchedule({ seed, fault, postgres, expectations }: Sched
   const chosen = chooseFaults(fault, random);
   const met = new Map(chosen.map(({ name }) => [name, 0]));
   try {
+    for (const one of chosen.filter(({ isFromTheStart }) => isFromTheStart))
+      await one.begin(chaos, () => met.set(one.name, 1));
     await people.begin();
     const failures = await live(chaos, chosen, met);
     const endedAt = performance.now();
@@ -94,10 +96,12 @@ function chooseFaults(name: string | undefined, random: Random): readonly Fault[
 async function live(chaos: Chaos, chosen: readonly Fault[], met: Map<string, number>): Promise<readonly string[]> {
   const { random, people, sandbox } = chaos;
   const failures: string[] = [];
-  const plan = chosen.map((fault) => {
-    const from = random.between(2, STEPS - 5);
-    return { fault, from, to: random.between(from + 2, STEPS) };
-  });
+  const plan = chosen
+    .filter(({ isFromTheStart }) => !isFromTheStart)
+    .map((fault) => {
+      const from = random.between(2, STEPS - 5);
+      return { fault, from, to: random.between(from + 2, STEPS) };
+    });
   const endings = new Map<Fault, Ending>();
   const end = async (fault: Fault): Promise<void> => {
     await endings.get(fault)?.();

@@ -1,4 +1,4 @@
-import type { Fault } from "./fault.ts";
+import { type Fault, nothing } from "./fault.ts";
 import { someRepository } from "./limits.ts";
 
 const MINUTE_MS = 60_000;
@@ -57,7 +57,7 @@ export const credentialFaults: readonly Fault[] = [
     async begin({ sandbox, people, random }, met) {
       const { repository } = random.pick(people.projects);
       const installation = sandbox.state.installations.get(repository.installationId ?? 0);
-      if (!installation) return () => {};
+      if (!installation) return nothing;
       const { permissions } = installation;
       people.do(sandbox.grant(repository, { contents: "read", metadata: "read" }));
       met();
@@ -75,13 +75,11 @@ export const credentialFaults: readonly Fault[] = [
     (minutes): Fault => ({
       name: `clock-is-${minutes > 0 ? "behind" : "ahead"}`,
       proves: [15],
-      begin({ sandbox, cluster }, met) {
+      isFromTheStart: true,
+      begin({ sandbox }, met) {
         sandbox.state.clockSkewMs = minutes * MINUTE_MS;
-        for (const worker of cluster.workers) worker.kill();
         met();
-        return () => {
-          sandbox.state.clockSkewMs = 0;
-        };
+        return nothing;
       },
     }),
   ),

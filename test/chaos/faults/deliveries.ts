@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import type { Carriage, Delivery } from "../../sandbox/postman.ts";
-import type { Chaos, Fault } from "./fault.ts";
+import { type Chaos, type Fault, nothing } from "./fault.ts";
 
 /** What happens to events between GitHub and the App. */
 export const deliveryFaults: readonly Fault[] = [
@@ -47,7 +47,7 @@ export const deliveryFaults: readonly Fault[] = [
       await Promise.all(chaos.cluster.webs.map(({ url }) => pour(`${url}/api/github/webhooks`)));
       const grown = chaos.cluster.webs.map((web, index) => web.measure() - (held[index] ?? 0));
       if (Math.max(...grown) > 60) throw new Error(`a refused body cost ${Math.round(Math.max(...grown))} MB`);
-      return () => {};
+      return nothing;
     },
   },
 ];

@@ -1,4 +1,4 @@
-import type { Chaos, Fault } from "./fault.ts";
+import { type Chaos, type Fault, nothing } from "./fault.ts";
 
 /** What people and pull requests do at the wrong moment. */
 export const doingFaults: readonly Fault[] = [
@@ -33,7 +33,7 @@ export const doingFaults: readonly Fault[] = [
         people.push(open.project, open.pull, false, false);
         met();
       }
-      return () => {};
+      return nothing;
     },
     problems: ({ people }) =>
       people.openPulls().flatMap(({ project: { repository }, pull }) => {
@@ -98,7 +98,7 @@ export const doingFaults: readonly Fault[] = [
       const open = random.maybe(people.openPulls());
       if (open) sandbox.fillConversation(open.project.repository, open.pull.number, 2500);
       if (open) met();
-      return () => {};
+      return nothing;
     },
   },
   {
@@ -122,14 +122,14 @@ export const doingFaults: readonly Fault[] = [
     proves: [45],
     begin({ sandbox, people, random }, met) {
       const open = random.maybe(people.openPulls());
-      if (!open) return () => {};
+      if (!open) return nothing;
       const { repository } = open.project;
       for (let n = 0; n < 20; n++) {
         people.do(sandbox.comment(repository, open.pull.number, "stranger", "/recheck"));
         people.do(sandbox.comment(repository, open.pull.number, "helper[bot]", "/recheck", "Bot"));
         met();
       }
-      return () => {};
+      return nothing;
     },
     problems: ({ people }) =>
       people.projects.flatMap(({ repository }) => {
@@ -155,7 +155,7 @@ export const doingFaults: readonly Fault[] = [
         const [gone] = people.groups.splice(before, 1);
         if (gone) people.do(sandbox.destroyMergeGroup(repository, gone.sha, reason));
       }
-      return () => {};
+      return nothing;
     },
   },
   {

@@ -24,6 +24,8 @@ export interface Fault {
   readonly proves: readonly number[];
   /** Left out of random schedules: it lasts long, or says by itself what must come of it. */
   readonly isAlone?: boolean;
+  /** It is there before anything happens, and stays. */
+  readonly isFromTheStart?: boolean;
   /** Shows what only this fault breaks. */
   readonly problems?: (chaos: Chaos) => readonly string[];
   /**

@@ -1,5 +1,5 @@
 import type { Repository } from "../../sandbox/state.ts";
-import type { Chaos, Fault } from "./fault.ts";
+import { type Chaos, type Fault, nothing } from "./fault.ts";
 import { someRepository } from "./limits.ts";
 
 /** What owners do with the App and with repositories, in the midst of reviews. */
@@ -50,7 +50,7 @@ function during(name: string, proves: readonly number[], act: (chaos: Chaos, rep
     proves,
     begin(chaos, met) {
       const { installationId, id } = someRepository(chaos);
-      if (installationId === null) return () => {};
+      if (installationId === null) return nothing;
       let undo: Doing["undo"];
       const stop = chaos.sandbox.on(
         { installationId, after: chaos.random.between(0, 6), times: 1 },

@@ -1,5 +1,5 @@
 import type { Repository } from "../../sandbox/state.ts";
-import type { Chaos, Fault } from "./fault.ts";
+import { type Chaos, type Fault, nothing } from "./fault.ts";
 
 const LASTS_MS = 6000;
 
@@ -40,7 +40,7 @@ function limited(
     isAlone,
     begin(chaos, met) {
       const { installationId } = someRepository(chaos);
-      if (installationId === null) return () => {};
+      if (installationId === null) return nothing;
       limit(chaos, installationId);
       const stop = chaos.sandbox.on({ installationId }, "after commit", ({ limited }) => {
         if (limited) met();

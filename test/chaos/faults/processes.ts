@@ -1,5 +1,5 @@
 import type { Replica } from "../replica.ts";
-import type { Chaos, Fault } from "./fault.ts";
+import { type Chaos, type Fault, nothing } from "./fault.ts";
 
 /** A lease that nobody renews runs out after this. */
 const LEASE_MS = 20_000;
@@ -22,7 +22,7 @@ export const processFaults: readonly Fault[] = [
         replica.kill();
         met();
       }
-      return () => {};
+      return nothing;
     },
   },
   {
@@ -58,7 +58,7 @@ export const processFaults: readonly Fault[] = [
           throw new Error(`SIGTERM: a ${replica.role} ended with ${code} after ${Math.round(milliseconds)} ms`);
         await replica.started;
       }
-      return () => {};
+      return nothing;
     },
   },
   {
@@ -78,7 +78,7 @@ export const processFaults: readonly Fault[] = [
     begin({ cluster }, met) {
       for (const replica of cluster.replicas) replica.deafen();
       met();
-      return () => {};
+      return nothing;
     },
   },
 ];

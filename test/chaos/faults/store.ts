@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Fault } from "./fault.ts";
+import { type Fault, nothing } from "./fault.ts";
 
 /** What happens to the store. */
 export const storeFaults: readonly Fault[] = [
@@ -10,7 +10,7 @@ export const storeFaults: readonly Fault[] = [
       postgres.stop();
       postgres.start();
       met();
-      return () => {};
+      return nothing;
     },
   },
   {
