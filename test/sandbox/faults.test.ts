@@ -4,6 +4,8 @@ import { brokenAnswers, type Effect } from "./faults.ts";
 import { type Sandbox, startSandbox } from "./sandbox.ts";
 import type { Repository } from "./state.ts";
 
+/** So long is waited for an answer that is not to come. */
+const PATIENCE_MS = 100;
 const BRANCH_HEAD = /^[0-9a-f]{40}$/;
 let sandbox: Sandbox;
 let client: ReturnType<typeof sandboxClient>;
@@ -45,13 +47,17 @@ describe("a write that meets a fault", () => {
   ])("of %j gets %s and has made %d runs", async (effect, outcome, made) => {
     const before = repository.checkRuns.length;
     sandbox.fault({ method: "POST", path: /check-runs$/, effect });
-    const answer = createRun(AbortSignal.timeout(300)).then((response) => response.text());
-    expect(
-      await answer.then(
+    const asked = sandbox.requests.length;
+    const asker = new AbortController();
+    const answer = createRun(asker.signal)
+      .then((response) => response.text())
+      .then(
         () => "an answer",
         () => "no answer",
-      ),
-    ).toBe(outcome);
+      );
+    await sandbox.waitFor("the request", () => sandbox.requests[asked]);
+    if (outcome === "no answer") setTimeout(() => asker.abort(), PATIENCE_MS);
+    expect(await answer).toBe(outcome);
     expect(repository.checkRuns.length - before).toBe(made);
     expect((await createRun()).status).toBe(201);
   });
@@ -93,6 +99,16 @@ test("a hook stands between a request's effect and its answer", async () => {
   });
   await createRun().then(() => seen.push("answered"));
   expect(seen).toEqual(["before: 0", "after: 1, 201", "answered"]);
+});
+
+test("a hook after the effect waits for a request that has one", async () => {
+  let reached = 0;
+  sandbox.on({ path: /commits/ }, "after commit", () => void reached++);
+  sandbox.fault({ path: /commits/, effect: { status: 500 } });
+  await readHead();
+  expect(reached).toBe(0);
+  await readHead();
+  expect(reached).toBe(1);
 });
 
 test("the log tells of each request by whom, for what and when, and no secret", async () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { Limits } from "./limits.ts";
 import { type LoggedRequest, loggedRequest } from "./request-log.ts";
 import { State } from "./state.ts";
@@ -8,8 +8,13 @@ let state: State;
 let limits: Limits;
 
 beforeEach(() => {
+  jest.spyOn(Date, "now").mockReturnValue(Date.parse("2026-11-25T08:00:00Z"));
   state = new State();
   limits = new Limits(state);
+});
+
+afterAll(() => {
+  jest.restoreAllMocks();
 });
 
 const request = (method: string, path: string): LoggedRequest => loggedRequest(state, method, path, undefined, null, 0);

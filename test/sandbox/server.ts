@@ -26,11 +26,12 @@ export function createSandboxServer(parts: ServerParts): Server {
     const fault = faults.take(logged);
     await fault?.until;
     await faults.reach("before", logged);
-    const reply = isLostBefore(fault?.effect) ? { status: 0 } : await limited(incoming, response);
+    const isLost = isLostBefore(fault?.effect);
+    const reply = isLost ? { status: 0 } : await limited(incoming, response);
     const answered = fault && typeof fault.effect === "object" && "status" in fault.effect ? fault.effect : reply;
     logged.status = answered.status;
     logged.answeredAt = answered.status === 0 ? null : Date.now();
-    await faults.reach("after commit", logged);
+    if (!isLost) await faults.reach("after commit", logged);
     fault?.meanwhile?.();
     state.changed();
     await respond(response, wireAnswer(reply, logged), fault?.effect);
