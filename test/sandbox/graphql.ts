@@ -14,6 +14,8 @@ const schema = buildSchema(`
     name: String!
     nameWithOwner: String!
     owner: RepositoryOwner!
+    visibility: RepositoryVisibility!
+    pushedAt: DateTime
     isArchived: Boolean!
     isPrivate: Boolean!
     object(oid: GitObjectID, expression: String): GitObject
@@ -27,7 +29,10 @@ const schema = buildSchema(`
     oid: GitObjectID! text: String byteSize: Int! isBinary: Boolean isTruncated: Boolean!
   }
   type Commit implements GitObject { oid: GitObjectID! }
-  type RepositoryOwner { login: String! }
+  enum RepositoryVisibility { PUBLIC PRIVATE INTERNAL }
+  interface RepositoryOwner { login: String! }
+  type User implements RepositoryOwner { login: String! }
+  type Organization implements RepositoryOwner { login: String! }
   type Ref { name: String! target: GitObject }
   enum PullRequestState { OPEN CLOSED MERGED }
   enum IssueOrderField { CREATED_AT UPDATED_AT COMMENTS }
@@ -77,7 +82,9 @@ function repositoryNode(repository: Repository, state: State, token: Token) {
   return {
     databaseId: id,
     name,
-    owner: { login: owner.login },
+    owner: { __typename: owner.type === "Organization" ? owner.type : "User", login: owner.login },
+    visibility: isPrivate ? "PRIVATE" : "PUBLIC",
+    pushedAt: repository.pushedAt,
     nameWithOwner: `${owner.login}/${name}`,
     isArchived: archived,
     isPrivate,

@@ -17,6 +17,8 @@ export interface Repository {
   archived: boolean;
   deleted: boolean;
   readonly defaultBranch: string;
+  /** When somebody last pushed to it; ISO time. */
+  pushedAt: string;
   readonly git: GitObjects;
   readonly branches: Map<string, string>;
   readonly permissions: Map<string, Permission>;

@@ -30,6 +30,7 @@ export function repositoryActions(world: World) {
     );
     hideHead(repository, sha);
     repository.branches.set(branch, sha);
+    repository.pushedAt = state.timestamp();
     for (const pull of moved) moveHead(pull, sha);
     const push = { ref: `refs/heads/${branch}`, before, after: sha, deleted: false, forced, commits: [] };
     await tell(world, repository, "push", push);
@@ -69,6 +70,7 @@ export function repositoryActions(world: World) {
         archived: false,
         deleted: false,
         defaultBranch: "main",
+        pushedAt: state.timestamp(),
         git,
         branches: new Map([["main", git.commit(files, [], "Begin")]]),
         permissions: new Map(Object.entries(permissions)),
