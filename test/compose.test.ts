@@ -155,8 +155,15 @@ onPostgres("two web and two worker processes on one PostgreSQL", () => {
     run("psql", "--quiet", "--command=create database restored", postgres.url);
     const restored = postgres.url.replace(/\/postgres$/, "/restored");
     run("pg_restore", `--dbname=${restored}`, "--no-owner", file);
-    // GitHub tells seconds: what was opened in the second of the installation would count as older.
-    run("psql", "--quiet", "--command=update pyready.installations set since = since - interval '1 day'", restored);
+    // The backup is a day old.
+    for (const [table, columns] of [
+      ["installations", ["since", "looked_at"]],
+      ["repositories", ["since", "looked_at"]],
+      ["lanes", ["not_before", "lease_until"]],
+    ] as const) {
+      const aged = columns.map((column) => `${column} = ${column} - interval '1 day'`).join(", ");
+      run("psql", "--quiet", `--command=update pyready.${table} set ${aged}`, restored);
+    }
     for (const { child } of [...webs.map(({ process }) => process), ...workers]) child.kill("SIGKILL");
     const server = processes.start({ ...environmentFor(sandbox), DATABASE_URL: restored, RECONCILE_SECONDS: "1" });
     const newUrl = await server.started;
