@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { fixedToken } from "../github/credentials.ts";
 import { repositoryClient } from "../github/repository-client.ts";
 import { apiUrlOf } from "../settings.ts";
 import { folderSnapshot } from "../snapshot/folder.ts";
@@ -28,7 +29,7 @@ async function remoteSnapshot(
   const token = environment.GITHUB_TOKEN || environment.GH_TOKEN;
   if (!token) throw new UnusableTarget(`${owner}/${name} is no folder here; to read it from GitHub, set GITHUB_TOKEN`);
   const apiUrl = apiUrlOf(environment.GHE_HOST ?? "", environment.GHE_PROTOCOL);
-  const client = repositoryClient({ apiUrl, owner, name, token });
+  const client = repositoryClient({ apiUrl, credentials: fixedToken(token) }, { owner, name });
   try {
     const found = await client.repository();
     const visibility = found.visibility ?? (found.private ? "private" : "public");

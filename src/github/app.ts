@@ -1,9 +1,10 @@
 import { pino } from "pino";
 import { createProbot, type Probot, ProbotOctokit } from "probot";
+import type { Credentials } from "./credentials.ts";
 import { type FailedDelivery, failedDeliveries, redeliver } from "./deliveries.ts";
-import { NotInstalled } from "./failures.ts";
-import type { GithubAnswer } from "./observed-fetch.ts";
-import { githubFetch, unwrapLimits } from "./requests.ts";
+import { tellFailures } from "./octokit.ts";
+import { type Connection, githubFetch } from "./requests.ts";
+import { type Permissions, tokenCache } from "./tokens.ts";
 
 export interface AppSettings {
   readonly appId: number;
@@ -11,17 +12,8 @@ export interface AppSettings {
   readonly webhookSecret: string;
   /** `https://api.github.com`, or that of a GitHub Enterprise Server. */
   readonly apiUrl: string;
-  /** Told of every answer to the App's own requests. */
-  readonly onAnswer?: (answer: GithubAnswer) => void;
-}
-
-/** What a token may be asked to do, as GitHub names it. */
-export type Permissions = Readonly<Record<string, "read" | "write">>;
-
-/** A token of an installation, for one repository or for all. */
-export interface InstallationToken {
-  readonly token: string;
-  readonly mintedAt: number;
+  /** How the App's own requests are made. */
+  readonly connection?: Omit<Connection, "apiUrl" | "credentials" | "budget">;
 }
 
 /** An installation as GitHub lists it. */
@@ -40,16 +32,14 @@ export interface ListedInstallation {
 export interface App {
   /** The App's id and slug as GitHub knows them. @throws when the key is refused. */
   identity(): Promise<{ readonly id: number; readonly slug: string }>;
-  /** A token for one repository, narrowed to these permissions and to those that were granted. */
-  tokenFor(
+  /** Tokens for one repository or for all, narrowed to these permissions and to those that were granted. */
+  credentials(
     installationId: number,
-    repositoryId: number,
+    repositoryId: number | undefined,
     permissions: Permissions,
     /** Milliseconds of the clock before which no token in use may have been minted. */
     from?: number,
-  ): Promise<InstallationToken>;
-  /** A token for all repositories of an installation, narrowed in the same way. */
-  tokenForAll(installationId: number, permissions: Permissions, from?: number): Promise<InstallationToken>;
+  ): Credentials;
   /** Deliveries to the App that failed, newest first, a page at a time, back to a time. */
   failedDeliveries(after: Date | undefined): AsyncIterable<readonly FailedDelivery[]>;
   /** Asks GitHub to deliver once more; who is told twice knows it by the delivery's guid. */
@@ -59,9 +49,6 @@ export interface App {
   /** Hands a verified event to its handlers; rejects when one of them fails. */
   receive(event: { readonly id: string; readonly name: string; readonly payload: unknown }): Promise<void>;
 }
-
-/** Tokens live an hour; one with less left than this is not used for another review. */
-const LIFETIME_MS = 50 * 60_000;
 
 export async function createApp(settings: AppSettings, onEvent: (event: ReceivedEvent) => Promise<void>): Promise<App> {
   const probot = createProbot({
@@ -75,7 +62,7 @@ export async function createApp(settings: AppSettings, onEvent: (event: Received
       Octokit: ProbotOctokit.defaults({
         retry: { enabled: false },
         throttle: { enabled: false },
-        request: { fetch: githubFetch(settings.onAnswer ? { onAnswer: settings.onAnswer } : {}) },
+        request: { fetch: githubFetch({ ...settings.connection, apiUrl: settings.apiUrl }) },
       }) as typeof ProbotOctokit,
     },
   });
@@ -85,59 +72,15 @@ export async function createApp(settings: AppSettings, onEvent: (event: Received
     app.webhooks.onError(() => {});
   });
   const client = await probot.auth();
-  unwrapLimits(client);
-  const tokens = new Map<string, InstallationToken>();
-
-  async function mint(
-    installationId: number,
-    repositoryId: number | undefined,
-    permissions: Permissions,
-  ): Promise<InstallationToken> {
-    const ask = (wanted: Permissions) =>
-      client.rest.apps.createInstallationAccessToken({
-        installation_id: installationId,
-        ...(repositoryId === undefined ? {} : { repository_ids: [repositoryId] }),
-        permissions: wanted,
-      });
-    const mintedAt = Date.now();
-    const { data } = await ask(permissions).catch(async (error: { status?: number; message: string }) => {
-      const isSuspended = error.status === 403 && /suspended/i.test(error.message);
-      if (error.status === 404 || isSuspended)
-        throw new NotInstalled(`installation ${installationId} cannot be used`, { isSuspended });
-      if (error.status !== 422) throw error;
-      const { data: installation } = await client.rest.apps.getInstallation({ installation_id: installationId });
-      const granted = narrowed(permissions, installation.permissions as Permissions);
-      return ask(granted).catch((again: { status?: number }) => {
-        throw again.status === 422
-          ? new NotInstalled(`repository ${repositoryId} is not in installation ${installationId}`)
-          : again;
-      });
-    });
-    return { token: data.token, mintedAt };
-  }
-
-  async function tokenFor(
-    installationId: number,
-    repositoryId: number | undefined,
-    permissions: Permissions,
-    from = 0,
-  ): Promise<InstallationToken> {
-    const key = JSON.stringify([installationId, repositoryId, permissions]);
-    const known = tokens.get(key);
-    if (known && known.mintedAt >= from && Date.now() - known.mintedAt < LIFETIME_MS) return known;
-    for (const [other, { mintedAt }] of tokens) if (Date.now() - mintedAt >= LIFETIME_MS) tokens.delete(other);
-    const token = await mint(installationId, repositoryId, permissions);
-    tokens.set(key, token);
-    return token;
-  }
+  tellFailures(client);
+  const credentials = tokenCache(client);
 
   return {
     async identity() {
       const { data } = await client.rest.apps.getAuthenticated();
       return { id: data?.id ?? settings.appId, slug: data?.slug ?? "" };
     },
-    tokenFor,
-    tokenForAll: (installationId, permissions, from) => tokenFor(installationId, undefined, permissions, from),
+    credentials,
     failedDeliveries: (after) => failedDeliveries(client, after),
     redeliver: (id) => redeliver(client, id),
     async installations() {
@@ -165,14 +108,4 @@ export interface ReceivedEvent {
   readonly id: string;
   readonly name: string;
   readonly payload: unknown;
-}
-
-/** The permissions that were both wanted and granted. */
-function narrowed(wanted: Permissions, granted: Permissions): Permissions {
-  return Object.fromEntries(
-    Object.entries(wanted).flatMap(([name, level]) => {
-      const held = granted[name];
-      return held ? [[name, held === "write" ? level : "read"]] : [];
-    }),
-  );
 }

@@ -1,4 +1,5 @@
 import type { BlobAnswer } from "../snapshot/github.ts";
+import { UnreadableAnswer } from "./failures.ts";
 
 interface BlobFields {
   readonly text?: string | null;
@@ -20,8 +21,9 @@ fragment blob on Blob { text isBinary isTruncated }`;
  * @throws when the answer holds no repository: that says nothing of its files.
  */
 export function blobAnswers(shas: readonly string[], data: unknown): ReadonlyMap<string, BlobAnswer> {
-  const { repository } = data as { repository: Readonly<Record<string, BlobFields | null>> | null };
-  if (!repository) throw new Error("GitHub answered without the repository");
+  const repository = (data as { repository?: Readonly<Record<string, BlobFields | null>> | null } | undefined)
+    ?.repository;
+  if (!repository) throw new UnreadableAnswer("GitHub answered without the repository");
   const answers = new Map<string, BlobAnswer>();
   for (const [index, sha] of shas.entries()) {
     const blob = repository[`b${index}`];

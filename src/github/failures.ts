@@ -12,38 +12,55 @@ export class NotInstalled extends Error {
 /** GitHub takes no requests of the installation for a while. */
 export class Limited extends Error {
   readonly until: Date;
-  /** GitHub's two kinds of limits, or its maintenance. */
-  readonly kind: "primary" | "secondary" | "maintenance";
+  /** GitHub's two kinds of limits, its maintenance, or what we allow ourselves of them. */
+  readonly kind: "primary" | "secondary" | "maintenance" | "own";
+  /** GitHub did not say for how long. */
+  readonly isGuess: boolean;
   /** As GitHub says it: the request has had no effect. */
   readonly status = 429;
 
-  constructor(kind: Limited["kind"], until: Date) {
+  constructor(kind: Limited["kind"], until: Date, { isGuess = false } = {}) {
     super(`GitHub's ${kind} limit holds until ${until.toISOString()}`);
     this.kind = kind;
     this.until = until;
+    this.isGuess = isGuess;
   }
 }
 
-/** Where GitHub says nothing of how long a secondary limit holds. */
-const SECONDARY_MS = 60_000;
-
-/** What an answer says of limits; undefined where it says nothing. */
-export function limitOf(status: number, headers: Headers, now = Date.now()): Limited | undefined {
-  const retryAfter = Number(headers.get("retry-after") ?? Number.NaN);
-  const after = Number.isFinite(retryAfter) && retryAfter >= 0 ? new Date(now + retryAfter * 1000) : undefined;
-  if (status === 503) return after && new Limited("maintenance", after);
-  if (status !== 403 && status !== 429) return undefined;
-  if (after) return new Limited("secondary", after);
-  if (headers.get("x-ratelimit-remaining") === "0") {
-    const reset = Number(headers.get("x-ratelimit-reset") ?? Number.NaN) * 1000;
-    return new Limited("primary", new Date(Number.isFinite(reset) ? Math.max(reset, now + 1000) : now + SECONDARY_MS));
-  }
-  return status === 429 ? new Limited("secondary", new Date(now + SECONDARY_MS)) : undefined;
+/** What came is no answer of GitHub's: it passes, and says nothing of what was asked. */
+export class UnreadableAnswer extends Error {
+  readonly status = 502;
 }
 
-/** The limit that only a text tells of, that of a 403 or of an error of GraphQL; undefined where it tells of none. */
-export function limitInText(text: string, now = Date.now()): Limited | undefined {
-  return /secondary rate limit|rate limit exceeded|abuse detection|RATE_LIMITED|submitted too quickly/i.test(text)
-    ? new Limited("secondary", new Date(now + SECONDARY_MS))
-    : undefined;
+/** The installation lacks a permission, or has lost it: asking again is no use. */
+export class NotPermitted extends Error {
+  readonly status = 403;
+  /** What GitHub would accept, as it names it: `checks=write`. */
+  readonly needed: string | null;
+
+  constructor(needed: string | null) {
+    super(`GitHub does not permit it to the installation${needed === null ? "" : `: it takes ${needed}`}`);
+    this.needed = needed;
+  }
+}
+
+const LONGEST_MESSAGE = 200;
+
+/** GitHub's refusal of a request, or its failure, without anything of what was sent or received. */
+export class GithubError extends Error {
+  /** GitHub's, or 500 where no answer came. */
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(redacted(message.split("\n", 1)[0] ?? "").slice(0, LONGEST_MESSAGE));
+    this.name = "GithubError";
+    this.status = status;
+  }
+}
+
+/** Text without what looks like a token of GitHub's, in its short and its long form, a JSON web token or an address. */
+function redacted(text: string): string {
+  return text
+    .replace(/\b(gh[a-z]_|github_pat_|ey[JK])[A-Za-z0-9_.-]+/g, "[token]")
+    .replace(/\bhttps?:\/\/\S+/g, "[address]");
 }

@@ -1,7 +1,7 @@
-import { Octokit } from "@octokit/rest";
 import { headsIn, headsQuery, MORE_PULLS_QUERY, type OpenHeads, type OpenPulls, pullsIn } from "./heads.ts";
-import type { GithubAnswer } from "./observed-fetch.ts";
-import { githubFetch, refuseLimitsOfGraphql, unwrapLimits } from "./requests.ts";
+import { refusalOfGraphql } from "./limits.ts";
+import { answered, octokitFor } from "./octokit.ts";
+import type { Connection } from "./requests.ts";
 
 /** A repository as GitHub lists it. */
 export interface ListedRepository {
@@ -20,22 +20,9 @@ interface Named {
   readonly name: string;
 }
 
-export interface InstallationClientSettings {
-  readonly apiUrl: string;
-  readonly token: string;
-  readonly onAnswer: (answer: GithubAnswer) => void;
-}
-
 /** Calls about the repositories of one installation, with a token that only reads. */
-export function installationClient({ apiUrl, token, onAnswer }: InstallationClientSettings) {
-  const octokit = new Octokit({
-    baseUrl: apiUrl,
-    auth: token,
-    userAgent: "pyready",
-    request: { fetch: githubFetch({ onAnswer }) },
-    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
-  });
-  unwrapLimits(octokit);
+export function installationClient(connection: Connection) {
+  const octokit = octokitFor(connection);
   return {
     /** Every repository of the installation. @throws where the list is not whole: what is not in it is not gone */
     async repositories(): Promise<readonly ListedRepository[]> {
@@ -60,18 +47,18 @@ export function installationClient({ apiUrl, token, onAnswer }: InstallationClie
     },
 
     async morePulls({ owner, name }: Named, after: string): Promise<OpenPulls> {
-      return pullsIn(await octokit.graphql(MORE_PULLS_QUERY, { owner, name, after }).catch(refuseLimitsOfGraphql));
+      return pullsIn(await answered(octokit.graphql(MORE_PULLS_QUERY, { owner, name, after })));
     },
   };
 }
 
 /** Where some repositories are gone, the others are answered beside the errors. @throws any other error */
-function whatIsThere(error: {
-  readonly data?: unknown;
-  readonly errors?: readonly { readonly type?: string }[];
-}): unknown {
+function whatIsThere(
+  error: Error & { readonly data?: unknown; readonly errors?: readonly { readonly type?: string }[] },
+): unknown {
   const isOfAbsence = error.errors?.every(({ type }) => type === "NOT_FOUND" || type === "FORBIDDEN");
-  return isOfAbsence && error.data ? error.data : refuseLimitsOfGraphql(error);
+  if (isOfAbsence && error.data) return error.data;
+  throw refusalOfGraphql(error);
 }
 
 interface Answer {

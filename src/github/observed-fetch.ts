@@ -66,5 +66,7 @@ function budgetOf(headers: Headers | undefined): { readonly budget?: Budget } {
   const [remaining, limit, reset] = [number("remaining"), number("limit"), number("reset")];
   if (![remaining, limit, reset].every(Number.isFinite)) return {};
   const resource = headers?.get("x-ratelimit-resource") ?? "core";
-  return { budget: { resource, remaining, limit, resetAt: reset * 1000 } };
+  // GitHub's clock and ours may differ.
+  const skew = Date.now() - (Date.parse(headers?.get("date") ?? "") || Date.now());
+  return { budget: { resource, remaining, limit, resetAt: reset * 1000 + skew } };
 }

@@ -1,19 +1,8 @@
-import { Octokit } from "@octokit/rest";
 import type { CheckRunWrite, PublishedComment } from "../publish/ports.ts";
 import type { RepositoryReader } from "../snapshot/github.ts";
 import { blobAnswers, blobQuery } from "./blob-query.ts";
-import type { GithubAnswer } from "./observed-fetch.ts";
-import { githubFetch, refuseLimitsOfGraphql, unwrapLimits } from "./requests.ts";
-
-export interface ClientSettings {
-  readonly apiUrl: string;
-  readonly owner: string;
-  readonly name: string;
-  readonly token: string | undefined;
-  readonly tokenMintedAt?: number;
-  readonly onRequest?: () => void;
-  readonly onAnswer?: (answer: GithubAnswer) => void;
-}
+import { answered, octokitFor } from "./octokit.ts";
+import type { Connection } from "./requests.ts";
 
 /** A pull request as it is now. */
 export interface PullRequest {
@@ -28,23 +17,12 @@ export interface PullRequest {
   readonly authorIsBot: boolean;
 }
 
-/** Every call that pyready makes about one repository, with one token. */
-export function repositoryClient(settings: ClientSettings) {
-  const { apiUrl, owner, name: repo, token, tokenMintedAt, onRequest, onAnswer } = settings;
-  const octokit = new Octokit({
-    baseUrl: apiUrl,
-    ...(token ? { auth: token } : {}),
-    userAgent: "pyready",
-    request: {
-      fetch: githubFetch({
-        ...(onRequest ? { onRequest } : {}),
-        ...(onAnswer ? { onAnswer } : {}),
-        ...(tokenMintedAt ? { tokenMintedAt } : {}),
-      }),
-    },
-    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
-  });
-  unwrapLimits(octokit);
+/** Every call that pyready makes about one repository. */
+export function repositoryClient(
+  connection: Connection,
+  { owner, name: repo }: { readonly owner: string; readonly name: string },
+) {
+  const octokit = octokitFor(connection);
   const here = { owner, repo };
 
   const reader: RepositoryReader = {
@@ -63,8 +41,7 @@ export function repositoryClient(settings: ClientSettings) {
       return { entries, truncated: data.truncated };
     },
     async blobs(shas) {
-      const answer = octokit.graphql(blobQuery(shas), { owner, name: repo });
-      return blobAnswers(shas, await answer.catch(refuseLimitsOfGraphql));
+      return blobAnswers(shas, await answered(octokit.graphql(blobQuery(shas), { owner, name: repo })));
     },
     async blob(sha) {
       const { data } = await octokit.rest.git.getBlob({ ...here, file_sha: sha });

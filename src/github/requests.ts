@@ -1,88 +1,102 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { Limited, limitInText, limitOf } from "./failures.ts";
+import { authorizedFetch } from "./authorized-fetch.ts";
+import { BOUNDS, type Bounds, boundedFetch, isArchive } from "./bounded-fetch.ts";
+import type { Credentials } from "./credentials.ts";
+import { GithubError, Limited, NotInstalled, NotPermitted } from "./failures.ts";
+import type { HostHealth } from "./host-health.ts";
+import { refuseLimits } from "./limits.ts";
 import { type GithubAnswer, observedFetch } from "./observed-fetch.ts";
+import { costOf, type RequestBudget } from "./request-budget.ts";
+import { trustedFetch, UntrustedAddress } from "./trusted-fetch.ts";
 
-/** A request that takes longer is given up: no worker is held by one call. */
-const TIMEOUT_MS = 30_000;
-/** An archive is streamed, and may be large. */
-const ARCHIVE_TIMEOUT_MS = 300_000;
-/** Pauses before a read is tried again. */
-const PAUSES_MS = [500, 2000];
-/** For so long a new token may not be known to all of GitHub's servers. */
-const TOKEN_LAG_MS = 10_000;
+/** How long GitHub is waited for. */
+export interface Patience extends Bounds {
+  /** Milliseconds for a request and all its repetitions: no worker is held by one call. */
+  readonly totalMs: number;
+  /** The same for an archive, with all its bytes. */
+  readonly archiveMs: number;
+  /** Milliseconds before each repetition of a read, give or take a third. */
+  readonly pausesMs: readonly number[];
+  /** Milliseconds between two tries of a token that is new to GitHub. */
+  readonly lagPauseMs: number;
+}
 
-export interface RequestOptions {
-  /** Called once for every request that leaves. */
-  readonly onRequest?: () => void;
+const PATIENCE: Patience = { ...BOUNDS, totalMs: 30_000, archiveMs: 300_000, pausesMs: [500, 2000], lagPauseMs: 1000 };
+
+/** How GitHub is reached. */
+export interface Connection {
+  readonly apiUrl: string;
+  /** None for requests that carry theirs themselves. */
+  readonly credentials?: Credentials;
+  readonly budget?: RequestBudget;
+  readonly health?: HostHealth;
   /** Told of every answer, and of every request that got none. */
   readonly onAnswer?: (answer: GithubAnswer) => void;
-  /** When the token in use was minted, in milliseconds of the clock. */
-  readonly tokenMintedAt?: number;
-  /** Milliseconds before each repetition of a read. */
-  readonly pausesMs?: readonly number[];
+  readonly patience?: Partial<Patience>;
 }
 
 /**
- * A fetch for Octokit: with a time-out, and with reads tried again after passing faults. Writes are
- * sent once: whether a write whose answer was lost has happened is for its caller to look up.
+ * A fetch for Octokit: bounded in time and bytes, within what the installation may ask, with reads
+ * tried again after passing faults. Writes are sent once, unless GitHub did not know the token:
+ * whether a write whose answer was lost has happened is for its caller to look up.
  */
-export function githubFetch({
-  onRequest,
-  onAnswer = () => {},
-  tokenMintedAt = 0,
-  pausesMs = PAUSES_MS,
-}: RequestOptions = {}): typeof fetch {
-  const send = observedFetch(fetch, onAnswer);
+export function githubFetch(connection: Connection): typeof fetch {
+  const { apiUrl, credentials, onAnswer = () => {}, health, budget } = connection;
+  const patience = { ...PATIENCE, ...connection.patience };
+  const bounded = trustedFetch(boundedFetch(fetch, patience), apiUrl);
+  const observed = observedFetch(bounded, (answer) => {
+    if (answer.budget) budget?.learn(answer.budget);
+    if (isPassing(answer.status)) health?.failed();
+    else health?.answered();
+    onAnswer(answer);
+  });
+  const limited = limitedFetch(observed, budget);
+  const authorized = credentials ? authorizedFetch(limited, credentials, patience.lagPauseMs) : limited;
+  return repeatedFetch(authorized, patience);
+}
+
+/** Within the budget, and never again at once where GitHub says that it answers nothing for a while. */
+function limitedFetch(send: typeof fetch, budget: RequestBudget | undefined): typeof fetch {
   return async (input, init) => {
     const url = String(input);
-    const isRead = isSafe(url, init?.method);
-    const limit = url.includes("/tarball/") ? ARCHIVE_TIMEOUT_MS : TIMEOUT_MS;
+    await budget?.spend(costOf(url, init?.method));
+    const response = await send(input, init);
+    await refuseLimits(url, response).catch(async (error: unknown) => {
+      throw error instanceof Limited && budget ? await budget.hold(error) : error;
+    });
+    return response;
+  };
+}
+
+function repeatedFetch(send: typeof fetch, { totalMs, archiveMs, pausesMs }: Patience): typeof fetch {
+  return async (input, init) => {
+    const url = String(input);
+    const mayRepeat = isRepeatable(url, init?.method);
+    const signal = AbortSignal.timeout(isArchive(url) ? archiveMs : totalMs);
     for (let attempt = 0; ; attempt++) {
-      onRequest?.();
-      const pause = isRead ? pausesMs[attempt] : undefined;
+      const pause = mayRepeat && !signal.aborted ? pausesMs[attempt] : undefined;
       try {
-        const response = await send(input, { ...init, signal: AbortSignal.timeout(limit) });
-        await refuseLimits(response);
-        if (pause === undefined || !isPassing(response.status, tokenMintedAt)) return response;
+        const response = await send(input, { ...init, signal });
+        if (pause === undefined || !isPassing(response.status)) return response;
         await response.body?.cancel();
       } catch (error) {
-        if (pause === undefined || error instanceof Limited) throw error;
+        if (pause === undefined || signal.aborted || isFinal(error)) throw error;
       }
-      await wait(pause);
+      await wait(pause * (2 / 3 + (2 / 3) * Math.random()), undefined, { signal });
     }
   };
 }
 
-/** GraphQL is only used to read. */
-function isSafe(url: string, method = "GET"): boolean {
-  return /^(GET|HEAD)$/i.test(method) || url.endsWith("/graphql");
+/** A second token does no harm: it is not among the writes that are sent once. */
+function isRepeatable(url: string, method: string | undefined): boolean {
+  return !costOf(url, method).isWrite || url.endsWith("/access_tokens");
 }
 
-function isPassing(status: number, tokenMintedAt: number): boolean {
-  const freshToken = Date.now() - tokenMintedAt < TOKEN_LAG_MS;
-  return status === 502 || status === 503 || status === 504 || (status === 401 && freshToken);
+/** What was answered, or found out before anything was sent. */
+function isFinal(error: unknown): boolean {
+  return [Limited, NotInstalled, NotPermitted, GithubError, UntrustedAddress].some((kind) => error instanceof kind);
 }
 
-/** @throws Limited where the answer is that nothing is answered for a while; it is never asked again at once. */
-async function refuseLimits(response: Response): Promise<void> {
-  const { status, headers } = response;
-  const limit = limitOf(status, headers) ?? (status === 403 ? limitInText(await response.clone().text()) : undefined);
-  if (!limit) return;
-  await response.body?.cancel();
-  throw limit;
-}
-
-/** GraphQL tells of limits in answers of 200. @throws Limited, or the error itself */
-export function refuseLimitsOfGraphql(error: { readonly errors?: unknown }): never {
-  throw limitInText(JSON.stringify(error.errors ?? [])) ?? error;
-}
-
-/** Octokit wraps what its fetch throws: a limit comes out as it went in. */
-export function unwrapLimits(octokit: {
-  readonly hook: { error(name: "request", callback: (error: Error) => never): void };
-}): void {
-  octokit.hook.error("request", (error) => {
-    if (error.cause instanceof Limited) throw error.cause;
-    throw error;
-  });
+function isPassing(status: number | null): boolean {
+  return status === null || (status >= 500 && status <= 504 && status !== 501);
 }

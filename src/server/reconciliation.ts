@@ -1,6 +1,8 @@
 import type { App } from "../github/app.ts";
 import { REPOSITORIES_AT_ONCE } from "../github/heads.ts";
+import type { HostHealth } from "../github/host-health.ts";
 import { installationClient } from "../github/installation-client.ts";
+import type { RequestBudget } from "../github/request-budget.ts";
 import { reconcile } from "../jobs/reconcile.ts";
 import { reconcileHeads } from "../jobs/reconcile-heads.ts";
 import type { AddWork } from "../jobs/requests.ts";
@@ -16,6 +18,8 @@ interface ReconciliationParts {
   readonly records: Records;
   readonly addWhereIdle: AddWork;
   readonly watch: ReviewWatch;
+  readonly health: HostHealth;
+  budgetOf(installationId: number, isUrgent: boolean): RequestBudget;
 }
 
 /** Reads all that is open, and nothing else. */
@@ -24,7 +28,8 @@ const LOOK = { contents: "read", metadata: "read", pull_requests: "read" } as co
 const IDLE = 12;
 
 /** Runs the two jobs of reconciliation: the App's own, and that of one installation's heads. */
-export function reconciliationHandlers({ settings, app, records, addWhereIdle, watch }: ReconciliationParts) {
+export function reconciliationHandlers(parts: ReconciliationParts) {
+  const { settings, app, records, addWhereIdle, watch, health, budgetOf } = parts;
   const { apiUrl, reconcileSeconds, retentionDays } = settings;
   const periods = { active: reconcileSeconds, idle: reconcileSeconds * IDLE };
   // The next period tries again: nobody is to be told.
@@ -35,8 +40,12 @@ export function reconciliationHandlers({ settings, app, records, addWhereIdle, w
     async run({ installationId, reviewId }) {
       const onAnswer = watch.of(installationId, reviewId).answered;
       const client = async () => {
-        const { token } = await app.tokenForAll(installationId, LOOK, await records.tokensFrom(installationId));
-        return installationClient({ apiUrl, token, onAnswer });
+        const from = await records.tokensFrom(installationId);
+        const credentials = app.credentials(installationId, undefined, LOOK, from);
+        return installationClient({
+          ...{ apiUrl, health, onAnswer, credentials },
+          budget: budgetOf(installationId, false),
+        });
       };
       await reconcileHeads(
         {

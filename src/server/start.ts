@@ -5,9 +5,12 @@ import about from "../../package.json" with { type: "json" };
 import { rules } from "../../rules/index.ts";
 import { ruleSetVersion } from "../engine/rule-set.ts";
 import { createApp } from "../github/app.ts";
+import { hostHealth } from "../github/host-health.ts";
+import { installationBudgets } from "../github/installation-budget.ts";
 import { accept } from "../jobs/accept.ts";
 import { type AddWork, headsWork, reconcileWork } from "../jobs/requests.ts";
 import type { Settings } from "../settings.ts";
+import { budgetsIn } from "../store/budgets.ts";
 import { type Database, openEmbedded, openPostgres } from "../store/database.ts";
 import { groupCommit } from "../store/group-commit.ts";
 import { lanesIn } from "../store/lanes.ts";
@@ -87,18 +90,19 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
     workers?.wake();
   };
   const watch = watchReviews(log, metrics);
-  const onAnswer = metrics.appAnswered;
+  const health = hostHealth();
+  const budgetOf = installationBudgets({ ...budgetsIn(database), holdTenant: lanes.holdTenant });
   const look = async (installationId: number): Promise<void> => {
     if (settings.reconcileSeconds > 0) await add([headsWork(installationId)]);
   };
-  const app = await createApp({ ...settings, onAnswer }, (event) =>
+  const app = await createApp({ ...settings, connection: { health, onAnswer: metrics.appAnswered } }, (event) =>
     accept({ appId: settings.appId, records, lanes, add, look }, event),
   );
   const workers =
     settings.role === "web"
       ? undefined
       : startWorkers({
-          ...{ settings, app, records, lanes, add },
+          ...{ settings, app, health, budgetOf, records, lanes, add },
           retrySeconds: tuning.retryDelaySeconds ?? 5,
           pace: tuning.pace ?? PACE,
           watch,

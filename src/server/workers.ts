@@ -4,9 +4,12 @@ import type { Review } from "../engine/review.ts";
 import { reviewSnapshot } from "../engine/review-snapshot.ts";
 import { ruleSetVersion } from "../engine/rule-set.ts";
 import { createParseCache } from "../facts/parse-cache.ts";
-import type { createApp } from "../github/app.ts";
+import type { App } from "../github/app.ts";
+import { Limited } from "../github/failures.ts";
+import type { HostHealth } from "../github/host-health.ts";
 import type { GithubAnswer } from "../github/observed-fetch.ts";
 import { repositoryClient } from "../github/repository-client.ts";
+import type { RequestBudget } from "../github/request-budget.ts";
 import { runCommand } from "../jobs/command-job.ts";
 import { Gone, Parked } from "../jobs/outcomes.ts";
 import { type AddWork, COMMAND, HEADS, RECONCILE, REVIEW } from "../jobs/requests.ts";
@@ -17,7 +20,7 @@ import { createPythonReader } from "../python/pool.ts";
 import type { Settings } from "../settings.ts";
 import { changedPaths } from "../snapshot/changed-paths.ts";
 import { createSnapshotCache, githubSnapshot } from "../snapshot/github.ts";
-import type { Lanes } from "../store/lanes.ts";
+import { type Lanes, PRIORITY, type Priority } from "../store/lanes.ts";
 import type { Pace } from "../store/paces.ts";
 import type { recordsIn } from "../store/records.ts";
 import type { CommandRequest, RequestedRepository, ReviewRequest } from "../webhooks/review-request.ts";
@@ -29,7 +32,11 @@ import { tenantCaches } from "./tenant-caches.ts";
 /** What the server hands to its workers. */
 export interface WorkerParts {
   readonly settings: Settings;
-  readonly app: Awaited<ReturnType<typeof createApp>>;
+  readonly app: App;
+  /** How GitHub answers this process. */
+  readonly health: HostHealth;
+  /** What the requests of an installation may cost; nobody waits for those that are not urgent. */
+  budgetOf(installationId: number, isUrgent: boolean): RequestBudget;
   readonly records: ReturnType<typeof recordsIn>;
   readonly lanes: Lanes;
   readonly add: AddWork;
@@ -48,7 +55,7 @@ const PYTHON_THREADS = Math.min(4, Math.max(1, availableParallelism() - 1));
 
 /** Takes reviews and commands off their lanes, each with the narrow ports that its job asks for. */
 export function startWorkers(parts: WorkerParts): Runner {
-  const { settings, app, records, lanes, add, retrySeconds, pace, watch, onWorkerLost } = parts;
+  const { settings, app, health, budgetOf, records, lanes, add, retrySeconds, pace, watch, onWorkerLost } = parts;
   const caches = tenantCaches(() => ({ snapshots: createSnapshotCache(), parsed: createParseCache() }));
   const python = createPythonReader({ threads: PYTHON_THREADS, onLost: onWorkerLost });
   const reviews: Handler<ReviewRequest> = {
@@ -56,11 +63,11 @@ export function startWorkers(parts: WorkerParts): Runner {
     giveUp: (job) => lastWords(job),
   };
   const commands: Handler<CommandRequest> = {
-    async run({ request, reviewId }) {
+    async run({ request, reviewId, priority }) {
       const repository = await current(request.repository);
       const { answered, publishing } = watch.of(repository.installationId, reviewId);
-      const reader = await clientFor(repository, READ, answered);
-      const { react } = publishing(await clientFor(repository, WRITE, answered));
+      const reader = await clientFor(repository, READ, priority, answered);
+      const { react } = publishing(await clientFor(repository, WRITE, priority, answered));
       await runCommand({ records, add, permissionOf: reader.permissionOf, react }, request);
     },
     // Nobody waits for more than a reaction: the log has it.
@@ -70,7 +77,7 @@ export function startWorkers(parts: WorkerParts): Runner {
     await lanes.addWhereIdle(works);
     runner.wake();
   };
-  const reconciliation = reconciliationHandlers({ settings, app, records, addWhereIdle, watch });
+  const reconciliation = reconciliationHandlers({ settings, app, records, addWhereIdle, watch, health, budgetOf });
   const runner = startRunner({
     lanes,
     handlers: {
@@ -80,6 +87,7 @@ export function startWorkers(parts: WorkerParts): Runner {
       [HEADS]: told(reconciliation.heads),
     },
     places: PLACES,
+    pauseMs: health.pauseMs,
     retrySeconds,
     onEnd: watch.ended,
     onStoreError: watch.storeFailed,
@@ -92,7 +100,9 @@ export function startWorkers(parts: WorkerParts): Runner {
       work.catch(async (error: unknown) => {
         watch.failed(error);
         const outcome = outcomeOf(error);
-        if (outcome instanceof Parked && !(error instanceof Parked))
+        // What we allow ourselves is a matter of one job, or is noted where it is everybody's.
+        const isForAll = !(error instanceof Parked) && !(error instanceof Limited && error.kind === "own");
+        if (outcome instanceof Parked && isForAll)
           await lanes.holdTenant(installationId, (outcome.until.getTime() - Date.now()) / 1000);
         throw outcome;
       });
@@ -119,14 +129,16 @@ export function startWorkers(parts: WorkerParts): Runner {
   async function clientFor(
     { installationId, repositoryId, owner, name }: RequestedRepository,
     permissions: typeof READ | typeof WRITE,
+    priority: Priority,
     onAnswer: (answer: GithubAnswer) => void,
   ) {
     const from = await records.tokensFrom(installationId);
-    const { token, mintedAt } = await app.tokenFor(installationId, repositoryId, permissions, from);
-    return repositoryClient({ apiUrl: settings.apiUrl, owner, name, token, tokenMintedAt: mintedAt, onAnswer });
+    const credentials = app.credentials(installationId, repositoryId, permissions, from);
+    const budget = budgetOf(installationId, priority !== PRIORITY.backlog);
+    return repositoryClient({ apiUrl: settings.apiUrl, credentials, budget, health, onAnswer }, { owner, name });
   }
 
-  async function portsFor({ request, reviewId }: Job<ReviewRequest>): Promise<ReviewPorts> {
+  async function portsFor({ request, reviewId, priority }: Job<ReviewRequest>): Promise<ReviewPorts> {
     const repository = await current(request.repository);
     const watched = watch.of(repository.installationId, reviewId);
     let requests = 0;
@@ -134,7 +146,7 @@ export function startWorkers(parts: WorkerParts): Runner {
       requests++;
       watched.answered(answer);
     };
-    const reading = () => clientFor(repository, READ, answered);
+    const reading = () => clientFor(repository, READ, priority, answered);
     return {
       appId: settings.appId,
       docsUrl: settings.docsUrl,
@@ -150,7 +162,7 @@ export function startWorkers(parts: WorkerParts): Runner {
       judge: (headSha, baseSha) =>
         watched.judging(async () => judge(repository, await reading(), watched, headSha, baseSha)),
       requests: () => requests,
-      publisher: async () => watched.publishing(await clientFor(repository, WRITE, answered)),
+      publisher: async () => watched.publishing(await clientFor(repository, WRITE, priority, answered)),
       now: Date.now,
     };
   }

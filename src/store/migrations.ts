@@ -155,6 +155,20 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        primary key (installation_id, repository_id, head_sha)
      )`,
   ],
+  [
+    `create table pyready.budgets (
+       installation_id bigint primary key,
+       points_until timestamptz not null default now(),
+       writes_until timestamptz not null default now(),
+       hour_until timestamptz not null default now(),
+       core_left integer,
+       core_resets timestamptz,
+       graphql_left integer,
+       graphql_resets timestamptz,
+       limits integer not null default 0,
+       limited_at timestamptz
+     ) with (fillfactor = 50)`,
+  ],
 ];
 
 /** Brings the schema up to date; several processes may do it at once. */

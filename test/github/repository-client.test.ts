@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import nock from "nock";
+import { fixedToken } from "../../src/github/credentials.ts";
 import { repositoryClient } from "../../src/github/repository-client.ts";
 
 const API = "https://api.github.example";
@@ -9,7 +10,10 @@ beforeAll(() => nock.disableNetConnect());
 beforeEach(() => nock.cleanAll());
 afterAll(() => nock.restore());
 
-const client = repositoryClient({ apiUrl: API, owner: "acme", name: "orders", token: "ghs_secret" });
+const client = repositoryClient(
+  { apiUrl: API, credentials: fixedToken("ghs_secret") },
+  { owner: "acme", name: "orders" },
+);
 const github = () => nock(API, { reqheaders: { authorization: "token ghs_secret" } });
 
 describe("many blobs in one query", () => {
