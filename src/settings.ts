@@ -6,6 +6,8 @@ export interface Settings {
   readonly appId: number;
   readonly privateKey: string;
   readonly webhookSecret: string;
+  /** The one before, while it is replaced; deliveries that are signed with it are still taken. */
+  readonly previousWebhookSecrets: readonly string[];
   readonly webhookPath: string;
   readonly host: string;
   readonly port: number;
@@ -61,8 +63,13 @@ export function readSettings(environment: Environment): Settings {
   else if (!Number.isInteger(appId) || appId <= 0) problems.push("APP_ID is not a number.");
   const privateKey = readPrivateKey(value("PRIVATE_KEY"), value("PRIVATE_KEY_PATH"), problems);
   const webhookSecret = value("WEBHOOK_SECRET");
+  const previousWebhookSecrets = [value("WEBHOOK_SECRET_PREVIOUS")].filter((secret) => secret !== "");
   if (!webhookSecret) problems.push("WEBHOOK_SECRET is missing: the secret on the App's settings page.");
-  else if (webhookSecret === "development") problems.push('WEBHOOK_SECRET is "development", which everybody knows.');
+  for (const [name, secret] of Object.entries({
+    WEBHOOK_SECRET: webhookSecret,
+    WEBHOOK_SECRET_PREVIOUS: previousWebhookSecrets[0],
+  }))
+    if (secret === "development") problems.push(`${name} is "development", which everybody knows.`);
   const portOf = (name: string, fallback: number): number => {
     const given = Number(value(name) || fallback);
     if (!Number.isInteger(given) || given < 0 || given > 65_535) problems.push(`${name} is not a port.`);
@@ -77,6 +84,7 @@ export function readSettings(environment: Environment): Settings {
     appId,
     privateKey,
     webhookSecret,
+    previousWebhookSecrets,
     webhookPath: value("WEBHOOK_PATH") || "/api/github/webhooks",
     host: value("HOST") || "localhost",
     port: portOf("PORT", 3000),
@@ -103,9 +111,10 @@ function retentionOf(given: string, problems: string[]): number {
   return days;
 }
 
-/** The API's address, of github.com or of a GitHub Enterprise Server. */
+/** The API's address: of github.com, of its tenants under `ghe.com`, or of a GitHub Enterprise Server. */
 export function apiUrlOf(host: string, protocol = "https"): string {
-  return host ? `${protocol}://${host}/api/v3` : "https://api.github.com";
+  if (!host) return "https://api.github.com";
+  return host.endsWith(".ghe.com") ? `${protocol}://api.${host}` : `${protocol}://${host}/api/v3`;
 }
 
 function wholeNumber(text: string, name: string, fallback: number, problems: string[]): number {

@@ -118,7 +118,7 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
   const door = createDoor(
     {
       webhookPath: settings.webhookPath,
-      webhookSecret: settings.webhookSecret,
+      webhookSecrets: [settings.webhookSecret, ...settings.previousWebhookSecrets],
       acceptsWebhooks: settings.role !== "worker",
     },
     {

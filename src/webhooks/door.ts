@@ -22,7 +22,8 @@ export interface DoorPorts {
 
 export interface DoorSettings {
   readonly webhookPath: string;
-  readonly webhookSecret: string;
+  /** More than one while a secret is replaced. */
+  readonly webhookSecrets: readonly string[];
   /** False for a process that only works on what others accept. */
   readonly acceptsWebhooks: boolean;
 }
@@ -95,7 +96,7 @@ async function delivery(
     throw error;
   }
   const signature = request.headers["x-hub-signature-256"];
-  if (!isSigned(body, typeof signature === "string" ? signature : undefined, settings.webhookSecret)) {
+  if (!isSigned(body, typeof signature === "string" ? signature : undefined, settings.webhookSecrets)) {
     return { status: 401, body: "the signature is missing or wrong" };
   }
   if (!id || !name) return { status: 400, body: "X-GitHub-Delivery or X-GitHub-Event is missing" };

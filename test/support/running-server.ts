@@ -19,6 +19,7 @@ function settingsFor(sandbox: Sandbox, changes: Partial<Settings> = {}): Setting
     appId: sandbox.app.id,
     privateKey: sandbox.app.privateKey,
     webhookSecret: sandbox.app.webhookSecret,
+    previousWebhookSecrets: [],
     webhookPath: "/api/github/webhooks",
     host: "127.0.0.1",
     port: 0,
