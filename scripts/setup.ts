@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
 import { load } from "js-yaml";
+import { useNetworkOf } from "../src/network.ts";
 import { apiUrlOf } from "../src/settings.ts";
 import { environmentOf, manifestFor, type Registration } from "../src/setup/manifest.ts";
 import { createSetupPage } from "../src/setup/page.ts";
@@ -19,6 +20,7 @@ const { values: options } = parseArgs({
 });
 const FILE = ".env";
 const WEBHOOK_PATH = process.env.WEBHOOK_PATH || "/api/github/webhooks";
+useNetworkOf(process.env);
 const host = process.env.GHE_HOST;
 const protocol = process.env.GHE_PROTOCOL || "https";
 const web = `${protocol}://${host || "github.com"}`;

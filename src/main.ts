@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { useNetworkOf } from "./network.ts";
 import { type RunningServer, startServer, UnusableStore } from "./server/start.ts";
 import { readSettings, SettingsError } from "./settings.ts";
 import { FolderInUse } from "./store/folder-lock.ts";
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
 }
 
 async function startAsConfigured(): Promise<RunningServer> {
+  useNetworkOf(process.env);
   return startServer(readSettings(process.env));
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { fixedToken } from "../github/credentials.ts";
 import { repositoryClient } from "../github/repository-client.ts";
+import { useNetworkOf } from "../network.ts";
 import { apiUrlOf } from "../settings.ts";
 import { folderSnapshot } from "../snapshot/folder.ts";
 import { githubSnapshot } from "../snapshot/github.ts";
@@ -28,6 +29,7 @@ async function remoteSnapshot(
 ): Promise<Snapshot> {
   const token = environment.GITHUB_TOKEN || environment.GH_TOKEN;
   if (!token) throw new UnusableTarget(`${owner}/${name} is no folder here; to read it from GitHub, set GITHUB_TOKEN`);
+  useNetworkOf(environment);
   const apiUrl = apiUrlOf(environment.GHE_HOST ?? "", environment.GHE_PROTOCOL);
   const client = repositoryClient({ apiUrl, credentials: fixedToken(token) }, { owner, name });
   try {
