@@ -21,6 +21,8 @@ const { values: options } = parseArgs({
     fault: { type: "string" },
     /** Schedules at a time, each with a PostgreSQL of its own. */
     parallel: { type: "string", default: "1" },
+    /** Where the processes' logs of broken schedules are kept. */
+    logs: { type: "string" },
     /** Where the outcomes are written as lines of JSON. */
     output: { type: "string" },
   },
@@ -35,6 +37,7 @@ if (!postgresPrograms) {
   process.exit(2);
 }
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 const first = Number(options.seed);
 const wishes = wished();
 const until = Date.now() + Number(options.minutes ?? 24 * 60) * 60_000;
@@ -56,21 +59,18 @@ function wished(): { readonly seed: number; readonly fault: string | undefined }
 
 async function work(): Promise<void> {
   const postgres = await startPostgres();
-  try {
-    for (let wish = wishes.shift(); wish && Date.now() < until; wish = wishes.shift()) {
-      const startedAt = performance.now();
-      const outcome = await runSchedule({ ...wish, postgres, expectations });
-      outcomes.push(outcome);
-      const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
-      const text = failureText(outcome, wish.fault);
-      const { met, shape, convergedMs, peakMb, events, requests } = outcome;
-      const met_ = [...met].map(([name, times]) => `${name} ×${times}`).join(", ");
-      const figures = `${seconds} s, converged in ${(convergedMs / 1000).toFixed(1)} s, ${events} events, ${requests} requests, ${Math.round(peakMb)} MB`;
-      console.log(`${text ? "BROKEN" : "holds "} seed ${outcome.seed} ${shape} ${met_}: ${figures}`);
-      if (text) console.log(text);
-    }
-  } finally {
-    postgres.remove();
+  process.once("exit", () => postgres.remove());
+  for (let wish = wishes.shift(); wish && Date.now() < until; wish = wishes.shift()) {
+    const startedAt = performance.now();
+    const outcome = await runSchedule({ ...wish, postgres, expectations, logs: options.logs });
+    outcomes.push(outcome);
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
+    const text = failureText(outcome, wish.fault);
+    const { met, shape, convergedMs, peakMb, events, requests } = outcome;
+    const met_ = [...met].map(([name, times]) => `${name} ×${times}`).join(", ");
+    const figures = `${seconds} s, converged in ${(convergedMs / 1000).toFixed(1)} s, ${events} events, ${requests} requests, ${Math.round(peakMb)} MB`;
+    console.log(`${text ? "BROKEN" : "holds "} seed ${outcome.seed} ${shape} ${met_}: ${figures}`);
+    if (text) console.log(text);
   }
 }
 

@@ -15,7 +15,7 @@ export async function whenQuiet(evidence: Evidence, withinMs: number): Promise<r
     const left = await unrest(evidence);
     if (left.length === 0) return [];
     if (Date.now() > Math.max(startedAt, lastLimit(evidence)) + withinMs)
-      return left.map((what) => `after ${withinMs / 1000} s: ${what}`);
+      return [...left, ...(await queueOf(evidence))].map((what) => `after ${withinMs / 1000} s: ${what}`);
     await wait(LOOK_AGAIN_MS);
   }
 }
@@ -33,4 +33,19 @@ async function unrest(evidence: Evidence): Promise<readonly string[]> {
 function lastLimit({ sandbox }: Evidence): number {
   const until = Math.max(0, ...sandbox.requests.map(({ limited }) => limited?.until ?? 0));
   return Math.min(until, Date.now() + MINUTE_MS);
+}
+
+/** What waits, and for what. */
+async function queueOf({ cluster }: Evidence): Promise<readonly string[]> {
+  const rows = await cluster
+    .ask(
+      `select repository_id, lane, kind, attempts, failures, faults, priority,
+         round(extract(epoch from now() - queued_at)) as age,
+         round(extract(epoch from not_before - now())) as wait,
+         round(extract(epoch from lease_until - now())) as lease,
+         request ->> 'headSha' as head
+       from pyready.lanes`,
+    )
+    .catch(() => []);
+  return rows.map((row) => `queued: ${JSON.stringify(row)}`);
 }

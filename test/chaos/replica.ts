@@ -6,6 +6,12 @@ import { openStoreProxy, type Weather } from "./store-proxy.ts";
 
 const MAIN = resolve("src/main.ts");
 
+/** None outlives the harness, however that ends. */
+const alive = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of alive) child.kill("SIGKILL");
+});
+
 export type Role = "web" | "worker" | "all";
 
 export interface ReplicaSettings {
@@ -34,7 +40,7 @@ export class Replica {
   readonly #databaseUrl: string | undefined;
   #child: ChildProcess | undefined;
   #isWanted = true;
-  #started: Promise<void> = Promise.resolve();
+  #started = Promise.withResolvers<void>();
 
   private constructor(
     settings: ReplicaSettings,
@@ -69,7 +75,7 @@ export class Replica {
 
   /** Resolves when the process that runs now listens. */
   get started(): Promise<void> {
-    return this.#started;
+    return this.#started.promise;
   }
 
   set weather(weather: Weather) {
@@ -105,7 +111,9 @@ export class Replica {
     this.#measure();
     leaving.kill("SIGTERM");
     const [code] = await ended;
-    return { code: code as number | null, milliseconds: performance.now() - askedAt };
+    const milliseconds = performance.now() - askedAt;
+    await this.started;
+    return { code: code as number | null, milliseconds };
   }
 
   /** Ends it for good. */
@@ -142,39 +150,55 @@ export class Replica {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;
-    const started = Promise.withResolvers<void>();
-    this.#started = started.promise;
+    alive.add(child);
     const hear = (chunk: Buffer): void => {
       this.output += chunk;
-      if (this.output.includes('"started"', this.output.length - chunk.byteLength - 64)) started.resolve();
+      if (this.output.includes('"started"', this.output.length - chunk.byteLength - 64)) this.#started.resolve();
     };
     child.stdout?.on("data", hear);
     child.stderr?.on("data", hear);
     child.once("exit", (code, signal) => {
-      started.resolve();
-      if (!this.#isWanted) return;
-      if (signal === null && code !== 0) this.collapses.push(`${role} ended by itself with ${code}`);
+      alive.delete(child);
+      if (!this.#isWanted) {
+        this.#started.resolve();
+        return;
+      }
+      this.#started = Promise.withResolvers();
+      const isCollapse = signal === null && code !== 0;
+      const reason = this.output.trimEnd().split("\n").at(-1) ?? "";
+      // A store that is out keeps a process from starting; everything else should not.
+      if (isCollapse && !reason.includes("the store cannot be used"))
+        this.collapses.push(`a ${role} ended by itself with ${code}: ${reason}`);
       // As a supervisor does: after a collapse not at once, so that an outage is not a storm of starts.
-      if (signal === null && code !== 0) setTimeout(() => this.#isWanted && this.#spawn(), 500).unref();
+      if (isCollapse) setTimeout(() => this.#isWanted && this.#spawn(), 500);
       else this.#spawn();
     });
   }
 
   /** Its peak so far; the kernel keeps it. */
   #measure(): void {
-    this.peakMb = Math.max(this.peakMb, residentPeakMb(this.pid));
+    this.peakMb = Math.max(this.peakMb, statusOf(this.pid, "VmHWM"));
   }
 
+  /** What its process holds now, in MB. */
+  residentMb(): number {
+    return statusOf(this.pid, "VmRSS");
+  }
+
+  /** The most that it held so far. */
   measure(): number {
     this.#measure();
     return this.peakMb;
   }
 }
 
-function residentPeakMb(pid: number): number {
+/** A figure of the kernel's about a process, in MB; 0 where it has ended. */
+function statusOf(pid: number, figure: "VmHWM" | "VmRSS"): number {
   try {
-    const kilobytes = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-    return Number(kilobytes ?? 0) / 1024;
+    const line = readFileSync(`/proc/${pid}/status`, "utf8")
+      .split("\n")
+      .find((one) => one.startsWith(figure));
+    return Number(/\d+/.exec(line ?? "")?.[0] ?? 0) / 1024;
   } catch {
     return 0;
   }

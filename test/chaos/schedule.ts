@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
 import type { Postgres } from "../support/postgres.ts";
 import { Cluster, type Shape } from "./cluster.ts";
@@ -17,6 +19,8 @@ export interface ScheduleWish {
   readonly fault?: string | undefined;
   readonly postgres: Postgres;
   readonly expectations: Expectations;
+  /** Where what the processes said is kept when something broke. */
+  readonly logs?: string | undefined;
 }
 
 /** What came of a schedule. */
@@ -42,7 +46,7 @@ const LULL_MS = 700;
 const CONVERGES_MS = 90_000;
 
 /** Lets people work and faults happen as the seed says, waits until all is quiet, and looks at what came of it. */
-export async function runSchedule({ seed, fault, postgres, expectations }: ScheduleWish): Promise<Outcome> {
+export async function runSchedule({ seed, fault, postgres, expectations, logs }: ScheduleWish): Promise<Outcome> {
   const random = new Random(seed);
   const sandbox = await startSandbox({ seed });
   const shape = random.pick(SHAPES);
@@ -72,6 +76,8 @@ export async function runSchedule({ seed, fault, postgres, expectations }: Sched
     for (const { id, problems: broken } of invariants) problems.set(id, await broken(evidence));
     const own = [...failures, ...chosen.flatMap((one) => one.problems?.(chaos) ?? []), ...unquiet];
     problems.set("own", own);
+    const isBroken = [...problems.values()].some((list) => list.length > 0);
+    if (logs && isBroken) keepLogs(join(logs, `seed-${seed}`), evidence);
     const peakMb = Math.max(...cluster.everyone.map(({ peakMb }) => peakMb));
     const counts = { events: sandbox.deliveries.length, requests: sandbox.requests.length };
     return { seed, shape: JSON.stringify(shape), met, problems, convergedMs, peakMb, ...counts };
@@ -146,4 +152,18 @@ function someRequests({ state, requests }: Sandbox, count: number): Promise<void
 async function evidenceOf({ sandbox, people, cluster, expectations, outages }: Chaos): Promise<Evidence> {
   const metrics = (await Promise.all(cluster.replicas.map((replica) => replica.metrics()))).join("\n");
   return { sandbox, people, cluster, expectations, outages, metrics };
+}
+
+function keepLogs(folder: string, { cluster, sandbox }: Evidence): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [index, { role, output }] of cluster.everyone.entries())
+    writeFileSync(join(folder, `${index}-${role}.log`), output);
+  const told = sandbox.requests.map(({ at, method, path, status, installationId }) =>
+    JSON.stringify({ at, method, path, status, installationId }),
+  );
+  const delivered = sandbox.postman.attempts.map(({ at, status, redelivery, delivery: { guid, event, action } }) =>
+    JSON.stringify({ at, event, action, status, redelivery, guid }),
+  );
+  writeFileSync(join(folder, "requests.jsonl"), told.join("\n"));
+  writeFileSync(join(folder, "deliveries.jsonl"), delivered.join("\n"));
 }
