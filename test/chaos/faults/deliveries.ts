@@ -1,7 +1,10 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import type { Carriage, Delivery } from "../../sandbox/postman.ts";
 import { type Chaos, type Fault, nothing } from "./fault.ts";
+
+/** What the webhook's secret is changed to. */
+export const NEXT_SECRET = randomBytes(24).toString("hex");
 
 /** What happens to events between GitHub and the App. */
 export const deliveryFaults: readonly Fault[] = [
@@ -35,6 +38,15 @@ export const deliveryFaults: readonly Fault[] = [
         // After three days its id is forgotten.
         await chaos.sandbox.redeliver({ ...old, guid: randomUUID(), statuses: [] });
       }
+    },
+  },
+  {
+    name: "secret-is-changed",
+    proves: [7],
+    begin({ sandbox }, met) {
+      sandbox.app.webhookSecret = NEXT_SECRET;
+      met();
+      return nothing;
     },
   },
   {

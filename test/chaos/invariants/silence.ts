@@ -1,3 +1,4 @@
+import { NEXT_SECRET } from "../faults/deliveries.ts";
 import type { Evidence, Invariant } from "./evidence.ts";
 
 /** Nothing that is secret, and nothing that people wrote, is in what the processes say. */
@@ -8,6 +9,7 @@ export const silence: Invariant = {
     const said = [...cluster.everyone.map(({ output }) => output), metrics];
     const words: (readonly [string, string])[] = [
       ["the webhook secret", sandbox.app.webhookSecret],
+      ["the webhook's next secret", NEXT_SECRET],
       ["the private key", sandbox.app.privateKey.split("\n")[1] ?? ""],
       ["a planted credential", "wh-7f3a91c2-pine-harbour"],
       ["a line of source", "return sum(prices)"],
