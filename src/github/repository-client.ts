@@ -120,6 +120,19 @@ export function repositoryClient(
       return ours.sort((a, b) => b.id - a.id)[0]?.id;
     },
 
+    /** The newest run of this name that this App made on a head. */
+    async ownCheckRun(headSha: string, name: string, appId: number): Promise<number | undefined> {
+      const { data } = await octokit.rest.checks.listForRef({
+        ...here,
+        ref: headSha,
+        check_name: name,
+        app_id: appId,
+        per_page: 100,
+      });
+      const ours = data.check_runs.filter(({ app }) => app?.id === appId);
+      return ours.sort((a, b) => b.id - a.id)[0]?.id;
+    },
+
     /** Every comment of a pull request's conversation. */
     async comments(number: number): Promise<readonly PublishedComment[]> {
       const all = await octokit.paginate(octokit.rest.issues.listComments, {

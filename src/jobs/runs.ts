@@ -1,6 +1,7 @@
 import { writeCheckRun } from "../publish/check-run.ts";
 import type { CheckRuns, CheckRunWrite } from "../publish/ports.ts";
 import { statusOf } from "../publish/write-errors.ts";
+import { PRIORITY } from "../store/lanes.ts";
 import type { OpenRun } from "../store/publications.ts";
 import type { Records } from "../store/records.ts";
 import { laneOf, type ReviewRequest } from "../webhooks/review-request.ts";
@@ -11,6 +12,7 @@ const CHECK_NAME = "pyready";
 
 /** What keeping the runs of a head needs. */
 export interface RunPorts {
+  readonly appId: number;
   readonly records: Records;
   /** Writes, with a token that the judging never sees. */
   publisher(): Promise<CheckRuns>;
@@ -22,8 +24,8 @@ export interface RunPorts {
  * @returns the run's id
  */
 export async function writeRun(
-  { records }: Pick<RunPorts, "records">,
-  { request, reviewId, standing }: Job<ReviewRequest>,
+  { records, appId }: Pick<RunPorts, "records" | "appId">,
+  { request, reviewId, standing, priority }: Job<ReviewRequest>,
   headSha: string,
   checks: CheckRuns,
   run: Omit<CheckRunWrite, "name" | "externalId">,
@@ -32,9 +34,11 @@ export async function writeRun(
   const open = await records.openRuns(repository, headSha);
   const openId = open.find(({ checkRunId }) => checkRunId !== null)?.checkRunId ?? undefined;
   const published = await records.publishedCheck(repository, headSha);
+  // What nobody told of may have been published before it was forgotten here.
+  const isForgotten = openId === undefined && !published && priority === PRIORITY.backlog;
   const target = {
     headSha,
-    knownId: openId ?? published?.checkRunId,
+    knownId: isForgotten ? await checks.ownCheckRun(headSha, CHECK_NAME, appId) : (openId ?? published?.checkRunId),
     begun: open.flatMap(({ externalId, checkRunId }) => (checkRunId === null ? [externalId] : [])),
   };
   // Who has lost the lane leaves no note behind, either.

@@ -15,6 +15,8 @@ export interface CheckRuns {
   updateCheckRun(id: number, run: CheckRunWrite): Promise<void>;
   /** Our newest run of this name that carries one of these external ids. */
   findCheckRun(headSha: string, externalIds: readonly string[], name: string): Promise<number | undefined>;
+  /** The newest run of this name that this App made on a head, whatever is known of it here. */
+  ownCheckRun(headSha: string, name: string, appId: number): Promise<number | undefined>;
 }
 
 export interface PublishedComment {

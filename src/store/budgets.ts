@@ -38,7 +38,8 @@ const LONGEST_SECONDS = 3600;
  * `e` seconds is never more than `b + t / e` in any time `t`. GitHub's limits are 900 points and 80
  * writes in any minute, and 500 writes in any hour: what is left of them here is for requests that
  * arrive later than they were sent. Of an hour's budget the newest answer tells, and within the hour
- * it only falls. Where writes have to wait, what comes next waits until there is room for some.
+ * it only falls; of two ends of the hour the sooner holds. Where writes have to wait, what comes next
+ * waits until there is room for some.
  */
 const SPEND = `
   with known as (
@@ -56,9 +57,11 @@ const SPEND = `
   ), told as (
     select next.*,
       case when is_new_core then $7::integer else least(core_left, $7) end as core,
-      case when is_new_core then at + make_interval(secs => $8::float8) else core_resets end as core_at,
+      case when is_new_core then at + make_interval(secs => $8::float8)
+        else least(core_resets, at + make_interval(secs => $8::float8)) end as core_at,
       case when is_new_graphql then $9::integer else least(graphql_left, $9) end as graphql,
-      case when is_new_graphql then at + make_interval(secs => $10::float8) else graphql_resets end
+      case when is_new_graphql then at + make_interval(secs => $10::float8)
+        else least(graphql_resets, at + make_interval(secs => $10::float8)) end
         as graphql_at
     from next join known using (installation_id, at)
   ), asked as (

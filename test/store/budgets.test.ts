@@ -95,6 +95,13 @@ describe("of an hour's budget", () => {
     expect(because(await budgets.spend(ID, READ))).toBe("may");
   });
 
+  test("that ends sooner than was told is full again then", async () => {
+    await budgets.spend(ID, { ...READ, ...told(4000, 3600) });
+    expect(because(await budgets.spend(ID, { ...READ, ...told(0, 6) }))).toBe("reserved");
+    await pass(7);
+    expect(because(await budgets.spend(ID, READ))).toBe("may");
+  });
+
   test("what others spend counts, and an answer that was overtaken does not", async () => {
     await budgets.spend(ID, { ...READ, ...told(4000) });
     await budgets.spend(ID, { ...READ, ...told(40) });
