@@ -212,8 +212,12 @@ export class FactValues {
       if (reason !== undefined) unread.push({ path, reason });
       else if (harvest?.files.has(path)) files.push({ path, parsed: harvest.files.get(path) as Parsed, inherited });
     };
-    const harvested = new Set([...(harvest?.files.keys() ?? []), ...(harvest?.unread.keys() ?? [])]);
-    for (const path of harvested) if (view.tree.has(path)) take(path, false);
+    const size = (harvest?.files.size ?? 0) + (harvest?.unread.size ?? 0);
+    // Of many views each holds little, and of most facts there is little to hold.
+    if (view.tree.entries.length < size) for (const { path } of view.tree.entries) take(path, false);
+    else
+      for (const path of new Set([...(harvest?.files.keys() ?? []), ...(harvest?.unread.keys() ?? [])]))
+        if (view.tree.has(path)) take(path, false);
     for (const path of view.above.flatMap((folder) => this.#harvestedIn(folder, fact)))
       if (!view.tree.has(path) && !isAuxiliary(path)) take(path, true);
     const uses = Object.fromEntries(

@@ -28,8 +28,9 @@ export function summarise(rules: readonly JudgedRule[], components: readonly Pro
   const scored = components.flatMap(({ profile, lines }, index) =>
     profile === "none" ? [] : [{ index, profile, lines }],
   );
-  const score = meanScore(rules, scored);
-  const results = rules.map((rule) => resultOf(rule, components, gainOf(rule, rules, scored, score)));
+  const scores = scored.map(({ index, profile }) => scoreOf(scoredIn(rules, index), profile));
+  const score = meanScore(scored, scores);
+  const results = rules.map((rule) => resultOf(rule, components, gainOf(rule, rules, scored, scores)));
   const blockers = results.filter(isBlocking).reduce((sum, { evidence }) => sum + Math.max(1, evidence.length), 0);
   const leading = leadingOf(components);
   const profile = leading?.profile ?? "none";
@@ -83,19 +84,20 @@ function categoryOf(id: string): string {
 /** The outcomes that score one component: its own, and those of the repository as a whole. */
 function scoredIn(rules: readonly JudgedRule[], index: number, passed?: JudgedRule): readonly Scored[] {
   return rules.map((rule) => {
-    const judged = rule.rule.scope === "repository" ? rule.judged[0] : rule.judged[index];
+    const judged = judgedIn(rule, index);
     const value = rule === passed && judged?.value != null ? 1 : (judged?.value ?? null);
     return { category: categoryOf(rule.id), severity: rule.rule.severity, value };
   });
 }
 
+function judgedIn({ rule, judged }: JudgedRule, index: number): Judged | undefined {
+  return rule.scope === "repository" ? judged[0] : judged[index];
+}
+
 /** Components count by the logarithm of their size, so that a large one does not hide the others. */
-function meanScore(rules: readonly JudgedRule[], components: readonly Component[], passed?: JudgedRule): number | null {
+function meanScore(components: readonly Component[], scores: readonly (number | null)[]): number | null {
   return weightedMean(
-    components.map(({ index, profile, lines }) => ({
-      value: scoreOf(scoredIn(rules, index, passed), profile),
-      weight: Math.log(1 + lines),
-    })),
+    components.map(({ lines }, place) => ({ value: scores[place] ?? null, weight: Math.log(1 + lines) })),
   );
 }
 
@@ -116,11 +118,17 @@ function gainOf(
   rule: JudgedRule,
   rules: readonly JudgedRule[],
   components: readonly Component[],
-  score: number | null,
+  scores: readonly (number | null)[],
 ): number | null {
+  const score = meanScore(components, scores);
   if (score === null || !rule.judged.some(({ value }) => value !== null)) return null;
   if (rule.judged.every(({ value }) => value === null || value === 1)) return 0;
-  return (meanScore(rules, components, rule) as number) - score;
+  const passed = components.map(({ index, profile }, place) => {
+    const value = judgedIn(rule, index)?.value ?? null;
+    // Of many components most gain nothing.
+    return value === null || value === 1 ? (scores[place] ?? null) : scoreOf(scoredIn(rules, index, rule), profile);
+  });
+  return (meanScore(components, passed) as number) - score;
 }
 
 function meanCategories(rules: readonly JudgedRule[], components: readonly Component[]): readonly CategoryResult[] {

@@ -126,7 +126,7 @@ export function globsAnyCase(...patterns: readonly string[]): (path: string) => 
   return matcherOf(bounded(patterns), { dot: true, nocase: true });
 }
 
-/** One expression for all of them: every fact asks for every path of a repository. */
+/** One expression for all of them, asked only of paths that end as one of them does: every fact asks for every path. */
 function matcherOf(patterns: readonly string[], options: picomatch.PicomatchOptions): (path: string) => boolean {
   if (patterns.length === 0) return () => false;
   const written = new Set(patterns);
@@ -134,7 +134,17 @@ function matcherOf(patterns: readonly string[], options: picomatch.PicomatchOpti
     patterns.map((pattern) => picomatch.makeRe(pattern, options).source).join("|"),
     options.nocase ? "i" : "",
   );
-  return (path) => written.has(path) || any.test(path);
+  const endings = options.nocase ? [""] : [...new Set(patterns.flatMap(endingsOf))];
+  const endsAlike = endings.includes("") ? () => true : (path: string) => endings.some((end) => path.endsWith(end));
+  return (path) => written.has(path) || (endsAlike(path) && any.test(path));
+}
+
+/** What a path ends with that a glob matches; empty where the glob does not tell. */
+function endingsOf(pattern: string): readonly string[] {
+  if (/^!|\\/.test(pattern)) return [""];
+  const [, start = "", options, end = ""] = /^(.*)\{([^{}]*,[^{}]*)\}([^{}]*)$/s.exec(pattern) ?? [];
+  const written = options === undefined ? [pattern] : options.split(",").map((option) => start + option + end);
+  return written.map((one) => (one.includes("..") ? "" : (/[^/*?()[\]{}!+@|]*$/.exec(one)?.[0] ?? "")));
 }
 
 function bounded(patterns: readonly string[]): string[] {
