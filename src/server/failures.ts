@@ -9,11 +9,11 @@ export function outcomeOf(error: unknown): unknown {
   if (error instanceof Gone || error instanceof Parked || error instanceof PassingFault || error instanceof LaneLost)
     return error;
   if (error instanceof Limited) return new Parked(error.until, `GitHub's ${error.kind} limit`);
-  if (error instanceof NotInstalled) return error.isSuspended ? suspended() : new Gone(error.message);
+  if (isSuspension(error)) return new Parked(new Date(Date.now() + SUSPENDED_MS), "suspended");
+  if (error instanceof NotInstalled) return new Gone(error.message);
   const { status, code } = error as { status?: unknown; code?: unknown };
-  const refusal = status === 403 ? String((error as Error).message) : "";
-  if (/installation has been suspended/i.test(refusal)) return suspended();
-  if (/repository was archived/i.test(refusal)) return new Gone("the repository is archived and takes no writes");
+  if (status === 403 && /repository was archived/i.test(String((error as Error).message)))
+    return new Gone("the repository is archived and takes no writes");
   if (typeof status === "number") return status >= 500 ? new PassingFault(`GitHub answered ${status}`) : error;
   return isOfConnection(error, code) ? new PassingFault("the network or the store failed") : error;
 }
@@ -24,15 +24,19 @@ export function nameOf(error: unknown) {
   return { error: name, status, code };
 }
 
-function suspended(): Parked {
-  return new Parked(new Date(Date.now() + SUSPENDED_MS), "suspended");
+/** True where GitHub answers nothing because the installation is suspended. */
+export function isSuspension(error: unknown): boolean {
+  if (error instanceof NotInstalled) return error.isSuspended;
+  const { status, message } = error as { status?: unknown; message?: unknown };
+  return status === 403 && /installation has been suspended/i.test(String(message));
 }
 
 /** The kind of a failure, for metrics; undefined where work only waits for its turn. */
 export function failureKindOf(error: unknown): string | undefined {
   if (error instanceof Parked) return undefined;
   if (error instanceof Limited) return `limit_${error.kind}`;
-  if (error instanceof NotInstalled) return error.isSuspended ? "suspended" : "not_installed";
+  if (isSuspension(error)) return "suspended";
+  if (error instanceof NotInstalled) return "not_installed";
   if (error instanceof Gone) return "gone";
   if (error instanceof LaneLost) return "lane_lost";
   if (error instanceof Overdue) return "overdue";

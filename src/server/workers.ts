@@ -24,7 +24,7 @@ import { type Lanes, PRIORITY, type Priority } from "../store/lanes.ts";
 import type { Pace } from "../store/paces.ts";
 import type { recordsIn } from "../store/records.ts";
 import type { CommandRequest, RequestedRepository, ReviewRequest } from "../webhooks/review-request.ts";
-import { outcomeOf } from "./failures.ts";
+import { isSuspension, outcomeOf } from "./failures.ts";
 import { reconciliationHandlers } from "./reconciliation.ts";
 import type { ReviewWatch } from "./review-watch.ts";
 import { tenantCaches } from "./tenant-caches.ts";
@@ -99,6 +99,9 @@ export function startWorkers(parts: WorkerParts): Runner {
     const translated = async ({ installationId }: Job<Request>, work: Promise<void>): Promise<void> =>
       work.catch(async (error: unknown) => {
         watch.failed(error);
+        // One that is known to be suspended waits for as long as that lasts, and no longer.
+        if (isSuspension(error) && (await records.isSuspended(installationId)))
+          throw new Parked(new Date(), "suspended");
         const outcome = outcomeOf(error);
         // What we allow ourselves is a matter of one job, or is noted where it is everybody's.
         const isForAll = !(error instanceof Parked) && !(error instanceof Limited && error.kind === "own");

@@ -75,6 +75,13 @@ export function installationsIn(database: Database) {
       );
     },
 
+    async isSuspended(installationId: number): Promise<boolean> {
+      const rows = await database.query("select from pyready.installations where installation_id = $1 and suspended", [
+        installationId,
+      ]);
+      return rows.length > 0;
+    },
+
     /** What it may do has changed: no token of before is used, and the next event of any head is reviewed. */
     async renewTokens(installationId: number): Promise<void> {
       await database.query(
