@@ -22,6 +22,9 @@ export function exampleOf(name: string): Readonly<Record<string, unknown>> {
   return slice.examples[name] ?? {};
 }
 
+/** Of a pull request whose fork was deleted GitHub sends no repository, whatever it says. */
+const SENT_ALL_THE_SAME = /^(\/\d+)?\/head\/repo must be object$/;
+
 /** How a request breaks GitHub's description; undefined when it does not. */
 export function requestProblem(operation: string, body: unknown): string | undefined {
   const schema = slice.operations[operation]?.body;
@@ -41,7 +44,10 @@ function problem(what: string, schema: object, value: unknown): string | undefin
   const validate = compiled.get(schema) ?? ajv.compile(inSlice(schema));
   compiled.set(schema, validate);
   if (validate(value)) return undefined;
-  const errors = (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  const errors = (validate.errors ?? [])
+    .map(({ instancePath, message }) => `${instancePath} ${message}`)
+    .filter((error) => !SENT_ALL_THE_SAME.test(error));
+  if (errors.length === 0) return undefined;
   return `${what}: ${[...new Set(errors)].join("; ")}`;
 }
 

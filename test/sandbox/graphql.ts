@@ -24,15 +24,15 @@ const schema = buildSchema(`
       states: [PullRequestState!], first: Int, after: String, last: Int, before: String, orderBy: IssueOrder
     ): PullRequestConnection!
   }
+  enum RepositoryVisibility { PUBLIC PRIVATE INTERNAL }
+  interface RepositoryOwner { login: String! }
+  type User implements RepositoryOwner { login: String! }
+  type Organization implements RepositoryOwner { login: String! }
   interface GitObject { oid: GitObjectID! }
   type Blob implements GitObject {
     oid: GitObjectID! text: String byteSize: Int! isBinary: Boolean isTruncated: Boolean!
   }
   type Commit implements GitObject { oid: GitObjectID! }
-  enum RepositoryVisibility { PUBLIC PRIVATE INTERNAL }
-  interface RepositoryOwner { login: String! }
-  type User implements RepositoryOwner { login: String! }
-  type Organization implements RepositoryOwner { login: String! }
   type Ref { name: String! target: GitObject }
   enum PullRequestState { OPEN CLOSED MERGED }
   enum IssueOrderField { CREATED_AT UPDATED_AT COMMENTS }
@@ -77,17 +77,17 @@ export function answerQuery(body: unknown, state: State, token: Token): unknown 
 }
 
 function repositoryNode(repository: Repository, state: State, token: Token) {
-  const { id, owner, name, archived, isPrivate, branches, defaultBranch } = repository;
+  const { id, owner, name, archived, isPrivate, pushedAt, branches, defaultBranch } = repository;
   const head = branches.get(defaultBranch);
   return {
     databaseId: id,
     name,
-    owner: { __typename: owner.type === "Organization" ? owner.type : "User", login: owner.login },
-    visibility: isPrivate ? "PRIVATE" : "PUBLIC",
-    pushedAt: repository.pushedAt,
     nameWithOwner: `${owner.login}/${name}`,
+    owner: { __typename: owner.type === "Organization" ? owner.type : "User", login: owner.login },
     isArchived: archived,
     isPrivate,
+    visibility: isPrivate ? "PRIVATE" : "PUBLIC",
+    pushedAt,
     object: ({ oid }: { oid?: string }) => objectOf(repository, oid ?? ""),
     defaultBranchRef: head ? { name: defaultBranch, target: { __typename: "Commit", oid: head } } : null,
     pullRequests: (wanted: PullRequestsAsked) => {

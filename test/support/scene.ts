@@ -1,17 +1,18 @@
 import { afterAll, beforeAll } from "@jest/globals";
 import type { Tuning } from "../../src/server/start.ts";
+import type { Settings } from "../../src/settings.ts";
 import type { NewPullRequest } from "../sandbox/sandbox.ts";
 import type { Permission, Repository } from "../sandbox/state.ts";
 import { healthy, poor } from "./repositories.ts";
 import { startTestBed, type TestBed } from "./running-server.ts";
 
 /** pyready and its GitHub for one file of tests, with what most of them begin with. */
-export function useTestBed(tuning: Tuning = {}) {
+export function useTestBed(tuning: Tuning = {}, settings: Partial<Settings> = {}) {
   let bed: TestBed;
   let names = 0;
 
   beforeAll(async () => {
-    bed = await startTestBed({}, tuning);
+    bed = await startTestBed(settings, tuning);
   }, 60_000);
 
   afterAll(() => bed?.close(), 60_000);
