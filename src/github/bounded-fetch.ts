@@ -29,12 +29,12 @@ export function boundedFetch(send: typeof fetch, bounds: Bounds): typeof fetch {
     const response = await beginning(send, input, init, streams ? PACKING_MS : bounds.firstByteMs);
     if (!response.body) return response;
     if (streams && response.ok)
-      return new Response(response.body.pipeThrough(counting(bounds.archiveBytes)), partsOf(response));
+      return answerLike(response, response.body.pipeThrough(counting(bounds.archiveBytes)));
     const chunks: Uint8Array[] = [];
     for await (const chunk of response.body.pipeThrough(counting(bounds.bytes))) chunks.push(chunk);
     const body = Buffer.concat(chunks);
     if (response.ok) assertReadable(response, body, new Headers(init?.headers).get("accept") ?? "");
-    return new Response(body.byteLength > 0 ? body : null, partsOf(response));
+    return answerLike(response, body.byteLength > 0 ? body : null);
   };
 }
 
@@ -51,8 +51,9 @@ async function beginning(
   return send(input, { ...init, signal: AbortSignal.any(signals) }).finally(() => clearTimeout(timer));
 }
 
-function partsOf({ status, statusText, headers }: Response): ResponseInit {
-  return { status, statusText, headers };
+/** The response with another body; Octokit reads from its address which page of a list it is. */
+function answerLike({ status, statusText, headers, url }: Response, body: BodyInit | null): Response {
+  return Object.defineProperty(new Response(body, { status, statusText, headers }), "url", { value: url });
 }
 
 function counting(most: number): TransformStream<Uint8Array, Uint8Array> {
