@@ -76,7 +76,7 @@ export function installationBudgets(store: BudgetStore) {
         const known = told.get(installationId) ?? new Map<Resource, Budget>();
         const before = known.get(resource);
         // Answers overtake each other; within an hour the budget only falls.
-        if (!before || budget.resetAt > before.resetAt + 60_000 || budget.remaining < before.remaining)
+        if (!before || Math.abs(budget.resetAt - before.resetAt) > 60_000 || budget.remaining < before.remaining)
           told.set(installationId, known.set(resource, budget));
       },
       async hold(limit) {

@@ -14,6 +14,9 @@ export class Parked extends Error {
 /** A fault that passes by itself, of GitHub, the network or the store: tried again for a day, at no attempt's cost. */
 export class PassingFault extends Error {}
 
+/** Trying again is of little use: it is done once, then the work is given up, and said where people look. */
+export class Hopeless extends Error {}
+
 /** Another process has the lane by now: nothing more may be written. */
 export class LaneLost extends Error {}
 

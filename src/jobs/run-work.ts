@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { ClaimedWork, Lanes, Standing } from "../store/lanes.ts";
-import { Gone, LaneLost, Overdue, Parked, PassingFault } from "./outcomes.ts";
+import { Gone, Hopeless, LaneLost, Overdue, Parked, PassingFault } from "./outcomes.ts";
 
 /** A piece of work as its handler gets it. */
 export interface Job<Request = unknown> {
@@ -156,7 +156,8 @@ async function settle(
     return end("parked", error);
   }
   const isPassing = error instanceof PassingFault;
-  const next = isPassing ? { failures, faults: faults + 1 } : { failures: failures + 1, faults };
+  const cost = error instanceof Hopeless ? ATTEMPTS / 2 : 1;
+  const next = isPassing ? { failures, faults: faults + 1 } : { failures: failures + cost, faults };
   if (exhaustion({ ...work, ...next }) >= 2) {
     await lanes.bury(work, nameOf(error));
     return end("buried", error);

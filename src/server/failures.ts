@@ -1,5 +1,5 @@
-import { Limited, NotInstalled } from "../github/failures.ts";
-import { Gone, LaneLost, Overdue, Parked, PassingFault } from "../jobs/outcomes.ts";
+import { Limited, NotInstalled, NotPermitted } from "../github/failures.ts";
+import { Gone, Hopeless, LaneLost, Overdue, Parked, PassingFault } from "../jobs/outcomes.ts";
 
 /** How long the work of an installation waits that was suspended without that anybody told, before somebody asks again. */
 const SUSPENDED_MS = 60_000;
@@ -11,6 +11,7 @@ export function outcomeOf(error: unknown): unknown {
   if (error instanceof Limited) return new Parked(error.until, `GitHub's ${error.kind} limit`);
   if (isSuspension(error)) return new Parked(new Date(Date.now() + SUSPENDED_MS), "suspended");
   if (error instanceof NotInstalled) return new Gone(error.message);
+  if (error instanceof NotPermitted) return new Hopeless(error.message);
   const { status, code } = error as { status?: unknown; code?: unknown };
   if (status === 403 && /repository was archived/i.test(String((error as Error).message)))
     return new Gone("the repository is archived and takes no writes");
@@ -37,6 +38,7 @@ export function failureKindOf(error: unknown): string | undefined {
   if (error instanceof Limited) return `limit_${error.kind}`;
   if (isSuspension(error)) return "suspended";
   if (error instanceof NotInstalled) return "not_installed";
+  if (error instanceof NotPermitted) return "not_permitted";
   if (error instanceof Gone) return "gone";
   if (error instanceof LaneLost) return "lane_lost";
   if (error instanceof Overdue) return "overdue";

@@ -49,10 +49,10 @@ const SPEND = `
       greatest(points_until, at) + make_interval(secs => 0.1 * $2::float8) as points,
       greatest(writes_until, at) + make_interval(secs => 1 * $3::float8) as writes,
       greatest(hour_until, at) + make_interval(secs => 8 * $3::float8) as hour,
-      coalesce(core_resets < at, true) or coalesce(at + make_interval(secs => $8::float8 - 60) > core_resets, false)
+      coalesce(core_resets < at, true) or coalesce(abs(extract(epoch from core_resets - at) - $8::float8) > 60, false)
         as is_new_core,
       coalesce(graphql_resets < at, true)
-        or coalesce(at + make_interval(secs => $10::float8 - 60) > graphql_resets, false) as is_new_graphql
+        or coalesce(abs(extract(epoch from graphql_resets - at) - $10::float8) > 60, false) as is_new_graphql
     from known
   ), told as (
     select next.*,

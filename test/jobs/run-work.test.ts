@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { Gone, LaneLost, Parked, PassingFault } from "../../src/jobs/outcomes.ts";
+import { Gone, Hopeless, LaneLost, Parked, PassingFault } from "../../src/jobs/outcomes.ts";
 import { type Ending, type Job, runWork } from "../../src/jobs/run-work.ts";
 import { type ClaimedWork, PRIORITY } from "../../src/store/lanes.ts";
 
@@ -56,6 +56,12 @@ describe("a job that", () => {
   test.each<[string, Partial<ClaimedWork>, (job: Job) => Promise<void>, readonly string[]]>([
     ["succeeds is finished", {}, succeeding, ["run", "finish", "done"]],
     ["has nothing left to do is finished", {}, throwing(new Gone("closed")), ["run", "finish", "gone"]],
+    [
+      "may not do what it is for is tried once more before it is given up",
+      {},
+      throwing(new Hopeless("not permitted")),
+      ["run", expect.stringMatching(/^release for (9|10|11) s: 3 failures, 0 faults$/) as unknown as string, "failed"],
+    ],
     [
       "may not go on yet waits, at no cost",
       { failures: 2, faults: 3 },
