@@ -13,6 +13,8 @@ export interface MetricsSources {
   /** The queue in the store. */
   queue(): Promise<QueueState>;
   droppedLogLines(): number;
+  /** Milliseconds for which no work is taken, because GitHub answers nobody. */
+  githubPauseMs(): number;
 }
 
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -96,6 +98,9 @@ export function createMetrics(sources: MetricsSources) {
       for (const [resource, share] of budgets.lowest()) ratio.set({ resource }, share);
     },
   );
+  gauge("github_pause_seconds", "For so long no work is taken, because GitHub answers nobody", [], (pause) => {
+    pause.set(sources.githubPauseMs() / 1000);
+  });
   addQueueMetrics(register, sources.queue);
 
   function appAnswered({ kind, status, seconds }: GithubAnswer): void {

@@ -71,10 +71,12 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
     ? openPostgres(settings.databaseUrl, warn)
     : await openEmbedded(settings.dataDir ?? undefined);
   const { role } = settings;
+  const health = hostHealth();
   const metrics = createMetrics({
     ...{ role, ruleSet: ruleSetVersion, version: about.version },
     queue: () => queueState(store),
     droppedLogLines: dropped,
+    githubPauseMs: health.pauseMs,
   });
   const database = watched(store, metrics.storeAnswered);
   await migrate(database).catch((error: { code?: string; message: string }) => {
@@ -90,7 +92,6 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
     workers?.wake();
   };
   const watch = watchReviews(log, metrics);
-  const health = hostHealth();
   const budgetOf = installationBudgets({ ...budgetsIn(database), holdTenant: lanes.holdTenant });
   const look = async (installationId: number): Promise<void> => {
     if (settings.reconcileSeconds > 0) await add([headsWork(installationId)]);

@@ -25,6 +25,7 @@ const metrics = createMetrics({
   ...{ role: "all", ruleSet: "1", version: "1" },
   queue: async () => ({ depths: [], dead: 0 }),
   droppedLogLines: () => 0,
+  githubPauseMs: () => 0,
 });
 /** Labels by the names that Prometheus stores; its own come on top. */
 const known = new Map<string, readonly string[]>([["up", ["job", "instance"]]]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { repositoryClient } from "../../src/github/repository-client.ts";
 import { githubFetch, type Patience } from "../../src/github/requests.ts";
 import { type ScriptedAnswer, withScriptedServer } from "../support/scripted-server.ts";
 
@@ -88,6 +89,14 @@ describe("a write", () => {
   ])("%s %s is not repeated", async (method, _, answer, outcome) => {
     expect(await ask(method, [answer])).toEqual({ outcome, requests: 1 });
   });
+});
+
+test("a host whose name is not known is a fault that passes", async () => {
+  const client = repositoryClient(
+    { apiUrl: "https://api.github.invalid", patience: { pausesMs: [1] } },
+    { owner: "acme", name: "orders" },
+  );
+  await expect(client.repository()).rejects.toMatchObject({ status: 500 });
 });
 
 describe("a redirect", () => {

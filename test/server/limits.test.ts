@@ -51,6 +51,20 @@ describe("nothing is asked in the name of an installation, and its review comes 
   });
 });
 
+test("a GitHub that answers nobody is let alone, and asked again when it may be well", async () => {
+  const repository = await scene.newRepository();
+  const isOver = scene.bed.sandbox.fault({ effect: { status: 502 }, times: Number.POSITIVE_INFINITY });
+  const before = scene.bed.sandbox.requests.length;
+  const pull = await scene.openChange(repository);
+  await scene.bed.sandbox.waitFor("five requests in vain", () => scene.bed.sandbox.requests[before + 5]);
+  const metrics = async () => (await fetch(`${scene.bed.url}/metrics`)).text();
+  const paused = /^pyready_github_pause_seconds ([\d.]+)$/m.exec(await metrics())?.[1];
+  isOver();
+  expect(Number(paused)).toBeGreaterThan(0);
+  await scene.completedRun(repository, pull.headSha);
+  expect(await metrics()).toMatch(/^pyready_github_pause_seconds 0$/m);
+});
+
 test("what others spend of an hour's budget is heeded before GitHub has to refuse anything", async () => {
   const repository = await scene.newRepository();
   const id = installationOf(repository);
