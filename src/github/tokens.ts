@@ -29,11 +29,15 @@ export function tokenCache(app: InstanceType<typeof ProbotOctokit>) {
     from = 0,
   ): Credentials => {
     const key = JSON.stringify([installationId, repositoryId, permissions]);
+    // Whatever clocks say: what is minted here is minted after `from` was read.
+    let own: InstallationToken | undefined;
     return {
       async current() {
         const known = tokens.get(key);
-        if (known && known.mintedAt >= from && known.age() < LIFETIME_MS) return known;
-        return renewed(key, () => mint(app, installationId, repositoryId, permissions));
+        const isNew = known !== undefined && (known === own || known.mintedAt >= from);
+        if (isNew && known.age() < LIFETIME_MS) return known;
+        own = await renewed(key, () => mint(app, installationId, repositoryId, permissions));
+        return own;
       },
       discard(token) {
         if (tokens.get(key) === token) tokens.delete(key);
