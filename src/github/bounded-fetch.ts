@@ -28,13 +28,12 @@ export function boundedFetch(send: typeof fetch, bounds: Bounds): typeof fetch {
     const streams = isArchive(String(input));
     const response = await beginning(send, input, init, streams ? PACKING_MS : bounds.firstByteMs);
     if (!response.body) return response;
-    if (streams && response.ok)
-      return answerLike(response, response.body.pipeThrough(counting(bounds.archiveBytes)));
+    if (streams && response.ok) return withBody(response, response.body.pipeThrough(counting(bounds.archiveBytes)));
     const chunks: Uint8Array[] = [];
     for await (const chunk of response.body.pipeThrough(counting(bounds.bytes))) chunks.push(chunk);
     const body = Buffer.concat(chunks);
     if (response.ok) assertReadable(response, body, new Headers(init?.headers).get("accept") ?? "");
-    return answerLike(response, body.byteLength > 0 ? body : null);
+    return withBody(response, body.byteLength > 0 ? body : null);
   };
 }
 
@@ -51,8 +50,11 @@ async function beginning(
   return send(input, { ...init, signal: AbortSignal.any(signals) }).finally(() => clearTimeout(timer));
 }
 
-/** The response with another body; Octokit reads from its address which page of a list it is. */
-function answerLike({ status, statusText, headers, url }: Response, body: BodyInit | null): Response {
+/** The same response with another body; Octokit asks for its address when it turns pages. */
+function withBody(
+  { status, statusText, headers, url }: Response,
+  body: ConstructorParameters<typeof Response>[0],
+): Response {
   return Object.defineProperty(new Response(body, { status, statusText, headers }), "url", { value: url });
 }
 

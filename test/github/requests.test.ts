@@ -44,6 +44,13 @@ describe("a read", () => {
     expect(await ask("GET", answers)).toEqual({ outcome, requests });
   });
 
+  test("tells its address, which Octokit asks for when it turns pages", async () => {
+    await withScriptedServer([200], async ({ url }) => {
+      const response = await githubFetch({ apiUrl: url, patience: PATIENCE })(`${url}/repos?page=2`);
+      expect(response.url).toBe(`${url}/repos?page=2`);
+    });
+  });
+
   test("by GraphQL is a read", async () => {
     expect(await ask("POST", [502, 200], "/graphql")).toEqual({ outcome: 200, requests: 2 });
   });
