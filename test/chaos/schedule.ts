@@ -5,7 +5,6 @@ import type { Postgres } from "../support/postgres.ts";
 import { Cluster, type Shape } from "./cluster.ts";
 import type { Expectations } from "./contents.ts";
 import { faults as allFaults } from "./faults/all.ts";
-import { NEXT_SECRET } from "./faults/deliveries.ts";
 import type { Chaos, Ending, Fault } from "./faults/fault.ts";
 import { invariants } from "./invariants/all.ts";
 import type { Evidence } from "./invariants/evidence.ts";
@@ -51,17 +50,15 @@ export async function runSchedule({ seed, fault, postgres, expectations, logs }:
   const random = new Random(seed);
   const sandbox = await startSandbox({ seed });
   const shape = random.pick(SHAPES);
-  const cluster = await Cluster.start(sandbox, postgres, shape, {
-    LOG_LEVEL: "trace",
-    RECONCILE_SECONDS: "5",
-    // The secret is about to be changed: both are good.
-    WEBHOOK_SECRET: NEXT_SECRET,
-    WEBHOOK_SECRET_PREVIOUS: sandbox.app.webhookSecret,
-  });
+  const chosen = chooseFaults(fault, random);
+  const environment = Object.assign(
+    { LOG_LEVEL: "trace", RECONCILE_SECONDS: "5" },
+    ...chosen.map((one) => one.environment?.(sandbox)),
+  );
+  const cluster = await Cluster.start(sandbox, postgres, shape, environment);
   const habits = { tenants: random.between(1, 3), projectsEach: random.between(1, 2), heads: 2 };
   const people = new People(sandbox, random, habits);
   const chaos: Chaos = { sandbox, people, cluster, postgres, random, expectations, outages: [] };
-  const chosen = chooseFaults(fault, random);
   const met = new Map(chosen.map(({ name }) => [name, 0]));
   try {
     for (const one of chosen.filter(({ isFromTheStart }) => isFromTheStart))

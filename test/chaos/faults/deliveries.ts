@@ -43,6 +43,7 @@ export const deliveryFaults: readonly Fault[] = [
   {
     name: "secret-is-changed",
     proves: [7],
+    environment: ({ app }) => ({ WEBHOOK_SECRET: NEXT_SECRET, WEBHOOK_SECRET_PREVIOUS: app.webhookSecret }),
     begin({ sandbox }, met) {
       sandbox.app.webhookSecret = NEXT_SECRET;
       met();
