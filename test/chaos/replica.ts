@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { openStoreProxy, type Weather } from "./store-proxy.ts";
 
+const LOOK_AGAIN_MS = 50;
 const MAIN = resolve("src/main.ts");
 
 /** None outlives the harness, however that ends. */
@@ -153,10 +155,10 @@ export class Replica {
     alive.add(child);
     const hear = (chunk: Buffer): void => {
       this.output += chunk;
-      if (this.output.includes('"started"', this.output.length - chunk.byteLength - 64)) this.#started.resolve();
     };
     child.stdout?.on("data", hear);
     child.stderr?.on("data", hear);
+    void this.#listens(child).then(() => this.#started.resolve());
     child.once("exit", (code, signal) => {
       alive.delete(child);
       if (!this.#isWanted) {
@@ -173,6 +175,16 @@ export class Replica {
       if (isCollapse) setTimeout(() => this.#isWanted && this.#spawn(), 500);
       else this.#spawn();
     });
+  }
+
+  /** Resolves when the process answers; never, where it ends before. */
+  async #listens(child: ChildProcess): Promise<void> {
+    while (this.#child === child && child.exitCode === null && child.signalCode === null) {
+      const answer = await fetch(`${this.url}/healthz`).catch(() => undefined);
+      if (answer?.ok) return;
+      await wait(LOOK_AGAIN_MS);
+    }
+    await new Promise(() => {});
   }
 
   /** Its peak so far; the kernel keeps it. */

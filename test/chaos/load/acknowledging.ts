@@ -38,7 +38,7 @@ export async function measureAcknowledging(postgres: Postgres, seconds: number):
 /** How fast one process acknowledges, beside a bare Probot app: in turns, so that both have the same machine. */
 export async function measureBesideProbot(postgres: Postgres): Promise<readonly Figure[]> {
   const sandbox = await startSandbox();
-  const cluster = await Cluster.start(sandbox, postgres, { web: 1 }, { RECONCILE_SECONDS: "0", LOG_LEVEL: "fatal" });
+  const cluster = await Cluster.start(sandbox, postgres, { web: 1 }, { RECONCILE_SECONDS: "0", LOG_LEVEL: "warn" });
   const port = await freePort();
   const bare = spawn(process.execPath, [BARE], {
     env: { ...process.env, ...environmentFor(sandbox), PORT: String(port) },

@@ -3,7 +3,7 @@ import { createNodeMiddleware, createProbot } from "probot";
 
 /** A Probot app that takes every delivery and does nothing: what a server of this kind costs at least. */
 const port = Number(process.env.PORT);
-const probot = createProbot({ env: { ...process.env, LOG_LEVEL: "fatal" } });
+const probot = createProbot({ env: { ...process.env, LOG_LEVEL: "warn" } });
 const middleware = await createNodeMiddleware(
   (app) => {
     app.onAny(() => {});
