@@ -4,15 +4,34 @@ import type { Module } from "./syntax.ts";
 import { expressionsOf, statementsOf, within } from "./walk.ts";
 
 /** Names of what asks an application for answers in tests. */
-const CLIENT =
-  /(^|\.)(TestClient|AsyncTestClient|APIClient|APIRequestFactory|RequestFactory|AsyncRequestFactory|ASGITransport|WSGITransport|test_client|TestServer|aiohttp_client|AsyncHTTPTestCase|HTTPTestCase|WebTestCase|APITestCase|APITransactionTestCase|APISimpleTestCase|LiveServerTestCase|StaticLiveServerTestCase|LiveServer|TestApp|fetch|schemathesis|FlaskClient|sanic_client|ASGITestClient|AioHTTPTestCase|tavern|pact|http_client|graphql_client|gql)$/;
+const CLIENTS =
+  "TestClient|AsyncTestClient|APIClient|APIRequestFactory|RequestFactory|AsyncRequestFactory|ASGITransport|WSGITransport|test_client|TestServer|aiohttp_client|AsyncHTTPTestCase|HTTPTestCase|WebTestCase|APITestCase|APITransactionTestCase|APISimpleTestCase|LiveServerTestCase|StaticLiveServerTestCase|LiveServer|TestApp|fetch|schemathesis|FlaskClient|sanic_client|ASGITestClient|AioHTTPTestCase|tavern|pact|http_client|graphql_client|gql";
 const MODULE =
   /^(schemathesis|tavern|pact|webtest|fastapi\.testclient|starlette\.testclient|rest_framework\.test|flask\.testing|pytest_aiohttp|aiohttp\.test_utils|tornado\.testing|litestar\.testing|ninja\.testing|asgi_lifespan|django_webtest)\b/;
-const FIXTURE = /(^|_)(client|browser|api)$|^(webapp|test_app|http|live_server|rf|app_client|page)$/;
-const VERB = /^(get|post|put|patch|delete|head|options|open|request|fetch|query|post_json|get_json)$/;
+/** Names of a test's client, some of them as an ending. */
+const FIXTURES = "client|browser|api";
+const WHOLE_FIXTURES = "webapp|test_app|http|live_server|rf|app_client|page";
+const VERBS = "get|post|put|patch|delete|head|options|open|request|fetch|query|post_json|get_json";
+
+const CLIENT = new RegExp(`(^|\\.)(${CLIENTS})$`);
+const FIXTURE = new RegExp(`(^|_)(${FIXTURES})$|^(${WHOLE_FIXTURES})$`);
+const VERB = new RegExp(`^(${VERBS})$`);
+
+/** What may stand between the parts of a call: space, and comments. */
+const GAP = String.raw`[\s()\\]{0,200}(?:#[^\n]{0,200}\n[\s()\\]{0,200}){0,5}`;
+/** The text of a module that has any of this: a name, a client that is asked, a path that is asked for. */
+const MENTION = new RegExp(
+  [
+    String.raw`\b(?:${CLIENTS}|Client|reverse)\b`,
+    String.raw`\b(?:webtest|testclient|rest_framework|flask|pytest_aiohttp|test_utils|tornado|litestar|ninja|asgi_lifespan|django_webtest)\b`,
+    String.raw`(?:${FIXTURES}|${WHOLE_FIXTURES})${GAP}\.${GAP}(?:${VERBS})\b`,
+    String.raw`\.${GAP}(?:${VERBS})${GAP}[rRuU]?["']{1,3}/`,
+  ].join("|"),
+);
 
 /** The first line that asks the application over HTTP, in a test or a fixture; undefined where none does. */
 export function readApiClients(module: Module): number | undefined {
+  if (!MENTION.test(module.text)) return undefined;
   const names = namesOf(module);
   for (const name of names.values()) if (MODULE.test(name)) return 1;
   for (const { node } of statementsOf(module)) {

@@ -15,10 +15,12 @@ const METRIC =
   /(^|_|\b)(accuracy|auc|roc_auc|f1|f1_score|rmse|mse|mae|mape|r2|r2_score|loss|precision|recall|iou|bleu|rouge|perplexity|score|metrics?|error_rate|map50)(_|\b|$)/i;
 const CHECKS =
   /^(mlflow\.(models\.)?evaluate|mlflow\.validate_evaluation_results|dagster\.asset_check|dagster\.build_\w+_checks|airflow\..*CheckOperator|tfx\.\w+\.(ExampleValidator|Evaluator))$/;
+const FRAMEWORK = /mlflow|dagster|airflow|tfx/;
 
 /** Where a module checks the quality of models or data. */
 export function readMetricChecks(module: Module): MetricChecks {
-  if (!/assert|evaluate|check|Validator/i.test(module.text)) return { bounds: undefined, checks: undefined };
+  const mayBound = /assert/.test(module.text) && METRIC.test(module.text);
+  if (!mayBound && !FRAMEWORK.test(module.text)) return { bounds: undefined, checks: undefined };
   const names = namesOf(module);
   let bounds: number | undefined;
   let checks: number | undefined;

@@ -13,11 +13,13 @@ export interface NamedEngine {
 }
 
 const SQLITE = /^sqlite(\+\w{1,20})?:\/\/|^django\.(db|contrib\.gis\.db)\.backends\.(sqlite3|spatialite)$/;
-const CHEAP = /sqlite|spatialite|:\/\/|ENGINE/;
+/** Texts and settings that lead to a database, and the names of those that are told apart. */
+const LEADS = /sqlite|spatialite|:\/\/|ENGINE/;
+const NAMES = /sqlite|spatialite|postg|psql|psycopg|asyncpg|aiopg|cockroach|timescale|mysql|mariadb|asyncmy/i;
 
 /** The databases that a module names, each with its place. */
 export function readTestEngines(module: Module): readonly NamedEngine[] {
-  if (!CHEAP.test(module.text)) return [];
+  if (!LEADS.test(module.text) || !NAMES.test(module.text)) return [];
   const servers = readConnections(module).flatMap(({ store, line, within: inside }): readonly NamedEngine[] =>
     store === "PostgreSQL" || store === "MySQL" ? [{ engine: store, line, within: inside }] : [],
   );
