@@ -112,8 +112,11 @@ function limitOf(seconds: number): () => boolean {
 
 function kindsOf(language: Language): NodeKinds {
   const ids = Array.from({ length: language.nodeTypeCount }, (_, id) => id);
+  const nameOf = ids.map((id) => language.nodeTypeForId(id) ?? "");
   return {
-    nameOf: ids.map((id) => language.nodeTypeForId(id) ?? ""),
-    isNamed: ids.map((id) => language.nodeTypeIsNamed(id)),
+    nameOf,
+    tokenOf: nameOf.map((type, id) =>
+      language.nodeTypeIsNamed(id) ? undefined : { type, isNamed: false, start: 0, end: 0, children: [] },
+    ),
   };
 }

@@ -5,7 +5,7 @@ export interface SyntaxNode {
   readonly type: string;
   /** False for a token of the grammar: a keyword, an operator, a bracket. */
   readonly isNamed: boolean;
-  /** Offsets into the text, in UTF-16 units. */
+  /** Offsets into the text, in UTF-16 units; of a token nobody asks where it stands. */
   readonly start: number;
   readonly end: number;
   readonly children: readonly SyntaxNode[];
@@ -14,8 +14,19 @@ export interface SyntaxNode {
 /** What the grammar calls the kinds of nodes, by their ids. */
 export interface NodeKinds {
   readonly nameOf: readonly string[];
-  readonly isNamed: readonly boolean[];
+  /** The node that stands for every token of this kind; undefined for kinds that are named. */
+  readonly tokenOf: readonly (SyntaxNode | undefined)[];
 }
+
+/** Named nodes in which nobody looks for others. */
+const LEAVES: ReadonlySet<string> = new Set([
+  "identifier",
+  "integer",
+  "float",
+  "string_start",
+  "string_end",
+  "comment",
+]);
 
 /** Deeper nesting is not read: every stage after this one recurs. */
 const MAX_DEPTH = 1500;
@@ -29,12 +40,14 @@ export function nodeUnder(cursor: TreeCursor, kinds: NodeKinds, onComment: (node
   const visit = (depth: number): SyntaxNode => {
     if (depth > MAX_DEPTH) throw new RangeError("nested too deeply");
     const id = cursor.nodeTypeId;
-    const isNamed = kinds.isNamed[id] ?? true;
-    // Nobody asks where a token stands.
-    const start = isNamed ? cursor.startIndex : 0;
-    const end = isNamed ? cursor.endIndex : 0;
+    // Every question to the cursor crosses into WebAssembly: of a token only the kind is asked.
+    const token = kinds.tokenOf[id];
+    if (token) return token;
+    const type = kinds.nameOf[id] ?? "ERROR";
+    const start = cursor.startIndex;
+    const end = cursor.endIndex;
     const children: SyntaxNode[] = [];
-    if (cursor.gotoFirstChild()) {
+    if (!LEAVES.has(type) && cursor.gotoFirstChild()) {
       do {
         const child = visit(depth + 1);
         if (child.type === "comment") onComment(child);
@@ -42,7 +55,7 @@ export function nodeUnder(cursor: TreeCursor, kinds: NodeKinds, onComment: (node
       } while (cursor.gotoNextSibling());
       cursor.gotoParent();
     }
-    return { type: kinds.nameOf[id] ?? "ERROR", isNamed, start, end, children };
+    return { type, isNamed: true, start, end, children };
   };
   return visit(0);
 }
