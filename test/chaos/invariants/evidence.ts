@@ -24,7 +24,7 @@ export interface Invariant {
   problems(evidence: Evidence): Promise<readonly string[]> | readonly string[];
 }
 
-export const CHECK_NAME = "pyready";
+const CHECK_NAME = "pyready";
 
 /** What must come of a head, by what it is known to hold. */
 export function expectedOf({ people, expectations }: Evidence, sha: string): Expected | undefined {
