@@ -85,8 +85,9 @@ test("fault 27: what happens while it is suspended is found afterwards", async (
 test.each(STEPS)("fault 28: deleted while the review %s, it ends; a new installation starts clean", async (...step) => {
   const repository = await judgedRepository();
   const before = repository.installationId;
+  const start = scene.bed.log.length;
   const pull = await during(step, repository, () => scene.bed.sandbox.uninstall(repository));
-  await scene.bed.settled();
+  await scene.bed.logged(new RegExp(`"installation":${before},.*"kind":"review".*"outcome":"(lost|gone)"`), start);
   const calls = requestsFor(before).length;
   await scene.bed.sandbox.install([repository]);
   await scene.bed.sandbox.push(repository, "change", healthy);

@@ -9,6 +9,8 @@ export interface TestBed {
   readonly url: string;
   /** Every line that was logged. */
   readonly log: string[];
+  /** Resolves when a line like this has been logged since so many lines. */
+  logged(line: RegExp, since?: number): Promise<void>;
   /** Resolves when no job waits or runs. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -51,6 +53,9 @@ export async function startTestBed(changes: Partial<Settings> = {}, tuning: Tuni
     sandbox,
     url: server.url,
     log,
+    async logged(line, since = 0) {
+      for await (const _ of setInterval(50)) if (log.slice(since).some((one) => line.test(one))) return;
+    },
     async settled() {
       for await (const _ of setInterval(50)) if ((await server.pending()) === 0) return;
     },
