@@ -61,8 +61,10 @@ export function installationBudgets(store: BudgetStore) {
         const spending = { ...cost, patience: PATIENCE, reserve, told: news(installationId) };
         const turn = await store.spend(installationId, spending);
         if ("waitSeconds" in turn) {
-          if (turn.waitSeconds > 0) await wait(turn.waitSeconds * 1000);
-          return;
+          if (turn.waitSeconds === 0) return;
+          await wait(turn.waitSeconds * 1000);
+          // Meanwhile somebody may have met a limit.
+          return this.spend({ ...cost, points: 0, isWrite: false });
         }
         const { refusedSeconds, because } = turn;
         const isForAll = because === "spent" || (because === "reserved" && isUrgent);

@@ -9,6 +9,7 @@ export interface HourlyBudget {
 
 /** A request that is to be sent. */
 export interface Spending {
+  /** 0 where it was counted before, and waited. */
   readonly points: number;
   readonly isWrite: boolean;
   readonly resource: "core" | "graphql";
@@ -48,7 +49,7 @@ const SPEND = `
     select installation_id, at,
       greatest(points_until, at) + make_interval(secs => 0.1 * $2::float8) as points,
       greatest(writes_until, at) + make_interval(secs => 1 * $3::float8) as writes,
-      greatest(hour_until, at) + make_interval(secs => 8 * $3::float8) as hour,
+      greatest(hour_until, at) + make_interval(secs => 8.1 * $3::float8) as hour,
       coalesce(core_resets < at, true) or coalesce(abs(extract(epoch from core_resets - at) - $8::float8) > 60, false)
         as is_new_core,
       coalesce(graphql_resets < at, true)
@@ -66,16 +67,16 @@ const SPEND = `
     from next join known using (installation_id, at)
   ), asked as (
     select told.*,
-      extract(epoch from points - at) - 24 as points_wait,
+      case when $2 > 0 then extract(epoch from points - at) - 24 end as points_wait,
       case when $3 > 0 then extract(epoch from writes - at) - 15 end as writes_wait,
-      case when $3 > 0 then extract(epoch from hour - at) - 320 end as hour_wait,
+      case when $3 > 0 then extract(epoch from hour - at) - 50 * 8.1 end as hour_wait,
       extract(epoch from case when $4 and graphql <= $6 then graphql_at when not $4 and core <= $6 then core_at end - at)
         as reserved,
       (select extract(epoch from not_before - at) from pyready.installations where installation_id = $1) as held
     from told
   ), turn as (
     select asked.*, greatest(0, points_wait, writes_wait, hour_wait) as wait,
-      greatest(points_wait + 10, writes_wait + 10, hour_wait + 120) as room
+      greatest(points_wait + 10, writes_wait + 10, hour_wait + 40) as room
     from asked
   ), decided as (
     select *, wait <= $5::float8 and coalesce(reserved, 0) <= 0 and coalesce(held, 0) <= 0 as may from turn
@@ -84,8 +85,8 @@ const SPEND = `
       points_until = case when may then points else points_until end,
       writes_until = case when may then writes else writes_until end,
       hour_until = case when may then hour else hour_until end,
-      core_left = core - (may and not $4)::integer, core_resets = core_at,
-      graphql_left = graphql - (may and $4)::integer, graphql_resets = graphql_at
+      core_left = core - (may and $2 > 0 and not $4)::integer, core_resets = core_at,
+      graphql_left = graphql - (may and $2 > 0 and $4)::integer, graphql_resets = graphql_at
     from decided where mine.installation_id = decided.installation_id
   )
   select may, wait, reserved, held, room from decided`;

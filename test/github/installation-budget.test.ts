@@ -72,6 +72,15 @@ describe("a request that may not be sent soon", () => {
   });
 });
 
+test("a request that has waited is not sent where somebody has met a limit meanwhile", async () => {
+  spend.mockResolvedValueOnce({ waitSeconds: 0.01 }).mockResolvedValueOnce({ refusedSeconds: 60, because: "held" });
+  await expect(budgetOf(1, true).spend(GET)).rejects.toBeInstanceOf(Limited);
+  expect(spend.mock.calls.map(([, { points, isWrite }]) => [points, isWrite])).toEqual([
+    [1, false],
+    [0, false],
+  ]);
+});
+
 describe("a limit that GitHub tells of", () => {
   test("is noted for everybody", async () => {
     const limit = new Limited("primary", new Date(Date.now() + 60_000));

@@ -74,6 +74,13 @@ describe("of requests", () => {
     expect(waits.map((turn) => Math.round("waitSeconds" in turn ? turn.waitSeconds : -1))).toEqual([1, 2, 3]);
   });
 
+  test("one that has waited is not counted again", async () => {
+    await atOnce(WRITE);
+    await budgets.spend(ID, { ...WRITE, patience: 20 });
+    for (let again = 0; again < 3; again++)
+      expect(await budgets.spend(ID, { ...READ, points: 0 })).toEqual({ waitSeconds: 0 });
+  });
+
   test("reads go on while writes must wait", async () => {
     await atOnce(WRITE);
     expect(because(await budgets.spend(ID, READ))).toBe("may");
