@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { acknowledgement } from "./invariants/acknowledgement.ts";
 import { convergence, noOrphan } from "./invariants/convergence.ts";
 import type { Evidence } from "./invariants/evidence.ts";
 
@@ -21,7 +22,7 @@ export async function whenQuiet(evidence: Evidence, withinMs: number): Promise<r
 }
 
 async function unrest(evidence: Evidence): Promise<readonly string[]> {
-  const wrong = await Promise.all([convergence, noOrphan].map(({ problems }) => problems(evidence)));
+  const wrong = await Promise.all([convergence, noOrphan, acknowledgement].map(({ problems }) => problems(evidence)));
   if (wrong.flat().length > 0) return wrong.flat();
   const queued = await evidence.cluster
     .ask("select lane from pyready.lanes where kind in ('review', 'command')")

@@ -180,7 +180,7 @@ export class Replica {
   /** Resolves when the process answers; never, where it ends before. */
   async #listens(child: ChildProcess): Promise<void> {
     while (this.#child === child && child.exitCode === null && child.signalCode === null) {
-      const answer = await fetch(`${this.url}/healthz`).catch(() => undefined);
+      const answer = await fetch(`${this.url}/healthz`, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
       if (answer?.ok) return;
       await wait(LOOK_AGAIN_MS);
     }

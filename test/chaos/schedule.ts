@@ -56,7 +56,8 @@ export async function runSchedule({ seed, fault, postgres, expectations, logs }:
     ...chosen.map((one) => one.environment?.(sandbox)),
   );
   const cluster = await Cluster.start(sandbox, postgres, shape, environment);
-  const habits = { tenants: random.between(1, 3), projectsEach: random.between(1, 2), heads: 2 };
+  // Enough of them that none spends its hour's budget of writes: what comes then waits for minutes.
+  const habits = { tenants: random.between(4, 6), projectsEach: random.between(1, 2), heads: 2 };
   const people = new People(sandbox, random, habits);
   const chaos: Chaos = { sandbox, people, cluster, postgres, random, expectations, outages: [] };
   const met = new Map(chosen.map(({ name }) => [name, 0]));
