@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { memoryOf } from "./memory.ts";
 import { openStoreProxy, type Weather } from "./store-proxy.ts";
 
 const LOOK_AGAIN_MS = 50;
@@ -87,7 +87,7 @@ export class Replica {
   /** Ends it at whatever instruction it is. */
   kill(): void {
     this.kills++;
-    this.#measure();
+    this.measure();
     this.#child?.kill("SIGKILL");
   }
 
@@ -110,7 +110,7 @@ export class Replica {
     if (!leaving) throw new Error("nothing runs here");
     const ended = once(leaving, "exit");
     const askedAt = performance.now();
-    this.#measure();
+    this.measure();
     leaving.kill("SIGTERM");
     const [code] = await ended;
     const milliseconds = performance.now() - askedAt;
@@ -121,7 +121,7 @@ export class Replica {
   /** Ends it for good. */
   async remove(): Promise<void> {
     this.#isWanted = false;
-    this.#measure();
+    this.measure();
     const child = this.#child;
     if (child && child.exitCode === null && child.signalCode === null) {
       const ended = once(child, "exit");
@@ -187,31 +187,14 @@ export class Replica {
     await new Promise(() => {});
   }
 
-  /** Its peak so far; the kernel keeps it. */
-  #measure(): void {
-    this.peakMb = Math.max(this.peakMb, statusOf(this.pid, "VmHWM"));
-  }
-
   /** What its process holds now, in MB. */
   residentMb(): number {
-    return statusOf(this.pid, "VmRSS");
+    return memoryOf(this.pid, "VmRSS");
   }
 
-  /** The most that it held so far. */
+  /** Looks how much it held at most so far. */
   measure(): number {
-    this.#measure();
+    this.peakMb = Math.max(this.peakMb, memoryOf(this.pid, "VmHWM"));
     return this.peakMb;
-  }
-}
-
-/** A figure of the kernel's about a process, in MB; 0 where it has ended. */
-function statusOf(pid: number, figure: "VmHWM" | "VmRSS"): number {
-  try {
-    const line = readFileSync(`/proc/${pid}/status`, "utf8")
-      .split("\n")
-      .find((one) => one.startsWith(figure));
-    return Number(/\d+/.exec(line ?? "")?.[0] ?? 0) / 1024;
-  } catch {
-    return 0;
   }
 }

@@ -1,13 +1,14 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
+import { startSandbox } from "../sandbox/sandbox.ts";
 import type { Postgres } from "../support/postgres.ts";
 import { Cluster, type Shape } from "./cluster.ts";
 import type { Expectations } from "./contents.ts";
 import { faults as allFaults } from "./faults/all.ts";
-import type { Chaos, Ending, Fault } from "./faults/fault.ts";
+import type { Chaos, Fault } from "./faults/fault.ts";
 import { invariants } from "./invariants/all.ts";
 import type { Evidence } from "./invariants/evidence.ts";
+import { keepLogs } from "./kept-logs.ts";
+import { live } from "./live.ts";
 import { People } from "./people.ts";
 import { whenQuiet } from "./quiet.ts";
 import { Random } from "./random.ts";
@@ -39,9 +40,6 @@ export interface Outcome {
 }
 
 const SHAPES: readonly Shape[] = [{ web: 2, worker: 2 }, { all: 2 }, { web: 1, worker: 3 }];
-const STEPS = 24;
-/** A step waits for so many requests of ours, or for as long as nothing comes. */
-const LULL_MS = 700;
 /** After the last fault everything is well within this, or within this of the end of the last limit. */
 const CONVERGES_MS = 90_000;
 
@@ -100,72 +98,7 @@ function chooseFaults(name: string | undefined, random: Random): readonly Fault[
   return [fault];
 }
 
-/** People act, and each fault begins and ends at steps of its own. */
-async function live(chaos: Chaos, chosen: readonly Fault[], met: Map<string, number>): Promise<readonly string[]> {
-  const { random, people, sandbox } = chaos;
-  const failures: string[] = [];
-  const plan = chosen
-    .filter(({ isFromTheStart }) => !isFromTheStart)
-    .map((fault) => {
-      const from = random.between(2, STEPS - 5);
-      return { fault, from, to: random.between(from + 2, STEPS) };
-    });
-  const endings = new Map<Fault, Ending>();
-  const end = async (fault: Fault): Promise<void> => {
-    await endings.get(fault)?.();
-    endings.delete(fault);
-  };
-  for (let step = 0; step < STEPS; step++) {
-    for (const { fault, to } of plan) if (to === step) await end(fault);
-    for (const { fault } of plan.filter((one) => one.from === step)) {
-      const count = (): void => void met.set(fault.name, (met.get(fault.name) ?? 0) + 1);
-      try {
-        endings.set(fault, await fault.begin(chaos, count));
-      } catch (error) {
-        failures.push(`${fault.name}: ${(error as Error).message}`);
-      }
-    }
-    for (let n = random.between(1, 2); n > 0; n--) people.act();
-    await someRequests(sandbox, random.between(0, 10));
-  }
-  for (const { fault } of plan) await end(fault);
-  sandbox.clearFaults();
-  return failures;
-}
-
-/** Resolves when so many more requests came, or none for a while. */
-function someRequests({ state, requests }: Sandbox, count: number): Promise<void> {
-  const until = requests.length + count;
-  return new Promise((resolve) => {
-    const over = (): void => {
-      clearTimeout(lull);
-      stop();
-      resolve();
-    };
-    let lull = setTimeout(over, LULL_MS);
-    const stop = state.onChange(() => {
-      if (requests.length >= until) return over();
-      clearTimeout(lull);
-      lull = setTimeout(over, LULL_MS);
-    });
-  });
-}
-
 async function evidenceOf({ sandbox, people, cluster, expectations, outages }: Chaos): Promise<Evidence> {
   const metrics = (await Promise.all(cluster.replicas.map((replica) => replica.metrics()))).join("\n");
   return { sandbox, people, cluster, expectations, outages, metrics };
-}
-
-function keepLogs(folder: string, { cluster, sandbox }: Evidence): void {
-  mkdirSync(folder, { recursive: true });
-  for (const [index, { role, output }] of cluster.everyone.entries())
-    writeFileSync(join(folder, `${index}-${role}.log`), output);
-  const told = sandbox.requests.map(({ at, method, path, status, installationId }) =>
-    JSON.stringify({ at, method, path, status, installationId }),
-  );
-  const delivered = sandbox.postman.attempts.map(({ at, status, redelivery, delivery: { guid, event, action } }) =>
-    JSON.stringify({ at, event, action, status, redelivery, guid }),
-  );
-  writeFileSync(join(folder, "requests.jsonl"), told.join("\n"));
-  writeFileSync(join(folder, "deliveries.jsonl"), delivered.join("\n"));
 }

@@ -1,11 +1,12 @@
 import { answerFaults } from "./answers.ts";
+import { conversationFaults } from "./conversations.ts";
 import { credentialFaults } from "./credentials.ts";
 import { deliveryFaults } from "./deliveries.ts";
-import { doingFaults } from "./doings.ts";
 import type { Fault } from "./fault.ts";
 import { lifeCycleFaults } from "./life-cycle.ts";
 import { limitFaults } from "./limits.ts";
 import { processFaults } from "./processes.ts";
+import { pushFaults } from "./pushes.ts";
 import { storeFaults } from "./store.ts";
 
 /** Every fault that a schedule may hold, by its name. */
@@ -18,6 +19,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...limitFaults,
     ...credentialFaults,
     ...lifeCycleFaults,
-    ...doingFaults,
+    ...pushFaults,
+    ...conversationFaults,
   ].map((fault) => [fault.name, fault]),
 );

@@ -89,7 +89,7 @@ function killedAt(step: string, phase: "before" | "after commit", method: string
     name: `kill-${step}`,
     proves: [11],
     begin: ({ sandbox, cluster, random }, met) =>
-      sandbox.on({ method, path, after: random.between(0, 2), times: random.between(1, 2) }, phase, (request) => {
+      sandbox.on({ method, path, after: random.between(0, 1), times: random.between(1, 2) }, phase, (request) => {
         const victim = cluster.ownerOf(request.peerPort);
         victim?.kill();
         if (victim) met();

@@ -1,7 +1,7 @@
-import { type Chaos, type Fault, nothing } from "./fault.ts";
+import { type Fault, nothing } from "./fault.ts";
 
-/** What people and pull requests do at the wrong moment. */
-export const doingFaults: readonly Fault[] = [
+/** What is pushed, queued and asked for at the wrong moment, and what can be read of it only later. */
+export const pushFaults: readonly Fault[] = [
   ...(
     [
       ["before-the-pull-request-is-read", "before", "GET", /\/pulls\/\d+$/],
@@ -75,72 +75,6 @@ export const doingFaults: readonly Fault[] = [
       },
     }),
   ),
-  ofComment("our-comment-is-deleted", ({ sandbox }, repository, comment) => sandbox.deleteComment(repository, comment)),
-  ofComment("our-comment-is-edited", ({ sandbox, people }, repository, comment) =>
-    people.do(sandbox.editComment(repository, comment, "grace", `${comment.body}\n\nWe know.`)),
-  ),
-  {
-    name: "conversation-is-locked",
-    proves: [43],
-    begin({ sandbox, people, random }, met) {
-      const open = random.maybe(people.openPulls());
-      if (open) sandbox.lock(open.pull);
-      if (open) met();
-      return () => {
-        if (open) open.pull.locked = false;
-      };
-    },
-  },
-  {
-    name: "conversation-is-full",
-    proves: [43],
-    begin({ sandbox, people, random }, met) {
-      const open = random.maybe(people.openPulls());
-      if (open) sandbox.fillConversation(open.project.repository, open.pull.number, 2500);
-      if (open) met();
-      return nothing;
-    },
-  },
-  {
-    name: "fork-is-deleted",
-    proves: [44],
-    begin: (chaos, met) => {
-      const { sandbox, people, random } = chaos;
-      people.open(random.pick(people.projects), true);
-      return sandbox.on({ method: "GET", path: /\/pulls\/\d+$/ }, "before", ({ repositoryId }) => {
-        const forks = people.openPulls().filter(({ project }) => project.repository.id === repositoryId);
-        for (const { pull, project } of forks.filter(({ pull }) => pull.forkOwner && !pull.forkDeleted)) {
-          sandbox.deleteFork(pull);
-          people.rerun(project, pull);
-          met();
-        }
-      });
-    },
-  },
-  {
-    name: "recheck-storm-of-strangers",
-    proves: [45],
-    begin({ sandbox, people, random }, met) {
-      const open = random.maybe(people.openPulls());
-      if (!open) return nothing;
-      const { repository } = open.project;
-      for (let n = 0; n < 20; n++) {
-        people.do(sandbox.comment(repository, open.pull.number, "stranger", "/recheck"));
-        people.do(sandbox.comment(repository, open.pull.number, "helper[bot]", "/recheck", "Bot"));
-        met();
-      }
-      return nothing;
-    },
-    problems: ({ people }) =>
-      people.projects.flatMap(({ repository }) => {
-        const given = repository.comments.filter(({ author }) => author.login === "stranger" || author.type === "Bot");
-        const byPull = Map.groupBy(given, ({ number }) => number);
-        return [...byPull].flatMap(([number, comments]) => {
-          const reactions = comments.reduce((sum, { reactions }) => sum + reactions.length, 0);
-          return reactions > 1 ? [`strangers got ${reactions} reactions at ${repository.name} #${number}`] : [];
-        });
-      }),
-  },
   {
     name: "merge-groups-come-and-go",
     proves: [46],
@@ -174,23 +108,3 @@ export const doingFaults: readonly Fault[] = [
       ),
   },
 ];
-
-type Repository = Chaos["people"]["projects"][number]["repository"];
-type Comment = Repository["comments"][number];
-
-/** Happens to the first comment of ours that is there by the fault's end. */
-function ofComment(name: string, act: (chaos: Chaos, repository: Repository, comment: Comment) => unknown): Fault {
-  return {
-    name,
-    proves: [43],
-    begin: (chaos, met) => () => {
-      for (const { project, pull } of chaos.people.openPulls()) {
-        const [ours] = chaos.sandbox.ourComments(project.repository, pull.number);
-        if (!ours) continue;
-        met();
-        act(chaos, project.repository, ours);
-        return;
-      }
-    },
-  };
-}
