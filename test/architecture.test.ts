@@ -52,7 +52,11 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
   },
   {
     files: /^src\/github\//,
-    own: [/^src\/publish\/ports\.ts$/, /^src\/snapshot\/(github|snapshot)\.ts$/],
+    own: [
+      /^src\/publish\/ports\.ts$/,
+      /^src\/snapshot\/(github|snapshot)\.ts$/,
+      /^src\/jobs\/(missed-deliveries|open-heads|reconcile)\.ts$/,
+    ],
     packages: ["node:", "@octokit/rest", "probot", "pino"],
   },
 ];

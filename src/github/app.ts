@@ -1,7 +1,9 @@
 import { pino } from "pino";
 import { createProbot, type Probot, ProbotOctokit } from "probot";
+import type { FailedDelivery } from "../jobs/missed-deliveries.ts";
+import type { ListedInstallation } from "../jobs/reconcile.ts";
 import type { Credentials } from "./credentials.ts";
-import { type FailedDelivery, failedDeliveries, redeliver } from "./deliveries.ts";
+import { failedDeliveries, redeliver } from "./deliveries.ts";
 import { tellFailures } from "./octokit.ts";
 import { type Connection, githubFetch } from "./requests.ts";
 import { type Permissions, tokenCache } from "./tokens.ts";
@@ -14,14 +16,6 @@ export interface AppSettings {
   readonly apiUrl: string;
   /** How the App's own requests are made. */
   readonly connection?: Omit<Connection, "apiUrl" | "credentials" | "budget">;
-}
-
-/** An installation as GitHub lists it. */
-export interface ListedInstallation {
-  readonly id: number;
-  readonly suspended: boolean;
-  /** ISO time. */
-  readonly updatedAt: string;
 }
 
 /**

@@ -1,22 +1,7 @@
 import type { ProbotOctokit } from "probot";
+import type { FailedDelivery } from "../jobs/missed-deliveries.ts";
 
 type Client = InstanceType<typeof ProbotOctokit>;
-
-/** A delivery that failed, as the App's own log on GitHub lists it; its payload is not in the list. */
-export interface FailedDelivery {
-  /** Greater than that of any delivery before it. */
-  readonly id: number;
-  /** The same for every attempt to deliver the same event. */
-  readonly guid: string;
-  /** What the App answered; 0 where no answer came. */
-  readonly status: number;
-  readonly event: string;
-  readonly action: string | null;
-  readonly installationId: number | null;
-  readonly repositoryId: number | null;
-  /** ISO time. */
-  readonly deliveredAt: string;
-}
 
 const PER_PAGE = 100;
 

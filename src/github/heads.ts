@@ -1,22 +1,4 @@
-/** A repository and what is open in it. */
-export interface OpenHeads {
-  readonly repositoryId: number;
-  readonly owner: string;
-  readonly name: string;
-  readonly visibility: "public" | "private" | "internal" | "unknown";
-  readonly ownerType: "organization" | "user" | "unknown";
-  readonly archived: boolean;
-  /** Null where the repository is empty. */
-  readonly branch: { readonly name: string; readonly sha: string; readonly pushedAt: string } | null;
-  readonly pulls: OpenPulls;
-}
-
-/** Open pull requests, those touched last first. */
-export interface OpenPulls {
-  readonly pulls: readonly { readonly number: number; readonly headSha: string; readonly updatedAt: string }[];
-  /** Where the next of them begin; null where these are all. */
-  readonly next: string | null;
-}
+import type { OpenHeads, OpenPulls } from "../jobs/open-heads.ts";
 
 /** Repositories that one request asks about: GitHub gives up on a request after ten seconds. */
 export const REPOSITORIES_AT_ONCE = 25;

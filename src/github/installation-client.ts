@@ -1,24 +1,15 @@
-import { headsIn, headsQuery, MORE_PULLS_QUERY, type OpenHeads, type OpenPulls, pullsIn } from "./heads.ts";
+import type { OpenHeads, OpenPulls } from "../jobs/open-heads.ts";
+import { headsIn, headsQuery, MORE_PULLS_QUERY, pullsIn } from "./heads.ts";
 import { refusalOfGraphql } from "./limits.ts";
 import { answered, octokitFor } from "./octokit.ts";
 import type { Connection } from "./requests.ts";
 
 /** A repository as GitHub lists it. */
-export interface ListedRepository {
-  readonly repositoryId: number;
-  readonly owner: string;
-  readonly name: string;
-  readonly visibility: "public" | "private" | "internal" | "unknown";
-  readonly ownerType: "organization" | "user";
+export interface ListedRepository extends Omit<OpenHeads, "branch" | "pulls"> {
   readonly defaultBranch: string;
-  readonly archived: boolean;
 }
 
-interface Named {
-  readonly repositoryId: number;
-  readonly owner: string;
-  readonly name: string;
-}
+type Named = Pick<OpenHeads, "repositoryId" | "owner" | "name">;
 
 /** Calls about the repositories of one installation, with a token that only reads. */
 export function installationClient(connection: Connection) {

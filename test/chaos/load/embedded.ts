@@ -32,6 +32,7 @@ export async function measureEmbedded(): Promise<readonly Figure[]> {
       for (let n = 1; n <= CHANGES; n++) {
         const files = { ...CONTENTS, "notes/more.txt": `${kill}.${n}\n` };
         const change = { title: "Change", author: "ada", branch: `change-${n}`, files };
+        await server.started;
         await sandbox.openPullRequest(repository, change);
       }
       await sandbox.waitFor("the kill", () => (server.kills >= kill ? true : undefined), 60_000);

@@ -6,7 +6,10 @@ import { gather } from "./crowd.ts";
 import { atMost, type Figure, told } from "./figures.ts";
 import { percentile, send } from "./sender.ts";
 
-const QUIET_CHANGES = 40;
+/** Tenants that open one pull request each, one after the other: none spends its budget of writes. */
+const QUIET = 40;
+/** The first ones only warm the processes up. */
+const WARMING = 5;
 const STORM = 400;
 
 /** I11: how much longer one tenant waits for its reviews while another's five hundred pull requests queue. */
@@ -21,13 +24,13 @@ export async function measureFairness(postgres: Postgres): Promise<readonly Figu
   ];
 }
 
-/** Milliseconds from each event of the quiet tenant to its completed run, ascending. */
+/** Milliseconds from each event of the quiet tenants to its completed run, ascending. */
 async function waitsOf(postgres: Postgres, storm: number): Promise<readonly number[]> {
   const sandbox = await startSandbox();
   const cluster = await Cluster.start(sandbox, postgres, { web: 1, worker: 2 }, { RECONCILE_SECONDS: "0" });
   try {
     const stormy = await gather(sandbox, { tenants: 1, pullsEach: Math.max(1, storm), pushesEach: 0 });
-    const quiet = await gather(sandbox, { tenants: 1, pullsEach: QUIET_CHANGES + 5, pushesEach: 0 });
+    const quiet = await gather(sandbox, { tenants: QUIET + WARMING, pullsEach: 1, pushesEach: 0 });
     const urls = cluster.webs.map(({ url }) => `${url}/api/github/webhooks`);
     const order = { urls, secret: sandbox.app.webhookSecret };
     if (storm > 0) await send({ ...order, deliveries: stormy.deliveries, atATime: 64 });
@@ -36,8 +39,7 @@ async function waitsOf(postgres: Postgres, storm: number): Promise<readonly numb
       const startedAt = performance.now();
       await send({ ...order, deliveries: [delivery], atATime: 1 });
       await sandbox.waitFor("the review", () => completed(quiet.people, index), 120_000);
-      // The first ones warm the processes up.
-      if (index >= 5) waits.push(performance.now() - startedAt);
+      if (index >= WARMING) waits.push(performance.now() - startedAt);
     }
     return waits.toSorted((a, b) => a - b);
   } finally {
@@ -47,8 +49,8 @@ async function waitsOf(postgres: Postgres, storm: number): Promise<readonly numb
 }
 
 function completed({ projects }: People, index: number): true | undefined {
-  const [project] = projects;
-  const pull = project?.repository.pulls.get(index + 1);
-  const run = project?.repository.checkRuns.find(({ headSha }) => headSha === pull?.headSha);
+  const repository = projects[index]?.repository;
+  const pull = repository?.pulls.get(1);
+  const run = repository?.checkRuns.find(({ headSha }) => headSha === pull?.headSha);
   return run?.status === "completed" ? true : undefined;
 }
