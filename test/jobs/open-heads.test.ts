@@ -1,26 +1,17 @@
 import { expect, test } from "@jest/globals";
 import { type OpenHeads, reviewsOf, subjectOfLane } from "../../src/jobs/open-heads.ts";
 import { laneOf, type Subject } from "../../src/webhooks/review-request.ts";
+import { orders } from "../support/store.ts";
 
-const repository = {
-  installationId: 1,
-  repositoryId: 10,
-  owner: "acme",
-  name: "orders",
-  visibility: "private",
-  ownerType: "organization",
-  defaultBranch: "main",
-} as const;
 const touched = "2026-01-02T00:00:00Z";
 const heads = (changes: Partial<OpenHeads> = {}): OpenHeads => ({
-  ...repository,
-  archived: false,
+  ...orders,
   branch: { name: "main", sha: "m", pushedAt: touched },
   pulls: { pulls: [{ number: 1, headSha: "a", updatedAt: touched }], next: null },
   ...changes,
 });
 const asked = (seen: OpenHeads, { pulls = touched, branch = touched } = {}) =>
-  reviewsOf(repository, seen, { pulls: new Date(pulls), branch: new Date(branch) }).map(laneOf);
+  reviewsOf(orders, seen, { pulls: new Date(pulls), branch: new Date(branch) }).map(laneOf);
 
 const later = "2026-01-03T00:00:00Z";
 test.each([
@@ -44,7 +35,7 @@ test.each<[Subject]>([
   [{ kind: "merge-group", sha: "m" }],
   [{ kind: "commit", sha: "m" }],
 ])("the lane of %j tells what it reviews", (subject) => {
-  expect(subjectOfLane(laneOf({ repository, subject, headSha: null, asked: false }), "m")).toEqual(subject);
+  expect(subjectOfLane(laneOf({ repository: orders, subject, headSha: null, asked: false }), "m")).toEqual(subject);
 });
 
 test("a command's lane reviews nothing", () => {
