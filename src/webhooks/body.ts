@@ -16,11 +16,12 @@ export class RefusedBody extends Error {
 }
 
 /**
- * The raw bytes of a request, counted while they arrive: one that announces or sends too much is
- * refused at once and not kept.
+ * The raw bytes of a request in the pieces that they came in, counted while they arrive: one that
+ * announces or sends too much is refused at once and not kept.
+ * @param see is shown each piece
  * @throws RefusedBody with 413 or 408.
  */
-export function readBody(request: IncomingMessage): Promise<Buffer> {
+export function readBody(request: IncomingMessage, see: (bytes: Buffer) => void): Promise<readonly Buffer[]> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -39,11 +40,14 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
     request.on("data", (chunk: Buffer) => {
       bytes += chunk.byteLength;
       if (bytes > MAX_BODY) refuse(413, `the body is over ${MAX_BODY} bytes`);
-      else chunks.push(chunk);
+      else {
+        see(chunk);
+        chunks.push(chunk);
+      }
     });
     request.on("end", () => {
       clearTimeout(deadline);
-      resolve(Buffer.concat(chunks));
+      resolve(chunks);
     });
     request.on("error", () => refuse(400, "the body broke off"));
     request.on("aborted", () => refuse(400, "the body broke off"));

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { RefusedBody, readBody } from "./body.ts";
-import { isSigned } from "./signature.ts";
+import { checkSignature } from "./signature.ts";
 
 /** What the door hands on, and asks for. */
 export interface DoorPorts {
@@ -88,21 +88,20 @@ async function delivery(
   if (!/^application\/json\b/i.test(request.headers["content-type"] ?? "")) {
     return { status: 415, body: "send application/json" };
   }
-  let body: Buffer;
+  const signature = request.headers["x-hub-signature-256"];
+  const check = checkSignature(typeof signature === "string" ? signature : undefined, settings.webhookSecrets);
+  let pieces: readonly Buffer[];
   try {
-    body = await readBody(request);
+    pieces = await readBody(request, check.update);
   } catch (error) {
     if (error instanceof RefusedBody) return { status: error.status, body: error.message };
     throw error;
   }
-  const signature = request.headers["x-hub-signature-256"];
-  if (!isSigned(body, typeof signature === "string" ? signature : undefined, settings.webhookSecrets)) {
-    return { status: 401, body: "the signature is missing or wrong" };
-  }
+  if (!check.isSigned()) return { status: 401, body: "the signature is missing or wrong" };
   if (!id || !name) return { status: 400, body: "X-GitHub-Delivery or X-GitHub-Event is missing" };
   let payload: unknown;
   try {
-    payload = JSON.parse(body.toString("utf8"));
+    payload = JSON.parse(Buffer.concat(pieces).toString("utf8"));
   } catch {
     return { status: 400, body: "the body is not JSON" };
   }
