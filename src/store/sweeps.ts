@@ -60,13 +60,13 @@ export function sweepsIn(database: Database) {
       );
     },
 
-    /** Events to be sent again, oldest first: not while the last attempt is young, rarer the more failed. */
+    /** Events to be sent again, oldest first: soon after the first attempt that failed, rarer the more did. */
     async toBeSent(limit: number): Promise<readonly FailedAttempt[]> {
       const rows = await database.query(
         `select guid, delivery_id from pyready.failed_deliveries noted
          where is_to_be_sent and asked_id is distinct from delivery_id
            and (asked_at is null
-             or asked_at < now() - least(interval '30 minutes', interval '5 minutes' * power(2, least(times, 10) - 1)))
+             or asked_at < now() - least(interval '30 minutes', interval '15 seconds' * power(2, least(times, 10) - 1)))
            and not exists (select from pyready.deliveries arrived where arrived.guid = noted.guid)
          order by delivery_id limit $1`,
         [limit],

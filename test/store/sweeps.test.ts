@@ -4,8 +4,8 @@ import { useStore } from "../support/store.ts";
 const store = useStore("sweeps", "failed_deliveries", "deliveries");
 
 const failed = (guid: string, id: number, isToBeSent = true) => ({ guid, id, isToBeSent });
-const later = (minutes: number) =>
-  store.database.query(`update pyready.failed_deliveries set asked_at = asked_at - interval '${minutes} minutes'`);
+const later = (seconds: number) =>
+  store.database.query(`update pyready.failed_deliveries set asked_at = asked_at - interval '${seconds} seconds'`);
 
 test("of many processes one sweeps in a period, from where the last one got to", async () => {
   const begun = await Promise.all([1, 2, 3].map(() => store.records.beginSweep("log", 60)));
@@ -40,13 +40,13 @@ test("an event is asked for once, and after another failure again, ever rarer", 
   expect(await store.records.toBeSent(10)).toEqual([]);
   await store.records.noteFailed([failed("a", 9)]);
   expect(await store.records.toBeSent(10)).toEqual([]);
-  await later(6);
+  await later(18);
   expect(await store.records.toBeSent(10)).toEqual([{ guid: "a", id: 9 }]);
   await store.records.noteSent(failed("a", 9));
   await store.records.noteFailed([failed("a", 11)]);
-  await later(6);
+  await later(18);
   expect(await store.records.toBeSent(10)).toEqual([]);
-  await later(6);
+  await later(18);
   expect(await store.records.toBeSent(10)).toEqual([{ guid: "a", id: 11 }]);
   await store.database.query("insert into pyready.deliveries (guid) values ('a')");
   expect(await store.records.toBeSent(10)).toEqual([]);
