@@ -131,8 +131,8 @@ async function judgeOldHeadLate({ evidence, project: { repository }, pull, run }
 function acceptBlindly({ evidence: { sandbox, outages } }: Scene): void {
   const delivery = {
     guid: "",
-    event: "push",
-    action: null,
+    event: "pull_request",
+    action: "opened",
     installationId: 1,
     repositoryId: 1,
     body: "",

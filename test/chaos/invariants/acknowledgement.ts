@@ -1,4 +1,4 @@
-import type { Attempt } from "../../sandbox/postman.ts";
+import type { Attempt, Delivery } from "../../sandbox/postman.ts";
 import { type Invariant, named, servedRepositories } from "./evidence.ts";
 
 /** GitHub cuts the connection after so long. */
@@ -13,7 +13,9 @@ export const acknowledgement: Invariant = {
   problems(evidence) {
     const { sandbox, people, outages } = evidence;
     const accepted = sandbox.postman.attempts.filter(({ status }) => status !== null && status >= 200 && status < 300);
-    const blind = accepted.filter((attempt) => outages.some(({ from, to }) => wasWithin(attempt, from, to)));
+    const blind = accepted.filter(
+      (attempt) => asksForSomething(attempt.delivery) && outages.some(({ from, to }) => wasWithin(attempt, from, to)),
+    );
     const slow = accepted.filter(({ durationMs }) => durationMs > GITHUBS_PATIENCE_MS);
     const served = servedRepositories(evidence);
     const unanswered = people.asked.filter(
@@ -31,6 +33,13 @@ export const acknowledgement: Invariant = {
     ];
   },
 };
+
+/** A push to another branch than the default one asks for nothing: there is nothing that could be lost. */
+function asksForSomething({ event, body }: Delivery): boolean {
+  if (event !== "push") return true;
+  const { ref, repository } = JSON.parse(body) as { ref: string; repository: { default_branch: string } };
+  return ref === `refs/heads/${repository.default_branch}`;
+}
 
 function wasWithin({ at, durationMs }: Attempt, from: number, to: number): boolean {
   return at > from + ON_ITS_WAY_MS && at + durationMs < to;
