@@ -2,6 +2,11 @@ import type { IncomingMessage } from "node:http";
 
 /** GitHub sends at most 25 MB. */
 const MAX_BODY = 26_000_000;
+/**
+ * What is thrown away of a refused body, so that its sender reads the answer and not a reset. Thrown
+ * away is not yet given back: nobody collects it until there is much of it.
+ */
+const MAX_THROWN_AWAY = 16_000_000;
 /** A sender that dribbles is cut off. */
 const DEADLINE_MS = 10_000;
 
@@ -29,7 +34,7 @@ export function readBody(request: IncomingMessage, see: (bytes: Buffer) => void)
       clearTimeout(deadline);
       request.removeAllListeners("data");
       chunks.length = 0;
-      request.resume();
+      throwAway(request);
       reject(new RefusedBody(status, message));
     };
     const deadline = setTimeout(() => refuse(408, "the body took too long to arrive"), DEADLINE_MS);
@@ -52,4 +57,13 @@ export function readBody(request: IncomingMessage, see: (bytes: Buffer) => void)
     request.on("error", () => refuse(400, "the body broke off"));
     request.on("aborted", () => refuse(400, "the body broke off"));
   });
+}
+
+function throwAway(request: IncomingMessage): void {
+  let bytes = 0;
+  request.on("data", (chunk: Buffer) => {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_THROWN_AWAY) request.pause();
+  });
+  request.resume();
 }
