@@ -160,7 +160,9 @@ export class People {
   recheck({ repository }: Project, pull: PullRequest, login = this.random.pick([WRITER, AUTHOR])): void {
     const before = repository.comments.length;
     this.do(this.sandbox.comment(repository, pull.number, login, "/recheck"));
-    const comment = repository.comments[before] ?? null;
+    // Nobody hears of what is said while the App is suspended.
+    const { suspended } = this.sandbox.state.installations.get(repository.installationId ?? 0) ?? { suspended: true };
+    const comment = suspended ? null : (repository.comments[before] ?? null);
     this.asked.push({ repository, sha: pull.headSha, comment });
   }
 
