@@ -26,7 +26,12 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
       "node:zlib",
     ],
   },
-  { files: /^src\/engine\//, own: [/^src\/rule\.ts$/, /^src\/facts\//, /^src\/snapshot\/snapshot\.ts$/] },
+  {
+    files: /^src\/engine\//,
+    own: [/^src\/rule\.ts$/, /^src\/facts\//, /^src\/snapshot\/snapshot\.ts$/],
+    // For fingerprints alone.
+    packages: ["node:crypto"],
+  },
   {
     files: /^src\/python\//,
     own: [/^src\/facts\/source\//],
@@ -42,7 +47,7 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
   {
     files: /^src\/jobs\//,
     own: [
-      /^src\/engine\/review\.ts$/,
+      /^src\/engine\/(review|comparison)\.ts$/,
       /^src\/(policy|report|publish)\//,
       /^src\/store\/(records|lanes|looks|paces|publications)\.ts$/,
       /^src\/webhooks\/request-of\.ts$/,

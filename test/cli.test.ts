@@ -61,7 +61,7 @@ describe("pyready review", () => {
 
   test("fails below --min-score, and says so", async () => {
     const { exit, out } = await pyready(["review", good, "--min-score", "100"]);
-    expect([exit, out.trimEnd().split("\n").at(-1)]).toEqual([1, "The score is below 100."]);
+    expect([exit, out.trimEnd().split("\n").at(-1)]).toEqual([1, "The gate does not pass. The score is below 100."]);
   });
 
   test("writes Markdown to --output, and nothing to standard output", async () => {

@@ -1,9 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { rules } from "../../rules/index.ts";
-import type { Review } from "../engine/review.ts";
 import { reviewSnapshot } from "../engine/review-snapshot.ts";
-import { conclusionOf, passesGate } from "../policy/gate.ts";
+import { assess } from "../policy/assess.ts";
+import type { Assessment } from "../policy/assessment.ts";
+import { passesGate } from "../policy/gate.ts";
+import { defaultPolicy, type Policy } from "../policy/policy.ts";
 import { createPythonReader } from "../python/pool.ts";
 import { toJson } from "../report/json.ts";
 import { markdownReport } from "../report/markdown-report.ts";
@@ -69,9 +71,9 @@ export async function reviewTargets(
   for (const [index, target] of targets.entries()) {
     if (showsProgress) streams.error.write(`${clear}${index + 1} of ${targets.length}  ${printable(target.name)}`);
     try {
-      const review = await reviewOne(target, options);
-      write(render(review, options, streams));
-      exit = Math.max(exit, passesGate(review, gateOf(options)) ? 0 : 1);
+      const assessment = await assessOne(target, options);
+      write(render(assessment, options, streams));
+      exit = Math.max(exit, passesGate(assessment) ? 0 : 1);
     } catch (error) {
       const reason = oneLine(error);
       if (format === "json") write(`${JSON.stringify({ target: target.name, error: reason })}\n`);
@@ -96,30 +98,26 @@ function writeReport(path: string, text: string, { error: stderr }: Streams): bo
   }
 }
 
-async function reviewOne(target: Target, { date, save }: ReviewOptions): Promise<Review> {
+async function assessOne(target: Target, options: ReviewOptions): Promise<Assessment> {
+  const { date, save } = options;
   const kept = recorded(await target.open());
   const review = await reviewSnapshot(kept.snapshot, { rules, date, python });
   if (save !== undefined)
     await kept.save(save).catch((error: NodeJS.ErrnoException) => {
       throw new Error(`${save} cannot be written (${error.code ?? "error"})`);
     });
-  return review;
+  return assess(review, null, policyOf(options));
 }
 
-function gateOf({ minScore }: ReviewOptions): { readonly minScore?: number } {
-  return minScore === undefined ? {} : { minScore };
+function policyOf({ minScore }: ReviewOptions): Policy {
+  if (minScore === undefined) return defaultPolicy;
+  return { ...defaultPolicy, gate: { ...defaultPolicy.gate, minScore } };
 }
 
-function render(review: Review, { format, docsUrl, minScore }: ReviewOptions, { color }: Streams): string {
-  if (format === "json") return `${JSON.stringify(toJson(review))}\n`;
-  if (format === "markdown") return markdownReport(review, { docsUrl });
-  const belowMinimum = minScore !== undefined && review.score !== null && review.score < minScore;
-  const gate = belowMinimum
-    ? `The score is below ${minScore}.`
-    : conclusionOf(review) === "failure"
-      ? "The gate does not pass."
-      : "";
-  return `${terminalReport(review, { color })}${gate && `${gate}\n`}`;
+function render(assessment: Assessment, { format, docsUrl }: ReviewOptions, { color }: Streams): string {
+  if (format === "json") return `${JSON.stringify(toJson(assessment))}\n`;
+  if (format === "markdown") return markdownReport(assessment, { docsUrl });
+  return terminalReport(assessment, { color });
 }
 
 function oneLine(error: unknown): string {

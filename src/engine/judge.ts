@@ -2,14 +2,14 @@ import type { AnyFact } from "../facts/fact.ts";
 import { facts as allFacts, type Facts } from "../facts/index.ts";
 import { type AnyRule, CannotJudge, type CataloguedRule, type Judgement, type Profile } from "../rule.ts";
 import type { FactValues, View } from "./gather.ts";
-import type { Evidence, Outcome } from "./review.ts";
+import type { Outcome, Remark } from "./review.ts";
 
 /** What one rule said of one view. */
 export interface Judged {
   readonly outcome: Outcome;
   readonly value: number | null;
   readonly reason: string | null;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly Remark[];
 }
 
 /** What a rule is judged on. */

@@ -6,6 +6,7 @@ import type { CataloguedRule } from "../rule.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { PythonReader } from "./extraction.ts";
 import { factNames } from "./fact-names.ts";
+import type { LineOf } from "./fingerprints.ts";
 import { closureOf, FactValues, type Gathered, gather, type View } from "./gather.ts";
 import { type Judged, judge, type Subject } from "./judge.ts";
 import type { LookedAt, Review } from "./review.ts";
@@ -69,14 +70,15 @@ export async function reviewSnapshot(whole: Snapshot, options: ReviewOptions): P
   }));
   const judgedRules = options.rules.map((catalogued) => {
     const subjects: readonly Subject[] = catalogued.rule.scope === "repository" ? [repository] : parts;
-    return { ...catalogued, judged: subjects.map((subject): Judged => judge(catalogued, values, subject)) };
+    const judged = subjects.map((subject): Judged => judge(catalogued, values, subject));
+    return { ...catalogued, judged, unread: unreadOf(catalogued, judged, gathered) };
   });
   return {
     repository: snapshot.repository.name,
     commit: snapshot.commit,
     ruleSet: ruleSetVersion,
     date: options.date,
-    ...summarise(judgedRules, profiled),
+    ...summarise(judgedRules, profiled, linesOf(gathered.contents)),
     lookedAt: lookedAt(gathered, values.whole.tree, all.slice(MAX_COMPONENTS)),
   };
 }
@@ -98,6 +100,25 @@ function componentOf(view: View, values: FactValues): ProfiledComponent {
   const { id, signals } = values.valueOf(allFacts.profile, view);
   const { lines, productLines } = values.valueOf(allFacts.pythonFiles, view);
   return { root: view.component.root, profile: id, signals, lines, productLines };
+}
+
+/** What kept a rule from judging: files that its facts wanted, and that could not be read. */
+function unreadOf({ rule }: CataloguedRule, judged: readonly Judged[], { harvests }: Gathered): readonly string[] {
+  if (!judged.some(({ outcome }) => outcome === "unknown")) return [];
+  const needed = closureOf(rule.needs.map((name) => allFacts[name]));
+  return [...new Set(needed.flatMap((fact) => [...(harvests.get(fact)?.unread.keys() ?? [])]))].sort();
+}
+
+/** Hands out the lines of the files whose text is held; a file is parted once. */
+function linesOf(contents: Gathered["contents"]): LineOf {
+  const parted = new Map<string, readonly string[]>();
+  return (path, line) => {
+    const content = contents.get(path);
+    if (content?.kind !== "text") return undefined;
+    const lines = parted.get(path) ?? content.text.split("\n");
+    parted.set(path, lines);
+    return lines[line - 1];
+  };
 }
 
 function lookedAt({ snapshot, contents, harvests }: Gathered, tree: Tree, leftOut: readonly View[]): LookedAt {

@@ -5,14 +5,20 @@ export type Outcome = "pass" | "partial" | "fail" | "skip" | "unknown" | "crashe
 
 export type Verdict = "ready" | "not-ready" | "needs-work" | "not-applicable";
 
-/** One place that a result rests on. */
-export interface Evidence {
-  /** Null when the finding is about the repository as a whole. */
+/** A place, and what is to be said of it. */
+export interface Remark {
+  /** Null when it is about the repository as a whole. */
   readonly path: string | null;
   /** One-based; null when no line says it. */
   readonly line: number | null;
   /** One plain sentence; may hold text of the repository and must be encoded for Markdown. */
   readonly message: string;
+}
+
+/** One place that a result rests on. */
+export interface Evidence extends Remark {
+  /** 16 hexadecimal digits, the same wherever the line stands in its file. */
+  readonly fingerprint: string;
 }
 
 /** The outcome of one rule on one component. */
@@ -40,6 +46,8 @@ export interface RuleResult {
   /** Why it was skipped or could not be judged; null otherwise. */
   readonly reason: string | null;
   readonly evidence: readonly Evidence[];
+  /** Of a rule that is unknown: files that it wanted and nobody could read. */
+  readonly unread: readonly string[];
   /** Only in a repository of several components. */
   readonly components: readonly ComponentOutcome[];
 }
@@ -86,7 +94,7 @@ export interface Review {
   /** `none` without Python. */
   readonly profile: string;
   /** What the profile was told by. */
-  readonly profileEvidence: readonly Evidence[];
+  readonly profileEvidence: readonly Remark[];
   /** 0 to 100, unrounded; shown rounded down. Null when not applicable. */
   readonly score: number | null;
   /** Assessed weight over applicable weight, in [0, 1]. Under 0.6 the score is provisional. */

@@ -1,11 +1,17 @@
 import type { CataloguedRule, Profile } from "../rule.ts";
+import { isBlocker } from "./findings.ts";
+import { fingerprinted, type LineOf } from "./fingerprints.ts";
 import type { Judged } from "./judge.ts";
-import type { CategoryResult, ComponentResult, Evidence, Outcome, Review, RuleResult, Verdict } from "./review.ts";
+import type { CategoryResult, ComponentResult, Outcome, Remark, Review, RuleResult, Verdict } from "./review.ts";
 import { categoryScores, type Scored, scoreOf, severityWeight } from "./score.ts";
 import { categories } from "./weights.ts";
 
 /** A rule with its judgement on each component, or its one on the repository. */
-export type JudgedRule = CataloguedRule & { readonly judged: readonly Judged[] };
+export type JudgedRule = CataloguedRule & {
+  readonly judged: readonly Judged[];
+  /** Files that it wanted and nobody could read. */
+  readonly unread: readonly string[];
+};
 
 /** What the summary needs of a component. */
 export interface ProfiledComponent {
@@ -24,14 +30,18 @@ const GRAVEST_FIRST: readonly Outcome[] = ["crashed", "fail", "partial", "unknow
 type Summary = Omit<Review, "repository" | "commit" | "ruleSet" | "date" | "lookedAt">;
 
 /** Turns judgements into outcomes a rule, scores, coverage and the verdict. */
-export function summarise(rules: readonly JudgedRule[], components: readonly ProfiledComponent[]): Summary {
+export function summarise(
+  rules: readonly JudgedRule[],
+  components: readonly ProfiledComponent[],
+  lineOf: LineOf,
+): Summary {
   const scored = components.flatMap(({ profile, lines }, index) =>
     profile === "none" ? [] : [{ index, profile, lines }],
   );
   const scores = scored.map(({ index, profile }) => scoreOf(scoredIn(rules, index), profile));
   const score = meanScore(scored, scores);
-  const results = rules.map((rule) => resultOf(rule, components, gainOf(rule, rules, scored, scores)));
-  const blockers = results.filter(isBlocking).reduce((sum, { evidence }) => sum + Math.max(1, evidence.length), 0);
+  const results = rules.map((rule) => resultOf(rule, components, gainOf(rule, rules, scored, scores), lineOf));
+  const blockers = results.filter(isBlocker).reduce((sum, { evidence }) => sum + Math.max(1, evidence.length), 0);
   const leading = leadingOf(components);
   const profile = leading?.profile ?? "none";
   return {
@@ -71,10 +81,6 @@ function verdictOf(profile: Profile | "none", score: number | null, blockers: nu
   if (profile === "none") return "not-applicable";
   if (blockers > 0) return "not-ready";
   return score !== null && score >= READY ? "ready" : "needs-work";
-}
-
-function isBlocking({ severity, outcome }: RuleResult): boolean {
-  return severity === "critical" && outcome === "fail";
 }
 
 function categoryOf(id: string): string {
@@ -162,9 +168,10 @@ function coverageOf(rules: readonly JudgedRule[]): number {
 }
 
 function resultOf(
-  { id, rule, judged }: JudgedRule,
+  { id, rule, judged, unread }: JudgedRule,
   components: readonly ProfiledComponent[],
   gain: number | null,
+  lineOf: LineOf,
 ): RuleResult {
   const gravest = [...judged].sort((a, b) => gravity(a) - gravity(b) || (a.value ?? 0) - (b.value ?? 0))[0];
   const outcome = gravest?.outcome ?? "skip";
@@ -180,7 +187,8 @@ function resultOf(
     value: gravest?.value ?? null,
     gain,
     reason: gravest?.reason ?? null,
-    evidence: distinct(shown.flatMap(({ evidence }) => evidence)),
+    evidence: fingerprinted(id, distinct(shown.flatMap(({ evidence }) => evidence)), lineOf),
+    unread: outcome === "unknown" ? unread : [],
     components:
       judged.length > 1
         ? judged.map((one, index) => ({ root: components[index]?.root ?? "", outcome: one.outcome, value: one.value }))
@@ -189,7 +197,7 @@ function resultOf(
 }
 
 /** What several components inherit from above is one finding. */
-function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
+function distinct(evidence: readonly Remark[]): readonly Remark[] {
   return [...new Map(evidence.map((one) => [`${one.path}:${one.line} ${one.message}`, one])).values()];
 }
 

@@ -1,5 +1,4 @@
-import type { Review } from "../engine/review.ts";
-import { conclusionOf } from "../policy/gate.ts";
+import type { Assessment } from "../policy/assessment.ts";
 import { statusOf } from "../publish/write-errors.ts";
 import { type CheckRunOutput, checkRunOutput, shortOutput } from "../report/check-run.ts";
 import type { PublishContext } from "../report/publish-context.ts";
@@ -11,10 +10,10 @@ import { writeRun } from "./runs.ts";
 import { say } from "./say.ts";
 import { inTurn } from "./turn.ts";
 
-/** What a review found, to be published. */
-export interface Finding {
+/** An assessment to be published. */
+export interface Publication {
   readonly head: Head;
-  readonly review: Review;
+  readonly assessment: Assessment;
   /** When judging began. */
   readonly startedAt: number;
   /** What the outcome depends on. */
@@ -23,25 +22,29 @@ export interface Finding {
 }
 
 /** Writes the check run and the comment, and remembers both. */
-export async function publishReview(ports: ReviewPorts, job: Job<ReviewRequest>, finding: Finding): Promise<void> {
-  const { sha } = finding.head;
+export async function publishReview(
+  ports: ReviewPorts,
+  job: Job<ReviewRequest>,
+  publication: Publication,
+): Promise<void> {
+  const { sha } = publication.head;
   await inTurn(ports.records, job, sha, await ports.publisher(), async (publisher) => {
     const context: PublishContext = {
       headSha: sha,
       reviewId: job.reviewId,
-      durationMs: ports.now() - finding.startedAt,
+      durationMs: ports.now() - publication.startedAt,
       requests: ports.requests(),
       docsUrl: ports.docsUrl,
       filesUrl: `${ports.repositoryUrl}/blob/${sha}`,
     };
-    await publish(ports, job, finding, publisher, context);
+    await publish(ports, job, publication, publisher, context);
   });
 }
 
 async function publish(
   ports: ReviewPorts,
   job: Job<ReviewRequest>,
-  { head, review, inputs, asked }: Finding,
+  { head, assessment, inputs, asked }: Publication,
   publisher: Publisher,
   context: PublishContext,
 ): Promise<void> {
@@ -50,8 +53,8 @@ async function publish(
   const before = await records.publishedCheck(repository, head.sha);
   // Another pull request with this head may have published something newer.
   const isNewest = (before?.generation ?? 0) <= job.generation;
-  const conclusion = conclusionOf(review);
-  const output = checkRunOutput(review, context);
+  const { conclusion } = assessment;
+  const output = checkRunOutput(assessment, context);
   const write = (shown: CheckRunOutput) =>
     writeRun(ports, job, head.sha, publisher, { status: "completed", conclusion, output: shown });
   const writeWhatIsTaken = () =>
@@ -62,7 +65,7 @@ async function publish(
   const checkRunId = before && !isNewest ? before.checkRunId : await writeWhatIsTaken();
   if (head.pull) {
     const checkUrl = `${ports.repositoryUrl}/runs/${checkRunId}`;
-    await say(ports, publisher, repository, head.pull, review, { ...context, checkUrl }, asked);
+    await say(ports, publisher, repository, head.pull, assessment, { ...context, checkUrl }, asked);
   }
   const { reviewId, generation } = job;
   const lane = laneOf(job.request);

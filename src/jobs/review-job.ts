@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Review } from "../engine/review.ts";
+import { assess } from "../policy/assess.ts";
+import { defaultPolicy } from "../policy/policy.ts";
 import type { CheckRuns, Comments } from "../publish/ports.ts";
 import { acknowledge, type Reactions } from "../publish/reaction.ts";
 import { failureOutput } from "../report/failure.ts";
@@ -66,7 +68,8 @@ export async function runReview(given: ReviewPorts, job: Job<ReviewRequest>): Pr
   const stopProgress = showProgress(ports, job, head.sha, known !== undefined);
   const review = await ports.judge(head.sha, head.pull?.baseSha).finally(stopProgress);
   if (isOvertaken(await job.standing(), head.sha)) return cancelRunsElsewhere(ports, job, undefined);
-  await publishReview(ports, job, { head, review, startedAt, inputs, asked });
+  const assessment = assess(review, null, defaultPolicy);
+  await publishReview(ports, job, { head, assessment, startedAt, inputs, asked });
   await answer(ports, request, commands, "rocket");
 }
 

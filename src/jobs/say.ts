@@ -1,4 +1,4 @@
-import type { Review } from "../engine/review.ts";
+import type { Assessment } from "../policy/assessment.ts";
 import { worthSaying } from "../policy/gate.ts";
 import { writeComment } from "../publish/comment.ts";
 import type { Comments } from "../publish/ports.ts";
@@ -19,13 +19,13 @@ export async function say(
   comments: Comments,
   repository: RepositoryKey,
   pull: PullRequestState,
-  review: Review,
+  assessment: Assessment,
   context: PublishContext,
   asked: boolean,
 ): Promise<void> {
   if (!mayComment(pull)) return;
-  const worthANewOne = worthSaying(review);
-  const body = worthANewOne ? pullRequestComment(review, context) : readyComment(review, context);
+  const worthANewOne = worthSaying(assessment);
+  const body = worthANewOne ? pullRequestComment(assessment, context) : readyComment(assessment, context);
   const before = await records.comment(repository, pull.number);
   try {
     const target = { number: pull.number, appId, marker: MARKER };

@@ -1,4 +1,5 @@
 import type { Review } from "../engine/review.ts";
+import type { Assessment } from "../policy/assessment.ts";
 import { count, isProvisional, percent, shownScore } from "./findings.ts";
 import { cutAtRow, type Markdown } from "./markdown.ts";
 import type { PublishContext } from "./publish-context.ts";
@@ -25,7 +26,7 @@ export interface CheckRunOutput {
 }
 
 /** A review as a check run: verdict, categories, blockers, the rest folded, and what was looked at. */
-export function checkRunOutput(review: Review, context: PublishContext): CheckRunOutput {
+export function checkRunOutput({ review }: Assessment, context: PublishContext): CheckRunOutput {
   const more = (left: number): Markdown => `- and ${left} more`;
   const blockers = cutAtRow(blockerList(review, context), BUDGET / 3, more);
   const warnings = warningList(review, context);

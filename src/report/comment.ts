@@ -1,5 +1,7 @@
+import { isBlocker } from "../engine/findings.ts";
 import type { Review, RuleResult } from "../engine/review.ts";
-import { count, isBlocker, placesOf, shownScore, toFix, unjudged } from "./findings.ts";
+import type { Assessment } from "../policy/assessment.ts";
+import { count, placesOf, shownScore, toFix, unjudged } from "./findings.ts";
 import { type Markdown, place, prose, sentence } from "./markdown.ts";
 import type { PublishContext } from "./publish-context.ts";
 import { folded, ruleLink } from "./sections.ts";
@@ -13,7 +15,7 @@ const SHOWN = 10;
 const FOLDED = 30;
 
 /** The one comment of a pull request: verdict and score first, then what to fix. */
-export function pullRequestComment(review: Review, context: PublishContext): Markdown {
+export function pullRequestComment({ review }: Assessment, context: PublishContext): Markdown {
   const findings = toFix(review).flatMap((result) => placesOf(result).map((at) => ({ result, at })));
   const blocking = findings.filter(({ result }) => isBlocker(result));
   const shown = (blocking.length > 0 ? blocking : findings).slice(0, SHOWN);
@@ -32,7 +34,7 @@ export function pullRequestComment(review: Review, context: PublishContext): Mar
 }
 
 /** What the comment says when all is well again: one line. */
-export function readyComment(review: Review, context: PublishContext): Markdown {
+export function readyComment({ review }: Assessment, context: PublishContext): Markdown {
   return [MARKER, headline(review, context)].join("\n");
 }
 

@@ -1,4 +1,5 @@
-import type { Evidence, Review, RuleResult } from "../engine/review.ts";
+import { isBlocker } from "../engine/findings.ts";
+import type { Remark, Review, RuleResult } from "../engine/review.ts";
 import type { Severity } from "../rule.ts";
 
 const SEVERITIES: readonly Severity[] = ["critical", "high", "medium", "low"];
@@ -14,17 +15,13 @@ export function blockersOf(review: Review): readonly RuleResult[] {
   return toFix(review).filter(isBlocker);
 }
 
-export function isBlocker({ severity, outcome }: RuleResult): boolean {
-  return severity === "critical" && outcome === "fail";
-}
-
 /** Rules that apply and could not be judged, with the reason. */
 export function unjudged(review: Review): readonly RuleResult[] {
   return review.rules.filter(({ outcome }) => outcome === "unknown" || outcome === "crashed");
 }
 
 /** The places of a result; a result about the repository as a whole has one without a path. */
-export function placesOf({ evidence }: RuleResult): readonly Evidence[] {
+export function placesOf({ evidence }: RuleResult): readonly Remark[] {
   return evidence.length > 0 ? evidence : [{ path: null, line: null, message: "" }];
 }
 

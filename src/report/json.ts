@@ -1,7 +1,7 @@
-import type { Review } from "../engine/review.ts";
+import type { Assessment } from "../policy/assessment.ts";
 
 /** A review as the JSON of `schema/report.schema.json`: scores rounded down, values never absent. */
-export function toJson(review: Review): Readonly<Record<string, unknown>> {
+export function toJson({ review }: Assessment): Readonly<Record<string, unknown>> {
   const { repository, commit, date, ruleSet, profile, verdict, blockers, lookedAt } = review;
   return {
     repository,

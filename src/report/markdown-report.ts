@@ -1,4 +1,4 @@
-import type { Review } from "../engine/review.ts";
+import type { Assessment } from "../policy/assessment.ts";
 import { percent, shownScore } from "./findings.ts";
 import { code } from "./markdown.ts";
 import type { Links } from "./publish-context.ts";
@@ -6,7 +6,7 @@ import { blockerList, categoryTable, componentTable, lookedAtLines, unjudgedList
 import { verdictWords } from "./verdict.ts";
 
 /** A review as a Markdown document of its own. */
-export function markdownReport(review: Review, links: Links): string {
+export function markdownReport({ review }: Assessment, links: Links): string {
   const score = shownScore(review);
   const section = (heading: string, lines: readonly string[]): readonly string[] =>
     lines.length ? [`## ${heading}`, "", ...lines, ""] : [];

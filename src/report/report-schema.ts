@@ -7,7 +7,9 @@ const object = (properties: Readonly<Record<string, object>>): object => ({
 });
 const list = (items: object): object => ({ type: "array", items });
 const share = { type: "number", minimum: 0, maximum: 1 };
-const evidence = list(object({ path: nullable("string"), line: nullable("integer"), message: { type: "string" } }));
+const remark = { path: nullable("string"), line: nullable("integer"), message: { type: "string" } };
+const fingerprint = { type: "string", pattern: "^[0-9a-f]{16}$", description: "stands while lines move" };
+const evidence = list(object({ ...remark, fingerprint }));
 const outcome = { enum: ["pass", "partial", "fail", "skip", "unknown", "crashed", "waived"] };
 const value = { anyOf: [share, { type: "null" }] };
 
@@ -22,7 +24,7 @@ export function reportSchema(ruleIds: readonly string[]): object {
       date: { type: "string", format: "date", description: "the day from which end-of-life is counted" },
       ruleSet: { type: "string", pattern: "^\\d{4}\\.\\d{1,2}\\.\\d+$" },
       profile: { type: "string", description: "what the project is; none without Python" },
-      profileEvidence: evidence,
+      profileEvidence: list(object(remark)),
       score: { type: ["integer", "null"], minimum: 0, maximum: 100 },
       verdict: { enum: ["ready", "not-ready", "needs-work", "not-applicable"] },
       blockers: { type: "integer", minimum: 0 },

@@ -1,5 +1,6 @@
+import { isBlocker } from "../engine/findings.ts";
 import type { Review, RuleResult } from "../engine/review.ts";
-import { blockersOf, isBlocker, percent, placesOf, shownGain, toFix, unjudged } from "./findings.ts";
+import { blockersOf, percent, placesOf, shownGain, toFix, unjudged } from "./findings.ts";
 import { code, cutAtRow, type Markdown, place, prose, sentence, text } from "./markdown.ts";
 import type { Links } from "./publish-context.ts";
 

@@ -1,13 +1,15 @@
 import { createColors } from "picocolors";
+import { isBlocker } from "../engine/findings.ts";
 import type { Review, RuleResult } from "../engine/review.ts";
-import { isBlocker, isProvisional, percent, placesOf, shownGain, shownScore, toFix, unjudged } from "./findings.ts";
+import type { Assessment } from "../policy/assessment.ts";
+import { isProvisional, percent, placesOf, shownGain, shownScore, toFix, unjudged } from "./findings.ts";
 import { verdictWords } from "./verdict.ts";
 
 const BAR = 20;
 const PLACES = 5;
 
 /** A review for a person at a terminal. Control characters of the repository never reach it. */
-export function terminalReport(review: Review, { color }: { readonly color: boolean }): string {
+export function terminalReport({ review, reasons }: Assessment, { color }: { readonly color: boolean }): string {
   const paint = createColors(color);
   const score = shownScore(review);
   const verdictPaint =
@@ -36,6 +38,7 @@ export function terminalReport(review: Review, { color }: { readonly color: bool
     ...(unknown.length ? ["", "Not evaluated:", ...unknown] : []),
     "",
     countsLine(review),
+    ...(reasons.length ? [`The gate does not pass. ${plain(reasons.join(" "))}`] : []),
     "",
   ].join("\n");
 }

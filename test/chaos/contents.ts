@@ -1,6 +1,8 @@
 import { rules } from "../../rules/index.ts";
 import { reviewSnapshot } from "../../src/engine/review-snapshot.ts";
-import { conclusionOf, worthSaying } from "../../src/policy/gate.ts";
+import { assess } from "../../src/policy/assess.ts";
+import { worthSaying } from "../../src/policy/gate.ts";
+import { defaultPolicy } from "../../src/policy/policy.ts";
 import { createPythonReader } from "../../src/python/pool.ts";
 import type { GitFiles } from "../sandbox/git-objects.ts";
 import { miniSnapshot } from "../support/mini-snapshot.ts";
@@ -33,7 +35,8 @@ export async function judgeContents(): Promise<Expectations> {
   const judged: [Contents, Expected][] = [];
   for (const name of Object.keys(CONTENTS) as Contents[]) {
     const review = await reviewSnapshot(miniSnapshot(CONTENTS[name]), { rules, date, python });
-    judged.push([name, { conclusion: conclusionOf(review), isWorthSaying: worthSaying(review) }]);
+    const assessment = assess(review, null, defaultPolicy);
+    judged.push([name, { conclusion: assessment.conclusion, isWorthSaying: worthSaying(assessment) }]);
   }
   await python.close();
   return Object.fromEntries(judged) as unknown as Expectations;

@@ -6,7 +6,7 @@ import { MARKER, pullRequestComment, readyComment } from "../../src/report/comme
 import { failureOutput } from "../../src/report/failure.ts";
 import { markdownReport } from "../../src/report/markdown-report.ts";
 import { terminalReport } from "../../src/report/terminal.ts";
-import { context, evidenceAt, resultOf, reviewOf } from "../support/reviews.ts";
+import { assessmentOf, context, evidenceAt, resultOf } from "../support/reviews.ts";
 
 const critical = resultOf({
   id: "deployment/no-secrets-in-images-or-manifests",
@@ -17,12 +17,12 @@ const critical = resultOf({
 
 describe("the check run", () => {
   test.each([
-    ["Not ready: 1 blocker · 81", reviewOf([critical])],
-    ["Ready · 81", reviewOf([])],
-    ["Needs work · 54", reviewOf([], { score: 54.99, verdict: "needs-work" })],
-    ["Ready · 100", reviewOf([], { score: 100 })],
-    ["Ready · 81 (provisional)", reviewOf([], { coverage: 0.59 })],
-    ["Not applicable: no Python", reviewOf([], { score: null, verdict: "not-applicable", profile: "none" })],
+    ["Not ready: 1 blocker · 81", assessmentOf([critical])],
+    ["Ready · 81", assessmentOf([])],
+    ["Needs work · 54", assessmentOf([], { score: 54.99, verdict: "needs-work" })],
+    ["Ready · 100", assessmentOf([], { score: 100 })],
+    ["Ready · 81 (provisional)", assessmentOf([], { coverage: 0.59 })],
+    ["Not applicable: no Python", assessmentOf([], { score: null, verdict: "not-applicable", profile: "none" })],
   ])("%s", (title, review) => {
     expect(checkRunOutput(review, context).title).toBe(title);
   });
@@ -35,7 +35,7 @@ describe("the check run", () => {
       gain: null,
       reason: "Makefile could not be read",
     });
-    const review = reviewOf([critical, resultOf({ evidence: [evidenceAt("app.py", 3)] }), unknown]);
+    const review = assessmentOf([critical, resultOf({ evidence: [evidenceAt("app.py", 3)] }), unknown]);
     expect(checkRunOutput(review, context).summary).toMatchInlineSnapshot(`
 "### Not ready: 1 blocker
 
@@ -94,20 +94,20 @@ Run again with the button above, or comment \`/recheck\`."
 
 describe("the comment", () => {
   test("says verdict and score in its first line, then what to fix", () => {
-    const [marker, headline] = pullRequestComment(reviewOf([critical]), context).split("\n");
+    const [marker, headline] = pullRequestComment(assessmentOf([critical]), context).split("\n");
     expect(marker).toBe(MARKER);
     expect(headline).toBe("**Production readiness: not ready: 1 blocker** · score **81** of 100");
   });
 
   test("is one line when all is well again", () => {
-    expect(readyComment(reviewOf([]), context)).toBe(
+    expect(readyComment(assessmentOf([]), context)).toBe(
       `${MARKER}\n**Production readiness: ready** · score **81** of 100`,
     );
   });
 
   test("stays under forty visible lines with a thousand findings", () => {
     const many = Array.from({ length: 1000 }, (_, index) => evidenceAt(`pkg/module_${index}.py`, index + 1));
-    const body = pullRequestComment(reviewOf([{ ...critical, evidence: many }]), context);
+    const body = pullRequestComment(assessmentOf([{ ...critical, evidence: many }]), context);
     const visible = body.replace(/<details>[\s\S]*?<\/details>/g, "");
     expect(visible.split("\n").length).toBeLessThan(40);
     expect(body.length).toBeLessThan(60_000);
@@ -116,7 +116,7 @@ describe("the comment", () => {
 });
 
 describe("code in what a rule says", () => {
-  const saying = (message: string) => reviewOf([{ ...critical, evidence: [evidenceAt("Dockerfile", 9, message)] }]);
+  const saying = (message: string) => assessmentOf([{ ...critical, evidence: [evidenceAt("Dockerfile", 9, message)] }]);
 
   test.each([
     ["code is code", "`rev: main` is not a fixed version.", "`rev: main` is not a fixed version."],
@@ -135,7 +135,7 @@ describe("code in what a rule says", () => {
 
   test("a reason too", () => {
     const unknown = resultOf({ outcome: "unknown", value: null, reason: "`make x` is computed" });
-    expect(checkRunOutput(reviewOf([unknown]), context).summary).toContain(") `make x` is computed");
+    expect(checkRunOutput(assessmentOf([unknown]), context).summary).toContain(") `make x` is computed");
   });
 
   test("a terminal shows it as it was written", () => {
@@ -193,10 +193,10 @@ const OWN_HTML = /^\s*(<\/?(details|summary|sub)>\s*|<summary>[\w ,()]+<\/summar
 
 describe("text of a repository", () => {
   const reviewWith = (words: string) =>
-    reviewOf(
+    assessmentOf(
       [
-        { ...critical, evidence: [{ path: words || "x", line: 1, message: words }] },
-        resultOf({ evidence: [{ path: words || "x", line: null, message: words }] }),
+        { ...critical, evidence: [evidenceAt(words || "x", 1, words)] },
+        resultOf({ evidence: [evidenceAt(words || "x", null, words)] }),
         resultOf({ outcome: "unknown", value: null, reason: words }),
       ],
       {
@@ -261,7 +261,7 @@ test("summaries stay within GitHub's bytes for any findings, and are cut between
       const results = Array.from({ length: rules }, (_, index) =>
         resultOf({ ...(index % 2 ? critical : {}), id: `testing/rule-${index}`, evidence }),
       );
-      const { summary, title } = checkRunOutput(reviewOf(results), context);
+      const { summary, title } = checkRunOutput(assessmentOf(results), context);
       expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(65_535);
       expect(title.length).toBeLessThanOrEqual(255);
       expect(summary.split("<details>").length).toBe(summary.split("</details>").length);

@@ -1,4 +1,8 @@
+import { fingerprinted } from "../../src/engine/fingerprints.ts";
 import type { Evidence, Review, RuleResult } from "../../src/engine/review.ts";
+import { assess } from "../../src/policy/assess.ts";
+import type { Assessment } from "../../src/policy/assessment.ts";
+import { defaultPolicy } from "../../src/policy/policy.ts";
 
 /** A rule's result, failing unless told otherwise. */
 export function resultOf(changes: Partial<RuleResult> = {}): RuleResult {
@@ -14,13 +18,14 @@ export function resultOf(changes: Partial<RuleResult> = {}): RuleResult {
     gain: 4.2,
     reason: null,
     evidence: [],
+    unread: [],
     components: [],
     ...changes,
   };
 }
 
-export function evidenceAt(path: string, line: number, message = "It is wrong here."): Evidence {
-  return { path, line, message };
+export function evidenceAt(path: string, line: number | null, message = "It is wrong here."): Evidence {
+  return fingerprinted("testing/tests-present", [{ path, line, message }], () => undefined)[0] as Evidence;
 }
 
 /** A review of a small service, with these results. */
@@ -53,6 +58,11 @@ export function reviewOf(rules: readonly RuleResult[] = [], changes: Partial<Rev
     },
     ...changes,
   };
+}
+
+/** The same as an assessment by the default policy, without a base. */
+export function assessmentOf(rules: readonly RuleResult[] = [], changes: Partial<Review> = {}): Assessment {
+  return assess(reviewOf(rules, changes), null, defaultPolicy);
 }
 
 export const context = {

@@ -15,10 +15,10 @@ const decisions = load(readFileSync("scripts/peers/decisions.yml", "utf8")) as r
 function result(id: string, outcome: Outcome, value: number | null, ...places: string[]): RuleResult {
   const evidence = places.map((place): Evidence => {
     const [, path = null, line = null, message = ""] = /^(?:([^ :]+):(\d+) )?(.*)$/.exec(place) ?? [];
-    return { path, line: line === null ? null : Number(line), message };
+    return { path, line: line === null ? null : Number(line), message, fingerprint: "" };
   });
   const prose = { category: "", title: "", severity: "medium", why: "", fix: "" } as const;
-  return { id, ...prose, outcome, value, gain: null, reason: null, evidence, components: [] };
+  return { id, ...prose, outcome, value, gain: null, reason: null, evidence, unread: [], components: [] };
 }
 
 function judges(check: string, verdict: Verdict, path: string | null = null, says = ""): Judgement {
