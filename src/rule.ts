@@ -25,6 +25,8 @@ export interface Place<Found> {
   /** One-based. */
   readonly line?: number | undefined;
   readonly found: Found;
+  /** Tells a finding from others like it in the same file, where no text of the file is held; never shown. */
+  readonly mark?: string | undefined;
 }
 
 /** What a rule may answer. The engine alone adds unknown and crashed. */

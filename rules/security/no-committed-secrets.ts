@@ -19,9 +19,9 @@ export default defineRule({
   needs: ["committedSecrets"],
   check({ committedSecrets: { secrets, unread } }) {
     const graded = secrets.map((secret) => ({ ...secret, value: gradeOf(secret) }));
-    const places = graded.map(({ path, line, value, kind, begins, revokeAt }) => {
+    const places = graded.map(({ path, line, value, kind, begins, revokeAt, mark }) => {
       const what = begins ? `${kind} (${begins}…)` : kind;
-      return { path, line, found: { what, revokeAt, value } };
+      return { path, line, found: { what, revokeAt, value }, mark };
     });
     const live = places.filter(({ found }) => found.value === 0);
     if (live.length > 0) return fail(live);

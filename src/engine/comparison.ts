@@ -9,14 +9,25 @@ export interface Finding {
   readonly isBlocking: boolean;
 }
 
+/** What a change does to the paths of its merge base. */
+export interface Change {
+  /** Paths of the head that are new or hold something else. */
+  readonly touched: ReadonlySet<string>;
+  /** Paths of the base that are gone. */
+  readonly removed: ReadonlySet<string>;
+  /** Files and folders that have another name now: the new one to the old. */
+  readonly renames: ReadonlyMap<string, string>;
+}
+
 /** What a change does to the findings of its merge base. */
 export interface Comparison {
   /** The merge base, judged by the same rules, policy and advisories. */
   readonly base: Review;
-  /** At the head and not at the base. Settings of GitHub are of today, and never in a difference. */
+  readonly change: Change;
+  /** What the change brings. Settings of GitHub are of today, and never in a difference. */
   readonly added: readonly Finding[];
   /** At the base and not at the head, as they were there. */
   readonly fixed: readonly Finding[];
-  /** At both, as they are at the head, even where lines moved or files were renamed. */
+  /** All other findings of the head, even where lines moved or files were renamed. */
   readonly unchanged: readonly Finding[];
 }

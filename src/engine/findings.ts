@@ -1,15 +1,17 @@
 import type { Finding } from "./comparison.ts";
 import type { Review, RuleResult } from "./review.ts";
 
-/** Every finding of a review, in its order: failing rules and those that hold in part, place by place. */
+/** Every finding of a review, in its order. */
 export function findingsOf({ rules }: Review): readonly Finding[] {
-  return rules
-    .filter(({ outcome }) => outcome === "fail" || outcome === "partial")
-    .flatMap((result): readonly Finding[] => {
-      const isBlocking = isBlocker(result);
-      if (result.evidence.length === 0) return [{ result, evidence: null, isBlocking }];
-      return result.evidence.map((evidence) => ({ result, evidence, isBlocking }));
-    });
+  return rules.flatMap(findingsOfResult);
+}
+
+/** The findings of a rule that fails or holds in part, place by place. */
+export function findingsOfResult(result: RuleResult): readonly Finding[] {
+  if (result.outcome !== "fail" && result.outcome !== "partial") return [];
+  const isBlocking = isBlocker(result);
+  if (result.evidence.length === 0) return [{ result, evidence: null, isBlocking }];
+  return result.evidence.map((evidence) => ({ result, evidence, isBlocking }));
 }
 
 /** A critical rule that fails: each of its places blocks. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { MarkedRemark } from "./judge.ts";
 import type { Evidence, Remark } from "./review.ts";
 
 /** The text of a line, one-based; undefined where no text is held of the file. */
@@ -13,10 +14,10 @@ const NUMBERS = /\b(?=[a-f]*\d)[0-9a-f]{12,}\b|\d+(?:[.,]\d+)*/gi;
  * Marks what one rule found by the rule, the path, the text of the line, and the ordinal among equals: the
  * mark stands while lines move. What names no line is marked by the rule and the path alone.
  */
-export function fingerprinted(ruleId: string, remarks: readonly Remark[], lineOf: LineOf): readonly Evidence[] {
+export function fingerprinted(ruleId: string, remarks: readonly MarkedRemark[], lineOf: LineOf): readonly Evidence[] {
   const ordinals = new Map<string, number>();
-  return remarks.map((remark) => {
-    const text = textOf(remark, lineOf);
+  return remarks.map(({ mark, ...remark }) => {
+    const text = mark ?? textOf(remark, lineOf);
     const place = JSON.stringify([remark.path, text]);
     const ordinal = ordinals.get(place) ?? 0;
     ordinals.set(place, ordinal + 1);

@@ -4,12 +4,17 @@ import { type AnyRule, CannotJudge, type CataloguedRule, type Judgement, type Pr
 import type { FactValues, View } from "./gather.ts";
 import type { Outcome, Remark } from "./review.ts";
 
+/** What a rule said of a place, with what tells it from others like it. */
+export interface MarkedRemark extends Remark {
+  readonly mark: string | undefined;
+}
+
 /** What one rule said of one view. */
 export interface Judged {
   readonly outcome: Outcome;
   readonly value: number | null;
   readonly reason: string | null;
-  readonly evidence: readonly Remark[];
+  readonly evidence: readonly MarkedRemark[];
 }
 
 /** What a rule is judged on. */
@@ -61,6 +66,7 @@ function toJudged(rule: AnyRule, judgement: Judgement<unknown>): Judged {
     path: place.path ?? null,
     line: place.line ?? null,
     message: rule.message(place),
+    mark: place.mark,
   }));
   return { outcome: judgement.outcome, value: judgement.value, reason: null, evidence };
 }

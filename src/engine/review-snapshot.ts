@@ -71,7 +71,7 @@ export async function reviewSnapshot(whole: Snapshot, options: ReviewOptions): P
   const judgedRules = options.rules.map((catalogued) => {
     const subjects: readonly Subject[] = catalogued.rule.scope === "repository" ? [repository] : parts;
     const judged = subjects.map((subject): Judged => judge(catalogued, values, subject));
-    return { ...catalogued, judged, unread: unreadOf(catalogued, judged, gathered) };
+    return { ...catalogued, judged, ...originOf(catalogued, judged, gathered) };
   });
   return {
     repository: snapshot.repository.name,
@@ -102,11 +102,12 @@ function componentOf(view: View, values: FactValues): ProfiledComponent {
   return { root: view.component.root, profile: id, signals, lines, productLines };
 }
 
-/** What kept a rule from judging: files that its facts wanted, and that could not be read. */
-function unreadOf({ rule }: CataloguedRule, judged: readonly Judged[], { harvests }: Gathered): readonly string[] {
-  if (!judged.some(({ outcome }) => outcome === "unknown")) return [];
+/** Where what a rule was told comes from, and, if it could not judge, which files of its facts nobody could read. */
+function originOf({ rule }: CataloguedRule, judged: readonly Judged[], { harvests }: Gathered) {
   const needed = closureOf(rule.needs.map((name) => allFacts[name]));
-  return [...new Set(needed.flatMap((fact) => [...(harvests.get(fact)?.unread.keys() ?? [])]))].sort();
+  const isUnknown = judged.some(({ outcome }) => outcome === "unknown");
+  const unread = isUnknown ? needed.flatMap((fact) => [...(harvests.get(fact)?.unread.keys() ?? [])]) : [];
+  return { isOfToday: needed.some(({ isOfToday }) => isOfToday), unread: [...new Set(unread)].sort() };
 }
 
 /** Hands out the lines of the files whose text is held; a file is parted once. */

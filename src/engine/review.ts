@@ -48,6 +48,8 @@ export interface RuleResult {
   readonly evidence: readonly Evidence[];
   /** Of a rule that is unknown: files that it wanted and nobody could read. */
   readonly unread: readonly string[];
+  /** True where GitHub's settings tell of it: they are of today, and in no difference. */
+  readonly isOfToday: boolean;
   /** Only in a repository of several components. */
   readonly components: readonly ComponentOutcome[];
 }

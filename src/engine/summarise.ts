@@ -1,14 +1,16 @@
 import type { CataloguedRule, Profile } from "../rule.ts";
 import { isBlocker } from "./findings.ts";
 import { fingerprinted, type LineOf } from "./fingerprints.ts";
-import type { Judged } from "./judge.ts";
-import type { CategoryResult, ComponentResult, Outcome, Remark, Review, RuleResult, Verdict } from "./review.ts";
+import type { Judged, MarkedRemark } from "./judge.ts";
+import type { CategoryResult, ComponentResult, Outcome, Review, RuleResult, Verdict } from "./review.ts";
 import { categoryScores, type Scored, scoreOf, severityWeight } from "./score.ts";
 import { categories } from "./weights.ts";
 
 /** A rule with its judgement on each component, or its one on the repository. */
 export type JudgedRule = CataloguedRule & {
   readonly judged: readonly Judged[];
+  /** True where a fact that it needs is of today, whatever the commit. */
+  readonly isOfToday: boolean;
   /** Files that it wanted and nobody could read. */
   readonly unread: readonly string[];
 };
@@ -168,7 +170,7 @@ function coverageOf(rules: readonly JudgedRule[]): number {
 }
 
 function resultOf(
-  { id, rule, judged, unread }: JudgedRule,
+  { id, rule, judged, unread, isOfToday }: JudgedRule,
   components: readonly ProfiledComponent[],
   gain: number | null,
   lineOf: LineOf,
@@ -188,6 +190,7 @@ function resultOf(
     gain,
     reason: gravest?.reason ?? null,
     evidence: fingerprinted(id, distinct(shown.flatMap(({ evidence }) => evidence)), lineOf),
+    isOfToday,
     unread: outcome === "unknown" ? unread : [],
     components:
       judged.length > 1
@@ -197,7 +200,7 @@ function resultOf(
 }
 
 /** What several components inherit from above is one finding. */
-function distinct(evidence: readonly Remark[]): readonly Remark[] {
+function distinct(evidence: readonly MarkedRemark[]): readonly MarkedRemark[] {
   return [...new Map(evidence.map((one) => [`${one.path}:${one.line} ${one.message}`, one])).values()];
 }
 

@@ -57,6 +57,8 @@ export type ValueOf<F> = F extends Fact<infer Value, infer _Parsed, infer _Uses>
 export interface Fact<Value, Parsed, Uses extends FactMap> {
   /** `component` facts are combined once for each component, `repository` facts once. */
   readonly spans: "repository" | "component";
+  /** True where GitHub's settings or history tell it: these are as of today, whatever the commit. */
+  readonly isOfToday: boolean;
   /** Facts that this one is made from. */
   readonly uses: Uses;
   /** True for a path that it always wants to read. */
@@ -97,6 +99,7 @@ export function defineFact<Value, Parsed = never, const Uses extends FactMap = R
 ): Fact<Value, Parsed, Uses> {
   return {
     spans: "component",
+    isOfToday: false,
     uses: {} as Uses,
     reads: () => false,
     readsMentioned: () => false,

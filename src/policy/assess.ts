@@ -19,7 +19,7 @@ export function assess(
   notices: readonly Notice[] = [],
 ): Assessment {
   const failures = failuresOf(review, comparison, policy.gate);
-  const unjudged = failures.length > 0 ? [] : unjudgedOf(review);
+  const unjudged = failures.length > 0 ? [] : unjudgedOf(review, comparison, policy.gate);
   return {
     ...{ review, comparison, policy, notices },
     conclusion: conclusionOf(review, policy.gate, failures, unjudged),
@@ -64,13 +64,44 @@ function failuresOf({ score, ...review }: Review, comparison: Comparison | null,
   return failures;
 }
 
-/** Critical rules that failed themselves: our defect, and no verdict. */
-function unjudgedOf({ rules }: Review): readonly string[] {
-  return rules.filter(isCrashed).map(({ id }) => `${id} could not be evaluated: this is a defect of pyready.`);
+/** Critical rules that are without a verdict, where that must not let a change pass. */
+function unjudgedOf({ rules }: Review, comparison: Comparison | null, { failOn }: Gate): readonly string[] {
+  const critical = rules.filter(({ severity }) => severity === "critical");
+  const crashed = critical
+    .filter(({ outcome }) => outcome === "crashed")
+    .map(({ id }) => `${id} could not be evaluated: this is a defect of pyready.`);
+  if (comparison === null || failOn === "never") return crashed;
+  const hidden = critical.flatMap((result) => {
+    const path = hiddenBy(result, comparison);
+    return path === undefined ? [] : [`${result.id} cannot be evaluated any more because of ${path}.`];
+  });
+  return [...crashed, ...hidden];
 }
 
-function isCrashed({ severity, outcome }: RuleResult): boolean {
-  return severity === "critical" && outcome === "crashed";
+/** The file by which a change keeps a rule from judging: it must not become unreadable in order to pass. */
+function hiddenBy({ id, outcome, unread, reason }: RuleResult, { base, change }: Comparison): string | undefined {
+  if (outcome !== "unknown") return undefined;
+  const before = base.rules.find((result) => result.id === id);
+  const wasUnread = new Set(base.lookedAt.unreadable.map(({ path }) => path));
+  const become = unread.find((path) => change.touched.has(path) && !wasUnread.has(change.renames.get(path) ?? path));
+  if (
+    become !== undefined ||
+    (before?.outcome === "unknown" && withoutNumbers(before.reason) === withoutNumbers(reason))
+  )
+    return become;
+  return [...change.touched].find((path) => names(reason ?? "", path));
+}
+
+/** Lines move: that is no other reason. */
+function withoutNumbers(reason: string | null): string {
+  return (reason ?? "").replace(/\d+/g, "0");
+}
+
+/** Whether a reason names this path, and not one that it is a part of. */
+function names(reason: string, path: string): boolean {
+  const at = reason.indexOf(path);
+  const [before = " ", after = " "] = [reason[at - 1], reason[at + path.length]];
+  return at >= 0 && !/[\w./-]/.test(before) && !/[\w/-]/.test(after);
 }
 
 /** Rounded up: a drop of 2.01 is more than 2, and must not be shown as 2.0. */

@@ -20,7 +20,10 @@ export interface Assessment {
   readonly comparison: Comparison | null;
   readonly policy: Policy;
   readonly conclusion: Conclusion;
-  /** Why the gate does not pass, each in one plain sentence; empty when it does. */
+  /**
+   * Why the gate does not pass, each in one plain sentence; empty when it does. They may hold text of the
+   * repository and must be encoded for Markdown.
+   */
   readonly reasons: readonly string[];
   readonly notices: readonly Notice[];
 }

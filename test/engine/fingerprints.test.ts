@@ -10,7 +10,7 @@ function marks(
   path = "app.py",
   message = "No time-out.",
 ): readonly string[] {
-  const remarks = at.map((line) => ({ path, line, message }));
+  const remarks = at.map((line) => ({ path, line, message, mark: undefined }));
   return fingerprinted(RULE, remarks, (_, line) => lines[line - 1]).map(({ fingerprint }) => fingerprint);
 }
 
@@ -57,21 +57,22 @@ describe("a fingerprint", () => {
   });
 
   test("is made of the sentence where no text is held, without its numbers", () => {
-    const of = (message: string) => fingerprinted(RULE, [{ path: "a.txt", line: 9, message }], () => undefined);
+    const of = (message: string) =>
+      fingerprinted(RULE, [{ path: "a.txt", line: 9, message, mark: undefined }], () => undefined);
     expect(of("A key (AKIA…) on line 9.")[0]?.fingerprint).toBe(of("A key (AKIA…) on line 12.")[0]?.fingerprint);
     expect(of("A key (AKIA…).")[0]?.fingerprint).not.toBe(of("A token (ghp_…).")[0]?.fingerprint);
   });
 
   test("is made of rule and path where there is no line, and of the rule alone where there is no path", () => {
     const of = (path: string | null, message: string, rule = RULE) =>
-      fingerprinted(rule, [{ path, line: null, message }], () => CALL)[0]?.fingerprint;
+      fingerprinted(rule, [{ path, line: null, message, mark: undefined }], () => CALL)[0]?.fingerprint;
     expect(of("app.py", "3 calls wait.")).toBe(of("app.py", "4 other things wait."));
     expect(of(null, "Nothing is tested.")).toBe(of(null, "Little is tested."));
     expect(of(null, "x")).not.toBe(of(null, "x", "testing/tests-present"));
   });
 
   test("follows its file to another name", () => {
-    const [there] = fingerprinted(RULE, [{ path: "app.py", line: 1, message: "" }], () => CALL);
+    const [there] = fingerprinted(RULE, [{ path: "app.py", line: 1, message: "", mark: undefined }], () => CALL);
     expect(there && movedTo("src/app.py", there)).toBe(marks([CALL], [1], "src/app.py")[0]);
   });
 });

@@ -14,9 +14,11 @@ const critical = resultOf({
 const crashed = resultOf({ id: "security/debug-mode-off", severity: "critical", outcome: "crashed", value: null });
 const review = reviewOf([critical]);
 
+const NOTHING = { touched: new Set<string>(), removed: new Set<string>(), renames: new Map<string, string>() };
+
 /** What a change does that brings what `added` holds to a base of this score. */
 function comparison(added: Review, score = 81.9): Comparison {
-  return { base: reviewOf([], { score }), added: findingsOf(added), fixed: [], unchanged: [] };
+  return { base: reviewOf([], { score }), change: NOTHING, added: findingsOf(added), fixed: [], unchanged: [] };
 }
 
 function decide(of: Review, change: Comparison | null, gate: Partial<Gate> = {}) {

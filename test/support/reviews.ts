@@ -18,6 +18,7 @@ export function resultOf(changes: Partial<RuleResult> = {}): RuleResult {
     gain: 4.2,
     reason: null,
     evidence: [],
+    isOfToday: false,
     unread: [],
     components: [],
     ...changes,
@@ -25,7 +26,11 @@ export function resultOf(changes: Partial<RuleResult> = {}): RuleResult {
 }
 
 export function evidenceAt(path: string, line: number | null, message = "It is wrong here."): Evidence {
-  return fingerprinted("testing/tests-present", [{ path, line, message }], () => undefined)[0] as Evidence;
+  return fingerprinted(
+    "testing/tests-present",
+    [{ path, line, message, mark: undefined }],
+    () => undefined,
+  )[0] as Evidence;
 }
 
 /** A review of a small service, with these results. */

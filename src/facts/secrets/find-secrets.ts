@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { FormatError } from "../formats/node.ts";
 import { isDatabaseUrlAt } from "./database-urls.ts";
 import { awsKeyAt, isNamedAwsSecretAt, isPlaidSecretAt, NEAR } from "./paired-keys.ts";
@@ -18,10 +19,12 @@ export interface FoundSecret {
   readonly isExpired: boolean;
   /** True where the text around it calls it an example, or made for tests. */
   readonly isCalledSample: boolean;
+  /** Tells it from another of its kind; nothing of its value can be told from it. */
+  readonly mark: string;
 }
 
 /** A credential that begins at a place, and where it ends. */
-type Candidate = Omit<FoundSecret, "line" | "isCalledSample"> & { readonly end: number };
+type Candidate = Omit<FoundSecret, "line" | "isCalledSample" | "mark"> & { readonly end: number };
 
 /** Findings of one file that are told. */
 const MAX_FOUND = 20;
@@ -49,6 +52,8 @@ const TOKENS = PROVIDER_TOKENS.map((token) => ({
 
 /** Letters before a credential, on its line and the two above, that may call it an example. */
 const SAID_BEFORE = 240;
+/** Letters of a credential that its mark is made of. */
+const MARKED = 200;
 const SAID_AFTER = 1000;
 const SAYS_SAMPLE =
   /\b(examples?|samples?|dummy|fake|mock(ed)?|fixtures?|for (unit |local )?(tests?|testing|dev(elopment)?)|throw-?away|(not|no|isn'?t) (a )?real|self-?signed|snake-?oil|insecure)\b|\be\.g\.|(\b|_)test_|_test\b/i;
@@ -71,11 +76,18 @@ export function findSecrets(text: string): readonly FoundSecret[] {
     if (candidate.kind === AWS.kind && candidate.shape === "named" && at < idAt + NEAR) continue;
     if (candidate.kind === AWS.kind && candidate.shape === "token") idAt = at;
     const { end: _, ...secret } = candidate;
-    found.push({ ...secret, line: lineOf(text, at), isCalledSample: isCalledSample(text, at) });
+    found.push({ ...secret, line: lineOf(text, at), isCalledSample: isCalledSample(text, at), mark: markOf(text, at) });
     end = candidate.end;
     if (found.length === MAX_FOUND) break;
   }
   return found;
+}
+
+/** Of the line from there on, and of a private key, whose first line says nothing, of what follows. */
+function markOf(text: string, at: number): string {
+  const lineEnd = text[at] === "-" ? -1 : text.indexOf("\n", at);
+  const shown = text.slice(at, lineEnd < 0 ? at + MARKED : Math.min(lineEnd, at + MARKED));
+  return createHash("sha256").update(shown.trimEnd()).digest("hex").slice(0, 16);
 }
 
 function candidateAt(text: string, at: number): Candidate | undefined {

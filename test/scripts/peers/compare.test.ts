@@ -18,7 +18,18 @@ function result(id: string, outcome: Outcome, value: number | null, ...places: s
     return { path, line: line === null ? null : Number(line), message, fingerprint: "" };
   });
   const prose = { category: "", title: "", severity: "medium", why: "", fix: "" } as const;
-  return { id, ...prose, outcome, value, gain: null, reason: null, evidence, unread: [], components: [] };
+  return {
+    id,
+    ...prose,
+    outcome,
+    value,
+    gain: null,
+    reason: null,
+    evidence,
+    isOfToday: false,
+    unread: [],
+    components: [],
+  };
 }
 
 function judges(check: string, verdict: Verdict, path: string | null = null, says = ""): Judgement {
