@@ -1,4 +1,7 @@
+import type { Edit } from "./edit.ts";
 import type { Facts } from "./facts/index.ts";
+
+export type { Edit } from "./edit.ts";
 
 export type Severity = "critical" | "high" | "medium" | "low";
 
@@ -36,8 +39,8 @@ export type Judgement<Found> =
   | { readonly outcome: "fail"; readonly value: 0; readonly places: readonly Place<Found>[] }
   | { readonly outcome: "skip"; readonly reason: string };
 
-/** A rule as its file states it: claim, why, fix, needs, check, message, examples, in this order. */
-export interface RuleDefinition<Needs extends keyof Facts, Found> {
+/** A rule as its file states it: claim, why, fix, needs, check, message, repair, examples, in this order. */
+export interface RuleDefinition<Needs extends keyof Facts, Found, RepairNeeds extends keyof Facts = never> {
   /** A claim in the present tense that is true of a healthy repository. */
   readonly title: string;
   readonly severity: Severity;
@@ -59,13 +62,20 @@ export interface RuleDefinition<Needs extends keyof Facts, Found> {
   check(facts: Pick<Facts, Needs>): Judgement<Found>;
   /** What is wrong (or right) at this place, in one plain sentence. */
   message(place: Place<Found>): string;
+  /** Facts that only `repair` sees. */
+  readonly repairNeeds?: readonly RepairNeeds[];
+  /**
+   * The changes to files after which the rule passes, or fails at fewer of these places: what cannot be changed
+   * for sure is left out, and `cannotRepair(reason)` says why nothing can. The engine offers only what it has tried.
+   */
+  repair?(facts: Pick<Facts, Needs | RepairNeeds>, places: readonly Place<Found>[]): readonly Edit[];
   /** The first two tests of the rule, and its docs page. */
   readonly examples: { readonly passes: MiniRepository; readonly fails: MiniRepository };
 }
 
 /** Any rule, whatever it needs and finds. */
 // biome-ignore lint/suspicious/noExplicitAny: the engine runs rules without knowing what they find
-export type AnyRule = RuleDefinition<keyof Facts, any>;
+export type AnyRule = RuleDefinition<keyof Facts, any, keyof Facts>;
 
 /** A rule with its id, as rules/index.ts lists it. */
 export interface CataloguedRule {
@@ -74,10 +84,10 @@ export interface CataloguedRule {
   readonly rule: AnyRule;
 }
 
-/** Types a rule: `check` sees exactly the facts of `needs`, `message` exactly what `check` found. */
-export function defineRule<const Needs extends keyof Facts, Found>(
-  rule: RuleDefinition<Needs, Found>,
-): RuleDefinition<Needs, Found> {
+/** Types a rule: `check` sees exactly the facts of `needs`, `message` and `repair` exactly what `check` found. */
+export function defineRule<const Needs extends keyof Facts, Found, const RepairNeeds extends keyof Facts = never>(
+  rule: RuleDefinition<Needs, Found, RepairNeeds>,
+): RuleDefinition<Needs, Found, RepairNeeds> {
   return rule;
 }
 
@@ -133,4 +143,12 @@ export class CannotJudge extends Error {}
 /** Ends a check whose evidence exists but cannot be read or is computed: the outcome is *unknown*, never *fail*. */
 export function cannotJudge(reason: string): never {
   throw new CannotJudge(reason);
+}
+
+/** Thrown by `cannotRepair`; only the engine catches it, and says the reason. */
+export class CannotRepair extends Error {}
+
+/** Ends a repair that only a person can make, with the reason in words that follow "not repaired:". */
+export function cannotRepair(reason: string): never {
+  throw new CannotRepair(reason);
 }

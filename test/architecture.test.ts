@@ -9,7 +9,7 @@ import { expect, test } from "@jest/globals";
 const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: readonly string[] }[] = [
   { files: /^rules\/index\.ts$/, own: [/^rules\//, /^src\/rule\.ts$/] },
   { files: /^rules\//, own: [/^src\/rule\.ts$/] },
-  { files: /^src\/rule\.ts$/, own: [/^src\/facts\/index\.ts$/] },
+  { files: /^src\/rule\.ts$/, own: [/^src\/facts\/index\.ts$/, /^src\/edit\.ts$/] },
   {
     files: /^src\/facts\//,
     own: [/^src\/rule\.ts$/, /^src\/snapshot\/snapshot\.ts$/],
@@ -25,6 +25,11 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
       // For checksums alone.
       "node:zlib",
     ],
+  },
+  {
+    files: /^src\/engine\/repair\//,
+    own: [/^src\/(edit|rule)\.ts$/, /^src\/facts\//, /^src\/snapshot\/snapshot\.ts$/],
+    packages: ["yaml", "toml-eslint-parser", "node:crypto"],
   },
   {
     files: /^src\/engine\//,

@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, shareOf, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, type Edit, fail, shareOf, skip } from "../../src/rule.ts";
 
 export default defineRule({
   title: "Workflow tokens start read-only",
@@ -26,6 +26,27 @@ export default defineRule({
     if (kind === "write-all") return "The token may write everything.";
     if (kind === "shared-write") return `Several jobs share the right to write ${names.join(", ")}.`;
     return `No permissions are declared for ${names.length === 1 ? `the job ${names[0]}` : `${names.length} jobs`}, so the token has the repository's default.`;
+  },
+  repairNeeds: ["leastPermissions"],
+  repair({ leastPermissions }) {
+    const [first] = leastPermissions;
+    if (first && "hidden" in first && leastPermissions.every((one) => "hidden" in one))
+      cannotRepair(`what the job \`${first.hidden.job}\` needs cannot be told from ${first.hidden.by}`);
+    return leastPermissions.flatMap((least): readonly Edit[] => {
+      if ("hidden" in least) return [];
+      const { path, top, jobs } = least;
+      const set = (at: readonly string[], value: Readonly<Record<string, string>>, before: string): Edit => ({
+        kind: "set",
+        path,
+        at: [...at, "permissions"],
+        value,
+        before,
+      });
+      return [
+        ...(top ? [set([], top, "jobs")] : []),
+        ...jobs.map(({ id, permissions }) => set(["jobs", id], permissions, "steps")),
+      ];
+    });
   },
   examples: {
     passes: {

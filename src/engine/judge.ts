@@ -1,6 +1,14 @@
 import type { AnyFact } from "../facts/fact.ts";
 import { facts as allFacts, type Facts } from "../facts/index.ts";
-import { type AnyRule, CannotJudge, type CataloguedRule, type Judgement, type Profile } from "../rule.ts";
+import {
+  type AnyRule,
+  CannotJudge,
+  CannotRepair,
+  type CataloguedRule,
+  type Edit,
+  type Judgement,
+  type Profile,
+} from "../rule.ts";
 import type { FactValues, View } from "./gather.ts";
 import type { Outcome, Remark } from "./review.ts";
 
@@ -15,7 +23,12 @@ export interface Judged {
   readonly value: number | null;
   readonly reason: string | null;
   readonly evidence: readonly MarkedRemark[];
+  /** The rule's own proposal, where it fails or holds in part and has one; made when it is asked for. */
+  readonly propose?: () => Proposal;
 }
+
+/** The edits that would make a rule pass, or why only a person can; what they do is not yet tried. */
+export type Proposal = { readonly edits: readonly Edit[] } | { readonly reason: string };
 
 /** What a rule is judged on. */
 export interface Subject {
@@ -33,12 +46,32 @@ export function judge({ rule }: CataloguedRule, values: FactValues, subject: Sub
   const { view, profiles, complete, isOneOfSeveral } = subject;
   try {
     if (!profiles.some((profile) => applies(rule, profile))) return skipped(whyNot(profiles));
-    const given = Object.fromEntries(rule.needs.map((name) => [name, values.valueOf(allFacts[name] as AnyFact, view)]));
-    const judged = inWholeTree(toJudged(rule, rule.check(given as unknown as Facts)), complete);
-    return isOneOfSeveral ? placed(judged, view.component.root) : judged;
+    const given = (names: readonly (keyof Facts)[]): Facts =>
+      Object.fromEntries(
+        names.map((name) => [name, values.valueOf(allFacts[name] as AnyFact, view)]),
+      ) as unknown as Facts;
+    const judgement = rule.check(given(rule.needs));
+    const judged = inWholeTree(toJudged(rule, judgement), complete);
+    const shown = isOneOfSeveral ? placed(judged, view.component.root) : judged;
+    if (!rule.repair || (shown.outcome !== "fail" && shown.outcome !== "partial")) return shown;
+    return { ...shown, propose: () => proposalOf(rule, judgement, given) };
   } catch (error) {
     if (error instanceof CannotJudge) return { outcome: "unknown", value: null, reason: error.message, evidence: [] };
     return { outcome: "crashed", value: null, reason: "the rule failed: this is a defect of pyready", evidence: [] };
+  }
+}
+
+function proposalOf(
+  rule: AnyRule,
+  judgement: Judgement<unknown>,
+  given: (names: readonly (keyof Facts)[]) => Facts,
+): Proposal {
+  try {
+    const places = judgement.outcome === "skip" ? [] : judgement.places;
+    return { edits: rule.repair?.(given([...rule.needs, ...(rule.repairNeeds ?? [])]), places) ?? [] };
+  } catch (error) {
+    if (error instanceof CannotRepair || error instanceof CannotJudge) return { reason: error.message };
+    return { reason: "the repair failed: this is a defect of pyready" };
   }
 }
 

@@ -1,8 +1,8 @@
-import { facts as allFacts } from "../facts/index.ts";
+import { facts as allFacts, type Facts } from "../facts/index.ts";
 import { createParseCache, type ParseCache } from "../facts/parse-cache.ts";
 import { MAX_SOURCES, preferSources, sourcesOf } from "../facts/source/sources.ts";
 import { Tree } from "../facts/tree.ts";
-import type { CataloguedRule } from "../rule.ts";
+import type { AnyRule, CataloguedRule } from "../rule.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { PythonReader } from "./extraction.ts";
 import { factNames } from "./fact-names.ts";
@@ -11,7 +11,7 @@ import { closureOf, FactValues, type Gathered, gather, type View } from "./gathe
 import { type Judged, judge, type Subject } from "./judge.ts";
 import type { LookedAt, Review } from "./review.ts";
 import { ruleSetVersion } from "./rule-set.ts";
-import { type ProfiledComponent, summarise } from "./summarise.ts";
+import { type JudgedRule, type ProfiledComponent, summarise } from "./summarise.ts";
 import { viewsOf } from "./views.ts";
 
 export interface ReviewOptions {
@@ -23,6 +23,14 @@ export interface ReviewOptions {
   readonly python: PythonReader;
   /** The paths that a change touches; asked only where there is more Python than is read. */
   readonly changed?: () => Promise<ReadonlySet<string>>;
+  /** True where the rules' repairs will be asked for: what only they need is then read as well. */
+  readonly withRepairs?: boolean;
+}
+
+/** A review with the judgements that it was made of. */
+export interface JudgedSnapshot {
+  readonly review: Review;
+  readonly judged: readonly JudgedRule[];
 }
 
 /** Characters and folders of a path that is looked at: no checkout of a project needs more. */
@@ -37,12 +45,17 @@ const MAX_COMPONENTS = 500;
  * @throws when the snapshot's source fails; a file or rule that fails does not end the review.
  */
 export async function reviewSnapshot(whole: Snapshot, options: ReviewOptions): Promise<Review> {
+  return (await judgeSnapshot(whole, options)).review;
+}
+
+/** The same, with what each rule said of each component. */
+export async function judgeSnapshot(whole: Snapshot, options: ReviewOptions): Promise<JudgedSnapshot> {
   const snapshot = withinReach(whole);
   const needed = closureOf([
     allFacts.attributes,
     allFacts.components,
     allFacts.profile,
-    ...options.rules.flatMap(({ rule }) => rule.needs.map((name) => allFacts[name])),
+    ...options.rules.flatMap(({ rule }) => namesOf(rule, options).map((name) => allFacts[name])),
   ]);
   const gathered = await gather(snapshot, await treeOf(snapshot, options), needed, factNames, {
     cache: options.cache ?? createParseCache(),
@@ -73,7 +86,7 @@ export async function reviewSnapshot(whole: Snapshot, options: ReviewOptions): P
     const judged = subjects.map((subject): Judged => judge(catalogued, values, subject));
     return { ...catalogued, judged, ...originOf(catalogued, judged, gathered) };
   });
-  return {
+  const review = {
     repository: snapshot.repository.name,
     commit: snapshot.commit,
     ruleSet: ruleSetVersion,
@@ -81,6 +94,11 @@ export async function reviewSnapshot(whole: Snapshot, options: ReviewOptions): P
     ...summarise(judgedRules, profiled, linesOf(gathered.contents)),
     lookedAt: lookedAt(gathered, values.whole.tree, all.slice(MAX_COMPONENTS)),
   };
+  return { review, judged: judgedRules };
+}
+
+function namesOf({ needs, repairNeeds = [] }: AnyRule, { withRepairs }: ReviewOptions): readonly (keyof Facts)[] {
+  return withRepairs ? [...needs, ...repairNeeds] : needs;
 }
 
 /** The tree, with the sources that a change touches among those that are read. */

@@ -76,6 +76,7 @@ import { instrumentation } from "./instrumentation.ts";
 import { integrationTests } from "./integration-tests.ts";
 import { inventories } from "./inventories.ts";
 import { kubernetes } from "./kubernetes.ts";
+import { leastPermissions } from "./least-permissions.ts";
 import { licence } from "./licence.ts";
 import { lintExclusions } from "./lint-exclusions.ts";
 import { lintRules } from "./lint-rules.ts";
@@ -246,6 +247,7 @@ export const facts = {
   instrumentation,
   integrationTests,
   kubernetes,
+  leastPermissions,
   licence,
   lockDrift,
   lintExclusions,

@@ -4,6 +4,8 @@ export interface Instruction {
   readonly keyword: string;
   /** One-based line of the keyword. */
   readonly line: number;
+  /** Its last line: of its continuation, or the end of its last here-document. */
+  readonly endLine: number;
   /** What follows the keyword and its flags: continuation lines joined, comments between them left out. */
   readonly text: string;
   /** `--name=value` flags in order. */
@@ -62,7 +64,7 @@ export function readInstructions(text: string): readonly Instruction[] {
         bodies.push({ text, lineAt: (offset) => first + (text.slice(0, offset).match(/\n/g)?.length ?? 0) });
       }
     }
-    instructions.push(toInstruction(pieces, heredocs, bodies));
+    instructions.push(toInstruction(pieces, heredocs, bodies, Math.min(at + 1, lines.length)));
   }
   return instructions;
 }
@@ -85,7 +87,12 @@ function continuationOf(character: "\\" | "`"): RegExp {
   return character === "`" ? /(?<!`)`[ \t]*$/ : /(?<!\\)\\[ \t]*$/;
 }
 
-function toInstruction(pieces: readonly Word[], heredocs: readonly string[], bodies: readonly Script[]): Instruction {
+function toInstruction(
+  pieces: readonly Word[],
+  heredocs: readonly string[],
+  bodies: readonly Script[],
+  endLine: number,
+): Instruction {
   const words = pieces.flatMap(({ text, line }, index) =>
     (text.match(WORD) ?? []).map((word, at) => ({
       text: word,
@@ -113,6 +120,7 @@ function toInstruction(pieces: readonly Word[], heredocs: readonly string[], bod
   return {
     keyword: keyword.toUpperCase(),
     line: whole[0]?.line ?? 1,
+    endLine,
     text,
     flags: whole.slice(1, start).map(({ text: flag }) => {
       const [name = "", value = ""] = flag.slice(2).split(/=(.*)/s);

@@ -1,4 +1,5 @@
 import rule from "../../../rules/ci-cd/workflow-token-least-privilege.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const JOB = "    runs-on: ubuntu-latest\n    steps:\n      - run: make\n";
@@ -96,5 +97,147 @@ describeRule(rule, [
     repo: { ...one("permissions: {}\n"), ".github/workflows/b.yml": { unreadable: "it is binary" } },
     expect: "unknown",
     says: ".github/workflows/b.yml",
+  },
+]);
+
+const CI = ".github/workflows/ci.yml";
+
+describeRepair(rule, [
+  {
+    name: "lets the token read",
+    repo: rule.examples.fails,
+    after: {
+      [CI]: `on: pull_request
+permissions:
+  contents: read
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - run: pytest
+`,
+    },
+  },
+  {
+    name: "gives a job what its steps need, and keeps comments",
+    repo: {
+      [CI]: `# Tests and pages.
+on: push
+
+# everything
+jobs:
+  test: # the suite
+    runs-on: ubuntu-latest
+    steps:
+    - uses: actions/checkout@v6
+  pages:
+    runs-on: ubuntu-latest # small
+    # three steps
+    steps:
+    - uses: actions/checkout@v6
+    - uses: dorny/paths-filter@v3
+    - run: |
+        make html
+        git push origin pages
+`,
+    },
+    after: {
+      [CI]: `# Tests and pages.
+on: push
+
+permissions:
+  contents: read
+
+# everything
+jobs:
+  test: # the suite
+    runs-on: ubuntu-latest
+    steps:
+    - uses: actions/checkout@v6
+  pages:
+    runs-on: ubuntu-latest # small
+    permissions:
+      contents: write
+      pull-requests: read
+    # three steps
+    steps:
+    - uses: actions/checkout@v6
+    - uses: dorny/paths-filter@v3
+    - run: |
+        make html
+        git push origin pages
+`,
+    },
+  },
+  {
+    name: "takes back what one job needs and all have",
+    repo: {
+      [CI]: `on: push
+permissions:
+  contents: write # for the release
+  actions: read
+jobs:
+  test:
+    steps:
+      - run: pytest
+  release:
+    steps:
+      - uses: softprops/action-gh-release@v2
+`,
+    },
+    after: {
+      [CI]: `on: push
+permissions:
+  contents: read
+  actions: read
+jobs:
+  test:
+    steps:
+      - run: pytest
+  release:
+    permissions:
+      contents: write
+      actions: read
+    steps:
+      - uses: softprops/action-gh-release@v2
+`,
+    },
+  },
+  {
+    name: "takes back the right to write everything",
+    repo: { [CI]: "on: push\npermissions: write-all # for now\njobs:\n  test:\n    steps:\n      - run: pytest\n" },
+    after: {
+      [CI]: "on: push\npermissions: # for now\n  contents: read\njobs:\n  test:\n    steps:\n      - run: pytest\n",
+    },
+  },
+  {
+    name: "leaves a workflow alone whose needs it cannot tell, and mends the other",
+    repo: {
+      [CI]: one("")[".github/workflows/ci.yml"] ?? "",
+      ".github/workflows/bot.yml": "on: push\njobs:\n  bot:\n    steps:\n      - uses: acme/bot@v1\n",
+    },
+    after: { [CI]: one("permissions:\n  contents: read\n")[".github/workflows/ci.yml"] ?? "" },
+    leaves: true,
+  },
+  ...[
+    { by: "a script that uses the token", steps: "      - run: make release\n" },
+    { by: "./.github/bot", steps: "      - uses: ./.github/bot\n" },
+    { by: "acme/bot@v1", steps: "      - uses: acme/bot@v1\n" },
+    { by: "a script that uses the token", steps: "      - run: gh api /repos\n" },
+    {
+      by: "Post",
+      steps: "      - name: Post\n        run: ./post.sh\n        env: { GH_TOKEN: '${{ github.token }}' }\n",
+    },
+  ].map(({ by, steps }) => ({
+    name: `guesses nothing of ${by}`,
+    repo: { [CI]: `on: push\njobs:\n  test:\n    steps:\n${steps}` },
+    refuses: `what the job \`test\` needs cannot be told from ${by}`,
+  })),
+  {
+    name: "keeps a right whose use it does not see",
+    repo: {
+      [CI]: "on: push\npermissions:\n  deployments: write\njobs:\n  a:\n    steps:\n      - run: make\n  b:\n    steps:\n      - run: make\n",
+    },
+    refuses: "cannot be told from its right to write deployments",
   },
 ]);

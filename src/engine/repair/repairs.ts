@@ -1,0 +1,181 @@
+import type { Edit } from "../../edit.ts";
+import { createParseCache } from "../../facts/parse-cache.ts";
+import type { Snapshot } from "../../snapshot/snapshot.ts";
+import type { Review } from "../review.ts";
+import { type JudgedSnapshot, judgeSnapshot, type ReviewOptions } from "../review-snapshot.ts";
+import type { Commits } from "./apply-edits.ts";
+import { editedSnapshot, type FileChange } from "./edited-snapshot.ts";
+import { changesBy, commitsFor, type TagReader } from "./plan.ts";
+import { EditRefused } from "./splice.ts";
+import { whyNot } from "./well.ts";
+
+export type { FileChange } from "./edited-snapshot.ts";
+export type { TagReader } from "./plan.ts";
+
+export interface RepairOptions extends ReviewOptions {
+  /** Ids of the rules to repair; all that can be when absent. */
+  readonly only?: readonly string[] | undefined;
+  /** Who knows the commits of tags; without it no action is pinned. */
+  readonly tags?: TagReader | undefined;
+}
+
+/** A repair that was tried: the rule then passes or fails at fewer places, and no other gets worse. */
+export interface Repair {
+  readonly ruleId: string;
+  readonly edits: readonly Edit[];
+  /** The files that this repair alone changes. */
+  readonly changes: readonly FileChange[];
+  /** True where the rule then passes. */
+  readonly isWhole: boolean;
+}
+
+/** A failing rule that is not repaired, with the reason in words that follow "not repaired:". */
+export interface NotRepaired {
+  readonly ruleId: string;
+  readonly reason: string;
+}
+
+export interface Repairs {
+  /** The review of the snapshot as it is. */
+  readonly review: Review;
+  readonly repairs: readonly Repair[];
+  readonly notRepaired: readonly NotRepaired[];
+  /** The files after all repairs together, and the review of that. */
+  readonly changes: readonly FileChange[];
+  readonly after: Review;
+}
+
+/** Edits of one rule: more are no repair that anybody reads. */
+const MAX_EDITS = 2000;
+
+interface Candidate {
+  readonly ruleId: string;
+  readonly edits: readonly Edit[];
+}
+
+/**
+ * Finds what of a snapshot can be repaired, by trying it: all repairs at once, and one by one where that
+ * does not go well. What is offered goes together.
+ * @throws when the snapshot's source fails
+ */
+export async function repairsOf(snapshot: Snapshot, options: RepairOptions): Promise<Repairs> {
+  // Each trial parses only what it changes.
+  const judging = { ...options, cache: options.cache ?? createParseCache(), withRepairs: true };
+  const before = await judgeSnapshot(snapshot, judging);
+  const notRepaired: NotRepaired[] = [];
+  const candidates = candidatesOf(before, options, notRepaired);
+  const commits = await commitsFor(
+    candidates.flatMap(({ edits }) => edits),
+    options.tags,
+  );
+  const trial = new Trial(snapshot, before, commits, judging);
+  const fitting = await trial.fitting(candidates, notRepaired);
+  const all = await trial.of(fitting);
+  const accepted = all.reasons.size === 0 ? fitting : await trial.oneByOne(fitting, notRepaired);
+  const last = accepted === fitting ? all : await trial.of(accepted);
+  const repairs = await Promise.all(
+    accepted.map(async ({ ruleId, edits }) => ({
+      ruleId,
+      edits,
+      changes: await changesBy(snapshot, edits, commits),
+      isWhole: last.after.review.rules.find(({ id }) => id === ruleId)?.outcome === "pass",
+    })),
+  );
+  return { review: before.review, repairs, notRepaired, changes: last.changes, after: last.after.review };
+}
+
+/** What the rules propose; rules that propose nothing are told of with the reason. */
+function candidatesOf(
+  { judged }: JudgedSnapshot,
+  { only }: RepairOptions,
+  notRepaired: NotRepaired[],
+): readonly Candidate[] {
+  return judged.flatMap(({ id, rule, judged: parts }) => {
+    if (only && !only.includes(id)) return [];
+    if (!parts.some(({ outcome }) => outcome === "fail" || outcome === "partial")) return [];
+    const refuse = (reason: string): [] => {
+      notRepaired.push({ ruleId: id, reason });
+      return [];
+    };
+    if (!rule.repair) return refuse("it takes a person");
+    const proposals = parts.flatMap(({ propose }) => (propose ? [propose()] : []));
+    const edits = proposals.flatMap((proposal) => ("edits" in proposal ? proposal.edits : []));
+    if (edits.length > 0) return [{ ruleId: id, edits }];
+    const reason = proposals.find((proposal) => "reason" in proposal);
+    return refuse(reason?.reason ?? "nothing here can be changed for sure");
+  });
+}
+
+interface Tried {
+  readonly changes: readonly FileChange[];
+  readonly after: JudgedSnapshot;
+  /** Why each of these repairs is not well, by rule; another rule that gets worse is told of under an empty id. */
+  readonly reasons: ReadonlyMap<string, string>;
+}
+
+/** Tries repairs on a snapshot in memory. */
+class Trial {
+  readonly #snapshot: Snapshot;
+  readonly #before: JudgedSnapshot;
+  readonly #commits: Commits;
+  readonly #options: ReviewOptions;
+
+  constructor(snapshot: Snapshot, before: JudgedSnapshot, commits: Commits, options: ReviewOptions) {
+    this.#snapshot = snapshot;
+    this.#before = before;
+    this.#commits = commits;
+    this.#options = options;
+  }
+
+  /** Those that can be applied, alone and with those before them. */
+  async fitting(candidates: readonly Candidate[], notRepaired: NotRepaired[]): Promise<readonly Candidate[]> {
+    const fitting: Candidate[] = [];
+    for (const candidate of candidates) {
+      try {
+        if (candidate.edits.length > MAX_EDITS) throw new EditRefused(`it takes more than ${MAX_EDITS} changes`);
+        const changes = await this.#changesOf([candidate]);
+        const paths = new Set(candidate.edits.map(({ path }) => path));
+        const others = fitting.flatMap(({ edits }) => edits.filter(({ path }) => paths.has(path)));
+        await changesBy(this.#snapshot, [...others, ...candidate.edits], this.#commits);
+        if (changes.length > 0) fitting.push(candidate);
+        else notRepaired.push({ ruleId: candidate.ruleId, reason: "nothing here can be changed for sure" });
+      } catch (error) {
+        if (!(error instanceof EditRefused)) throw error;
+        notRepaired.push({ ruleId: candidate.ruleId, reason: error.message });
+      }
+    }
+    return fitting;
+  }
+
+  async of(candidates: readonly Candidate[]): Promise<Tried> {
+    if (candidates.length === 0) return { changes: [], after: this.#before, reasons: new Map() };
+    const changes = await this.#changesOf(candidates);
+    const after = await judgeSnapshot(editedSnapshot(this.#snapshot, changes), this.#options);
+    return {
+      changes,
+      after,
+      reasons: whyNot(
+        this.#before,
+        after,
+        candidates.map(({ ruleId }) => ruleId),
+      ),
+    };
+  }
+
+  /** Adds one at a time and keeps it where all is still well. */
+  async oneByOne(candidates: readonly Candidate[], notRepaired: NotRepaired[]): Promise<readonly Candidate[]> {
+    const accepted: Candidate[] = [];
+    for (const candidate of candidates) {
+      const { reasons } = await this.of([...accepted, candidate]);
+      const [reason] = reasons.values();
+      if (reason === undefined) accepted.push(candidate);
+      else notRepaired.push({ ruleId: candidate.ruleId, reason });
+    }
+    return accepted;
+  }
+
+  #changesOf(candidates: readonly Candidate[]): Promise<readonly FileChange[]> {
+    const edits = candidates.flatMap((candidate) => candidate.edits);
+    return changesBy(this.#snapshot, edits, this.#commits);
+  }
+}

@@ -1,0 +1,101 @@
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Pair,
+  parseAllDocuments,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
+import type { Edit } from "../../../edit.ts";
+import { EditRefused, type Lines } from "../splice.ts";
+
+export type Node = Scalar | YAMLMap | YAMLSeq | Alias;
+export type DataEdit = Extract<Edit, { kind: "set" | "add" | "unset" }>;
+
+/** The way from the root of an edit to what it names, as far as the file has it. */
+export interface Found {
+  /** The last value that is there; undefined for a key that has none. */
+  readonly node: Node | undefined;
+  /** What holds it, from the outermost in. */
+  readonly holders: readonly Holder[];
+  /** The steps that the file does not have. */
+  readonly rest: readonly (string | number)[];
+}
+
+/** A map with one of its pairs, or a list with the index of an item. */
+export type Holder =
+  | { readonly map: YAMLMap; readonly pair: Pair }
+  | { readonly list: YAMLSeq; readonly index: number };
+
+/** @throws EditRefused for text that is not YAML */
+export function parseDocuments(text: string): readonly Document[] {
+  const documents = parseAllDocuments(text, { uniqueKeys: false, logLevel: "error" });
+  if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0))
+    throw new EditRefused("its YAML is not well formed");
+  return documents as readonly Document[];
+}
+
+/** Goes the way of an edit. @throws EditRefused where an alias or a scalar stands in it */
+export function find(documents: readonly Document[], lines: Lines, edit: DataEdit): Found {
+  let node: Node | undefined =
+    edit.line === undefined
+      ? ((documents[edit.document ?? 0]?.contents ?? undefined) as Node | undefined)
+      : mapAtLine(documents, lines, edit.line);
+  if (!node) throw new EditRefused("the document is empty");
+  const holders: Holder[] = [];
+  for (const [depth, step] of edit.at.entries()) {
+    const rest = edit.at.slice(depth);
+    if (isNothing(node)) return { node, holders, rest };
+    if (isAlias(node)) throw new EditRefused(`\`${shown(edit.at, depth)}\` is shared through an anchor`);
+    if (isMap(node) && typeof step === "string") {
+      const map: YAMLMap = node;
+      const pair: Pair | undefined = map.items.find(({ key }) => isScalar(key) && keyOf(key) === step);
+      if (!pair) return { node, holders, rest };
+      holders.push({ map, pair });
+      node = (pair.value ?? undefined) as Node | undefined;
+    } else if (isSeq(node) && typeof step === "number") {
+      const list: YAMLSeq = node;
+      if (!list.items[step]) throw new EditRefused(`\`${shown(edit.at, depth)}\` has no item ${step}`);
+      holders.push({ list, index: step });
+      node = list.items[step] as Node;
+    } else throw new EditRefused(`\`${shown(edit.at, depth)}\` is something else than expected`);
+  }
+  return { node, holders, rest: [] };
+}
+
+/** The text of a key as it is meant: `on` is no boolean, and `3.10` no number. */
+function keyOf(key: Scalar): string {
+  return key.type === "PLAIN" ? (key.source ?? String(key.value)) : String(key.value);
+}
+
+/** True for a key without a value, or with `~`. */
+export function isNothing(node: Node | undefined): boolean {
+  return node === undefined || (isScalar(node) && node.value === null);
+}
+
+function shown(at: readonly (string | number)[], depth: number): string {
+  return at.slice(0, depth).join(".") || "the document";
+}
+
+/** The outermost map that has its first key of a line on this one. */
+function mapAtLine(documents: readonly Document[], lines: Lines, line: number): YAMLMap {
+  const [start, stop] = [lines.start(line), lines.stop(line)];
+  let best: { readonly map: YAMLMap; readonly at: number } | undefined;
+  const visit = (node: unknown): void => {
+    if (isSeq(node)) for (const item of node.items) visit(item);
+    if (!isMap(node)) return;
+    for (const { key, value } of node.items) {
+      const at = isScalar(key) ? (key.range?.[0] ?? -1) : -1;
+      if (at >= start && at <= stop && (!best || at < best.at)) best = { map: node, at };
+      visit(value);
+    }
+  };
+  for (const { contents } of documents) visit(contents);
+  if (!best) throw new EditRefused(`no key stands on line ${line}`);
+  return best.map;
+}

@@ -1,0 +1,191 @@
+import {
+  Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  type Pair,
+  type Scalar,
+  YAMLMap,
+  type YAMLSeq,
+} from "yaml";
+import type { Data } from "../../../edit.ts";
+import { EditRefused, type Lines, type Splice } from "../splice.ts";
+import { type DataEdit, type Found, find, isNothing, type Node, parseDocuments } from "./documents.ts";
+import { colonOf, columnOf, endOf, endOfNode, startOf } from "./positions.ts";
+import { blockLines, indented, inline, type Style, styleOf, written } from "./style.ts";
+import { without } from "./unset.ts";
+
+/** What is added at one place, gathered from all edits, so that they share the keys that they create. */
+interface Addition {
+  readonly into: Node | Pair;
+  readonly before: string | number | undefined;
+  readonly document: Document;
+}
+
+/** What edits of YAML do to a text. @throws EditRefused where it cannot be done for sure */
+export function spliceYaml(lines: Lines, edits: readonly DataEdit[]): readonly Splice[] {
+  const documents = parseDocuments(lines.text);
+  const style = styleOf(documents, lines);
+  const additions: Addition[] = [];
+  const splices: Splice[] = [];
+  for (const edit of edits) {
+    const found = find(documents, lines, edit);
+    if (edit.kind === "unset") {
+      if (found.rest.length === 0) splices.push(without(lines, found));
+    } else if (found.rest.length > 0) {
+      const value = edit.kind === "add" ? [edit.value] : edit.value;
+      const before = edit.kind === "set" && found.rest.length === 1 ? edit.before : undefined;
+      add(additions, intoOf(found), before, found.rest, value, edit.kind === "set" ? edit.comment : undefined);
+    } else if (edit.kind === "set") splices.push(replaced(lines, found, edit.value, style));
+    else if (isNothing(found.node)) add(additions, intoOf(found), undefined, [], [edit.value], undefined);
+    else if (isSeq(found.node)) {
+      if (!found.node.items.some((item) => isScalar(item) && item.value === edit.value))
+        add(additions, found.node, edit.before, [], [edit.value], undefined);
+    } else throw new EditRefused("what is to be added to is no list");
+  }
+  return [...splices, ...additions.flatMap((addition) => spliceAddition(lines, addition, style))];
+}
+
+/** The map that gets new keys, or the pair whose key has no value yet. */
+function intoOf({ node, holders }: Found): Node | Pair {
+  if (node && !isNothing(node)) return node;
+  const last = holders.at(-1);
+  if (last && "pair" in last) return last.pair;
+  throw new EditRefused("an item without a value is in the way");
+}
+
+/** Puts a value into what is added at a place. @throws EditRefused where another edit puts something else there */
+function add(
+  additions: Addition[],
+  into: Node | Pair,
+  before: string | number | undefined,
+  at: readonly (string | number)[],
+  value: Data,
+  comment: string | undefined,
+): void {
+  if (at.some((step) => typeof step === "number")) throw new EditRefused("the list that it is to go into is not there");
+  const known = additions.find((one) => one.into === into && one.before === before);
+  const addition = known ?? { into, before, document: new Document(undefined, { compat: "yaml-1.1" }) };
+  if (!known) additions.push(addition);
+  const { document } = addition;
+  const present = at.length === 0 ? document.contents : document.contents && document.getIn(at, true);
+  if (isSeq(present) && Array.isArray(value)) {
+    for (const item of value) present.add(document.createNode(item));
+  } else if (present === undefined || present === null) {
+    const node = written(value, comment);
+    if (at.length === 0) document.contents = node as YAMLSeq;
+    else {
+      document.contents ??= new YAMLMap(document.schema);
+      document.setIn(at, node);
+    }
+  } else if (JSON.stringify((present as Scalar).toJSON?.()) !== JSON.stringify(value))
+    throw new EditRefused(`\`${at.join(".")}\` is to get two values`);
+}
+
+function spliceAddition(lines: Lines, { into, before, document }: Addition, style: Style): readonly Splice[] {
+  if (isMap(into)) return [intoMap(lines, into, before as string | undefined, document, style)];
+  if (isSeq(into)) return [intoList(lines, into, before as number | undefined, document, style)];
+  return [behindKey(lines, into as Pair, document, style)];
+}
+
+function intoMap(lines: Lines, map: YAMLMap, before: string | undefined, added: Document, style: Style): Splice {
+  if (map.flow) return intoFlow(lines, map, stripped(added, "{", "}"));
+  const [first] = map.items;
+  const last = map.items.at(-1);
+  if (!first || !last) throw new EditRefused("an empty map is in the way");
+  const column = columnOf(lines, startOf(first));
+  const block = indented(blockLines(added, style), column);
+  const next = map.items.find(({ key }) => isScalar(key) && String(key.value) === before);
+  const ownLine = next && lines.text.slice(lines.startOfLineAt(startOf(next)), startOf(next)).trim() === "";
+  if (!next || !ownLine) return lines.putBehind(lines.endOfLineAt(endOf(lines, last)), block);
+  return beforeLine(lines, startOf(next), block);
+}
+
+/** Before the line of this offset and the comments right above it; set off by a blank line where that one is. */
+function beforeLine(lines: Lines, offset: number, block: string): Splice {
+  let line = lines.lineOf(offset);
+  const isComment = (one: number): boolean => /^\s*#/.test(lines.text.slice(lines.start(one), lines.stop(one)));
+  const isBlank = (one: number): boolean => lines.text.slice(lines.start(one), lines.stop(one)).trim() === "";
+  let top = line;
+  while (top > 1 && isComment(top - 1)) top--;
+  // What stands at the top of a file speaks of all of it.
+  if (top > 1) line = top;
+  const setOff = line > 1 && isBlank(line - 1) ? "\n\n" : "\n";
+  const at = lines.start(line);
+  return { start: at, end: at, text: lines.withEnds(block + setOff) };
+}
+
+function intoList(lines: Lines, list: YAMLSeq, before: number | undefined, added: Document, style: Style): Splice {
+  if (list.flow) return intoFlow(lines, list, stripped(added, "[", "]"));
+  const at = list.range?.[0] ?? 0;
+  const block = indented(blockLines(added, style), columnOf(lines, at));
+  const next = before === undefined ? undefined : (list.items[before] as Node | undefined);
+  if (!next?.range) return lines.putBehind(lines.endOfLineAt(endOfNode(lines, list)), block);
+  const start = lines.startOfLineAt(next.range[0]);
+  if (!/^\s*-\s+$/.test(lines.text.slice(start, next.range[0]))) throw new EditRefused("the list is laid out oddly");
+  return beforeLine(lines, start, block);
+}
+
+/** Before the closing bracket. */
+function intoFlow(lines: Lines, collection: YAMLMap | YAMLSeq, entries: string): Splice {
+  const [start = 0, end = 0] = collection.range ?? [];
+  const last = collection.items.at(-1);
+  if (!last) {
+    const [open, close] = [lines.text[start], lines.text[end - 1]];
+    const pad = open === "{" ? " " : "";
+    return { start, end, text: `${open}${pad}${entries}${pad}${close}` };
+  }
+  const at =
+    isCollection(last) || isScalar(last) || isAlias(last) ? endOfNode(lines, last) : endOf(lines, last as Pair);
+  const behind = lines.text.slice(at, end - 1);
+  if (behind.includes("#")) throw new EditRefused("a comment stands before the closing bracket");
+  const comma = behind.indexOf(",");
+  return comma < 0
+    ? { start: at, end: at, text: `, ${entries}` }
+    : { start: at + comma + 1, end: at + comma + 1, text: ` ${entries}` };
+}
+
+function stripped(added: Document, open: string, close: string): string {
+  const text = inline(added.toJSON() as Data);
+  if (!text.startsWith(open) || !text.endsWith(close)) throw new EditRefused("the value does not go in here");
+  return text.slice(1, -1).trim();
+}
+
+/** Below a key that has no value. */
+function behindKey(lines: Lines, pair: Pair, added: Document, style: Style): Splice {
+  const value = pair.value as Scalar | null;
+  const [start, end] = value?.range ?? [0, 0];
+  if (!value || start !== end || lines.text.slice(start, lines.endOfLineAt(start)).includes("}"))
+    throw new EditRefused("a value that says nothing is in the way");
+  const isList = isSeq(added.contents);
+  const columns = columnOf(lines, startOf(pair)) + (isList && !style.indentsLists ? 0 : style.indent);
+  return lines.putBehind(lines.endOfLineAt(colonOf(lines, pair)), indented(blockLines(added, style), columns));
+}
+
+function replaced(lines: Lines, { node, holders }: Found, value: Data, style: Style): Splice {
+  const holder = holders.at(-1);
+  if (!holder) throw new EditRefused("the whole document is not replaced");
+  if (isAlias(node)) throw new EditRefused("it is shared through an anchor");
+  const isBlock = isCollection(node) ? !node.flow : isScalar(node) && /^BLOCK/.test(node.type ?? "");
+  const text = inline(value, node);
+  const isMapValue = typeof value === "object" && value !== null && !Array.isArray(value);
+  const inBlock = "pair" in holder && !holder.map.flow && (isBlock || isMapValue) && text.length > 2;
+  if (inBlock && typeof value === "object" && node) return replacedByBlock(lines, holder.pair, node, value, style);
+  if (!node?.range) throw new EditRefused("a key without a colon is in the way");
+  if (isBlock && !("pair" in holder)) throw new EditRefused("an item of several lines is not replaced");
+  const start = isBlock && "pair" in holder ? colonOf(lines, holder.pair) : node.range[0];
+  const end = isBlock ? lines.endOfLineAt(endOfNode(lines, node)) : node.range[1];
+  return { start, end, text: lines.text[start - 1] === ":" ? ` ${text}` : text };
+}
+
+/** The lines below a key; a comment behind the key's old value stays. */
+function replacedByBlock(lines: Lines, pair: Pair, node: Node, value: Data, style: Style): Splice {
+  const start = colonOf(lines, pair);
+  const end = lines.endOfLineAt(endOfNode(lines, node));
+  const columns = columnOf(lines, startOf(pair)) + (Array.isArray(value) && !style.indentsLists ? 0 : style.indent);
+  const block = indented(blockLines(new Document(value, { compat: "yaml-1.1" }), style), columns);
+  const comment = /^[ \t]*#.*$/.exec(lines.text.slice(node.range?.[1] ?? end, end))?.[0] ?? "";
+  return { start, end, text: `${comment}${lines.withEnds(`\n${block}`)}` };
+}

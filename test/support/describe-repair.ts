@@ -1,0 +1,67 @@
+import { describe, expect, test } from "@jest/globals";
+import { rules } from "../../rules/index.ts";
+import { type RepairOptions, type Repairs, repairsOf, type TagReader } from "../../src/engine/repair/repairs.ts";
+import type { AnyRule } from "../../src/rule.ts";
+import { miniSnapshot } from "./mini-snapshot.ts";
+import { python } from "./python.ts";
+
+/** One sentence about a rule's repair, on a mini-repository. */
+export interface RepairCase {
+  readonly name: string;
+  readonly repo: Readonly<Record<string, string>>;
+  /** The files that change, whole. */
+  readonly after?: Readonly<Record<string, string>>;
+  /** True where the rule still fails at some place. */
+  readonly leaves?: true;
+  /** A part of the reason why nothing is repaired. */
+  readonly refuses?: string;
+}
+
+/** Every tag has a commit, which tells its name. */
+const tags: TagReader = {
+  commitOf: async (owner, repository, ref) =>
+    Buffer.from(`${owner}/${repository}@${ref}`).toString("hex").padEnd(40, "0").slice(0, 40),
+};
+
+/**
+ * Tests the repair of a rule through all rules: on its documented example and on a table of cases, each with
+ * both line ends. A repaired repository is not repaired again.
+ */
+export function describeRepair(rule: AnyRule, cases: readonly RepairCase[]): void {
+  const id = rules.find((catalogued) => catalogued.rule === rule)?.id ?? "";
+  describe(`the repair of ${id}`, () => {
+    test.each(cases)("$name", async ({ repo, after = {}, leaves, refuses }) => {
+      const found = await repair(id, repo);
+      if (refuses !== undefined) {
+        expect(found.changes).toEqual([]);
+        expect(found.notRepaired).toEqual([{ ruleId: id, reason: expect.stringContaining(refuses) }]);
+        return;
+      }
+      expect(found.notRepaired).toEqual([]);
+      const changed = Object.fromEntries(found.changes.map((change) => [change.path, change.after]));
+      expect(changed).toEqual(after);
+      expect(found.repairs[0]?.isWhole).toBe(!leaves);
+      const again = await repair(id, { ...repo, ...changed });
+      expect(again.changes).toEqual([]);
+      const windows = await repair(id, withWindowsEnds(repo));
+      const created = new Set(found.changes.filter(({ before }) => before === null).map(({ path }) => path));
+      for (const change of windows.changes)
+        expect(change.after).toBe(
+          created.has(change.path) ? after[change.path] : windowsEnds(after[change.path] ?? ""),
+        );
+    });
+  });
+}
+
+function repair(id: string, repo: Readonly<Record<string, string>>): Promise<Repairs> {
+  const options: RepairOptions = { rules, date: "2026-11-22", python, only: [id], tags };
+  return repairsOf(miniSnapshot(repo), options);
+}
+
+function withWindowsEnds(repo: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(repo).map(([path, text]) => [path, windowsEnds(text)]));
+}
+
+function windowsEnds(text: string): string {
+  return text.replaceAll("\n", "\r\n");
+}
