@@ -55,6 +55,8 @@ export interface RuleDefinition<Needs extends keyof Facts, Found, RepairNeeds ex
   readonly appliesTo?: readonly Profile[] | "any";
   /** `component` (default) judges each deployable or publishable unit; `repository` judges once. */
   readonly scope?: "component" | "repository";
+  /** The rule set that it came with, as `2026.12.1`; of the first where absent. It counts from the set after. */
+  readonly since?: string;
   /** Ids that this rule had before. */
   readonly formerly?: readonly string[];
   /** The facts that `check` sees; reading another does not compile. */

@@ -173,17 +173,32 @@ export class FactValues {
   readonly #gathered: Gathered;
   readonly #whole: View;
   readonly #date: string;
+  readonly #leftOut: Exclusion;
   readonly #values = new Map<AnyFact, Map<View, unknown>>();
   readonly #byFolder = new Map<AnyFact, ReadonlyMap<string, readonly string[]>>();
 
-  constructor(gathered: Gathered, excluded: Exclusion, date: string) {
+  /**
+   * @param excluded paths that are there and not the project's own
+   * @param leftOut paths that are treated as if they were not there
+   */
+  constructor(gathered: Gathered, excluded: Exclusion, date: string, leftOut: Exclusion = () => false) {
     this.#gathered = gathered;
     this.#date = date;
+    this.#leftOut = leftOut;
     this.#whole = {
       component: { root: "", kind: "primary" },
-      tree: new Tree(gathered.snapshot.tree, excluded),
+      tree: new Tree(
+        gathered.snapshot.tree.filter(({ path }) => !leftOut(path)),
+        excluded,
+      ),
       above: [],
     };
+  }
+
+  /** Gives a fact the value that somebody knows better; before anything is made from it. */
+  assume<Value, Parsed, Uses extends FactMap>(fact: Fact<Value, Parsed, Uses>, view: View, value: Value): void {
+    const scope = fact.spans === "repository" ? this.#whole : view;
+    this.#values.set(fact, new Map(this.#values.get(fact)).set(scope, value));
   }
 
   /** The view of the whole repository. */
@@ -219,7 +234,7 @@ export class FactValues {
       for (const path of new Set([...(harvest?.files.keys() ?? []), ...(harvest?.unread.keys() ?? [])]))
         if (view.tree.has(path)) take(path, false);
     for (const path of view.above.flatMap((folder) => this.#harvestedIn(folder, fact)))
-      if (!view.tree.has(path) && !isAuxiliary(path)) take(path, true);
+      if (!view.tree.has(path) && !isAuxiliary(path) && !this.#leftOut(path)) take(path, true);
     const uses = Object.fromEntries(
       Object.entries(fact.uses).map(([name, used]) => [name, this.valueOf(used, view)]),
     ) as FactContext<Parsed, Uses>["uses"];

@@ -25,6 +25,8 @@ export interface Judged {
   readonly evidence: readonly MarkedRemark[];
   /** The rule's own proposal, where it fails or holds in part and has one; made when it is asked for. */
   readonly propose?: () => Proposal;
+  /** What a waiver covers, each with its place among the waivers; in none of the evidence. */
+  readonly waived?: readonly { readonly remark: MarkedRemark; readonly waiver: number }[];
 }
 
 /** The edits that would make a rule pass, or why only a person can; what they do is not yet tried. */
@@ -89,7 +91,8 @@ function whyNot(profiles: readonly string[]): string {
     : "it applies to none of the components' profiles";
 }
 
-function skipped(reason: string): Judged {
+/** What is not judged, and why. */
+export function skipped(reason: string): Judged {
   return { outcome: "skip", value: null, reason, evidence: [] };
 }
 

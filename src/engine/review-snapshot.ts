@@ -7,13 +7,15 @@ import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { PythonReader } from "./extraction.ts";
 import { factNames } from "./fact-names.ts";
 import type { LineOf } from "./fingerprints.ts";
-import { closureOf, FactValues, type Gathered, gather, type View } from "./gather.ts";
-import { type Judged, judge, type Subject } from "./judge.ts";
+import { closureOf, type Gathered, gather, type View } from "./gather.ts";
+import { judgeRules } from "./judge-rules.ts";
 import type { LookedAt, Review } from "./review.ts";
 import { ruleSetVersion } from "./rule-set.ts";
-import { type JudgedRule, type ProfiledComponent, summarise } from "./summarise.ts";
-import { viewsOf } from "./views.ts";
+import { MAX_COMPONENTS } from "./subjects.ts";
+import { type JudgedRule, summarise } from "./summarise.ts";
+import { defaultTerms, type Terms } from "./terms.ts";
 
+/** What a review needs beside the repository. */
 export interface ReviewOptions {
   readonly rules: readonly CataloguedRule[];
   /** ISO day from which end-of-life and expiry are counted. */
@@ -21,6 +23,8 @@ export interface ReviewOptions {
   /** Parsed files of earlier reviews of the same tenant. */
   readonly cache?: ParseCache;
   readonly python: PythonReader;
+  /** What the policy says of judging; asked once the files were read, as it may stand among them. */
+  readonly terms?: () => Promise<Terms>;
   /** The paths that a change touches; asked only where there is more Python than is read. */
   readonly changed?: () => Promise<ReadonlySet<string>>;
   /** True where the rules' repairs will be asked for: what only they need is then read as well. */
@@ -36,8 +40,6 @@ export interface JudgedSnapshot {
 /** Characters and folders of a path that is looked at: no checkout of a project needs more. */
 const MAX_PATH = 1000;
 const MAX_DEPTH = 60;
-/** Components that are judged: every rule looks at each of them. */
-const MAX_COMPONENTS = 500;
 
 /**
  * Judges a repository at one commit: reads what the rules' facts ask for, runs the rules, scores.
@@ -61,40 +63,19 @@ export async function judgeSnapshot(whole: Snapshot, options: ReviewOptions): Pr
     cache: options.cache ?? createParseCache(),
     python: options.python,
   });
-  const raw = new FactValues(gathered, () => false, options.date);
-  const values = new FactValues(gathered, raw.valueOf(allFacts.attributes, raw.whole), options.date);
-  const views = viewsOf(values.valueOf(allFacts.components, values.whole), values.whole.tree);
-  const all = views.filter(({ component }) => component.kind === "primary");
-  const primary = all.slice(0, MAX_COMPONENTS);
-  const profiled = primary.map((view) => componentOf(view, values));
-  const { complete } = snapshot;
-  const repository = {
-    view: values.whole,
-    profiles: profiled.map(({ profile }) => profile),
-    complete,
-    isOneOfSeveral: false,
-  };
-  const isOneOfSeveral = primary.length > 1;
-  const parts = primary.map((view, index) => ({
-    view,
-    profiles: [profiled[index]?.profile ?? "none"],
-    complete,
-    isOneOfSeveral,
-  }));
-  const judgedRules = options.rules.map((catalogued) => {
-    const subjects: readonly Subject[] = catalogued.rule.scope === "repository" ? [repository] : parts;
-    const judged = subjects.map((subject): Judged => judge(catalogued, values, subject));
-    return { ...catalogued, judged, ...originOf(catalogued, judged, gathered) };
-  });
+  const terms = (await options.terms?.()) ?? defaultTerms;
+  const { rules, previews, components, repository, beyond } = judgeRules(gathered, terms, options);
+  const judged = rules.map((rule) => ({ ...rule, ...originOf(rule, gathered) }));
   const review = {
     repository: snapshot.repository.name,
     commit: snapshot.commit,
-    ruleSet: ruleSetVersion,
+    ruleSet: terms.ruleSet ?? ruleSetVersion,
     date: options.date,
-    ...summarise(judgedRules, profiled, linesOf(gathered.contents)),
-    lookedAt: lookedAt(gathered, values.whole.tree, all.slice(MAX_COMPONENTS)),
+    ...summarise(judged, components, linesOf(gathered.contents), terms.waivers),
+    previews,
+    lookedAt: lookedAt(gathered, repository.tree, beyond),
   };
-  return { review, judged: judgedRules };
+  return { review, judged };
 }
 
 function namesOf({ needs, repairNeeds = [] }: AnyRule, { withRepairs }: ReviewOptions): readonly (keyof Facts)[] {
@@ -114,14 +95,8 @@ function withinReach(snapshot: Snapshot): Snapshot {
   return tree.length === snapshot.tree.length ? snapshot : { ...snapshot, tree, complete: false };
 }
 
-function componentOf(view: View, values: FactValues): ProfiledComponent {
-  const { id, signals } = values.valueOf(allFacts.profile, view);
-  const { lines, productLines } = values.valueOf(allFacts.pythonFiles, view);
-  return { root: view.component.root, profile: id, signals, lines, productLines };
-}
-
 /** Where what a rule was told comes from, and, if it could not judge, which files of its facts nobody could read. */
-function originOf({ rule }: CataloguedRule, judged: readonly Judged[], { harvests }: Gathered) {
+function originOf({ rule, judged }: Pick<JudgedRule, "rule" | "judged">, { harvests }: Gathered) {
   const needed = closureOf(rule.needs.map((name) => allFacts[name]));
   const isUnknown = judged.some(({ outcome }) => outcome === "unknown");
   const unread = isUnknown ? needed.flatMap((fact) => [...(harvests.get(fact)?.unread.keys() ?? [])]) : [];

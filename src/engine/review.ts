@@ -21,6 +21,35 @@ export interface Evidence extends Remark {
   readonly fingerprint: string;
 }
 
+/** A finding that is accepted for a while: it leaves the score, and is never counted as passed. */
+export interface Waived extends Evidence {
+  readonly reason: string;
+  readonly owner: string;
+  /** ISO day, the last on which the waiver holds. */
+  readonly expires: string;
+}
+
+/** What became of one waiver of the policy. */
+export interface WaiverUse {
+  readonly rule: string;
+  readonly expires: string;
+  /** Findings that it covers. */
+  readonly findings: number;
+  /** False where its rule was not judged, and so nobody knows what it would cover. */
+  readonly isJudged: boolean;
+}
+
+/** A rule that is too new to count, and what it would say. */
+export interface Preview {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** The rule set that it came with. */
+  readonly since: string;
+  readonly outcome: Outcome;
+  readonly findings: number;
+}
+
 /** The outcome of one rule on one component. */
 export interface ComponentOutcome {
   /** The component's folder; empty for the root. */
@@ -46,6 +75,8 @@ export interface RuleResult {
   /** Why it was skipped or could not be judged; null otherwise. */
   readonly reason: string | null;
   readonly evidence: readonly Evidence[];
+  /** Findings of the rule that a waiver covers; in none of the others. */
+  readonly waived: readonly Waived[];
   /** Of a rule that is unknown: files that it wanted and nobody could read. */
   readonly unread: readonly string[];
   /** True where GitHub's settings tell of it: they are of today, and in no difference. */
@@ -108,5 +139,9 @@ export interface Review {
   /** Every rule of the catalogue, in the catalogue's order. */
   readonly rules: readonly RuleResult[];
   readonly components: readonly ComponentResult[];
+  /** One for each waiver of the policy, in its order. */
+  readonly waivers: readonly WaiverUse[];
+  /** Rules that are new, and do not count before the rule set after the one that they came with. */
+  readonly previews: readonly Preview[];
   readonly lookedAt: LookedAt;
 }

@@ -2,8 +2,18 @@ import type { CataloguedRule, Profile } from "../rule.ts";
 import { isBlocker } from "./findings.ts";
 import { fingerprinted, type LineOf } from "./fingerprints.ts";
 import type { Judged, MarkedRemark } from "./judge.ts";
-import type { CategoryResult, ComponentResult, Outcome, Review, RuleResult, Verdict } from "./review.ts";
+import type {
+  CategoryResult,
+  ComponentResult,
+  Outcome,
+  Review,
+  RuleResult,
+  Verdict,
+  Waived,
+  WaiverUse,
+} from "./review.ts";
 import { categoryScores, type Scored, scoreOf, severityWeight } from "./score.ts";
+import type { WaiverTerms } from "./terms.ts";
 import { categories } from "./weights.ts";
 
 /** A rule with its judgement on each component, or its one on the repository. */
@@ -27,22 +37,24 @@ export interface ProfiledComponent {
 
 /** From this score on a repository without blockers is ready. */
 const READY = 70;
-const GRAVEST_FIRST: readonly Outcome[] = ["crashed", "fail", "partial", "unknown", "pass", "waived", "skip"];
+/** What is waived is never counted as passed. */
+export const GRAVEST_FIRST: readonly Outcome[] = ["crashed", "fail", "partial", "unknown", "waived", "pass", "skip"];
 
-type Summary = Omit<Review, "repository" | "commit" | "ruleSet" | "date" | "lookedAt">;
+type Summary = Omit<Review, "repository" | "commit" | "ruleSet" | "date" | "previews" | "lookedAt">;
 
 /** Turns judgements into outcomes a rule, scores, coverage and the verdict. */
 export function summarise(
   rules: readonly JudgedRule[],
   components: readonly ProfiledComponent[],
   lineOf: LineOf,
+  waivers: readonly WaiverTerms[] = [],
 ): Summary {
   const scored = components.flatMap(({ profile, lines }, index) =>
     profile === "none" ? [] : [{ index, profile, lines }],
   );
   const scores = scored.map(({ index, profile }) => scoreOf(scoredIn(rules, index), profile));
   const score = meanScore(scored, scores);
-  const results = rules.map((rule) => resultOf(rule, components, gainOf(rule, rules, scored, scores), lineOf));
+  const results = rules.map((rule) => resultOf(rule, components, gainOf(rule, rules, scored, scores), lineOf, waivers));
   const blockers = results.filter(isBlocker).reduce((sum, { evidence }) => sum + Math.max(1, evidence.length), 0);
   const leading = leadingOf(components);
   const profile = leading?.profile ?? "none";
@@ -56,6 +68,7 @@ export function summarise(
     categories: meanCategories(rules, scored),
     rules: results,
     components: components.map((component, index) => componentResult(component, rules, index)),
+    waivers: waivers.map((waiver, index) => useOf(waiver, index, rules)),
   };
 }
 
@@ -174,6 +187,7 @@ function resultOf(
   components: readonly ProfiledComponent[],
   gain: number | null,
   lineOf: LineOf,
+  waivers: readonly WaiverTerms[],
 ): RuleResult {
   const gravest = [...judged].sort((a, b) => gravity(a) - gravity(b) || (a.value ?? 0) - (b.value ?? 0))[0];
   const outcome = gravest?.outcome ?? "skip";
@@ -191,6 +205,7 @@ function resultOf(
     reason: gravest?.reason ?? null,
     evidence: fingerprinted(id, distinct(shown.flatMap(({ evidence }) => evidence)), lineOf),
     isOfToday,
+    waived: waivedOf(id, judged, lineOf, waivers),
     unread: outcome === "unknown" ? unread : [],
     components:
       judged.length > 1
@@ -198,6 +213,29 @@ function resultOf(
         : [],
   };
 }
+
+/** What waivers cover of a rule's findings, each with who answers for it and until when. */
+function waivedOf(
+  id: string,
+  judged: readonly Judged[],
+  lineOf: LineOf,
+  waivers: readonly WaiverTerms[],
+): readonly Waived[] {
+  return waivers.flatMap(({ reason, owner, expires }, index) => {
+    const covered = judged.flatMap(({ waived = [] }) => waived.filter(({ waiver }) => waiver === index));
+    const remarks = distinct(covered.map(({ remark }) => remark));
+    return fingerprinted(id, remarks, lineOf).map((evidence) => ({ ...evidence, reason, owner, expires }));
+  });
+}
+
+function useOf({ rule, expires }: WaiverTerms, index: number, rules: readonly JudgedRule[]): WaiverUse {
+  const judged = rules.find(({ id }) => id === rule)?.judged ?? [];
+  const findings = judged.flatMap(({ waived = [] }) => waived.filter(({ waiver }) => waiver === index)).length;
+  return { rule, expires, findings, isJudged: judged.every(({ outcome }) => JUDGED.has(outcome)) && judged.length > 0 };
+}
+
+/** Outcomes that tell whether there is something to waive. */
+const JUDGED: ReadonlySet<Outcome> = new Set(["pass", "partial", "fail", "waived"]);
 
 /** What several components inherit from above is one finding. */
 function distinct(evidence: readonly MarkedRemark[]): readonly MarkedRemark[] {

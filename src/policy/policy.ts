@@ -1,3 +1,5 @@
+import { defaultTerms, type Terms, type WaiverTerms } from "../engine/terms.ts";
+
 /** What fails a check. */
 export interface Gate {
   /** `new-blocker`: only what the change brings; without a base every blocker is new. */
@@ -11,14 +13,51 @@ export interface Gate {
 /** When a pull request is commented. */
 export type CommentMode = "changes" | "always" | "never";
 
+/** A finding that is accepted for a while. */
+export interface Waiver extends WaiverTerms {
+  readonly origin: Origin;
+}
+
+/** Compliance regimes that apply, or why none does; neither where nobody said. */
+export interface Compliance {
+  readonly regimes: readonly string[];
+  readonly none: string | null;
+}
+
 /** The rules of the game for one repository, as they stand at the base. */
-export interface Policy {
+export interface Policy extends Terms {
   readonly gate: Gate;
   readonly comment: CommentMode;
+  readonly waivers: readonly Waiver[];
+  /** Branches whose pushes are reviewed beside the default one, as globs. */
+  readonly branches: readonly string[];
+  readonly compliance: Compliance;
+  /** The repository that holds what deploys this one; null where it deploys itself, or nobody said. */
+  readonly deployRepo: string | null;
+  /** Who has to approve a change to the waivers; null where nobody in particular. */
+  readonly approval: "code-owners" | null;
+  /** Whether findings are uploaded to code scanning, where the App may. */
+  readonly sarif: boolean;
+}
+
+/** Where a value of the policy comes from. */
+export interface Origin {
+  readonly by: "default" | "organisation" | "repository" | "floor";
+  /** The file, as readers name it; null for the default. */
+  readonly path: string | null;
+  /** One-based. */
+  readonly line: number | null;
 }
 
 /** What holds where nobody wrote a policy. */
 export const defaultPolicy: Policy = {
   gate: { failOn: "new-blocker", minScore: null, maxDrop: null },
   comment: "changes",
+  ...defaultTerms,
+  waivers: [],
+  branches: [],
+  compliance: { regimes: [], none: null },
+  deployRepo: null,
+  approval: null,
+  sarif: false,
 };

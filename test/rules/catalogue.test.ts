@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { rules } from "../../rules/index.ts";
+import { ruleSets } from "../../src/engine/rule-set.ts";
 import { ruleMetadata } from "../support/rule-metadata.ts";
 
 describe.each(rules.map(({ id, rule }) => ({ id, rule })))("$id", ({ id, rule }) => {
@@ -27,4 +28,9 @@ describe.each(rules.map(({ id, rule }) => ({ id, rule })))("$id", ({ id, rule })
 test("titles are unique", () => {
   const titles = rules.map(({ rule }) => rule.title);
   expect(titles).toEqual([...new Set(titles)]);
+});
+
+test("what a rule says of its rule set names one that is there", () => {
+  const unknown = rules.filter(({ rule }) => rule.since !== undefined && !ruleSets.includes(rule.since));
+  expect(unknown.map(({ id }) => id)).toEqual([]);
 });

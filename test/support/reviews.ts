@@ -19,6 +19,7 @@ export function resultOf(changes: Partial<RuleResult> = {}): RuleResult {
     reason: null,
     evidence: [],
     isOfToday: false,
+    waived: [],
     unread: [],
     components: [],
     ...changes,
@@ -53,6 +54,8 @@ export function reviewOf(rules: readonly RuleResult[] = [], changes: Partial<Rev
     ],
     rules,
     components: [{ root: "", profile: "web-service", score: 81.9, lines: 1200 }],
+    waivers: [],
+    previews: [],
     lookedAt: {
       files: 412,
       read: 31,

@@ -26,6 +26,7 @@ function result(id: string, outcome: Outcome, value: number | null, ...places: s
     gain: null,
     reason: null,
     evidence,
+    waived: [],
     isOfToday: false,
     unread: [],
     components: [],

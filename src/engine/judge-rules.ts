@@ -1,0 +1,114 @@
+import type { CataloguedRule } from "../rule.ts";
+import type { Gathered, View } from "./gather.ts";
+import { type Judged, judge, skipped } from "./judge.ts";
+import type { Preview } from "./review.ts";
+import { countsIn, ruleSetVersion, sinceOf } from "./rule-set.ts";
+import { hasAttributes, type Subjects, subjectsIn } from "./subjects.ts";
+import { GRAVEST_FIRST, type JudgedRule, type ProfiledComponent } from "./summarise.ts";
+import type { Scope, Terms } from "./terms.ts";
+import { standingWaivers, waive } from "./waive.ts";
+
+/** Every rule with what it said, on the terms of a policy. */
+export interface Judgements {
+  readonly rules: readonly Omit<JudgedRule, "unread" | "isOfToday">[];
+  readonly previews: readonly Preview[];
+  readonly components: readonly ProfiledComponent[];
+  readonly repository: View;
+  readonly beyond: readonly View[];
+}
+
+/**
+ * Judges the rules on the terms of a policy. What is enforced is judged apart, on what the organisation
+ * alone says is to be looked at.
+ */
+export function judgeRules(
+  gathered: Gathered,
+  terms: Terms,
+  { rules, date }: { readonly rules: readonly CataloguedRule[]; readonly date: string },
+): Judgements {
+  const subjects = subjectsIn(gathered, terms, date);
+  const enforced = new Set(terms.enforced.rules);
+  const strict = enforced.size > 0 ? strictSubjects(gathered, terms, subjects, date) : subjects;
+  const waivers = standingWaivers(terms.waivers, date);
+  const previews: Preview[] = [];
+
+  function judgedOf(catalogued: CataloguedRule): readonly Judged[] {
+    const { id, rule } = catalogued;
+    const isRepository = rule.scope === "repository";
+    const setting = terms.rules[id];
+    if (setting?.off && !enforced.has(id))
+      return on(subjects, isRepository).map(() => skipped(`switched off by ${setting.by}`));
+    const judged = enforced.has(id)
+      ? judgedStrictly(catalogued, strict, subjects)
+      : on(subjects, isRepository).map((subject) => judge(catalogued, subjects.values, subject));
+    if (enforced.has(id) || countsIn(rule, terms.ruleSet ?? ruleSetVersion))
+      return judged.map((one) => waive(one, waivers.get(id) ?? []));
+    previews.push(previewOf(catalogued, judged));
+    return judged.map(() => skipped(`new in rule set ${sinceOf(rule)}, and counts from the one after`));
+  }
+
+  return {
+    rules: rules.map((catalogued) => {
+      const weighed = withSeverity(catalogued, terms);
+      return { ...weighed, judged: judgedOf(weighed) };
+    }),
+    previews,
+    components: subjects.components,
+    repository: subjects.values.whole,
+    beyond: subjects.beyond,
+  };
+}
+
+function on({ repository, parts }: Subjects, isRepository: boolean): Subjects["parts"] {
+  return isRepository ? [repository] : parts;
+}
+
+function withSeverity({ id, rule }: CataloguedRule, { rules }: Terms): CataloguedRule {
+  const severity = rules[id]?.severity;
+  return { id, rule: severity ? { ...rule, severity } : rule };
+}
+
+/** What enforced rules are judged on: what the repository leaves out, or calls vendored, is looked at. */
+function strictSubjects(gathered: Gathered, terms: Terms, subjects: Subjects, date: string): Subjects {
+  const { scope } = terms.enforced;
+  const isSame = JSON.stringify(scopeOf(terms)) === JSON.stringify(scopeOf(scope));
+  return isSame && !hasAttributes(gathered, date) ? subjects : subjectsIn(gathered, scope, date, false);
+}
+
+function scopeOf({ profile, components, exclude }: Scope): Scope {
+  return { profile, components, exclude };
+}
+
+/** An enforced rule on the strict subjects, each judgement told of the component that it counts in. */
+function judgedStrictly(catalogued: CataloguedRule, strict: Subjects, { parts }: Subjects): readonly Judged[] {
+  if (catalogued.rule.scope === "repository") return [judge(catalogued, strict.values, strict.repository)];
+  const roots = parts.map(({ view }) => view.component.root);
+  const judged = Map.groupBy(strict.parts, ({ view }) => homeOf(view.component.root, roots));
+  return roots.map((root) =>
+    gravestOf((judged.get(root) ?? []).map((subject) => judge(catalogued, strict.values, subject))),
+  );
+}
+
+/** The component of the policy that a component belongs to: the nearest one above it, else the first. */
+function homeOf(root: string, roots: readonly string[]): string {
+  const above = roots.filter((one) => one === root || one === "" || root.startsWith(`${one}/`));
+  return above.sort((a, b) => b.length - a.length)[0] ?? roots[0] ?? "";
+}
+
+/** Several judgements as one: the gravest, with all that speaks for it. */
+function gravestOf(judged: readonly Judged[]): Judged {
+  const [gravest, ...others] = [...judged].sort(
+    (a, b) => GRAVEST_FIRST.indexOf(a.outcome) - GRAVEST_FIRST.indexOf(b.outcome) || (a.value ?? 0) - (b.value ?? 0),
+  );
+  if (!gravest) return skipped("it is judged with another component");
+  const alike = others.filter(({ outcome }) => outcome === gravest.outcome || outcome === "partial");
+  return gravest.outcome === "fail" || gravest.outcome === "partial"
+    ? { ...gravest, evidence: [...gravest.evidence, ...alike.flatMap(({ evidence }) => evidence)] }
+    : gravest;
+}
+
+function previewOf({ id, rule }: CataloguedRule, judged: readonly Judged[]): Preview {
+  const { outcome, evidence } = gravestOf(judged);
+  const findings = outcome === "fail" || outcome === "partial" ? Math.max(1, evidence.length) : 0;
+  return { id, title: rule.title, severity: rule.severity, since: sinceOf(rule), outcome, findings };
+}

@@ -1,0 +1,98 @@
+import { facts as allFacts } from "../facts/index.ts";
+import type { Exclusion } from "../facts/tree.ts";
+import { FactValues, type Gathered, type View } from "./gather.ts";
+import type { Subject } from "./judge.ts";
+import type { ProfiledComponent } from "./summarise.ts";
+import type { Scope } from "./terms.ts";
+import { viewsOf } from "./views.ts";
+import { pathMatcher } from "./waive.ts";
+
+/** Components that are judged: every rule looks at each of them. */
+export const MAX_COMPONENTS = 500;
+
+/** What rules are judged on within a scope: the repository, and each of its components. */
+export interface Subjects {
+  readonly values: FactValues;
+  readonly repository: Subject;
+  readonly parts: readonly Subject[];
+  readonly components: readonly ProfiledComponent[];
+  /** Components beyond the number that is judged. */
+  readonly beyond: readonly View[];
+}
+
+const NONE: Exclusion = () => false;
+
+/** The subjects of a scope; with what the repository itself calls vendored or generated, or without heeding it. */
+export function subjectsIn(gathered: Gathered, scope: Scope, date: string, heedsAttributes = true): Subjects {
+  const leftOut = scope.exclude.length > 0 ? pathMatcher(scope.exclude) : NONE;
+  const excluded = heedsAttributes ? attributesOf(gathered, date) : NONE;
+  const values = new FactValues(gathered, excluded, date, leftOut);
+  const areNamed = nameComponents(values, scope);
+  const views = viewsOf(values.valueOf(allFacts.components, values.whole), values.whole.tree, areNamed);
+  const all = views.filter(({ component }) => component.kind === "primary");
+  const primary = all.slice(0, MAX_COMPONENTS);
+  for (const view of primary) nameProfile(values, view, scope);
+  const components = primary.map((view) => componentOf(view, values));
+  const { complete } = gathered.snapshot;
+  const profiles = components.map(({ profile }) => profile);
+  return {
+    values,
+    components,
+    beyond: all.slice(MAX_COMPONENTS),
+    repository: { view: values.whole, profiles, complete, isOneOfSeveral: false },
+    parts: primary.map((view, index) => ({
+      view,
+      profiles: [profiles[index] ?? "none"],
+      complete,
+      isOneOfSeveral: primary.length > 1,
+    })),
+  };
+}
+
+/** True where the repository calls some of its own paths vendored or generated. */
+export function hasAttributes(gathered: Gathered, date: string): boolean {
+  const excluded = attributesOf(gathered, date);
+  return gathered.snapshot.tree.some(({ path }) => excluded(path));
+}
+
+function attributesOf(gathered: Gathered, date: string): Exclusion {
+  const raw = new FactValues(gathered, NONE, date);
+  return raw.valueOf(allFacts.attributes, raw.whole);
+}
+
+/**
+ * Components that the policy names take the place of those that are found; one without files is none.
+ * @returns whether there are any
+ */
+function nameComponents(values: FactValues, { components }: Scope): boolean {
+  const { tree } = values.whole;
+  const named = components.filter(({ path }) => path === "" || tree.hasFolder(path));
+  if (named.length === 0) return false;
+  const isNamed = (root: string): boolean => named.some(({ path }) => path === root);
+  // What supports the product is still kept apart from it.
+  const found = values.valueOf(allFacts.components, values.whole);
+  const auxiliary = found.filter(({ kind, root }) => kind === "auxiliary" && !isNamed(root));
+  const primary = [...new Set(named.map(({ path }) => path))]
+    .sort()
+    .map((root) => ({ root, kind: "primary" as const }));
+  values.assume(allFacts.components, values.whole, [...primary, ...auxiliary]);
+  return true;
+}
+
+function nameProfile(values: FactValues, view: View, { profile, components }: Scope): void {
+  const named = components.find(({ path }) => path === view.component.root)?.profile ?? profile;
+  const found = values.valueOf(allFacts.profile, view);
+  // Where there is no Python no profile makes sense.
+  if (!named || found.id === "none" || found.id === named) return;
+  values.assume(allFacts.profile, view, {
+    ...found,
+    id: named,
+    signals: [{ path: null, sentence: "the policy says so", profile: named, points: 0 }],
+  });
+}
+
+function componentOf(view: View, values: FactValues): ProfiledComponent {
+  const { id, signals } = values.valueOf(allFacts.profile, view);
+  const { lines, productLines } = values.valueOf(allFacts.pythonFiles, view);
+  return { root: view.component.root, profile: id, signals, lines, productLines };
+}
