@@ -5,7 +5,7 @@ import type { Policy } from "./policy.ts";
 
 /** Something about the policy that readers of a report must know. */
 export interface Notice {
-  readonly kind: "error" | "change" | "expiry";
+  readonly kind: "error" | "change" | "expiry" | "unused";
   /** One plain sentence; may hold text of the repository and must be encoded for Markdown. */
   readonly message: string;
   readonly path: string | null;
