@@ -22,6 +22,7 @@ const operations: JsonObject = {};
 const EXAMPLES = {
   "pull-request": "pull-request",
   "pull-request-simple": "pull-request-simple",
+  "commit-comparison": "commit-comparison",
   "full-repository": "full-repository-default-response",
 };
 

@@ -58,7 +58,7 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
     own: [
       /^src\/engine\/(review|comparison)\.ts$/,
       /^src\/(policy|report|publish)\//,
-      /^src\/store\/(records|lanes|looks|paces|publications)\.ts$/,
+      /^src\/store\/(records|lanes|looks|paces|publications|verdicts)\.ts$/,
       /^src\/webhooks\/request-of\.ts$/,
       /^src\/webhooks\/review-request\.ts$/,
     ],

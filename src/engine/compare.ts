@@ -12,6 +12,8 @@ interface Reach {
   touches(evidence: Evidence): boolean;
   /** Nobody could read the file at the base: nothing is known of what stood there. */
   wasUnread(evidence: Evidence): boolean;
+  /** One side was read in part: what it does not tell of files that did not change proves nothing. */
+  readonly isInPart: boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ interface Reach {
  */
 export function compare(head: Review, base: Review, change: Change): Comparison {
   const before = new Map(base.rules.map((result) => [result.id, result]));
-  const reach = reachOf(change, base);
+  const reach = reachOf(change, head, base);
   const parts = head.rules.map((after) => partsOf(before.get(after.id), after, change, reach));
   return {
     base,
@@ -45,6 +47,7 @@ function partsOf(before: RuleResult | undefined, after: RuleResult, change: Chan
 
 function mayBeNew({ evidence, isBlocking }: Finding, before: RuleResult, after: RuleResult, reach: Reach): boolean {
   const isOfRepository = evidence?.path == null;
+  if (reach.isInPart && !isOfRepository && !reach.touches(evidence)) return false;
   switch (before.outcome) {
     case "pass":
     case "waived":
@@ -67,6 +70,7 @@ function mayBeNew({ evidence, isBlocking }: Finding, before: RuleResult, after: 
 
 function mayBeFixed({ evidence }: Finding, before: RuleResult, after: RuleResult, reach: Reach): boolean {
   const isOfRepository = evidence?.path == null;
+  if (reach.isInPart && !isOfRepository && !reach.touches(evidence)) return false;
   switch (after.outcome) {
     case "pass":
       return true;
@@ -85,12 +89,13 @@ function mayBeFixed({ evidence }: Finding, before: RuleResult, after: RuleResult
   }
 }
 
-function reachOf({ touched, removed, renames }: Change, { lookedAt }: Review): Reach {
+function reachOf({ touched, removed, renames }: Change, head: Review, base: Review): Reach {
   const paths = [...touched, ...removed];
   // What is said of a component stands at its folder.
   const reached = new Set(paths.flatMap((path) => [path, ...foldersOf(path)]));
-  const unread = new Set(lookedAt.unreadable.map(({ path }) => path));
+  const unread = new Set(base.lookedAt.unreadable.map(({ path }) => path));
   return {
+    isInPart: [head, base].some(({ lookedAt: { complete, sources } }) => !complete || sources.read < sources.of),
     touches: ({ path }) => path !== null && reached.has(path),
     wasUnread: ({ path }) => path !== null && unread.has(renames.get(path) ?? path),
   };

@@ -1,5 +1,6 @@
 import type { BlobAnswer } from "../snapshot/github.ts";
 import { UnreadableAnswer } from "./failures.ts";
+import { COMMITS_OF_PULL } from "./merge-base.ts";
 
 interface BlobFields {
   readonly text?: string | null;
@@ -7,10 +8,14 @@ interface BlobFields {
   readonly isTruncated?: boolean;
 }
 
-/** One query for many blobs by id: an alias for each. Ids are hexadecimal, so nothing needs escaping. */
-export function blobQuery(shas: readonly string[]): string {
+/**
+ * One query for many blobs by id: an alias for each. Ids are hexadecimal, so nothing needs escaping.
+ * @param withCommits asks for the commits of the pull request `$number` as well
+ */
+export function blobQuery(shas: readonly string[], withCommits = false): string {
   const fields = shas.map((sha, index) => `b${index}: object(oid: "${hexadecimal(sha)}") { ...blob }`);
-  return `query($owner: String!, $name: String!) {
+  if (withCommits) fields.push(COMMITS_OF_PULL);
+  return `query($owner: String!, $name: String!${withCommits ? ", $number: Int!" : ""}) {
   repository(owner: $owner, name: $name) { ${fields.join(" ")} }
 }
 fragment blob on Blob { text isBinary isTruncated }`;

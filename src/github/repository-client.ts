@@ -1,6 +1,7 @@
 import type { CheckRunWrite, PublishedComment } from "../publish/ports.ts";
 import type { RepositoryReader } from "../snapshot/github.ts";
 import { blobAnswers, blobQuery } from "./blob-query.ts";
+import { type CommitsAnswer, mergeBaseIn } from "./merge-base.ts";
 import { answered, octokitFor } from "./octokit.ts";
 import type { Connection } from "./requests.ts";
 
@@ -9,6 +10,8 @@ export interface PullRequest {
   readonly number: number;
   readonly headSha: string;
   readonly baseSha: string;
+  /** The branch that it is to be merged into. */
+  readonly baseRef: string;
   /** ISO time of the state that was read. */
   readonly updatedAt: string;
   readonly open: boolean;
@@ -24,6 +27,9 @@ export function repositoryClient(
 ) {
   const octokit = octokitFor(connection);
   const here = { owner, repo };
+  /** The pull request whose commits the next query for blobs brings along, and what came of it. */
+  let awaited: number | undefined;
+  let commits: CommitsAnswer | undefined;
 
   const reader: RepositoryReader = {
     async tree(sha, recursive) {
@@ -41,7 +47,16 @@ export function repositoryClient(
       return { entries, truncated: data.truncated };
     },
     async blobs(shas) {
-      return blobAnswers(shas, await answered(octokit.graphql(blobQuery(shas), { owner, name: repo })));
+      const number = awaited;
+      const query = blobQuery(shas, number !== undefined);
+      const data = await answered(
+        octokit.graphql(query, { owner, name: repo, ...(number !== undefined && { number }) }),
+      );
+      if (number !== undefined) {
+        awaited = undefined;
+        commits = (data as { repository?: { pullRequest?: CommitsAnswer } } | undefined)?.repository?.pullRequest;
+      }
+      return blobAnswers(shas, data);
     },
     async blob(sha) {
       const { data } = await octokit.rest.git.getBlob({ ...here, file_sha: sha });
@@ -84,12 +99,27 @@ export function repositoryClient(
         number,
         headSha: data.head.sha,
         baseSha: data.base.sha,
+        baseRef: data.base.ref,
         updatedAt: data.updated_at,
         open: data.state === "open",
         draft: data.draft ?? false,
         author: data.user.login,
         authorIsBot: data.user.type === "Bot",
       };
+    },
+
+    /** Lets the next query for blobs tell where a pull request left its base: so that costs no request. */
+    askMergeBaseAlong({ number }: PullRequest): void {
+      awaited = number;
+    },
+
+    /** Where a pull request left its base. */
+    async mergeBase({ headSha, baseRef }: Pick<PullRequest, "headSha" | "baseRef">): Promise<string> {
+      const told = mergeBaseIn(commits, headSha);
+      if (told !== undefined) return told;
+      const basehead = `${baseRef}...${headSha}`;
+      const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...here, basehead, per_page: 1 });
+      return data.merge_base_commit.sha;
     },
 
     /** Open pull requests with this head, forks included. */

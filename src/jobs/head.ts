@@ -8,6 +8,8 @@ export interface PullRequestState {
   readonly headSha: string;
   /** Where the branch that it is to be merged into stands. */
   readonly baseSha: string;
+  /** The branch that it is to be merged into. */
+  readonly baseRef: string;
   /** ISO time of the state that was read. */
   readonly updatedAt: string;
   readonly open: boolean;
@@ -18,6 +20,10 @@ export interface PullRequestState {
 /** What is asked of GitHub about pull requests. */
 export interface PullRequests {
   pullRequest(number: number): Promise<PullRequestState>;
+  /** Lets the next reading of files tell where a pull request left its base: so that costs no request. */
+  askMergeBaseAlong(pull: PullRequestState): void;
+  /** Where a pull request left its base. */
+  mergeBase(pull: PullRequestState): Promise<string>;
   /** Open pull requests with this head, forks included. */
   pullRequestsOf(sha: string): Promise<readonly number[]>;
 }

@@ -8,12 +8,16 @@ import type { Publisher, ReviewPorts } from "./review-job.ts";
 import type { Job } from "./run-work.ts";
 import { writeRun } from "./runs.ts";
 import { say } from "./say.ts";
+import { graverThan, speakAgain } from "./shared-heads.ts";
 import { inTurn } from "./turn.ts";
 
 /** An assessment to be published. */
 export interface Publication {
   readonly head: Head;
   readonly assessment: Assessment;
+  /** The commit that the head was compared with, and where the branch stood that told it. */
+  readonly baseSha: string | null;
+  readonly baseTip: string | null;
   /** When judging began. */
   readonly startedAt: number;
   /** What the outcome depends on. */
@@ -44,15 +48,13 @@ export async function publishReview(
 async function publish(
   ports: ReviewPorts,
   job: Job<ReviewRequest>,
-  { head, assessment, inputs, asked }: Publication,
+  { head, assessment, baseSha, baseTip, inputs, asked }: Publication,
   publisher: Publisher,
   context: PublishContext,
 ): Promise<void> {
   const { records } = ports;
   const { repository } = job.request;
   const before = await records.publishedCheck(repository, head.sha);
-  // Another pull request with this head may have published something newer.
-  const isNewest = (before?.generation ?? 0) <= job.generation;
   const { conclusion } = assessment;
   const output = checkRunOutput(assessment, context);
   const write = (shown: CheckRunOutput) =>
@@ -62,7 +64,9 @@ async function publish(
       if (statusOf(error) !== 422) throw error;
       return write(shortOutput(output, job));
     });
-  const checkRunId = before && !isNewest ? before.checkRunId : await writeWhatIsTaken();
+  const graver = await graverThan(ports, job.request, head.sha, conclusion);
+  const isShown = before === undefined || graver.length === 0;
+  const checkRunId = isShown ? await writeWhatIsTaken() : before.checkRunId;
   if (head.pull) {
     const checkUrl = `${ports.repositoryUrl}/runs/${checkRunId}`;
     await say(ports, publisher, repository, head.pull, assessment, { ...context, checkUrl }, asked);
@@ -70,5 +74,8 @@ async function publish(
   const { reviewId, generation } = job;
   const lane = laneOf(job.request);
   const published = { headSha: head.sha, lane, checkRunId, reviewId, inputs, conclusion, generation };
-  await records.rememberCheck(repository, published);
+  if (isShown) await records.rememberCheck(repository, published);
+  else if (!graver.some((verdict) => verdict.lane === before.lane)) await speakAgain(ports, job.request, graver);
+  if (job.request.subject.kind === "commit") return;
+  await records.rememberVerdict(repository, { ...published, baseSha, baseTip });
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Comparison } from "../engine/comparison.ts";
 import type { Review } from "../engine/review.ts";
 import { assess } from "../policy/assess.ts";
 import { defaultPolicy } from "../policy/policy.ts";
@@ -9,6 +10,7 @@ import type { Standing } from "../store/lanes.ts";
 import type { Pace } from "../store/paces.ts";
 import type { Records } from "../store/records.ts";
 import { laneOf, type ReviewRequest } from "../webhooks/review-request.ts";
+import { type Base, baseOf } from "./base.ts";
 import { fenced } from "./fenced.ts";
 import { type Head, headOf, type PullRequests } from "./head.ts";
 import { Parked } from "./outcomes.ts";
@@ -16,8 +18,9 @@ import { showProgress } from "./progress.ts";
 import { publishReview } from "./publish-review.ts";
 import { type AddWork, reviewWork } from "./requests.ts";
 import type { Job } from "./run-work.ts";
-import { cancelRunsElsewhere, writeRun } from "./runs.ts";
+import { cancelRunsElsewhere, voidRun, writeRun } from "./runs.ts";
 import { mayComment } from "./say.ts";
+import { leaveHead } from "./shared-heads.ts";
 import { inTurn } from "./turn.ts";
 
 /** What one review needs; made for its repository, with tokens of its own. */
@@ -34,12 +37,19 @@ export interface ReviewPorts {
   /** Reads, with a token that cannot write. */
   readonly pulls: PullRequests;
   /** Judges the commit with a token that cannot write. */
-  judge(headSha: string, baseSha: string | undefined): Promise<Review>;
+  judge(headSha: string, base: Base): Promise<Judged>;
   /** Requests made so far. */
   requests(): number;
   /** Writes, with a token that the judging never sees. */
   publisher(): Promise<Publisher>;
   now(): number;
+}
+
+/** A head that was judged, and what it was compared with. */
+export interface Judged {
+  readonly review: Review;
+  readonly comparison: Comparison | null;
+  readonly baseSha: string | null;
 }
 
 /** What a review writes to GitHub. */
@@ -56,20 +66,26 @@ export async function runReview(given: ReviewPorts, job: Job<ReviewRequest>): Pr
   if (head?.pull && request.subject.kind === "commit")
     return ports.add([reviewWork({ ...request, subject: { kind: "pull-request", number: head.pull.number } })]);
   await cancelRunsElsewhere(ports, job, head?.sha);
+  const said = await records.verdict(request.repository, laneOf(request));
+  if (said && said.headSha !== head?.sha) await leaveHead(ports, job, said.headSha);
   const commands = await commandsOf(ports, request);
   if (!head) return answer(ports, request, commands, "confused");
   const asked = request.asked || commands.length > 0;
-  const known = await records.publishedCheck(request.repository, head.sha);
-  const inputs = inputsOf(head, ports.ruleSet);
-  if (!asked && known?.inputs === inputs) return;
+  const base = await baseOf(request, head, said, ports);
+  const known = said?.headSha === head.sha ? said : undefined;
+  if (known && !asked && known.inputs === inputsOf(head, await base.commit(), ports.ruleSet))
+    return records.rememberVerdict(request.repository, { ...known, baseTip: base.tip, generation: job.generation });
 
   if (!asked) await records.spendPace(paced(job), ports.pace);
   const startedAt = ports.now();
-  const stopProgress = showProgress(ports, job, head.sha, known !== undefined);
-  const review = await ports.judge(head.sha, head.pull?.baseSha).finally(stopProgress);
+  if (known && (await base.commit()) !== known.baseSha) await voidRun(ports, job, head.sha);
+  const isPublished = (await records.publishedCheck(request.repository, head.sha)) !== undefined;
+  const stopProgress = showProgress(ports, job, head.sha, isPublished);
+  const { review, comparison, baseSha } = await ports.judge(head.sha, base).finally(stopProgress);
   if (isOvertaken(await job.standing(), head.sha)) return cancelRunsElsewhere(ports, job, undefined);
-  const assessment = assess(review, null, defaultPolicy);
-  await publishReview(ports, job, { head, assessment, startedAt, inputs, asked });
+  const assessment = assess(review, comparison, defaultPolicy);
+  const inputs = inputsOf(head, baseSha, ports.ruleSet);
+  await publishReview(ports, job, { head, assessment, baseSha, baseTip: base.tip, startedAt, inputs, asked });
   await answer(ports, request, commands, "rocket");
 }
 
@@ -92,6 +108,7 @@ export async function giveUpReview(given: ReviewPorts, job: Job<ReviewRequest>):
     // Without inputs: whatever asks next is reviewed.
     const published = { headSha, lane: laneOf(request), checkRunId, reviewId, inputs: "", conclusion, generation };
     await ports.records.rememberCheck(repository, published);
+    await ports.records.rememberVerdict(repository, { ...published, baseSha: null, baseTip: null });
   });
 }
 
@@ -138,10 +155,10 @@ async function answer(
 }
 
 /** What the outcome depends on beside the tree: the same inputs publish nothing new by themselves. */
-function inputsOf({ sha, pull }: Head, ruleSet: string): string {
+function inputsOf({ sha, pull }: Head, baseSha: string | null, ruleSet: string): string {
   const speaks = pull ? mayComment(pull) : false;
   return createHash("sha256")
-    .update(JSON.stringify([sha, ruleSet, speaks]))
+    .update(JSON.stringify([sha, baseSha, ruleSet, defaultPolicy, speaks]))
     .digest("hex")
     .slice(0, 16);
 }

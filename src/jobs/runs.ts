@@ -6,6 +6,7 @@ import type { OpenRun } from "../store/publications.ts";
 import type { Records } from "../store/records.ts";
 import { laneOf, type ReviewRequest } from "../webhooks/review-request.ts";
 import type { Job } from "./run-work.ts";
+import { inTurn } from "./turn.ts";
 
 /** The name of the check run: what a branch's protection asks for. */
 const CHECK_NAME = "pyready";
@@ -21,6 +22,7 @@ export interface RunPorts {
 /**
  * Writes the run of a head: the one that is known, or that may be there, or a new one. It is noted
  * before GitHub is told of it: who comes after a crash knows what to look for.
+ * @param isNew makes another run of the name, which then stands for the head
  * @returns the run's id
  */
 export async function writeRun(
@@ -29,6 +31,7 @@ export async function writeRun(
   headSha: string,
   checks: CheckRuns,
   run: Omit<CheckRunWrite, "name" | "externalId">,
+  { isNew = false } = {},
 ): Promise<number> {
   const { repository } = request;
   const open = await records.openRuns(repository, headSha);
@@ -38,7 +41,11 @@ export async function writeRun(
   const isForgotten = openId === undefined && !published && priority === PRIORITY.backlog;
   const target = {
     headSha,
-    knownId: isForgotten ? await checks.ownCheckRun(headSha, CHECK_NAME, appId) : (openId ?? published?.checkRunId),
+    knownId: isNew
+      ? undefined
+      : isForgotten
+        ? await checks.ownCheckRun(headSha, CHECK_NAME, appId)
+        : (openId ?? published?.checkRunId),
     begun: open.flatMap(({ externalId, checkRunId }) => (checkRunId === null ? [externalId] : [])),
   };
   // Who has lost the lane leaves no note behind, either.
@@ -48,6 +55,21 @@ export async function writeRun(
   const checkRunId = await writeCheckRun(checks, target, { ...run, name: CHECK_NAME, externalId: reviewId });
   await records.noteRun(repository, { ...noted, checkRunId });
   return checkRunId;
+}
+
+/**
+ * Takes back a verdict that lets a head pass, because it was about another base: a completed run does
+ * not go back to running, so that a new one stands for the head until it is judged again.
+ */
+export async function voidRun(ports: RunPorts, job: Job<ReviewRequest>, headSha: string): Promise<void> {
+  const { records } = ports;
+  const { repository } = job.request;
+  await inTurn(records, job, headSha, await ports.publisher(), async (publisher) => {
+    const published = await records.publishedCheck(repository, headSha);
+    const passes = published?.conclusion === "success" || published?.conclusion === "neutral";
+    if (!passes || (await records.openRuns(repository, headSha)).length > 0) return;
+    await writeRun(ports, job, headSha, publisher, { status: "in_progress" }, { isNew: true });
+  });
 }
 
 /**

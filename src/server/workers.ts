@@ -1,9 +1,5 @@
 import { availableParallelism } from "node:os";
-import { rules } from "../../rules/index.ts";
-import type { Review } from "../engine/review.ts";
-import { reviewSnapshot } from "../engine/review-snapshot.ts";
 import { ruleSetVersion } from "../engine/rule-set.ts";
-import { createParseCache } from "../facts/parse-cache.ts";
 import type { App } from "../github/app.ts";
 import { Limited } from "../github/failures.ts";
 import type { HostHealth } from "../github/host-health.ts";
@@ -18,16 +14,14 @@ import type { Handler, Job } from "../jobs/run-work.ts";
 import { type Runner, startRunner } from "../jobs/runner.ts";
 import { createPythonReader } from "../python/pool.ts";
 import type { Settings } from "../settings.ts";
-import { changedPaths } from "../snapshot/changed-paths.ts";
-import { createSnapshotCache, githubSnapshot } from "../snapshot/github.ts";
 import { type Lanes, PRIORITY, type Priority } from "../store/lanes.ts";
 import type { Pace } from "../store/paces.ts";
 import type { recordsIn } from "../store/records.ts";
 import type { CommandRequest, RequestedRepository, ReviewRequest } from "../webhooks/review-request.ts";
 import { isSuspension, outcomeOf } from "./failures.ts";
+import { judging } from "./judging.ts";
 import { reconciliationHandlers } from "./reconciliation.ts";
 import type { ReviewWatch } from "./review-watch.ts";
-import { tenantCaches } from "./tenant-caches.ts";
 
 /** What the server hands to its workers. */
 export interface WorkerParts {
@@ -56,8 +50,8 @@ const PYTHON_THREADS = Math.min(4, Math.max(1, availableParallelism() - 1));
 /** Takes reviews and commands off their lanes, each with the narrow ports that its job asks for. */
 export function startWorkers(parts: WorkerParts): Runner {
   const { settings, app, health, budgetOf, records, lanes, add, retrySeconds, pace, watch, onWorkerLost } = parts;
-  const caches = tenantCaches(() => ({ snapshots: createSnapshotCache(), parsed: createParseCache() }));
   const python = createPythonReader({ threads: PYTHON_THREADS, onLost: onWorkerLost });
+  const judge = judging({ python, records });
   const reviews: Handler<ReviewRequest> = {
     run: async (job) => runReview(await portsFor(job), job),
     giveUp: (job) => lastWords(job),
@@ -149,7 +143,7 @@ export function startWorkers(parts: WorkerParts): Runner {
       requests++;
       watched.answered(answer);
     };
-    const reading = () => clientFor(repository, READ, priority, answered);
+    const client = await clientFor(repository, READ, priority, answered);
     return {
       appId: settings.appId,
       docsUrl: settings.docsUrl,
@@ -158,37 +152,12 @@ export function startWorkers(parts: WorkerParts): Runner {
       pace,
       records,
       add,
-      pulls: {
-        pullRequest: async (number) => (await reading()).pullRequest(number),
-        pullRequestsOf: async (sha) => (await reading()).pullRequestsOf(sha),
-      },
-      judge: (headSha, baseSha) =>
-        watched.judging(async () => judge(repository, await reading(), watched, headSha, baseSha)),
+      pulls: client,
+      judge: (headSha, base) =>
+        watched.judging(() => judge({ repository, reader: client.reader, watched }, headSha, base)),
       requests: () => requests,
       publisher: async () => watched.publishing(await clientFor(repository, WRITE, priority, answered)),
       now: Date.now,
     };
-  }
-
-  async function judge(
-    { installationId, owner, name, visibility, ownerType, defaultBranch }: RequestedRepository,
-    { reader }: Awaited<ReturnType<typeof clientFor>>,
-    { fetching, fetchedBy }: ReturnType<ReviewWatch["of"]>,
-    headSha: string,
-    baseSha: string | undefined,
-  ): Promise<Review> {
-    const { snapshots, parsed } = caches.of(installationId);
-    const info = { name: `${owner}/${name}`, visibility, owner: ownerType, defaultBranch };
-    const snapshotOf = async (sha: string) =>
-      fetchedBy(await fetching(() => githubSnapshot(reader, info, sha, snapshots)));
-    const snapshot = await snapshotOf(headSha);
-    const changed = async (base: string) => changedPaths((await snapshotOf(base)).tree, snapshot.tree);
-    return reviewSnapshot(snapshot, {
-      rules,
-      date: new Date().toISOString().slice(0, 10),
-      cache: parsed,
-      python,
-      ...(baseSha !== undefined && { changed: () => changed(baseSha) }),
-    });
   }
 }

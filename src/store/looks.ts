@@ -140,7 +140,11 @@ export function looksIn(database: Database) {
         `with missing as (
            select * from jsonb_to_recordset($2::jsonb) as head("repositoryId" bigint, lane text, "headSha" text)
            where not exists (select from pyready.check_runs result where result.installation_id = $1
-               and result.repository_id = head."repositoryId" and result.head_sha = head."headSha")
+               and result.repository_id = head."repositoryId" and result.head_sha = head."headSha"
+               and result.lane = head.lane)
+             and not exists (select from pyready.verdicts verdict where verdict.installation_id = $1
+               and verdict.repository_id = head."repositoryId" and verdict.head_sha = head."headSha"
+               and verdict.lane = head.lane)
              and ${IS_IDLE("head", "lane", '"repositoryId"')}
          ), tried as (${TRIED})
          select missing.* from missing join tried

@@ -169,6 +169,31 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        limited_at timestamptz
      ) with (fillfactor = 50)`,
   ],
+  [
+    `create table pyready.verdicts (
+       installation_id bigint not null,
+       repository_id bigint not null,
+       lane text not null,
+       head_sha text not null,
+       base_sha text,
+       base_tip text,
+       inputs text not null,
+       conclusion text not null,
+       generation bigint not null,
+       published_at timestamptz not null default now(),
+       primary key (installation_id, repository_id, lane)
+     )`,
+    "create index verdicts_by_head on pyready.verdicts (installation_id, repository_id, head_sha)",
+    `create table pyready.base_reviews (
+       installation_id bigint not null,
+       repository_id bigint not null,
+       commit_sha text not null,
+       inputs text not null,
+       review text not null,
+       judged_at timestamptz not null default now(),
+       primary key (installation_id, repository_id, commit_sha, inputs)
+     )`,
+  ],
 ];
 
 /** Brings the schema up to date; several processes may do it at once. */

@@ -48,7 +48,7 @@ export function publicationsIn(database: Database) {
       };
     },
 
-    /** Remembers what was published, and that no run of the head is open any more; nothing newer is replaced. */
+    /** Remembers what was published, and that no run of the head is open any more; nothing newer of the lane is replaced. */
     async rememberCheck(repository: RepositoryKey, check: PublishedCheck): Promise<void> {
       await database.query(
         `with closed as (
@@ -61,7 +61,7 @@ export function publicationsIn(database: Database) {
            lane = excluded.lane, check_run_id = excluded.check_run_id, review_id = excluded.review_id,
            inputs = excluded.inputs, conclusion = excluded.conclusion, generation = excluded.generation,
            published_at = now()
-         where coalesce(known.generation, 0) <= excluded.generation`,
+         where known.lane <> excluded.lane or coalesce(known.generation, 0) <= excluded.generation`,
         [
           ...key(repository),
           check.headSha,

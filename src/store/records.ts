@@ -6,6 +6,7 @@ import { publicationsIn } from "./publications.ts";
 import { forgetOld } from "./retention.ts";
 import { sweepsIn } from "./sweeps.ts";
 import { tenantDataIn } from "./tenant-data.ts";
+import { verdictsIn } from "./verdicts.ts";
 
 /** A repository of an installation: the key that every row carries. */
 export interface RepositoryKey {
@@ -43,6 +44,7 @@ export function recordsIn(database: Database) {
     ...looksIn(database),
     ...sweepsIn(database),
     ...tenantDataIn(database),
+    ...verdictsIn(database),
 
     /** Forgets what is of no use any more, and what is older than the days of retention. */
     forgetOld: (retentionDays: number) => forgetOld(database, retentionDays),

@@ -6,8 +6,11 @@ const forgotten = (days: number): readonly string[] => [
   "delete from pyready.deliveries where received_at < now() - interval '5 days'",
   "delete from pyready.failed_deliveries where noted_at < now() - interval '5 days'",
   "delete from pyready.heads where held_until < now() - interval '1 day'",
+  // A base is judged as of today.
+  "delete from pyready.base_reviews where judged_at < now() - interval '2 days'",
   "delete from pyready.paces where spent_until < now()",
   `delete from pyready.check_runs where published_at < now() - interval '${days} days'`,
+  `delete from pyready.verdicts where published_at < now() - interval '${days} days'`,
   `delete from pyready.open_runs where opened_at < now() - interval '${days} days'`,
   `delete from pyready.commands where created_at < now() - interval '${days} days'`,
   `delete from pyready.recoveries where tried_at < now() - interval '${days} days'`,

@@ -20,7 +20,7 @@ interface Payload extends LifeCyclePayload {
   readonly deleted?: boolean;
   readonly check_run?: CheckPayload;
   readonly check_suite?: CheckPayload;
-  readonly merge_group?: { readonly head_sha?: string };
+  readonly merge_group?: { readonly head_sha?: string; readonly base_sha?: string };
   readonly issue?: {
     readonly number?: number;
     readonly pull_request?: unknown;
@@ -99,6 +99,7 @@ function reviewOf(
         repository,
         subject: { kind: "branch", branch, sha: payload.after },
         headSha: payload.after,
+        beforeSha: payload.before,
         asked: false,
       };
     }
@@ -117,7 +118,8 @@ function reviewOf(
       const sha = payload.merge_group?.head_sha;
       if (!sha || (action !== "checks_requested" && action !== "destroyed")) return undefined;
       const ended = action === "destroyed" && { ended: true as const };
-      return { repository, subject: { kind: "merge-group", sha }, headSha: sha, asked: false, ...ended };
+      const baseSha = payload.merge_group?.base_sha;
+      return { repository, subject: { kind: "merge-group", sha }, headSha: sha, baseSha, asked: false, ...ended };
     }
     default:
       return undefined;

@@ -24,6 +24,8 @@ export interface ReviewRequest {
   readonly headSha: string | null;
   /** When the pull request was as the delivery tells, as GitHub writes times; what is older is stale. */
   readonly updatedAt?: string | undefined;
+  /** The commit that a merge group stands on. */
+  readonly baseSha?: string | undefined;
   /** The head before the push that the delivery tells of. */
   readonly beforeSha?: string | undefined;
   /** A person asked for it: it is published even if nothing changed. */

@@ -70,6 +70,20 @@ export class GitObjects {
     return [...seen];
   }
 
+  /** The commits of a head that a base does not have, oldest first. */
+  between(base: string, head: string): readonly string[] {
+    const known = new Set(this.history(base));
+    return this.history(head)
+      .filter((sha) => !known.has(sha))
+      .reverse();
+  }
+
+  /** The newest commit that both have; undefined where they have none in common. */
+  mergeBase(base: string, head: string): string | undefined {
+    const known = new Set(this.history(base));
+    return this.history(head).find((sha) => known.has(sha));
+  }
+
   #tree(files: GitFiles): string {
     const folders = new Map<string, Record<string, GitFile>>();
     const items: TreeItem[] = [];

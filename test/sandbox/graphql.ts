@@ -1,5 +1,6 @@
 import { buildSchema, type ExecutionResult, GraphQLError, graphqlSync } from "graphql";
 import { holds } from "./credentials.ts";
+import type { GitObjects } from "./git-objects.ts";
 import { shown } from "./read-lag.ts";
 import { isVisible } from "./routes/route.ts";
 import type { PullRequest, Repository, State, Token } from "./state.ts";
@@ -20,6 +21,7 @@ const schema = buildSchema(`
     isPrivate: Boolean!
     object(oid: GitObjectID, expression: String): GitObject
     defaultBranchRef: Ref
+    pullRequest(number: Int!): PullRequest
     pullRequests(
       states: [PullRequestState!], first: Int, after: String, last: Int, before: String, orderBy: IssueOrder
     ): PullRequestConnection!
@@ -32,7 +34,10 @@ const schema = buildSchema(`
   type Blob implements GitObject {
     oid: GitObjectID! text: String byteSize: Int! isBinary: Boolean isTruncated: Boolean!
   }
-  type Commit implements GitObject { oid: GitObjectID! }
+  type Commit implements GitObject { oid: GitObjectID! parents(first: Int): CommitConnection! }
+  type CommitConnection { totalCount: Int! nodes: [Commit] }
+  type PullRequestCommit { commit: Commit! }
+  type PullRequestCommitConnection { totalCount: Int! nodes: [PullRequestCommit] }
   type Ref { name: String! target: GitObject }
   enum PullRequestState { OPEN CLOSED MERGED }
   enum IssueOrderField { CREATED_AT UPDATED_AT COMMENTS }
@@ -49,6 +54,7 @@ const schema = buildSchema(`
     headRefName: String!
     headRefOid: GitObjectID!
     baseRefName: String!
+    commits(first: Int): PullRequestCommitConnection!
     isCrossRepository: Boolean!
     createdAt: DateTime!
     updatedAt: DateTime!
@@ -79,6 +85,10 @@ export function answerQuery(body: unknown, state: State, token: Token): unknown 
 function repositoryNode(repository: Repository, state: State, token: Token) {
   const { id, owner, name, archived, isPrivate, pushedAt, branches, defaultBranch } = repository;
   const head = branches.get(defaultBranch);
+  const mayReadPulls = (): void => {
+    if (!holds(state, token, "pull_requests", "read"))
+      throw refused("FORBIDDEN", "Resource not accessible by integration");
+  };
   return {
     databaseId: id,
     name,
@@ -90,9 +100,15 @@ function repositoryNode(repository: Repository, state: State, token: Token) {
     pushedAt,
     object: ({ oid }: { oid?: string }) => objectOf(repository, oid ?? ""),
     defaultBranchRef: head ? { name: defaultBranch, target: { __typename: "Commit", oid: head } } : null,
+    pullRequest: ({ number }: { readonly number: number }) => {
+      mayReadPulls();
+      const pull = repository.pulls.get(number);
+      const now = pull && shown(repository, pull);
+      if (!now) throw refused("NOT_FOUND", `Could not resolve to a PullRequest with the number of ${number}.`);
+      return pullRequestNode(now, repository);
+    },
     pullRequests: (wanted: PullRequestsAsked) => {
-      if (!holds(state, token, "pull_requests", "read"))
-        throw refused("FORBIDDEN", "Resource not accessible by integration");
+      mayReadPulls();
       return connectionOf(repository, wanted);
     },
   };
@@ -118,7 +134,7 @@ function connectionOf(repository: Repository, { states, first, after, orderBy }:
   const nodes = matching.slice(start, start + first);
   return {
     totalCount: matching.length,
-    nodes: nodes.map(pullRequestNode),
+    nodes: nodes.map((pull) => pullRequestNode(pull, repository)),
     pageInfo: {
       hasNextPage: start + first < matching.length,
       hasPreviousPage: start > 0,
@@ -128,7 +144,8 @@ function connectionOf(repository: Repository, { states, first, after, orderBy }:
   };
 }
 
-function pullRequestNode(pull: PullRequest) {
+function pullRequestNode(pull: PullRequest, { git, branches }: Repository) {
+  const base = branches.get(pull.baseRef) ?? "";
   return {
     databaseId: pull.id,
     number: pull.number,
@@ -139,8 +156,26 @@ function pullRequestNode(pull: PullRequest) {
     headRefOid: pull.headSha,
     baseRefName: pull.baseRef,
     isCrossRepository: pull.forkOwner !== null,
+    commits: (asked: { readonly first?: number }) => {
+      const commits = git.between(base, pull.headSha);
+      return { totalCount: commits.length, nodes: commits.slice(0, asked.first).map((sha) => commitNode(git, sha)) };
+    },
     createdAt: pull.createdAt,
     updatedAt: pull.updatedAt,
+  };
+}
+
+/** A commit of a pull request, with its parents. */
+function commitNode(git: GitObjects, oid: string) {
+  const parents = git.commits.get(oid)?.parents ?? [];
+  return {
+    commit: {
+      oid,
+      parents: ({ first }: { readonly first?: number }) => ({
+        totalCount: parents.length,
+        nodes: parents.slice(0, first).map((parent) => ({ oid: parent })),
+      }),
+    },
   };
 }
 

@@ -116,6 +116,36 @@ export function pullRequestOf(context: Representations, repository: Repository, 
   };
 }
 
+/** What two commits have in common, and what only the head has. */
+export function comparisonOf(
+  context: Representations,
+  repository: Repository,
+  { base, head, mergeBase }: { readonly base: string; readonly head: string; readonly mergeBase: string },
+) {
+  const { git } = repository;
+  const example = exampleOf("commit-comparison");
+  const commit = (sha: string) => ({
+    ...(example.base_commit as object),
+    sha,
+    parents: (git.commits.get(sha)?.parents ?? []).map((parent) => ({ sha: parent, url: context.apiUrl })),
+  });
+  const ahead = git.between(base, head);
+  const behind = git.between(head, base);
+  const status =
+    ahead.length === 0 ? (behind.length === 0 ? "identical" : "behind") : behind.length === 0 ? "ahead" : "diverged";
+  return {
+    ...example,
+    status,
+    ahead_by: ahead.length,
+    behind_by: behind.length,
+    total_commits: ahead.length,
+    base_commit: commit(base),
+    merge_base_commit: commit(mergeBase),
+    commits: ahead.map(commit),
+    files: [],
+  };
+}
+
 /** Null once the fork is deleted. */
 function headRepositoryOf(base: ReturnType<typeof repositoryOf>, { forkOwner, forkDeleted }: PullRequest) {
   if (!forkOwner) return base;

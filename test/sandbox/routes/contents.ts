@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { pack } from "tar-stream";
 import { isHidden } from "../read-lag.ts";
-import { repositoryOf } from "../representations.ts";
+import { comparisonOf, repositoryOf } from "../representations.ts";
 import type { Repository } from "../state.ts";
 import { ApiError, found, type Route, repositoryOfCall } from "./route.ts";
 
@@ -72,6 +72,21 @@ export const contents: readonly Route[] = [
       const sha = branches.get(ref) ?? git.commits.get(ref)?.sha;
       if (!sha || isHidden(repository, sha)) throw new ApiError(422, `No commit found for SHA: ${ref}`);
       return { status: 200, text: sha };
+    },
+  },
+  {
+    method: "GET",
+    path: "/repos/{owner}/{repo}/compare/{basehead}",
+    needs: READ,
+    handle: (call) => {
+      const repository = repositoryOfCall(call);
+      const { git, branches } = repository;
+      const [from = "", to = ""] = (call.parameters.basehead ?? "").split("...");
+      const [base, head] = [branches.get(from) ?? from, branches.get(to) ?? to];
+      const isThere = git.commits.has(base) && git.commits.has(head) && !isHidden(repository, head);
+      const mergeBase = isThere ? git.mergeBase(base, head) : undefined;
+      if (mergeBase === undefined) throw new ApiError(404, "Not Found");
+      return { status: 200, body: comparisonOf(call.context, repository, { base, head, mergeBase }) };
     },
   },
   {
