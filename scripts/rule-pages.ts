@@ -12,7 +12,7 @@ export function rulePage({ id, rule }: CataloguedRule, rules: readonly Catalogue
     `# ${rule.title}`,
     `\`${id}\` · severity **${rule.severity}** · ${appliesTo(rule)}`,
     `## Why\n\n${rule.why}`,
-    `## How to fix\n\n${rule.fix}`,
+    `## How to fix\n\n${rule.fix}${rule.repair ? "\n\n`pyready fix` repairs this where it can be done for sure: see [repairs](../../repairs.md)." : ""}`,
     `## Passes\n\n${miniRepository(rule.examples.passes)}`,
     `## Fails\n\n${miniRepository(rule.examples.fails)}`,
     `## What it reads\n\nThe facts ${rule.needs.map((need) => `\`${need}\``).join(", ")}. ${scopeSentence(rule)}`,

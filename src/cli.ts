@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from "commander";
-import { explainRule, listRules, similarRules } from "./cli/catalogue-command.ts";
+import { explainRule, listRules, ruleOf, similarRules } from "./cli/catalogue-command.ts";
+import { fixFolder } from "./cli/fix-command.ts";
 import { FORMATS, type ReviewOptions, reviewTargets, type Streams } from "./cli/review-command.ts";
 import { snapshotOf } from "./cli/targets.ts";
 import { ruleSetVersion } from "./engine/rule-set.ts";
@@ -40,6 +41,20 @@ withReviewOptions(program.command("replay"))
   });
 
 program
+  .command("fix")
+  .description("repair what can be repaired for sure, in a folder")
+  .argument("[path]", "the folder", ".")
+  .option("--rule <id...>", "repair what these rules find, and nothing else")
+  .option("--dry-run", "print a patch instead, and change nothing")
+  .addOption(dateOption())
+  .action(async (path: string, options: { rule?: readonly string[]; dryRun?: boolean; date: string }) => {
+    for (const id of options.rule ?? []) assertRule(id);
+    const only = options.rule?.map((id) => ruleOf(id)?.id ?? id);
+    const fixing = { only, date: options.date, dryRun: options.dryRun === true, environment: process.env };
+    process.exitCode = await fixFolder(path, fixing, streams);
+  });
+
+program
   .command("rules")
   .description("list the rules")
   .action(() => streams.out.write(listRules(streams.color)));
@@ -49,11 +64,8 @@ program
   .description("say why a rule matters and how to fix what it finds")
   .argument("<rule>", "a rule's id, as category/claim")
   .action((id: string) => {
-    const explained = explainRule(id, streams.color);
-    const similar = similarRules(id);
-    if (explained === undefined)
-      fail(`there is no rule ${JSON.stringify(id)}${similar.length ? `; there is ${similar.join(", ")}` : ""}`);
-    streams.out.write(explained);
+    assertRule(id);
+    streams.out.write(explainRule(id, streams.color) ?? "");
   });
 
 try {
@@ -81,7 +93,19 @@ function withReviewOptions(command: Command): Command {
     .addOption(new Option("--format <format>", "how the report is written").choices(FORMATS).default("terminal"))
     .option("--output <file>", "write the report to a file")
     .option("--min-score <n>", "do not pass below this score", scoreOf)
-    .option("--date <day>", "count end-of-life from this ISO day", dayOf, new Date().toISOString().slice(0, 10));
+    .addOption(dateOption());
+}
+
+function dateOption(): Option {
+  return new Option("--date <day>", "count end-of-life from this ISO day")
+    .argParser(dayOf)
+    .default(new Date().toISOString().slice(0, 10));
+}
+
+function assertRule(id: string): void {
+  if (ruleOf(id)) return;
+  const similar = similarRules(id);
+  fail(`there is no rule ${JSON.stringify(id)}${similar.length ? `; there is ${similar.join(", ")}` : ""}`);
 }
 
 function scoreOf(given: string): number {

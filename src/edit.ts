@@ -35,8 +35,8 @@ export type Edit =
   /** Takes lines out: one, or so many from it on. */
   | { readonly kind: "delete"; readonly path: string; readonly line: number; readonly count?: number }
   /**
-   * A value at a path of a YAML or TOML file; keys are created where absent, in YAML before the key `before` where
-   * the map has it. A comment stands behind a scalar, and above a map or list.
+   * A value at a path of a YAML or TOML file; file and keys are created where absent, in YAML before the key
+   * `before` where the map has it. A comment stands behind a scalar, and above a map or list.
    */
   | (DataPlace & {
       readonly kind: "set";
@@ -44,7 +44,7 @@ export type Edit =
       readonly before?: string | undefined;
       readonly comment?: string | undefined;
     })
-  /** An item of the list at a path, which is created where absent: at the end, or before the item of this index. */
+  /** An item of the list at a path, which is created where absent as its file is: at the end, or before the item of this index. */
   | (DataPlace & { readonly kind: "add"; readonly value: Data; readonly before?: number | undefined })
   /** Takes out a key or an item, and a map or list that is empty without it. */
   | (DataPlace & { readonly kind: "unset" })

@@ -1,7 +1,7 @@
 import type { Edit } from "./edit.ts";
 import type { Facts } from "./facts/index.ts";
 
-export type { Edit } from "./edit.ts";
+export type { Data, Edit } from "./edit.ts";
 
 export type Severity = "critical" | "high" | "medium" | "low";
 

@@ -47,7 +47,11 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
     own: [/^src\/rule\.ts$/, /^src\/engine\//, /^src\/facts\/formats\//, /^src\/snapshot\/snapshot\.ts$/],
     packages: ["ajv/dist/2020.js", "node:crypto"],
   },
-  { files: /^src\/report\//, own: [/^src\/rule\.ts$/, /^src\/engine\//, /^src\/policy\//], packages: ["picocolors"] },
+  {
+    files: /^src\/report\//,
+    own: [/^src\/rule\.ts$/, /^src\/engine\//, /^src\/policy\//],
+    packages: ["picocolors", "diff"],
+  },
   { files: /^src\/snapshot\//, packages: ["node:", "tar-stream", "lru-cache"] },
   { files: /^src\/webhooks\//, packages: ["node:"] },
   { files: /^src\/publish\//, packages: ["node:"] },

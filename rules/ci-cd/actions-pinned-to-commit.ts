@@ -32,10 +32,14 @@ export default defineRule({
     return shareOf(
       complying,
       references.length,
-      unpinned.map(({ path, line, text, pinning }) => ({ path, line, found: { text, pinning } })),
+      unpinned.map(({ path, line, text, pinning, named }) => ({ path, line, found: { text, pinning, named } })),
     );
   },
   message: ({ found: { text, pinning } }) => `${text} names ${NAMES[pinning]}.`,
+  repair: (_facts, places) =>
+    places.flatMap(({ path, line, found: { named } }) =>
+      named && path && line && !named.ref.includes("${{") ? [{ kind: "pin", path, line, ...named }] : [],
+    ),
   examples: {
     passes: {
       ".github/workflows/ci.yml": `on: pull_request

@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, type Edit, fail, partial, pass, skip } from "../../src/rule.ts";
 
 export default defineRule({
   title: "Updates of dependencies arrive by themselves",
@@ -38,6 +38,21 @@ export default defineRule({
     return pass([{ path, line: entry.line, found: `Dependabot proposes updates for ${entry.ecosystem}.` }]);
   },
   message: ({ found }) => found,
+  repairNeeds: ["dependabotGaps"],
+  repair({ updateBots: { dependabot }, dependabotGaps, locks }) {
+    const path = dependabot?.path ?? ".github/dependabot.yml";
+    // A file of its own names all that there is to keep; to one that is there only Python is added.
+    const gaps = dependabotGaps.filter(({ ecosystem }) => !dependabot || /^(uv|pip|conda)$/.test(ecosystem));
+    const added = gaps.map(({ entry: value }): Edit => ({ kind: "add", path, at: ["updates"], value }));
+    if (!dependabot) return added.length > 0 ? [{ kind: "set", path, at: ["version"], value: 2 }, ...added] : [];
+    const [entry, ...more] = dependabot.python;
+    if (entry && dependabot.python.every(({ proposesUpdates }) => !proposesUpdates))
+      cannotRepair("open-pull-requests-limit: 0 may be meant: only security updates were asked for");
+    const isUv = locks.files.length === 1 && locks.files[0]?.format === "uv";
+    if (entry?.ecosystem === "pip" && more.length === 0 && isUv)
+      return [{ kind: "set", path, line: entry.line, at: ["package-ecosystem"], value: "uv" }];
+    return added;
+  },
   examples: {
     passes: {
       ".github/dependabot.yml":

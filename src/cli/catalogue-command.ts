@@ -1,5 +1,6 @@
 import { createColors } from "picocolors";
 import { rules } from "../../rules/index.ts";
+import type { CataloguedRule } from "../rule.ts";
 
 /** The catalogue: a line a rule, by category. */
 export function listRules(color: boolean): string {
@@ -14,7 +15,7 @@ export function listRules(color: boolean): string {
 /** Why a rule matters, how to fix what it finds, and an example of each outcome; undefined for an unknown id. */
 export function explainRule(id: string, color: boolean): string | undefined {
   const paint = createColors(color);
-  const found = rules.find((one) => one.id === id || one.rule.formerly?.includes(id));
+  const found = ruleOf(id);
   if (!found) return undefined;
   const { rule } = found;
   const example = (files: Readonly<Record<string, string>>): readonly string[] =>
@@ -33,6 +34,7 @@ export function explainRule(id: string, color: boolean): string | undefined {
     "",
     `Why: ${rule.why}`,
     `Fix: ${rule.fix}`,
+    ...(rule.repair ? ["`pyready fix` repairs this where it can be done for sure."] : []),
     "",
     paint.bold("Passes"),
     ...example(rule.examples.passes),
@@ -42,6 +44,11 @@ export function explainRule(id: string, color: boolean): string | undefined {
     ...(rule.references.length ? ["", ...rule.references.map((url) => paint.dim(url))] : []),
     "",
   ].join("\n");
+}
+
+/** The rule of this id, or that once had it. */
+export function ruleOf(id: string): CataloguedRule | undefined {
+  return rules.find((one) => one.id === id || one.rule.formerly?.includes(id));
 }
 
 /** The ids nearest to one that does not exist. */

@@ -14,7 +14,7 @@ import { recorded } from "../snapshot/saved.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 
 /** The machine is the user's own: it may be busy for the seconds that a review takes. */
-const python = createPythonReader({ threads: availableParallelism() });
+export const python = createPythonReader({ threads: availableParallelism() });
 
 export const FORMATS = ["terminal", "json", "markdown"] as const;
 
@@ -120,10 +120,10 @@ function render(assessment: Assessment, { format, docsUrl }: ReviewOptions, { co
   return terminalReport(assessment, { color });
 }
 
-function oneLine(error: unknown): string {
+export function oneLine(error: unknown): string {
   return printable((error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "");
 }
 
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, " ");
 }

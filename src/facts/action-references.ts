@@ -8,6 +8,8 @@ export interface RemoteReference {
   readonly line: number;
   readonly text: string;
   readonly pinning: "commit" | "digest" | "tag" | "short-commit" | "name" | "none";
+  /** The tag or branch of a repository that it names; undefined for a commit, an image, or no version. */
+  readonly named: { readonly owner: string; readonly repository: string; readonly ref: string } | undefined;
   /** True for what GitHub itself publishes. */
   readonly isOfficial: boolean;
   /** True where the action refuses to run unless a tag names it. */
@@ -54,15 +56,19 @@ function remoteReference(path: string, uses: ActionReference, repository: string
   const place = { path, line: uses.line, text: uses.text };
   if (uses.kind === "docker") {
     const pinning = /@sha256:[0-9a-f]{64}$/i.test(uses.image) ? "digest" : /:[^/:]+$/.test(uses.image) ? "tag" : "none";
-    return { ...place, pinning, isOfficial: false, needsTag: false };
+    return { ...place, pinning, named: undefined, isOfficial: false, needsTag: false };
   }
   if (uses.kind !== "remote") return undefined;
   const owner = uses.owner.toLowerCase();
   const source = `${owner}/${uses.repository.toLowerCase()}`;
   if (source === repository.toLowerCase()) return undefined;
+  const pinning = pinningOf(uses.ref);
+  const { owner: by, repository: name, ref } = uses;
+  const isNamed = ref !== undefined && (pinning === "tag" || pinning === "name");
   return {
     ...place,
-    pinning: pinningOf(uses.ref),
+    pinning,
+    named: isNamed ? { owner: by, repository: name, ref } : undefined,
     isOfficial: owner === "actions" || owner === "github",
     // Its provenance names the builder by tag.
     needsTag: source === "slsa-framework/slsa-github-generator" && /^v\d+\.\d+\.\d+$/.test(uses.ref ?? ""),

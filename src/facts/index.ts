@@ -37,6 +37,7 @@ import { dataStores } from "./data-stores.ts";
 import { debugLeftovers } from "./debug-leftovers.ts";
 import { debugModes } from "./debug-modes.ts";
 import { demonstration } from "./demonstration.ts";
+import { dependabotGaps } from "./dependabot-gaps.ts";
 import { dependencies } from "./dependencies.ts";
 import { dependencyScans } from "./dependency-scans.ts";
 import { deploymentArtifacts } from "./deployment-artifacts.ts";
@@ -208,6 +209,7 @@ export const facts = {
   dataStores,
   credentialExposures,
   debugModes,
+  dependabotGaps,
   dependencies,
   dependencyScans,
   deployments,

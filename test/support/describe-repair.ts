@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import { rules } from "../../rules/index.ts";
 import { type RepairOptions, type Repairs, repairsOf, type TagReader } from "../../src/engine/repair/repairs.ts";
@@ -17,10 +18,13 @@ export interface RepairCase {
   readonly refuses?: string;
 }
 
-/** Every tag has a commit, which tells its name. */
+/** The commit that a tag has in these tests. */
+export function commitIn(repository: string, ref: string): string {
+  return createHash("sha1").update(`${repository}@${ref}`).digest("hex");
+}
+
 const tags: TagReader = {
-  commitOf: async (owner, repository, ref) =>
-    Buffer.from(`${owner}/${repository}@${ref}`).toString("hex").padEnd(40, "0").slice(0, 40),
+  commitOf: async (owner, repository, ref) => (ref === "v404" ? undefined : commitIn(`${owner}/${repository}`, ref)),
 };
 
 /**

@@ -29,7 +29,7 @@ export function applyEdits(text: string | undefined, edits: readonly Edit[], com
     if (distinct.length > 1) throw new EditRefused("two repairs write the same file");
     return first.text;
   }
-  if (text === undefined && distinct.some(({ kind }) => kind !== "append"))
+  if (text === undefined && distinct.some(({ kind }) => kind !== "append" && kind !== "set" && kind !== "add"))
     throw new EditRefused("there is no such file");
   if ((text?.length ?? 0) > LONGEST) throw new EditRefused("the file is too long to be edited");
   const lines = new Lines(text ?? "");

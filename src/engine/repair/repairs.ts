@@ -3,7 +3,7 @@ import { createParseCache } from "../../facts/parse-cache.ts";
 import type { Snapshot } from "../../snapshot/snapshot.ts";
 import type { Review } from "../review.ts";
 import { type JudgedSnapshot, judgeSnapshot, type ReviewOptions } from "../review-snapshot.ts";
-import type { Commits } from "./apply-edits.ts";
+import { type Commits, questionOf } from "./apply-edits.ts";
 import { editedSnapshot, type FileChange } from "./edited-snapshot.ts";
 import { changesBy, commitsFor, type TagReader } from "./plan.ts";
 import { EditRefused } from "./splice.ts";
@@ -63,11 +63,12 @@ export async function repairsOf(snapshot: Snapshot, options: RepairOptions): Pro
   const judging = { ...options, cache: options.cache ?? createParseCache(), withRepairs: true };
   const before = await judgeSnapshot(snapshot, judging);
   const notRepaired: NotRepaired[] = [];
-  const candidates = candidatesOf(before, options, notRepaired);
+  const proposed = candidatesOf(before, options, notRepaired);
   const commits = await commitsFor(
-    candidates.flatMap(({ edits }) => edits),
+    proposed.flatMap(({ edits }) => edits),
     options.tags,
   );
+  const candidates = answered(proposed, commits, options, notRepaired);
   const trial = new Trial(snapshot, before, commits, judging);
   const fitting = await trial.fitting(candidates, notRepaired);
   const all = await trial.of(fitting);
@@ -103,6 +104,22 @@ function candidatesOf(
     if (edits.length > 0) return [{ ruleId: id, edits }];
     const reason = proposals.find((proposal) => "reason" in proposal);
     return refuse(reason?.reason ?? "nothing here can be changed for sure");
+  });
+}
+
+/** Without the pins whose commit nobody knows. */
+function answered(
+  candidates: readonly Candidate[],
+  commits: Commits,
+  { tags }: RepairOptions,
+  notRepaired: NotRepaired[],
+): readonly Candidate[] {
+  return candidates.flatMap(({ ruleId, edits }) => {
+    const known = edits.filter((edit) => edit.kind !== "pin" || commits.has(questionOf(edit)));
+    if (known.length > 0) return [{ ruleId, edits: known }];
+    const reason = tags ? "GitHub knows no such tags" : "only GitHub knows the commits of tags, and it was not asked";
+    notRepaired.push({ ruleId, reason });
+    return [];
   });
 }
 

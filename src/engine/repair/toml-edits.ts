@@ -1,6 +1,7 @@
-import { type AST, parseTOML } from "toml-eslint-parser";
+import { type AST, getStaticTOMLValue, parseTOML } from "toml-eslint-parser";
 import type { Data, Edit } from "../../edit.ts";
-import { EditRefused, type Lines, type Splice } from "./splice.ts";
+import { expectedData, type Placed, sameData } from "./expected.ts";
+import { applySplices, EditRefused, type Lines, type Splice } from "./splice.ts";
 
 type TomlEdit = Extract<Edit, { kind: "set" | "add" | "unset" }>;
 type Path = readonly (string | number)[];
@@ -52,17 +53,37 @@ export function spliceToml(lines: Lines, edits: readonly TomlEdit[]): readonly S
       }
   }
   const groups = Map.groupBy(added.values(), ({ at }) => JSON.stringify(at.slice(0, -1)));
-  for (const group of groups.values()) splices.push(newKeys(file, (group[0]?.at ?? []).slice(0, -1), group));
+  const tables = [...groups.values()].map((group) => ({ table: (group[0]?.at ?? []).slice(0, -1), group }));
+  // Where a new table follows a table that gets new keys, those come first.
+  const isThere = ({ table }: { readonly table: Path }): boolean =>
+    table.length === 0 || file.tables.some(({ resolvedKey }) => same(resolvedKey, table));
+  const ordered = [...tables.filter(isThere), ...tables.filter((one) => !isThere(one))];
+  splices.push(...ordered.map(({ table, group }) => newKeys(file, table, group)));
+  const placed = edits.flatMap((edit): readonly Placed[] =>
+    edit.kind === "set"
+      ? leaves(edit.at, edit.value).map(({ at, value }) => ({ edit: { ...edit, value }, at }))
+      : [{ edit, at: edit.at }],
+  );
+  // A splice that does more or less than its edit says is our own mistake, and nobody's file suffers from it.
+  if (!sameData(dataOf(applySplices(lines.text, splices)), expectedData(dataOf(lines.text), placed)))
+    throw new EditRefused("it is laid out in a way that is not understood");
   return splices;
 }
 
-function read(lines: Lines): File {
-  let top: AST.TOMLTopLevelTable;
+function parsed(text: string): AST.TOMLProgram {
   try {
-    top = parseTOML(lines.text).body[0];
+    return parseTOML(text);
   } catch {
     throw new EditRefused("its TOML is not well formed");
   }
+}
+
+function dataOf(text: string): unknown {
+  return getStaticTOMLValue(parsed(text));
+}
+
+function read(lines: Lines): File {
+  const [top] = parsed(lines.text).body;
   const entries: Entry[] = [];
   const visit = (node: AST.TOMLKeyValue, above: Path, table: AST.TOMLTable | undefined, isInline: boolean): void => {
     const at = [...above, ...node.key.keys.map((key) => (key.type === "TOMLBare" ? key.name : key.value))];

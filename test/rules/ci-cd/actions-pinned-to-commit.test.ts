@@ -1,4 +1,5 @@
 import rule from "../../../rules/ci-cd/actions-pinned-to-commit.ts";
+import { commitIn, describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const COMMIT = "08c6903cd8c0fde910a37f88322edcfb5dd907a8";
@@ -137,5 +138,28 @@ describeRule(rule, [
     name: "what was seen decides although another file cannot be read",
     repo: { ...ci("acme/a@v1"), ".github/workflows/b.yml": { unreadable: "it is binary" } },
     expect: "fail",
+  },
+]);
+
+describeRepair(rule, [
+  {
+    name: "pins tags and branches, with what they were as a comment",
+    repo: ci("acme/setup@v1", "Acme/lint/sub@release/v2 # fast", `acme/done@${COMMIT} # v3`),
+    after: ci(
+      `acme/setup@${commitIn("acme/setup", "v1")} # v1`,
+      `Acme/lint/sub@${commitIn("Acme/lint", "release/v2")} # release/v2 # fast`,
+      `acme/done@${COMMIT} # v3`,
+    ),
+  },
+  {
+    name: "leaves alone what names no tag",
+    repo: ci("acme/setup@v1", "docker://acme/lint:3"),
+    after: ci(`acme/setup@${commitIn("acme/setup", "v1")} # v1`, "docker://acme/lint:3"),
+    leaves: true,
+  },
+  {
+    name: "knows no commit of a tag that is not there",
+    repo: ci("acme/setup@v404"),
+    refuses: "GitHub knows no such tags",
   },
 ]);

@@ -1,4 +1,5 @@
 import rule from "../../../rules/dependencies/updates-automated.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const app = { "requirements.txt": "django\n", "shop/api.py": "" };
@@ -164,5 +165,75 @@ describeRule(rule, [
       ...dependabot("package-ecosystem: uv\ndirectory: /", "package-ecosystem: pip\ndirectory: /docs"),
     },
     expect: "pass",
+  },
+]);
+
+const BOT = ".github/dependabot.yml";
+const entry = (ecosystem: string, where = "directory: /"): string => `  - package-ecosystem: ${ecosystem}
+    ${where}
+    schedule:
+      interval: weekly
+    cooldown:
+      default-days: 7
+    groups:
+      ${ecosystem}:
+        patterns:
+          - "*"
+`;
+const service = {
+  "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["flask"]\n',
+  "shop/api.py": "import flask\n",
+};
+
+describeRepair(rule, [
+  {
+    name: "tells Dependabot of all that there is",
+    repo: {
+      ...service,
+      "uv.lock": "version = 1\n",
+      "tools/requirements.txt": "rich\n",
+      "tools/make.py": "",
+      Dockerfile: 'FROM python:3.14-slim\nCMD ["flask", "run"]\n',
+      ".github/workflows/ci.yml": "on: push\npermissions: {}\njobs:\n  a:\n    steps:\n      - run: make\n",
+    },
+    after: {
+      [BOT]: `version: 2\nupdates:\n${entry("uv")}${entry("pip", "directory: /tools")}${entry("github-actions")}${entry("docker")}`,
+    },
+  },
+  {
+    name: "adds Python to what is there, and nothing else",
+    repo: {
+      ...service,
+      "web/requirements.txt": "django\n",
+      [BOT]: "# ours\nversion: 2\nupdates:\n  - package-ecosystem: npm\n    directory: /ui # the shop\n\n# end\n",
+      "ui/package.json": "{}",
+    },
+    after: {
+      [BOT]: `# ours
+version: 2
+updates:
+  - package-ecosystem: npm
+    directory: /ui # the shop
+${entry("pip", "directories:\n      - /\n      - /web")}
+# end
+`,
+    },
+  },
+  {
+    name: "names who maintains uv.lock",
+    repo: {
+      ...service,
+      "uv.lock": "version = 1\n",
+      [BOT]: "version: 2\nupdates:\n  - package-ecosystem: 'pip' # all\n    directory: /\n",
+    },
+    after: { [BOT]: "version: 2\nupdates:\n  - package-ecosystem: 'uv' # all\n    directory: /\n" },
+  },
+  {
+    name: "does not overrule who wants security updates alone",
+    repo: {
+      ...service,
+      [BOT]: "updates:\n  - package-ecosystem: pip\n    directory: /\n    open-pull-requests-limit: 0\n",
+    },
+    refuses: "only security updates were asked for",
   },
 ]);

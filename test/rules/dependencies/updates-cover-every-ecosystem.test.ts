@@ -1,4 +1,5 @@
 import rule from "../../../rules/dependencies/updates-cover-every-ecosystem.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const app = { "requirements.txt": "django\n", "shop/api.py": "" };
@@ -188,5 +189,53 @@ describeRule(rule, [
     expect: "partial",
     value: 0.8,
     evidence: [".github/dependabot.yml:4", ".github/dependabot.yml:9"],
+  },
+]);
+
+describeRepair(rule, [
+  {
+    name: "adds what is missing, waits, and groups",
+    repo: {
+      "requirements.txt": "flask\n",
+      "shop/api.py": "",
+      ".github/workflows/ci.yml": "on: push\npermissions: {}\njobs:\n  a:\n    steps:\n      - run: make\n",
+      ".github/dependabot.yml": `version: 2
+updates:
+- package-ecosystem: pip
+  directory: /
+  schedule: { interval: daily } # at night
+  cooldown:
+    default-days: 3 # too few
+`,
+    },
+    after: {
+      ".github/dependabot.yml": `version: 2
+updates:
+- package-ecosystem: pip
+  directory: /
+  schedule: { interval: daily } # at night
+  cooldown:
+    default-days: 7 # too few
+  groups:
+    pip:
+      patterns:
+      - "*"
+- package-ecosystem: github-actions
+  directory: /
+  schedule:
+    interval: weekly
+  cooldown:
+    default-days: 7
+  groups:
+    github-actions:
+      patterns:
+      - "*"
+`,
+    },
+  },
+  {
+    name: "does not write for Renovate",
+    repo: { "renovate.json": '{ "minimumReleaseAge": "1 day" }', "requirements.txt": "flask\n", "shop/api.py": "" },
+    refuses: "what Renovate keeps is for people to say",
   },
 ]);

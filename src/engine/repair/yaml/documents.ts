@@ -2,6 +2,7 @@ import {
   type Alias,
   type Document,
   isAlias,
+  isCollection,
   isMap,
   isScalar,
   isSeq,
@@ -19,6 +20,9 @@ export type DataEdit = Extract<Edit, { kind: "set" | "add" | "unset" }>;
 
 /** The way from the root of an edit to what it names, as far as the file has it. */
 export interface Found {
+  /** The document, and the whole path in it. */
+  readonly document: number;
+  readonly path: readonly (string | number)[];
   /** The last value that is there; undefined for a key that has none. */
   readonly node: Node | undefined;
   /** What holds it, from the outermost in. */
@@ -42,20 +46,21 @@ export function parseDocuments(text: string): readonly Document[] {
 
 /** Goes the way of an edit. @throws EditRefused where an alias or a scalar stands in it */
 export function find(documents: readonly Document[], lines: Lines, edit: DataEdit): Found {
-  let node: Node | undefined =
-    edit.line === undefined
-      ? ((documents[edit.document ?? 0]?.contents ?? undefined) as Node | undefined)
-      : mapAtLine(documents, lines, edit.line);
+  const start =
+    edit.line === undefined ? { document: edit.document ?? 0, path: [] } : mapAtLine(documents, lines, edit.line);
+  const { document } = start;
+  const path = [...start.path, ...edit.at];
+  let node = documents[document]?.getIn(start.path, true) as Node | undefined;
   if (!node) throw new EditRefused("the document is empty");
   const holders: Holder[] = [];
   for (const [depth, step] of edit.at.entries()) {
     const rest = edit.at.slice(depth);
-    if (isNothing(node)) return { node, holders, rest };
+    if (isNothing(node)) return { document, path, node, holders, rest };
     if (isAlias(node)) throw new EditRefused(`\`${shown(edit.at, depth)}\` is shared through an anchor`);
     if (isMap(node) && typeof step === "string") {
       const map: YAMLMap = node;
       const pair: Pair | undefined = map.items.find(({ key }) => isScalar(key) && keyOf(key) === step);
-      if (!pair) return { node, holders, rest };
+      if (!pair) return { document, path, node, holders, rest };
       holders.push({ map, pair });
       node = (pair.value ?? undefined) as Node | undefined;
     } else if (isSeq(node) && typeof step === "number") {
@@ -65,7 +70,7 @@ export function find(documents: readonly Document[], lines: Lines, edit: DataEdi
       node = list.items[step] as Node;
     } else throw new EditRefused(`\`${shown(edit.at, depth)}\` is something else than expected`);
   }
-  return { node, holders, rest: [] };
+  return { document, path, node, holders, rest: [] };
 }
 
 /** The text of a key as it is meant: `on` is no boolean, and `3.10` no number. */
@@ -82,20 +87,33 @@ function shown(at: readonly (string | number)[], depth: number): string {
   return at.slice(0, depth).join(".") || "the document";
 }
 
-/** The outermost map that has its first key of a line on this one. */
-function mapAtLine(documents: readonly Document[], lines: Lines, line: number): YAMLMap {
+/** The path of the outermost map that has its first key of a line on this one. */
+function mapAtLine(documents: readonly Document[], lines: Lines, line: number): Pick<Found, "document" | "path"> {
   const [start, stop] = [lines.start(line), lines.stop(line)];
-  let best: { readonly map: YAMLMap; readonly at: number } | undefined;
-  const visit = (node: unknown): void => {
-    if (isSeq(node)) for (const item of node.items) visit(item);
+  let best: (Pick<Found, "document" | "path"> & { readonly at: number }) | undefined;
+  const visit = (node: unknown, document: number, path: readonly (string | number)[]): void => {
+    if (isSeq(node)) for (const [index, item] of node.items.entries()) visit(item, document, [...path, index]);
     if (!isMap(node)) return;
     for (const { key, value } of node.items) {
-      const at = isScalar(key) ? (key.range?.[0] ?? -1) : -1;
-      if (at >= start && at <= stop && (!best || at < best.at)) best = { map: node, at };
-      visit(value);
+      if (!isScalar(key)) continue;
+      const at = key.range?.[0] ?? -1;
+      if (at >= start && at <= stop && (!best || at < best.at)) best = { document, path, at };
+      if (isCollection(value)) visit(value, document, [...path, key.value as string]);
     }
   };
-  for (const { contents } of documents) visit(contents);
+  for (const [index, { contents }] of documents.entries()) visit(contents, index, []);
   if (!best) throw new EditRefused(`no key stands on line ${line}`);
-  return best.map;
+  return best;
+}
+
+/** The data of every document. @throws EditRefused for aliases that expand without end, and for keys given twice */
+export function dataOf(text: string): readonly unknown[] {
+  const documents = parseAllDocuments(text, { logLevel: "error" });
+  if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0))
+    throw new EditRefused("its YAML is not well formed, or gives a key twice");
+  try {
+    return documents.map((document) => document.toJS());
+  } catch {
+    throw new EditRefused("its aliases expand too far");
+  }
 }

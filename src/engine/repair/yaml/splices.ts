@@ -11,8 +11,9 @@ import {
   type YAMLSeq,
 } from "yaml";
 import type { Data } from "../../../edit.ts";
-import { EditRefused, type Lines, type Splice } from "../splice.ts";
-import { type DataEdit, type Found, find, isNothing, type Node, parseDocuments } from "./documents.ts";
+import { expectedData, type Placed, sameData } from "../expected.ts";
+import { applySplices, EditRefused, type Lines, type Splice } from "../splice.ts";
+import { type DataEdit, dataOf, type Found, find, isNothing, type Node, parseDocuments } from "./documents.ts";
 import { colonOf, columnOf, endOf, endOfNode, startOf } from "./positions.ts";
 import { blockLines, indented, inline, type Style, styleOf, written } from "./style.ts";
 import { without } from "./unset.ts";
@@ -21,31 +22,76 @@ import { without } from "./unset.ts";
 interface Addition {
   readonly into: Node | Pair;
   readonly before: string | number | undefined;
+  /** Steps from the root: where a list ends with a map, what goes into the map comes before what goes into the list. */
+  readonly depth: number;
   readonly document: Document;
 }
 
+/** A value that is to be added, at a path below what it is added to. */
+type Wish = Omit<Addition, "document"> & {
+  readonly at: readonly (string | number)[];
+  readonly value: Data;
+  readonly comment?: string | undefined;
+};
+
 /** What edits of YAML do to a text. @throws EditRefused where it cannot be done for sure */
 export function spliceYaml(lines: Lines, edits: readonly DataEdit[]): readonly Splice[] {
+  if (lines.text.trim() === "") return [{ start: 0, end: lines.text.length, text: newFile(edits) }];
   const documents = parseDocuments(lines.text);
   const style = styleOf(documents, lines);
   const additions: Addition[] = [];
   const splices: Splice[] = [];
+  const placed: (Placed & { readonly document: number })[] = [];
   for (const edit of edits) {
     const found = find(documents, lines, edit);
+    placed.push({ edit, at: found.path, document: found.document });
+    const { node, rest } = found;
+    const depth = found.path.length - rest.length;
     if (edit.kind === "unset") {
-      if (found.rest.length === 0) splices.push(without(lines, found));
-    } else if (found.rest.length > 0) {
-      const value = edit.kind === "add" ? [edit.value] : edit.value;
-      const before = edit.kind === "set" && found.rest.length === 1 ? edit.before : undefined;
-      add(additions, intoOf(found), before, found.rest, value, edit.kind === "set" ? edit.comment : undefined);
+      if (rest.length === 0) splices.push(without(lines, found));
+    } else if (rest.length > 0) {
+      const before = edit.kind === "set" && rest.length === 1 ? edit.before : undefined;
+      add(additions, { into: intoOf(found), before, depth, at: rest, ...wishOf(edit) });
     } else if (edit.kind === "set") splices.push(replaced(lines, found, edit.value, style));
-    else if (isNothing(found.node)) add(additions, intoOf(found), undefined, [], [edit.value], undefined);
-    else if (isSeq(found.node)) {
-      if (!found.node.items.some((item) => isScalar(item) && item.value === edit.value))
-        add(additions, found.node, edit.before, [], [edit.value], undefined);
-    } else throw new EditRefused("what is to be added to is no list");
+    else if (isNothing(node))
+      add(additions, { into: intoOf(found), before: undefined, depth, at: [], ...wishOf(edit) });
+    else if (!isSeq(node)) throw new EditRefused("what is to be added to is no list");
+    else if (!node.items.some((item) => isScalar(item) && item.value === edit.value))
+      add(additions, { into: node, before: edit.before, depth, at: [], ...wishOf(edit) });
   }
-  return [...splices, ...additions.flatMap((addition) => spliceAddition(lines, addition, style))];
+  const innerFirst = additions.toSorted((a, b) => b.depth - a.depth);
+  const all = [...splices, ...innerFirst.map((addition) => spliceAddition(lines, addition, style))];
+  assertAsExpected(lines.text, all, placed);
+  return all;
+}
+
+/** A splice that does more or less than its edit says is our own mistake, and nobody's file suffers from it. */
+function assertAsExpected(
+  text: string,
+  splices: readonly Splice[],
+  placed: readonly (Placed & { readonly document: number })[],
+): void {
+  const expected = dataOf(text).map((data, index) =>
+    expectedData(
+      data,
+      placed.filter(({ document }) => document === index),
+    ),
+  );
+  if (!sameData(dataOf(applySplices(text, splices)), expected))
+    throw new EditRefused("it is laid out in a way that is not understood");
+}
+
+function wishOf(edit: DataEdit): Pick<Wish, "value" | "comment"> {
+  if (edit.kind === "unset") throw new EditRefused("nothing is to be added");
+  return edit.kind === "add" ? { value: [edit.value] } : { value: edit.value, comment: edit.comment };
+}
+
+/** A file of these values alone, which has no lines yet. */
+function newFile(edits: readonly DataEdit[]): string {
+  const into = new YAMLMap();
+  const additions: Addition[] = [];
+  for (const edit of edits) add(additions, { into, before: undefined, depth: 0, at: edit.at, ...wishOf(edit) });
+  return additions.map(({ document }) => `${blockLines(document, { indent: 2, indentsLists: true })}\n`).join("");
 }
 
 /** The map that gets new keys, or the pair whose key has no value yet. */
@@ -57,17 +103,10 @@ function intoOf({ node, holders }: Found): Node | Pair {
 }
 
 /** Puts a value into what is added at a place. @throws EditRefused where another edit puts something else there */
-function add(
-  additions: Addition[],
-  into: Node | Pair,
-  before: string | number | undefined,
-  at: readonly (string | number)[],
-  value: Data,
-  comment: string | undefined,
-): void {
+function add(additions: Addition[], { into, before, depth, at, value, comment }: Wish): void {
   if (at.some((step) => typeof step === "number")) throw new EditRefused("the list that it is to go into is not there");
   const known = additions.find((one) => one.into === into && one.before === before);
-  const addition = known ?? { into, before, document: new Document(undefined, { compat: "yaml-1.1" }) };
+  const addition = known ?? { into, before, depth, document: new Document(undefined, { compat: "yaml-1.1" }) };
   if (!known) additions.push(addition);
   const { document } = addition;
   const present = at.length === 0 ? document.contents : document.contents && document.getIn(at, true);
@@ -84,10 +123,10 @@ function add(
     throw new EditRefused(`\`${at.join(".")}\` is to get two values`);
 }
 
-function spliceAddition(lines: Lines, { into, before, document }: Addition, style: Style): readonly Splice[] {
-  if (isMap(into)) return [intoMap(lines, into, before as string | undefined, document, style)];
-  if (isSeq(into)) return [intoList(lines, into, before as number | undefined, document, style)];
-  return [behindKey(lines, into as Pair, document, style)];
+function spliceAddition(lines: Lines, { into, before, document }: Addition, style: Style): Splice {
+  if (isMap(into)) return intoMap(lines, into, before as string | undefined, document, style);
+  if (isSeq(into)) return intoList(lines, into, before as number | undefined, document, style);
+  return behindKey(lines, into as Pair, document, style);
 }
 
 function intoMap(lines: Lines, map: YAMLMap, before: string | undefined, added: Document, style: Style): Splice {

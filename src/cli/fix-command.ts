@@ -1,0 +1,72 @@
+import { realpath } from "node:fs/promises";
+import { rules } from "../../rules/index.ts";
+import { repairAll } from "../engine/repair/repair-all.ts";
+import type { Repairs } from "../engine/repair/repairs.ts";
+import { assess } from "../policy/assess.ts";
+import { passesGate } from "../policy/gate.ts";
+import { defaultPolicy } from "../policy/policy.ts";
+import { patchOf } from "../report/patch.ts";
+import { folderSnapshot } from "../snapshot/folder.ts";
+import { oneLine, printable, python, type Streams } from "./review-command.ts";
+import { tagReaderOf } from "./tags.ts";
+import { writeChanges } from "./write-changes.ts";
+
+export interface FixOptions {
+  /** Ids of the rules to repair; all when absent. */
+  readonly only: readonly string[] | undefined;
+  /** ISO day from which end-of-life is counted. */
+  readonly date: string;
+  /** Prints a patch and changes nothing. */
+  readonly dryRun: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Repairs a folder and lists, rule by rule, what was done and what was not.
+ * @returns as a review of the folder afterwards: 0 when the gate passes, 1 when not, 2 when it could not be repaired
+ */
+export async function fixFolder(path: string, options: FixOptions, streams: Streams): Promise<number> {
+  const { only, date, dryRun, environment } = options;
+  try {
+    const snapshot = await folderSnapshot(path);
+    const tags = tagReaderOf(environment);
+    const repairs = await repairAll(snapshot, { rules, date, python, only, tags });
+    if (dryRun) streams.out.write(shown(patchOf(repairs.changes), streams));
+    else await writeChanges(await realpath(path), repairs.changes);
+    // The patch stands alone on the output, so that it can be applied.
+    (dryRun ? streams.error : streams.out).write(summaryOf(repairs, dryRun));
+    const assessment = assess(dryRun ? repairs.review : repairs.after, null, defaultPolicy);
+    return passesGate(assessment) ? 0 : 1;
+  } catch (error) {
+    streams.error.write(`pyready: ${oneLine(error)}\n`);
+    return 2;
+  }
+}
+
+function summaryOf({ review, after, repairs, notRepaired, changes }: Repairs, dryRun: boolean): string {
+  const verb = dryRun ? "would repair" : "repaired";
+  const width = Math.max(0, ...[...repairs, ...notRepaired].map(({ ruleId }) => ruleId.length));
+  const manual = notRepaired.filter(({ reason }) => reason === "it takes a person");
+  const refused = notRepaired.filter((one) => !manual.includes(one));
+  const [before, now] = [review.score, after.score].map((score) => (score === null ? "–" : Math.floor(score)));
+  const lines = [
+    ...repairs.map(({ ruleId, changes: own, isWhole }) => {
+      const paths = own.map(({ path }) => printable(path)).join(", ");
+      return `${verb.padEnd(12)}  ${ruleId.padEnd(width)}  ${paths}${isWhole ? "" : " (in part)"}`;
+    }),
+    ...refused.map(({ ruleId, reason }) => `not repaired  ${ruleId.padEnd(width)}  ${printable(reason)}`),
+    ...(manual.length > 0
+      ? ["", `It takes a person: ${manual.map(({ ruleId }) => ruleId).join(", ")}`, "`pyready explain RULE` says how."]
+      : []),
+    "",
+    changes.length === 0
+      ? "Nothing to repair."
+      : `${repairs.length} of ${repairs.length + notRepaired.length} failing rules ${dryRun ? "would be" : "were"} repaired in ${changes.length} ${changes.length === 1 ? "file" : "files"}. Score ${before} → ${now}.`,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** A patch as it is for a file or a program; without control characters for a person. */
+function shown(patch: string, { color }: Streams): string {
+  return color ? patch.replace(/[^\P{Cc}\n\t]/gu, "") : patch;
+}

@@ -1,0 +1,48 @@
+import type { Snapshot } from "../../snapshot/snapshot.ts";
+import { editedSnapshot, type FileChange } from "./edited-snapshot.ts";
+import { type RepairOptions, type Repairs, repairsOf, type TagReader } from "./repairs.ts";
+
+/** Rounds of repairing: a repair may wait for another, or bring what a third one mends. */
+const ROUNDS = 4;
+
+/** Repairs until a round changes nothing more; the changes of all rounds count from the files as they were. */
+export async function repairAll(snapshot: Snapshot, given: RepairOptions): Promise<Repairs> {
+  const options = { ...given, tags: given.tags && remembering(given.tags) };
+  let all = await repairsOf(snapshot, options);
+  for (let round = 1; round < ROUNDS; round++) {
+    const next = await repairsOf(editedSnapshot(snapshot, all.changes), options);
+    if (next.changes.length === 0) break;
+    const again = new Set(next.repairs.map(({ ruleId }) => ruleId));
+    all = {
+      review: all.review,
+      after: next.after,
+      repairs: [...all.repairs.filter(({ ruleId }) => !again.has(ruleId)), ...next.repairs],
+      notRepaired: next.notRepaired,
+      changes: joined(all.changes, next.changes),
+    };
+  }
+  const repaired = new Set(all.repairs.map(({ ruleId }) => ruleId));
+  return { ...all, notRepaired: all.notRepaired.filter(({ ruleId }) => !repaired.has(ruleId)) };
+}
+
+/** Asks for each tag once. */
+function remembering({ commitOf }: TagReader): TagReader {
+  const known = new Map<string, Promise<string | undefined>>();
+  return {
+    commitOf(owner, repository, ref) {
+      const question = `${owner}/${repository}@${ref}`;
+      const answer = known.get(question) ?? commitOf(owner, repository, ref);
+      known.set(question, answer);
+      return answer;
+    },
+  };
+}
+
+function joined(first: readonly FileChange[], second: readonly FileChange[]): readonly FileChange[] {
+  const before = new Map(first.map((change) => [change.path, change]));
+  for (const change of second) {
+    const earlier = before.get(change.path);
+    before.set(change.path, earlier ? { ...change, before: earlier.before } : change);
+  }
+  return [...before.values()];
+}
