@@ -45,7 +45,7 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
   {
     files: /^src\/policy\//,
     own: [/^src\/rule\.ts$/, /^src\/engine\//, /^src\/facts\/formats\//, /^src\/snapshot\/snapshot\.ts$/],
-    packages: ["ajv/dist/2020.js", "node:crypto"],
+    packages: ["ajv/dist/2020.js", "fastest-levenshtein", "node:crypto"],
   },
   {
     files: /^src\/report\//,
@@ -63,7 +63,7 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
       /^src\/engine\/(review|comparison)\.ts$/,
       /^src\/(policy|report|publish)\//,
       /^src\/store\/(records|lanes|looks|paces|publications|verdicts)\.ts$/,
-      /^src\/webhooks\/request-of\.ts$/,
+      /^src\/webhooks\/(command|request-of)\.ts$/,
       /^src\/webhooks\/review-request\.ts$/,
     ],
     packages: ["node:"],

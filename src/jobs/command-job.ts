@@ -1,36 +1,125 @@
-import { acknowledge, type Reactions } from "../publish/reaction.ts";
+import { type AnswerTarget, answerOnce } from "../publish/answer.ts";
+import type { Comments } from "../publish/ports.ts";
+import { acknowledge, type Reaction, type Reactions } from "../publish/reaction.ts";
+import { statusOf } from "../publish/write-errors.ts";
+import { helpAnswer } from "../report/answers.ts";
 import type { Records } from "../store/records.ts";
+import type { Command } from "../webhooks/command.ts";
 import type { CommandRequest } from "../webhooks/review-request.ts";
+import { type Explaining, explain } from "./explain.ts";
+import { fenced } from "./fenced.ts";
+import { pause } from "./pause.ts";
 import { type AddWork, reviewWork } from "./requests.ts";
+import type { Job } from "./run-work.ts";
 
-/** Commands that one person may give on one pull request in an hour. */
-const PER_HOUR = 6;
+/** Commands that are heeded in an hour. */
+const PER_HOUR = { own: 6, ofPerson: 20, onPull: 12, inRepository: 60 } as const;
+/** What the author of a pull request may ask for without any right to the repository. */
+const AUTHORS: ReadonlySet<Command["name"]> = new Set(["recheck", "explain", "help", "unknown"]);
 
-export interface CommandPorts extends Reactions {
-  readonly records: Pick<Records, "noteCommand" | "recentCommands">;
+/** What is done when a review is published. */
+const REVIEWED: ReadonlySet<Command["name"]> = new Set(["recheck", "resume"]);
+
+/** What a command writes to GitHub. */
+export type CommandWriter = Reactions & Comments;
+
+export interface CommandPorts extends Explaining {
+  readonly appId: number;
+  readonly records: Records;
   readonly add: AddWork;
+  /** `admin`, `write`, `read` or `none`, as GitHub has it now. */
   permissionOf(login: string): Promise<string>;
+  publisher(): Promise<CommandWriter>;
 }
 
-/**
- * Answers `/recheck`: who may write, and the pull request's author, get a review; others one
- * reaction, once. The permission is asked of GitHub, never read from the delivery.
- */
-export async function runCommand(ports: CommandPorts, command: CommandRequest): Promise<void> {
-  const { records, add, permissionOf } = ports;
-  const { repository, number, commentId, login, isAuthor } = command;
-  const as = (state: string) => ({ number, commentId, login, state });
-  const given = (state: string) => records.recentCommands(repository, as(state));
+/** What a command does its work with. */
+export interface Given {
+  readonly ports: CommandPorts;
+  readonly request: CommandRequest;
+  readonly writer: CommandWriter;
+  /** Answers in a comment of its own. */
+  answer(body: string): Promise<void>;
+}
 
-  const mayAsk = isAuthor || ["admin", "write", "maintain"].includes(await permissionOf(login));
-  const tooMany = (await given("waiting")) + (await given("done")) >= PER_HOUR;
-  if (!mayAsk || tooMany) {
-    const answeredBefore = (await given("refused")) > 0;
-    if ((await records.noteCommand(repository, as("refused"))) && !answeredBefore)
-      await acknowledge(ports, commentId, "confused");
-    return;
+/** How it ended; undefined where a review will tell. */
+export type CommandEnd = Extract<Reaction, "rocket" | "confused"> | undefined;
+
+/**
+ * Heeds a command, where the person may give it; others get one reaction, once. The permission is asked
+ * of GitHub, never read from the delivery. Safe to repeat at any point.
+ */
+export async function runCommand(ports: CommandPorts, job: Job<CommandRequest>): Promise<void> {
+  const { records } = ports;
+  const { request } = job;
+  const { repository, commentId } = request;
+  const command = commandOf(request);
+  const before = await records.commandState(repository, commentId);
+  if (before === "done" || before === "refused") return;
+  const writer = fenced(await ports.publisher(), job.standing);
+  if (before === undefined && !(await isHeeded(ports, request))) return refuse(ports, request, writer);
+  if (command.name !== "unknown") await acknowledge(writer, commentId, "eyes");
+  await records.noteCommand(repository, request, REVIEWED.has(command.name) ? "waiting" : "accepted");
+  const target: AnswerTarget = { ...request, appId: ports.appId, mayBeThere: before !== undefined };
+  const answer = (body: string): Promise<void> => answerOnce(writer, target, body);
+  const end = await heed({ ports, request, writer, answer }, command);
+  if (end === undefined) return;
+  await acknowledge(writer, commentId, end);
+  await records.finishCommand(repository, commentId);
+}
+
+/** Tells who asked that it did not work, after the last attempt. */
+export async function giveUpCommand(ports: CommandPorts, { request, standing }: Job<CommandRequest>): Promise<void> {
+  await acknowledge(fenced(await ports.publisher(), standing), request.commentId, "confused");
+  await ports.records.finishCommand(request.repository, request.commentId);
+}
+
+async function heed(given: Given, command: Command): Promise<CommandEnd> {
+  const { ports, request, writer, answer } = given;
+  switch (command.name) {
+    case "recheck":
+      return recheck(ports, request);
+    case "pause":
+      return pause(ports.records, request, writer);
+    case "resume":
+      await ports.records.setPaused(request.repository, request.number, false);
+      return recheck(ports, request);
+    case "help":
+      await answer(helpAnswer(command.about));
+      return "rocket";
+    case "explain":
+      return explain(ports, answer, command.rule);
+    default:
+      return "confused";
   }
-  await acknowledge(ports, commentId, "eyes");
-  await records.noteCommand(repository, as("waiting"));
+}
+
+async function recheck({ add }: CommandPorts, { repository, number }: CommandRequest): Promise<undefined> {
   await add([reviewWork({ repository, subject: { kind: "pull-request", number }, headSha: null, asked: true })]);
+}
+
+async function isHeeded(ports: CommandPorts, request: CommandRequest): Promise<boolean> {
+  const isAuthors = request.isAuthor && AUTHORS.has(commandOf(request).name);
+  if (!isAuthors && !(await mayWrite(ports, request.login))) return false;
+  const counts = await ports.records.recentCommands(request.repository, request);
+  return Object.entries(PER_HOUR).every(([what, most]) => counts[what as keyof typeof PER_HOUR] < most);
+}
+
+async function mayWrite({ permissionOf }: CommandPorts, login: string): Promise<boolean> {
+  const permission = await permissionOf(login).catch((error: unknown) => {
+    if (statusOf(error) === 404) return "none";
+    throw error;
+  });
+  return ["admin", "maintain", "write"].includes(permission);
+}
+
+async function refuse({ records }: CommandPorts, request: CommandRequest, writer: Reactions): Promise<void> {
+  const { repository, commentId } = request;
+  const { refused } = await records.recentCommands(repository, request);
+  if ((await records.noteCommand(repository, request, "refused")) && refused === 0)
+    await acknowledge(writer, commentId, "confused");
+}
+
+/** What the release before accepted knew one command alone. */
+function commandOf({ command = { name: "recheck" } }: CommandRequest): Command {
+  return command;
 }

@@ -15,7 +15,10 @@ export function mayComment({ open, draft, authorIsBot }: PullRequestState): bool
 
 /** Keeps the pull request's comment true, where there is something to say. */
 export async function say(
-  { appId, records }: { readonly appId: number; readonly records: Pick<Records, "comment" | "rememberComment"> },
+  {
+    appId,
+    records,
+  }: { readonly appId: number; readonly records: Pick<Records, "comment" | "isPaused" | "rememberComment"> },
   comments: Comments,
   repository: RepositoryKey,
   pull: PullRequestState,
@@ -23,7 +26,7 @@ export async function say(
   context: PublishContext,
   asked: boolean,
 ): Promise<void> {
-  if (!mayComment(pull)) return;
+  if (!mayComment(pull) || (await records.isPaused(repository, pull.number))) return;
   const worthANewOne = worthSaying(assessment);
   const body = worthANewOne ? pullRequestComment(assessment, context) : readyComment(assessment, context);
   const before = await records.comment(repository, pull.number);

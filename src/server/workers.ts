@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { rules } from "../../rules/index.ts";
 import { ruleSetVersion } from "../engine/rule-set.ts";
 import type { App } from "../github/app.ts";
 import { Limited } from "../github/failures.ts";
@@ -6,7 +7,7 @@ import type { HostHealth } from "../github/host-health.ts";
 import type { GithubAnswer } from "../github/observed-fetch.ts";
 import { repositoryClient } from "../github/repository-client.ts";
 import type { RequestBudget } from "../github/request-budget.ts";
-import { runCommand } from "../jobs/command-job.ts";
+import { type CommandPorts, giveUpCommand, runCommand } from "../jobs/command-job.ts";
 import { Gone, Parked } from "../jobs/outcomes.ts";
 import { type AddWork, COMMAND, HEADS, RECONCILE, REVIEW } from "../jobs/requests.ts";
 import { giveUpReview, type ReviewPorts, runReview } from "../jobs/review-job.ts";
@@ -57,15 +58,8 @@ export function startWorkers(parts: WorkerParts): Runner {
     giveUp: (job) => lastWords(job),
   };
   const commands: Handler<CommandRequest> = {
-    async run({ request, reviewId, priority }) {
-      const repository = await current(request.repository);
-      const { answered, publishing } = watch.of(repository.installationId, reviewId);
-      const reader = await clientFor(repository, READ, priority, answered);
-      const { react } = publishing(await clientFor(repository, WRITE, priority, answered));
-      await runCommand({ records, add, permissionOf: reader.permissionOf, react }, request);
-    },
-    // Nobody waits for more than a reaction: the log has it.
-    giveUp: async () => {},
+    run: async (job) => runCommand(await commandPortsFor(job), job),
+    giveUp: async (job) => giveUpCommand(await commandPortsFor(job), job),
   };
   const addWhereIdle: AddWork = async (works) => {
     await lanes.addWhereIdle(works);
@@ -158,6 +152,21 @@ export function startWorkers(parts: WorkerParts): Runner {
       requests: () => requests,
       publisher: async () => watched.publishing(await clientFor(repository, WRITE, priority, answered)),
       now: Date.now,
+    };
+  }
+
+  async function commandPortsFor({ request, reviewId, priority }: Job<CommandRequest>): Promise<CommandPorts> {
+    const repository = await current(request.repository);
+    const { answered, publishing } = watch.of(repository.installationId, reviewId);
+    const client = (permissions: typeof READ | typeof WRITE) => clientFor(repository, permissions, priority, answered);
+    return {
+      appId: settings.appId,
+      docsUrl: settings.docsUrl,
+      rules,
+      records,
+      add,
+      permissionOf: async (login) => (await client(READ)).permissionOf(login),
+      publisher: async () => publishing(await client(WRITE)),
     };
   }
 }

@@ -194,6 +194,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        primary key (installation_id, repository_id, commit_sha, inputs)
      )`,
   ],
+  ["alter table pyready.pull_requests add column paused boolean not null default false"],
 ];
 
 /** Brings the schema up to date; several processes may do it at once. */

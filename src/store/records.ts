@@ -1,3 +1,4 @@
+import { commandsIn } from "./commands.ts";
 import type { Database } from "./database.ts";
 import { installationsIn } from "./installations.ts";
 import { looksIn } from "./looks.ts";
@@ -39,6 +40,7 @@ export function recordsIn(database: Database) {
   const key = ({ installationId, repositoryId }: RepositoryKey): readonly unknown[] => [installationId, repositoryId];
   return {
     ...publicationsIn(database),
+    ...commandsIn(database),
     ...pacesIn(database),
     ...installationsIn(database),
     ...looksIn(database),
@@ -89,50 +91,6 @@ export function recordsIn(database: Database) {
          on conflict (installation_id, repository_id, number) do update set
            comment_id = excluded.comment_id, comment_hash = excluded.comment_hash, comment_deleted = excluded.comment_deleted`,
         [...key(repository), number, comment.commentId, comment.hash, comment.deleted],
-      );
-    },
-
-    /** Notes a command that was given; false when it was noted before. */
-    async noteCommand(
-      repository: RepositoryKey,
-      command: { number: number; commentId: number; login: string; state: string },
-    ): Promise<boolean> {
-      const rows = await database.query(
-        `insert into pyready.commands (installation_id, repository_id, number, comment_id, login, state)
-         values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning comment_id`,
-        [...key(repository), command.number, command.commentId, command.login, command.state],
-      );
-      return rows.length > 0;
-    },
-
-    /** How many commands this person gave on this pull request in the last hour, by state, this one not counted. */
-    async recentCommands(
-      repository: RepositoryKey,
-      command: { number: number; commentId: number; login: string; state: string },
-    ): Promise<number> {
-      const [row] = await database.query(
-        `select count(*)::int as count from pyready.commands
-         where installation_id = $1 and repository_id = $2 and number = $3 and comment_id <> $4 and login = $5
-           and state = $6 and created_at > now() - interval '1 hour'`,
-        [...key(repository), command.number, command.commentId, command.login, command.state],
-      );
-      return Number(row?.count ?? 0);
-    },
-
-    /** Comments whose command waits for the next publication on this pull request. */
-    async waitingCommands(repository: RepositoryKey, number: number): Promise<readonly number[]> {
-      const rows = await database.query(
-        `select comment_id from pyready.commands
-         where installation_id = $1 and repository_id = $2 and number = $3 and state = 'waiting' order by created_at`,
-        [...key(repository), number],
-      );
-      return rows.map(({ comment_id }) => Number(comment_id));
-    },
-
-    async finishCommand(repository: RepositoryKey, commentId: number): Promise<void> {
-      await database.query(
-        "update pyready.commands set state = 'done' where installation_id = $1 and repository_id = $2 and comment_id = $3",
-        [...key(repository), commentId],
       );
     },
 

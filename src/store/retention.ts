@@ -15,8 +15,8 @@ const forgotten = (days: number): readonly string[] => [
   `delete from pyready.commands where created_at < now() - interval '${days} days'`,
   `delete from pyready.recoveries where tried_at < now() - interval '${days} days'`,
   `delete from pyready.dead where died_at < now() - interval '${days} days'`,
-  // That a person deleted the comment is kept: it is a wish, and names nobody.
-  `delete from pyready.pull_requests pull where not comment_deleted
+  // That a person deleted the comment, or paused it, is kept: it is a wish, and names nobody.
+  `delete from pyready.pull_requests pull where not comment_deleted and not paused
      and not exists (select from pyready.check_runs run where run.installation_id = pull.installation_id
        and run.repository_id = pull.repository_id and run.lane = 'pull/' || pull.number)
      and not exists (select from pyready.lanes work where work.installation_id = pull.installation_id

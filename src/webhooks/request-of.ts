@@ -1,8 +1,8 @@
+import { commandIn } from "./command.ts";
 import { type LifeCyclePayload, lifeCycleOf } from "./life-cycle.ts";
 import type { Request, RequestedRepository, ReviewRequest, Subject } from "./review-request.ts";
 
 const PULL_REQUEST_ACTIONS = new Set(["opened", "synchronize", "reopened", "ready_for_review", "closed"]);
-const RECHECK = /^\s*\/recheck\s*$/;
 
 /** The parts of payloads that are read. Everything is optional: nothing of a payload is taken on trust. */
 interface Payload extends LifeCyclePayload {
@@ -141,9 +141,11 @@ function commandOf(payload: Payload, repository: RequestedRepository): Request |
     return undefined;
   const login = comment?.user?.login;
   if (issue.number === undefined || comment?.id === undefined || login === undefined) return undefined;
-  if (!RECHECK.test((comment.body ?? "").split("\n", 1)[0] ?? "")) return undefined;
+  const command = commandIn(String(comment.body ?? ""));
+  if (!command) return undefined;
   const isAuthor = issue.user?.login === login;
-  return { kind: "command", command: { repository, number: issue.number, commentId: comment.id, login, isAuthor } };
+  const given = { repository, number: issue.number, commentId: comment.id, login, isAuthor, command };
+  return { kind: "command", command: given };
 }
 
 function repositoryOf(payload: RepositoryPayload | undefined, installationId: number): RequestedRepository | undefined {

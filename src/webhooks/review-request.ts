@@ -1,3 +1,5 @@
+import type { Command } from "./command.ts";
+
 /** The repository that a request is about, as the delivery told. */
 export interface RequestedRepository {
   readonly installationId: number;
@@ -42,6 +44,8 @@ export interface CommandRequest {
   readonly login: string;
   /** True when the commenter opened the pull request. */
   readonly isAuthor: boolean;
+  /** Absent in what the release before accepted: that knew `/recheck` alone. */
+  readonly command?: Command;
 }
 
 /** What a delivery asks for. */

@@ -88,19 +88,6 @@ test("a check run is found under its own installation and repository alone", asy
   expect(await store.records.publishedCheck(repository(1, 11), "a")).toBeUndefined();
 });
 
-test("a command is noted once, waits, and is done", async () => {
-  const here = repository(4, 40);
-  const command = { number: 5, commentId: 50, login: "ada", state: "waiting" };
-  expect([await store.records.noteCommand(here, command), await store.records.noteCommand(here, command)]).toEqual([
-    true,
-    false,
-  ]);
-  expect(await store.records.waitingCommands(here, 5)).toEqual([50]);
-  await store.records.finishCommand(here, 50);
-  expect(await store.records.waitingCommands(here, 5)).toEqual([]);
-  expect(await store.records.recentCommands(here, { ...command, commentId: 51, state: "done" })).toBe(1);
-});
-
 test("what is removed from an installation is deleted, and nothing else", async () => {
   for (const id of [60, 61]) await store.records.rememberCheck(repository(6, id), check("a"));
   await store.records.rememberCheck(repository(7, 60), check("a"));
