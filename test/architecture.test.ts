@@ -71,7 +71,7 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
   {
     files: /^src\/github\//,
     own: [
-      /^src\/publish\/ports\.ts$/,
+      /^src\/publish\/(ports|proposal)\.ts$/,
       /^src\/snapshot\/(github|snapshot)\.ts$/,
       /^src\/jobs\/(missed-deliveries|open-heads|reconcile)\.ts$/,
     ],

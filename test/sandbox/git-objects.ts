@@ -32,7 +32,11 @@ export class GitObjects {
   readonly commits = new Map<string, Commit>();
 
   commit(files: GitFiles, parents: readonly string[], message: string): string {
-    const tree = this.#tree(files);
+    const entries = Object.entries(files).map(([path, file]) => ({ path, ...this.#file(file) }));
+    return this.commitTree(this.#tree(entries), parents, message);
+  }
+
+  commitTree(tree: string, parents: readonly string[], message: string): string {
     const parentLines = parents.map((parent) => `parent ${parent}\n`).join("");
     const who = "Sandbox <sandbox@example.invalid> 1767225600 +0000";
     const sha = idOf(
@@ -41,6 +45,19 @@ export class GitObjects {
     );
     this.commits.set(sha, { sha, tree, parents, message });
     return sha;
+  }
+
+  /** A tree that differs from another in these files; null takes one out. */
+  changedTree(base: string, changes: ReadonlyMap<string, GitFile | null>): string {
+    const entries = new Map(
+      this.list(base, true)
+        .filter(({ type }) => type !== "tree")
+        .map((item) => [item.path, item]),
+    );
+    for (const [path, file] of changes)
+      if (file === null) entries.delete(path);
+      else entries.set(path, { path, ...this.#file(file) });
+    return this.#tree([...entries.values()]);
   }
 
   /** The entries of a tree, directories included, below it too when recursive. */
@@ -84,18 +101,19 @@ export class GitObjects {
     return this.history(head).find((sha) => known.has(sha));
   }
 
-  #tree(files: GitFiles): string {
-    const folders = new Map<string, Record<string, GitFile>>();
+  /** A tree and all trees below it, of entries by their whole path. */
+  #tree(entries: readonly TreeItem[]): string {
+    const folders = new Map<string, TreeItem[]>();
     const items: TreeItem[] = [];
-    for (const [path, file] of Object.entries(files)) {
-      const slash = path.indexOf("/");
+    for (const entry of entries) {
+      const slash = entry.path.indexOf("/");
       if (slash < 0) {
-        items.push({ path, ...this.#file(file) });
+        items.push(entry);
         continue;
       }
-      const folder = path.slice(0, slash);
-      const inside = folders.get(folder) ?? {};
-      inside[path.slice(slash + 1)] = file;
+      const folder = entry.path.slice(0, slash);
+      const inside = folders.get(folder) ?? [];
+      inside.push({ ...entry, path: entry.path.slice(slash + 1) });
       folders.set(folder, inside);
     }
     for (const [path, inside] of folders) items.push({ path, mode: "040000", type: "tree", sha: this.#tree(inside) });

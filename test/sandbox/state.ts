@@ -25,6 +25,7 @@ export interface Repository {
   readonly pulls: Map<number, PullRequest>;
   readonly checkRuns: CheckRun[];
   readonly comments: Comment[];
+  readonly reviews: Review[];
   /** Comments that somebody deleted, with their history. */
   readonly removedComments: Comment[];
   /** How long the heads that are made from now on stay unreadable; null where they are readable at once. */
@@ -56,6 +57,8 @@ export interface PullRequest {
   baseRef: string;
   draft: boolean;
   state: "open" | "closed";
+  merged: boolean;
+  readonly body: string | null;
   /** Its conversation is closed to everybody. */
   locked: boolean;
   /** The fork's owner, for a pull request from a fork. */
@@ -109,6 +112,24 @@ export interface Comment {
   edits: number;
   /** Every body that it had, oldest first. */
   readonly history: { readonly at: number; readonly generation: number; readonly body: string }[];
+}
+
+/** What was said of a pull request's lines, all at once. */
+export interface Review {
+  readonly id: number;
+  readonly number: number;
+  readonly author: User;
+  readonly body: string;
+  readonly commitId: string;
+  readonly comments: readonly ReviewComment[];
+}
+
+/** As GitHub takes it. */
+export interface ReviewComment {
+  readonly path: string;
+  readonly body: string;
+  readonly line: number;
+  readonly start_line?: number;
 }
 
 export interface Installation {

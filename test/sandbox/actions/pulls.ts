@@ -17,6 +17,36 @@ export interface NewPullRequest {
   readonly openedAt?: number;
 }
 
+interface PullBeginning extends Pick<PullRequest, "title" | "author" | "headRef" | "headSha" | "baseRef"> {
+  readonly draft?: boolean;
+  readonly body?: string | null;
+  readonly forkOwner?: PullRequest["forkOwner"];
+  readonly openedAt?: number | undefined;
+}
+
+/** Puts a pull request into a repository, and tells nobody. */
+export function newPull({ state }: Pick<World, "state">, repository: Repository, begun: PullBeginning): PullRequest {
+  const { draft = false, body = null, forkOwner = null, openedAt, ...rest } = begun;
+  const pull: PullRequest = {
+    ...rest,
+    id: state.nextId(),
+    number: repository.pulls.size + 1,
+    draft,
+    body,
+    forkOwner,
+    state: "open",
+    merged: false,
+    locked: false,
+    forkDeleted: false,
+    createdAt: state.timestamp(openedAt),
+    updatedAt: "",
+    versions: [],
+  };
+  touch(state, pull, openedAt);
+  repository.pulls.set(pull.number, pull);
+  return pull;
+}
+
 export type GroupEnd = "merged" | "invalidated" | "dequeued";
 
 /** What people do with pull requests and merge queues. */
@@ -40,30 +70,22 @@ export function pullActions(world: World) {
       { title, author, branch, files, draft = false, authorType = "User", fork, openedAt }: NewPullRequest,
     ): Promise<PullRequest> {
       const base = repository.branches.get(repository.defaultBranch) ?? "";
-      const sha = repository.git.commit(files, [base], title);
-      hideHead(repository, sha);
-      if (!fork) repository.branches.set(branch, sha);
-      const pull: PullRequest = {
-        id: state.nextId(),
-        number: repository.pulls.size + 1,
-        title,
-        author: state.user(author, authorType),
-        headRef: branch,
-        headSha: sha,
-        baseRef: repository.defaultBranch,
-        draft,
-        state: "open",
-        locked: false,
-        forkOwner: fork ? state.user(fork) : null,
-        forkDeleted: false,
-        createdAt: state.timestamp(openedAt),
-        updatedAt: "",
-        versions: [],
-      };
-      touch(state, pull, openedAt);
-      repository.pulls.set(pull.number, pull);
+      const headSha = repository.git.commit(files, [base], title);
+      hideHead(repository, headSha);
+      if (!fork) repository.branches.set(branch, headSha);
+      const wanted = { title, headRef: branch, headSha, baseRef: repository.defaultBranch, draft, openedAt };
+      const forkOwner = fork ? state.user(fork) : null;
+      const pull = newPull(world, repository, { ...wanted, author: state.user(author, authorType), forkOwner });
       await told(repository, pull, "opened");
       return pull;
+    },
+
+    /** A person merges it, and the branch is kept. */
+    async merge(repository: Repository, pull: PullRequest): Promise<void> {
+      repository.branches.set(pull.baseRef, pull.headSha);
+      pull.state = "closed";
+      pull.merged = true;
+      await changed(repository, pull, "closed");
     },
 
     async markReady(repository: Repository, pull: PullRequest): Promise<void> {

@@ -77,6 +77,7 @@ export function repositoryActions(world: World) {
         pulls: new Map(),
         checkRuns: [],
         comments: [],
+        reviews: [],
         removedComments: [],
         readLag: null,
         hiddenHeads: new Map(),

@@ -3,8 +3,10 @@ import { checks } from "./checks.ts";
 import { comments } from "./comments.ts";
 import { contents } from "./contents.ts";
 import { deliveries } from "./deliveries.ts";
+import { gitData } from "./git-data.ts";
 import { pulls } from "./pulls.ts";
 import { rateLimit } from "./rate-limit.ts";
+import { reviews } from "./reviews.ts";
 import type { Route } from "./route.ts";
 
 /** Every operation of GitHub that the sandbox knows. */
@@ -13,7 +15,9 @@ export const allRoutes: readonly Route[] = [
   ...deliveries,
   ...rateLimit,
   ...contents,
+  ...gitData,
   ...pulls,
+  ...reviews,
   ...comments,
   ...checks,
 ];

@@ -1,7 +1,10 @@
+import { newPull } from "../actions/pulls.ts";
+import { tell } from "../actions/world.ts";
 import { isHidden, shown } from "../read-lag.ts";
 import { pullRequestOf } from "../representations.ts";
-import type { PullRequest } from "../state.ts";
-import { ApiError, found, page, type Route, repositoryOfCall } from "./route.ts";
+import type { PullRequest, Repository } from "../state.ts";
+import { worldOf } from "./git-data.ts";
+import { ApiError, found, page, type Route, repositoryOfCall, writableRepositoryOfCall } from "./route.ts";
 
 const READ = { permission: "pull_requests", level: "read" } as const;
 
@@ -17,10 +20,30 @@ export const pulls: readonly Route[] = [
       const matching = [...repository.pulls.values()]
         .flatMap((pull) => shown(repository, pull) ?? [])
         .filter(({ state }) => wanted === "all" || state === wanted)
+        .filter((pull) => isFrom(repository, pull, call.query.get("head")))
         .sort(byOrder(call.query));
       const { owner, repo } = call.parameters;
       const { items, headers } = page(call, `/api/v3/repos/${owner}/${repo}/pulls`, matching);
       return { status: 200, headers, body: items.map((pull) => pullRequestOf(call.context, repository, pull)) };
+    },
+  },
+  {
+    method: "POST",
+    path: "/repos/{owner}/{repo}/pulls",
+    needs: { permission: "pull_requests", level: "write" },
+    handle: (call) => {
+      const repository = writableRepositoryOfCall(call);
+      const [headRef, baseRef] = [String(call.body.head), String(call.body.base)];
+      const headSha = repository.branches.get(headRef);
+      if (!headSha || !repository.branches.has(baseRef)) throw new ApiError(422, "Validation Failed");
+      if ([...repository.pulls.values()].some((pull) => pull.headRef === headRef && pull.state === "open"))
+        throw new ApiError(422, `A pull request already exists for ${repository.owner.login}:${headRef}.`);
+      const [title, body] = [String(call.body.title), String(call.body.body ?? "")];
+      const pull = newPull(call, repository, { title, body, headRef, headSha, baseRef, author: call.bot });
+      const pull_request = pullRequestOf(call.context, repository, pull);
+      const payload = { action: "opened", number: pull.number, pull_request };
+      void tell(worldOf(call), repository, "pull_request", payload, call.bot.login);
+      return { status: 201, body: pull_request };
     },
   },
   {
@@ -46,6 +69,11 @@ export const pulls: readonly Route[] = [
     },
   },
 ];
+
+/** Whether its head is the branch that a query names, as `owner:branch`. */
+function isFrom({ owner }: Repository, { headRef, forkOwner }: PullRequest, head: string | null): boolean {
+  return head === null || head === `${(forkOwner ?? owner).login}:${headRef}`;
+}
 
 /** Newest first, by creation unless the query says otherwise; of equal times the greater number. */
 function byOrder(query: URLSearchParams): (a: PullRequest, b: PullRequest) => number {
