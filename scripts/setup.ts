@@ -5,15 +5,17 @@ import { parseArgs } from "node:util";
 import { load } from "js-yaml";
 import { useNetworkOf } from "../src/network.ts";
 import { apiUrlOf } from "../src/settings.ts";
+import { permissionsWith } from "../src/setup/features.ts";
 import { environmentOf, manifestFor, type Registration } from "../src/setup/manifest.ts";
 import { createSetupPage } from "../src/setup/page.ts";
 
-/** Registers the App by GitHub's manifest flow: `npm run setup -- [--org NAME] --url https://…`. */
+/** Registers the App by GitHub's manifest flow: `npm run setup -- [--org NAME] [--with fix,settings,sarif] --url https://…`. */
 const { values: options } = parseArgs({
   options: {
     org: { type: "string" },
     url: { type: "string" },
     name: { type: "string" },
+    with: { type: "string", default: "" },
     force: { type: "boolean", default: false },
     port: { type: "string", default: "0" },
   },
@@ -33,7 +35,7 @@ if (existsSync(FILE) && !options.force) stop(`${FILE} exists already; --force re
 
 const path = `/${randomBytes(24).toString("base64url")}`;
 const state = randomBytes(24).toString("base64url");
-const app = load(readFileSync("app.yml", "utf8")) as Record<string, unknown>;
+const app = appWith(options.with.split(",").flatMap((name) => name.trim() || []));
 const webhookUrl = options.url.replace(/\/+$/, "") + WEBHOOK_PATH;
 const server = createSetupPage({
   path,
@@ -54,6 +56,17 @@ server.listen(Number(options.port), "127.0.0.1", () => {
   const { port } = server.address() as AddressInfo;
   console.log(`Open this page; it is good for one registration:\n\n  http://127.0.0.1:${port}${path}\n`);
 });
+
+/** What app.yml says, and what these features need. */
+function appWith(names: readonly string[]): Readonly<Record<string, unknown>> {
+  const app = load(readFileSync("app.yml", "utf8")) as Record<string, unknown>;
+  const base = app.default_permissions as Parameters<typeof permissionsWith>[0];
+  try {
+    return { ...app, default_permissions: permissionsWith(base, names) };
+  } catch (error) {
+    return stop((error as Error).message);
+  }
+}
 
 async function convert(code: string): Promise<Registration> {
   if (!/^[A-Za-z0-9]+$/.test(code)) throw new Error("it returned without a code");

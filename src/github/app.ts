@@ -40,6 +40,8 @@ export interface App {
   redeliver(id: number): Promise<void>;
   installations(): Promise<readonly ListedInstallation[]>;
   isInstalled(id: number): Promise<boolean>;
+  /** What an installation lets the App do, as its owner has granted it. */
+  permissionsOf(id: number): Promise<Permissions>;
   /** Hands a verified event to its handlers; rejects when one of them fails. */
   receive(event: { readonly id: string; readonly name: string; readonly payload: unknown }): Promise<void>;
 }
@@ -84,6 +86,10 @@ export async function createApp(settings: AppSettings, onEvent: (event: Received
         suspended: suspended_at !== null,
         updatedAt: updated_at,
       }));
+    },
+    async permissionsOf(id) {
+      const { data } = await client.rest.apps.getInstallation({ installation_id: id });
+      return data.permissions as Permissions;
     },
     isInstalled: (id) =>
       client.rest.apps.getInstallation({ installation_id: id }).then(

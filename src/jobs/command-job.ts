@@ -11,6 +11,7 @@ import { fenced } from "./fenced.ts";
 import { pause } from "./pause.ts";
 import { type AddWork, reviewWork } from "./requests.ts";
 import type { Job } from "./run-work.ts";
+import { type Waiving, waive } from "./waive.ts";
 
 /** Commands that are heeded in an hour. */
 const PER_HOUR = { own: 6, ofPerson: 20, onPull: 12, inRepository: 60 } as const;
@@ -23,7 +24,7 @@ const REVIEWED: ReadonlySet<Command["name"]> = new Set(["recheck", "resume"]);
 /** What a command writes to GitHub. */
 export type CommandWriter = Reactions & Comments;
 
-export interface CommandPorts extends Explaining {
+export interface CommandPorts extends Explaining, Waiving {
   readonly appId: number;
   readonly records: Records;
   readonly add: AddWork;
@@ -48,14 +49,15 @@ export type CommandEnd = Extract<Reaction, "rocket" | "confused"> | undefined;
  * Heeds a command, where the person may give it; others get one reaction, once. The permission is asked
  * of GitHub, never read from the delivery. Safe to repeat at any point.
  */
-export async function runCommand(ports: CommandPorts, job: Job<CommandRequest>): Promise<void> {
+export async function runCommand(given: CommandPorts, job: Job<CommandRequest>): Promise<void> {
+  const ports = writingOnlyWhile(given, job);
   const { records } = ports;
   const { request } = job;
   const { repository, commentId } = request;
   const command = commandOf(request);
   const before = await records.commandState(repository, commentId);
   if (before === "done" || before === "refused") return;
-  const writer = fenced(await ports.publisher(), job.standing);
+  const writer = await ports.publisher();
   if (before === undefined && !(await isHeeded(ports, request))) return refuse(ports, request, writer);
   if (command.name !== "unknown") await acknowledge(writer, commentId, "eyes");
   await records.noteCommand(repository, request, REVIEWED.has(command.name) ? "waiting" : "accepted");
@@ -68,9 +70,20 @@ export async function runCommand(ports: CommandPorts, job: Job<CommandRequest>):
 }
 
 /** Tells who asked that it did not work, after the last attempt. */
-export async function giveUpCommand(ports: CommandPorts, { request, standing }: Job<CommandRequest>): Promise<void> {
-  await acknowledge(fenced(await ports.publisher(), standing), request.commentId, "confused");
-  await ports.records.finishCommand(request.repository, request.commentId);
+export async function giveUpCommand(given: CommandPorts, job: Job<CommandRequest>): Promise<void> {
+  const { publisher, records } = writingOnlyWhile(given, job);
+  const { repository, commentId } = job.request;
+  await acknowledge(await publisher(), commentId, "confused");
+  await records.finishCommand(repository, commentId);
+}
+
+/** The same, but that every write proves first that the lane is still this job's. */
+function writingOnlyWhile(ports: CommandPorts, { standing }: Job<CommandRequest>): CommandPorts {
+  return {
+    ...ports,
+    publisher: async () => fenced(await ports.publisher(), standing),
+    proposer: async () => fenced(await ports.proposer(), standing),
+  };
 }
 
 async function heed(given: Given, command: Command): Promise<CommandEnd> {
@@ -86,6 +99,8 @@ async function heed(given: Given, command: Command): Promise<CommandEnd> {
     case "help":
       await answer(helpAnswer(command.about));
       return "rocket";
+    case "waive":
+      return waive(ports, request, answer, command);
     case "explain":
       return explain(ports, answer, command.rule);
     default:

@@ -17,6 +17,12 @@ const WRITER = "who may write";
 const COMMANDS: readonly CommandHelp[] = [
   { name: "recheck", usage: "/recheck", does: "judges this pull request again", who: AUTHOR },
   { name: "explain", usage: "/pyready explain RULE", does: "tells why a rule matters and how to fix it", who: AUTHOR },
+  {
+    name: "waive",
+    usage: "/pyready waive RULE [PATH] until YYYY-MM-DD because REASON",
+    does: "proposes a waiver to the policy; nothing is waived before that is merged",
+    who: WRITER,
+  },
   { name: "pause", usage: "/pyready pause", does: "leaves the comment here as it is; the check goes on", who: WRITER },
   { name: "resume", usage: "/pyready resume", does: "ends the pause, and judges again", who: WRITER },
   { name: "help", usage: "/pyready help", does: "shows this", who: AUTHOR },

@@ -54,6 +54,26 @@ export function code(untrusted: string): Markdown {
   return `${fence}${space}${shown}${space}${fence}`;
 }
 
+/** A marker of ours within a text would be taken for one that we wrote. */
+const MARK = /<!--(?=\s*pyready:)/g;
+
+/** Text of a repository as a block of code; what cannot be seen is left out of its lines. */
+export function block(untrusted: string, language: string): Markdown {
+  const shown = shownInBlock(untrusted).replace(/\n+$/, "");
+  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}\n${shown}\n${fence}`;
+}
+
+function shownInBlock(untrusted: string): string {
+  return untrusted
+    .replace(/\r\n/g, "\n")
+    .split(/([\n\t])/)
+    .map((part) => (part === "\n" || part === "\t" ? part : part.replace(INVISIBLE, "")))
+    .join("")
+    .replace(MARK, `<!${ZERO_WIDTH_SPACE}--`);
+}
+
 /** A place in the repository: a link where the files' address is known and the path is plain, else code. */
 export function place(path: string | null, line: number | null, filesUrl?: string): Markdown {
   if (path === null) return "the repository";
@@ -63,7 +83,7 @@ export function place(path: string | null, line: number | null, filesUrl?: strin
 }
 
 /** True for a path whose letters mean nothing in Markdown or in an address. */
-function isPlain(path: string): boolean {
+export function isPlain(path: string): boolean {
   return PLAIN_PATH.test(path) && path.length <= MAX_LENGTH && !path.split("/").includes("..");
 }
 

@@ -18,13 +18,21 @@ import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { Records } from "../store/records.ts";
 import type { RequestedRepository } from "../webhooks/review-request.ts";
 import type { ReviewWatch } from "./review-watch.ts";
-import { tenantCaches } from "./tenant-caches.ts";
+import type { TenantCaches } from "./tenant-caches.ts";
 
 /** What judging needs beside the repository. */
 export interface JudgingParts {
   readonly python: PythonReader;
   readonly records: Pick<Records, "baseReview" | "rememberBaseReview">;
+  readonly caches: TenantCaches<Caches>;
 }
+
+/** What is kept of an installation's repositories between reviews. */
+export function newCaches() {
+  return { snapshots: createSnapshotCache(), parsed: createParseCache() };
+}
+
+export type Caches = ReturnType<typeof newCaches>;
 
 /** What one review is judged with. */
 export interface JudgedRepository {
@@ -34,9 +42,7 @@ export interface JudgedRepository {
 }
 
 /** Judges heads and their bases: a base once, by the same rules, policy and day as the head. */
-export function judging({ python, records }: JudgingParts) {
-  const caches = tenantCaches(() => ({ snapshots: createSnapshotCache(), parsed: createParseCache() }));
-
+export function judging({ python, records, caches }: JudgingParts) {
   return async function judge(of: JudgedRepository, headSha: string, base: Base): Promise<Judged> {
     const date = new Date().toISOString().slice(0, 10);
     const { parsed } = caches.of(of.repository.installationId);

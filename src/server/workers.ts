@@ -7,6 +7,8 @@ import type { HostHealth } from "../github/host-health.ts";
 import type { GithubAnswer } from "../github/observed-fetch.ts";
 import { repositoryClient } from "../github/repository-client.ts";
 import type { RequestBudget } from "../github/request-budget.ts";
+import type { Connection } from "../github/requests.ts";
+import type { Permissions } from "../github/tokens.ts";
 import { type CommandPorts, giveUpCommand, runCommand } from "../jobs/command-job.ts";
 import { Gone, Parked } from "../jobs/outcomes.ts";
 import { type AddWork, COMMAND, HEADS, RECONCILE, REVIEW } from "../jobs/requests.ts";
@@ -19,10 +21,13 @@ import { type Lanes, PRIORITY, type Priority } from "../store/lanes.ts";
 import type { Pace } from "../store/paces.ts";
 import type { recordsIn } from "../store/records.ts";
 import type { CommandRequest, RequestedRepository, ReviewRequest } from "../webhooks/review-request.ts";
+import { commandPorts } from "./command-ports.ts";
 import { isSuspension, outcomeOf } from "./failures.ts";
-import { judging } from "./judging.ts";
+import { judging, newCaches } from "./judging.ts";
+import { READ, WRITE } from "./permissions.ts";
 import { reconciliationHandlers } from "./reconciliation.ts";
 import type { ReviewWatch } from "./review-watch.ts";
+import { tenantCaches } from "./tenant-caches.ts";
 
 /** What the server hands to its workers. */
 export interface WorkerParts {
@@ -41,8 +46,6 @@ export interface WorkerParts {
   onWorkerLost(): void;
 }
 
-const READ = { contents: "read", metadata: "read", pull_requests: "read" } as const;
-const WRITE = { checks: "write", pull_requests: "write" } as const;
 /** Reviews and commands at a time. */
 const PLACES = 6;
 /** Deliveries are answered by the main thread: one core is left to it where there are several. */
@@ -52,7 +55,8 @@ const PYTHON_THREADS = Math.min(4, Math.max(1, availableParallelism() - 1));
 export function startWorkers(parts: WorkerParts): Runner {
   const { settings, app, health, budgetOf, records, lanes, add, retrySeconds, pace, watch, onWorkerLost } = parts;
   const python = createPythonReader({ threads: PYTHON_THREADS, onLost: onWorkerLost });
-  const judge = judging({ python, records });
+  const caches = tenantCaches(newCaches);
+  const judge = judging({ python, records, caches });
   const reviews: Handler<ReviewRequest> = {
     run: async (job) => runReview(await portsFor(job), job),
     giveUp: (job) => lastWords(job),
@@ -117,16 +121,23 @@ export function startWorkers(parts: WorkerParts): Runner {
     return known ?? repository;
   }
 
-  async function clientFor(
-    { installationId, repositoryId, owner, name }: RequestedRepository,
-    permissions: typeof READ | typeof WRITE,
+  async function connectionFor(
+    { installationId, repositoryId }: RequestedRepository,
+    permissions: Permissions,
     priority: Priority,
     onAnswer: (answer: GithubAnswer) => void,
-  ) {
+  ): Promise<Connection> {
     const from = await records.tokensFrom(installationId);
     const credentials = app.credentials(installationId, repositoryId, permissions, from);
     const budget = budgetOf(installationId, priority !== PRIORITY.backlog);
-    return repositoryClient({ apiUrl: settings.apiUrl, credentials, budget, health, onAnswer }, { owner, name });
+    return { apiUrl: settings.apiUrl, credentials, budget, health, onAnswer };
+  }
+
+  async function clientFor(
+    repository: RequestedRepository,
+    ...how: [permissions: Permissions, priority: Priority, onAnswer: (answer: GithubAnswer) => void]
+  ) {
+    return repositoryClient(await connectionFor(repository, ...how), repository);
   }
 
   async function portsFor({ request, reviewId, priority }: Job<ReviewRequest>): Promise<ReviewPorts> {
@@ -158,15 +169,8 @@ export function startWorkers(parts: WorkerParts): Runner {
   async function commandPortsFor({ request, reviewId, priority }: Job<CommandRequest>): Promise<CommandPorts> {
     const repository = await current(request.repository);
     const { answered, publishing } = watch.of(repository.installationId, reviewId);
-    const client = (permissions: typeof READ | typeof WRITE) => clientFor(repository, permissions, priority, answered);
-    return {
-      appId: settings.appId,
-      docsUrl: settings.docsUrl,
-      rules,
-      records,
-      add,
-      permissionOf: async (login) => (await client(READ)).permissionOf(login),
-      publisher: async () => publishing(await client(WRITE)),
-    };
+    const connect = (permissions: Permissions) => connectionFor(repository, permissions, priority, answered);
+    const { snapshots } = caches.of(repository.installationId);
+    return commandPorts({ settings, app, records, add, repository, connect, publishing, snapshots });
   }
 }

@@ -75,7 +75,13 @@ describe("npm run setup", () => {
     );
     expect(manifest).toMatchObject({
       hook_attributes: { url: "https://pyready.acme.example/api/github/webhooks" },
-      default_permissions: { contents: "read", checks: "write", pull_requests: "write" },
+    });
+    expect(manifest.default_permissions).toEqual({
+      checks: "write",
+      contents: "read",
+      merge_queues: "read",
+      metadata: "read",
+      pull_requests: "write",
     });
     const state = /state=([\w-]+)/.exec(html)?.[1];
     expect((await fetch(`${page}/done?code=c0de&state=another`)).status).toBe(404);
@@ -96,6 +102,9 @@ describe("npm run setup", () => {
     expect(await kept.exit).toBe(2);
     expect(kept.output()).toContain("--force");
     expect(readFileSync(join(folder, ".env"), "utf8")).toBe("APP_ID=1\n");
+    const wrong = startSetup("127.0.0.1:1", "--force", "--with", "fix,everything", "--url", "https://x.example");
+    expect(await wrong.exit).toBe(2);
+    expect(wrong.output()).toContain("--with takes fix, settings, sarif, and not everything.");
     const unaddressed = startSetup("127.0.0.1:1");
     expect(await unaddressed.exit).toBe(2);
   }, 20_000);

@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import { POLICY_FILES, withWaiver } from "../policy/add-waiver.ts";
+import { type ProposedWaiver, proposedWaiver } from "../policy/proposed-waiver.ts";
+import { type Proposals, propose } from "../publish/proposal.ts";
+import { refusedWaiver, waiverByHand, waiverProposal, waiverProposedBefore } from "../report/waiver-answers.ts";
+import type { WaiveCommand } from "../webhooks/command.ts";
+import type { CommandRequest } from "../webhooks/review-request.ts";
+
+/** Where proposals to a repository start from. */
+export interface DefaultBranch {
+  readonly name: string;
+  readonly commit: string;
+  /** The files that were asked for and are there; null for one that is no text, or too large. */
+  readonly texts: ReadonlyMap<string, string | null>;
+}
+
+/** What proposing a waiver needs. */
+export interface Waiving {
+  readonly rules: Parameters<typeof proposedWaiver>[1]["rules"];
+  /** The repository's pages on GitHub. */
+  readonly repositoryUrl: string;
+  now(): number;
+  defaultBranch(paths: readonly string[]): Promise<DefaultBranch>;
+  /** What the installation lets the App do, as GitHub names it. */
+  permissions(): Promise<Readonly<Record<string, string>>>;
+  /** Writes files, with a token that no other job has. */
+  proposer(): Promise<Proposals>;
+}
+
+/** Proposes a waiver to the policy of the default branch: nothing is waived before people merge it. */
+export async function waive(
+  ports: Waiving,
+  request: CommandRequest,
+  answer: (body: string) => Promise<void>,
+  words: WaiveCommand,
+): Promise<"rocket" | "confused"> {
+  const { rules, repositoryUrl } = ports;
+  const { login, number } = request;
+  const today = new Date(ports.now()).toISOString().slice(0, 10);
+  const waiver = proposedWaiver(words, { rules, today, login });
+  if (!("rule" in waiver)) {
+    await answer(refusedWaiver(waiver));
+    return "confused";
+  }
+  const { name: branch, commit, texts } = await ports.defaultBranch(POLICY_FILES);
+  const change = withWaiver(texts, waiver);
+  const byHand = async (because: string): Promise<"rocket"> => {
+    const shown = typeof change === "string" ? withWaiver(new Map(), waiver) : change;
+    if (typeof shown === "string") throw new Error("a waiver could not be written into an empty file");
+    await answer(waiverByHand({ change: shown, isExact: shown === change, because, branch, repositoryUrl }));
+    return "rocket";
+  };
+  if (typeof change === "string") return byHand(change);
+  if ((await ports.permissions()).contents !== "write")
+    return byHand("its App lacks the permission `contents: write` here");
+  const { path, after } = change;
+  const { title, body } = waiverProposal(waiver, { login, number });
+  const pull = await propose(await ports.proposer(), {
+    branch: branchOf(waiver),
+    into: branch,
+    parent: commit,
+    files: [{ path, mode: "100644", text: after }],
+    message: title,
+    title,
+    body,
+  });
+  if (pull.state === "open") return "rocket";
+  await answer(waiverProposedBefore(pull));
+  return "confused";
+}
+
+/** The same waiver has the same branch, whoever asks for it. */
+function branchOf({ rule, path, reason, expires }: ProposedWaiver): string {
+  const content = JSON.stringify([rule, path, reason, expires]);
+  return `pyready/waive-${createHash("sha256").update(content).digest("hex").slice(0, 12)}`;
+}

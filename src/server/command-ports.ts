@@ -1,0 +1,71 @@
+import { rules } from "../../rules/index.ts";
+import type { App } from "../github/app.ts";
+import { proposalClient } from "../github/proposal-client.ts";
+import { repositoryClient } from "../github/repository-client.ts";
+import type { Connection } from "../github/requests.ts";
+import type { Permissions } from "../github/tokens.ts";
+import type { CommandPorts } from "../jobs/command-job.ts";
+import type { AddWork } from "../jobs/requests.ts";
+import type { Publisher } from "../jobs/review-job.ts";
+import type { DefaultBranch } from "../jobs/waive.ts";
+import type { Settings } from "../settings.ts";
+import { githubSnapshot, type SnapshotCache } from "../snapshot/github.ts";
+import type { Records } from "../store/records.ts";
+import type { RequestedRepository } from "../webhooks/review-request.ts";
+import { PROPOSE, READ, WRITE } from "./permissions.ts";
+
+/** What a command on a pull request of this repository is given to work with. */
+export interface CommandParts {
+  readonly settings: Settings;
+  readonly app: App;
+  readonly records: Records;
+  readonly add: AddWork;
+  readonly repository: RequestedRepository;
+  readonly snapshots: SnapshotCache;
+  /** A connection with a token of these permissions, for this repository alone. */
+  connect(permissions: Permissions): Promise<Connection>;
+  /** The same writer, watched. */
+  publishing(publisher: Publisher): Publisher;
+}
+
+/** The narrow ports that commands ask for. */
+export function commandPorts(parts: CommandParts): CommandPorts {
+  const { settings, app, records, add, repository, snapshots, connect, publishing } = parts;
+  const { installationId, owner, name } = repository;
+  const reading = async () => repositoryClient(await connect(READ), repository);
+
+  async function defaultBranch(paths: readonly string[]): Promise<DefaultBranch> {
+    const client = await reading();
+    const { defaultBranch: branch } = await client.repository();
+    const commit = await client.commitOf(branch);
+    const { visibility, ownerType } = repository;
+    const info = { name: `${owner}/${name}`, visibility, owner: ownerType, defaultBranch: branch };
+    const snapshot = await githubSnapshot(client.reader, info, commit, snapshots);
+    const entries = snapshot.tree.filter(({ path }) => paths.includes(path));
+    const contents = await snapshot.read(entries);
+    // Who writes where a link stands takes the link away.
+    const textOf = ({ path, mode }: (typeof entries)[number]): string | null => {
+      const content = contents.get(path);
+      return mode.startsWith("100") && content?.kind === "text" && !content.cut ? content.text : null;
+    };
+    // Where not every path could be listed, what was not found may be there.
+    const unknown = snapshot.complete ? [] : paths.map((path) => [path, null] as const);
+    const known = entries.map((entry) => [entry.path, textOf(entry)] as const);
+    return { name: branch, commit, texts: new Map([...unknown, ...known]) };
+  }
+
+  return {
+    appId: settings.appId,
+    docsUrl: settings.docsUrl,
+    repositoryUrl: `${settings.webUrl}/${owner}/${name}`,
+    rules,
+    records,
+    add,
+    now: Date.now,
+    permissionOf: async (login) => (await reading()).permissionOf(login),
+    publisher: async () => publishing(repositoryClient(await connect(WRITE), repository)),
+    permissions: () => app.permissionsOf(installationId),
+    defaultBranch,
+    proposer: async () => proposalClient(await connect(PROPOSE), repository),
+  };
+}

@@ -1,0 +1,6 @@
+/** What a job reads with. */
+export const READ = { contents: "read", metadata: "read", pull_requests: "read" } as const;
+/** What a job publishes with. */
+export const WRITE = { checks: "write", pull_requests: "write" } as const;
+/** What a change to files is proposed with. */
+export const PROPOSE = { contents: "write", pull_requests: "write" } as const;
