@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import { rules } from "../../rules/index.ts";
 import { ruleSetVersion } from "../engine/rule-set.ts";
 import type { App } from "../github/app.ts";
 import { Limited } from "../github/failures.ts";
