@@ -109,7 +109,7 @@ export function repositoryClient(
     },
 
     /** Lets the next query for blobs tell where a pull request left its base: so that costs no request. */
-    askMergeBaseAlong({ number }: PullRequest): void {
+    askMergeBaseAlong({ number }: Pick<PullRequest, "number">): void {
       awaited = number;
     },
 

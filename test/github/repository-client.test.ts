@@ -108,6 +108,43 @@ test("of the pull requests of a commit, those count that are open and have it as
   expect(await client.pullRequestsOf(FIRST)).toEqual([1]);
 });
 
+describe("where a pull request left its base", () => {
+  const pull = { number: 7, headSha: FIRST, baseRef: "release/1.0" };
+  const commits = (headRefOid: string) => ({
+    headRefOid,
+    commits: {
+      totalCount: 1,
+      nodes: [{ commit: { oid: FIRST, parents: { totalCount: 1, nodes: [{ oid: SECOND }] } } }],
+    },
+  });
+  const blobs = (pullRequest: object) =>
+    github()
+      .post(
+        "/graphql",
+        ({ query, variables }) => /pullRequest\(number: \$number\)/.test(query) && variables.number === 7,
+      )
+      .reply(200, { data: { repository: { b0: null, pullRequest } } });
+  const compare = () =>
+    github()
+      .get(`/repos/acme/orders/compare/release%2F1.0...${FIRST}?per_page=1`)
+      .reply(200, { merge_base_commit: { sha: SECOND } });
+
+  test("comes along with the first files that are asked for", async () => {
+    client.askMergeBaseAlong(pull);
+    blobs(commits(FIRST));
+    await client.reader.blobs([THIRD]);
+    expect(await client.mergeBase(pull)).toBe(SECOND);
+  });
+
+  test("is asked for by itself where it did not, or of another head", async () => {
+    client.askMergeBaseAlong(pull);
+    blobs(commits(THIRD));
+    await client.reader.blobs([THIRD]);
+    compare();
+    expect(await client.mergeBase(pull)).toBe(SECOND);
+  });
+});
+
 test("an error carries GitHub's status, and not the token", async () => {
   github().get("/repos/acme/orders").reply(403, { message: "Resource not accessible by integration" });
   const error = await client.repository().catch((caught: unknown) => caught);
