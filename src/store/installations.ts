@@ -85,7 +85,8 @@ export function installationsIn(database: Database) {
     /** What it may do has changed: no token of before is used, and the next event of any head is reviewed. */
     async renewTokens(installationId: number): Promise<void> {
       await database.query(
-        `with again as (update pyready.check_runs set inputs = '' where installation_id = $1)
+        `with again as (update pyready.check_runs set inputs = '' where installation_id = $1),
+           anew as (update pyready.verdicts set inputs = '' where installation_id = $1)
          update pyready.installations set tokens_from = now() where installation_id = $1`,
         [installationId],
       );

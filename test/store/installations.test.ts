@@ -47,19 +47,12 @@ test("only what has been here a while is missed in a list", async () => {
 
 test("with new permissions no old token is used, and no result keeps the next event from a review", async () => {
   await store.records.noteInstallation(1);
-  await store.records.rememberCheck(orders, {
-    ...{
-      headSha: "a",
-      lane: "pull/1",
-      checkRunId: 1,
-      reviewId: "rv_1",
-      inputs: "i",
-      conclusion: "success",
-      generation: 1,
-    },
-  });
+  const said = { headSha: "a", lane: "pull/1", inputs: "i", conclusion: "success", generation: 1 };
+  await store.records.rememberCheck(orders, { ...said, checkRunId: 1, reviewId: "rv_1" });
+  await store.records.rememberVerdict(orders, { ...said, baseSha: "m", baseTip: "t" });
   expect(await store.records.tokensFrom(1)).toBe(0);
   await store.records.renewTokens(1);
   expect(await store.records.tokensFrom(1)).toBeGreaterThan(0);
   expect(await store.records.publishedCheck(orders, "a")).toMatchObject({ inputs: "", conclusion: "success" });
+  expect(await store.records.verdict(orders, "pull/1")).toMatchObject({ inputs: "", conclusion: "success" });
 });

@@ -1,5 +1,5 @@
 import type { PullRequest, Repository } from "../../sandbox/state.ts";
-import { type Evidence, expectedOf, type Invariant, named, ourRuns, servedRepositories } from "./evidence.ts";
+import { conclusionsOf, type Evidence, type Invariant, named, ourRuns, servedRepositories } from "./evidence.ts";
 
 /** Every head that counts has one run, completed, with the conclusion that its contents deserve. */
 export const convergence: Invariant = {
@@ -9,13 +9,13 @@ export const convergence: Invariant = {
     headsThatCount(evidence).flatMap(({ repository, sha }) => {
       const runs = ourRuns(evidence, repository, sha);
       const newest = runs.at(-1);
-      const expected = expectedOf(evidence, sha)?.conclusion;
+      const expected = conclusionsOf(evidence, repository, sha);
       if (!newest) return [`${named(repository, sha)} has no run`];
       if (runs.length > 1) return [`${named(repository, sha)} has ${runs.length} runs`];
       if (newest.status !== "completed") return [`${named(repository, sha)} is ${newest.status}`];
-      return newest.conclusion === expected
+      return expected.has(String(newest.conclusion))
         ? []
-        : [`${named(repository, sha)} is ${newest.conclusion}, and deserves ${expected}`];
+        : [`${named(repository, sha)} is ${newest.conclusion}, and deserves ${[...expected].join(" or ")}`];
     }),
 };
 
@@ -28,7 +28,7 @@ export const noFailOpen: Invariant = {
       repository.checkRuns
         .flatMap(({ history }) => history)
         .filter(({ conclusion }) => conclusion !== null && ["success", "neutral", "skipped"].includes(conclusion))
-        .filter(({ headSha, conclusion }) => conclusion !== expectedOf(evidence, headSha)?.conclusion)
+        .filter(({ headSha, conclusion }) => !conclusionsOf(evidence, repository, headSha).has(String(conclusion)))
         .map(({ headSha, conclusion }) => `${named(repository, headSha)} was ${conclusion}, wrongly`),
     ),
 };

@@ -32,6 +32,23 @@ export function expectedOf({ people, expectations }: Evidence, sha: string): Exp
   return contents && expectations[contents];
 }
 
+/**
+ * The conclusions that a head may have: it is judged by what it changes, so that a blocker of its base is
+ * none of its own. What is pushed to the default branch is compared with what was judged there before,
+ * whichever of the earlier heads that was.
+ */
+export function conclusionsOf(evidence: Evidence, { git, branches }: Repository, sha: string): ReadonlySet<string> {
+  const { contents } = evidence.people;
+  const expected = expectedOf(evidence, sha)?.conclusion;
+  if (expected === undefined) return new Set();
+  if (expected !== "failure") return new Set([expected]);
+  const main = branches.get("main") ?? "";
+  const base = git.mergeBase(main, sha);
+  const bases = base === sha ? git.history(sha).slice(1) : base === undefined ? [] : [base];
+  const brings = bases.map((one) => contents.get(one) !== contents.get(sha));
+  return new Set(brings.length > 0 ? brings.map((isNew) => (isNew ? expected : "success")) : [expected]);
+}
+
 /** Our runs on a head, oldest first. */
 export function ourRuns(
   { sandbox }: Pick<Evidence, "sandbox">,
