@@ -1,8 +1,6 @@
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { lstat, readdir, readFile, readlink, realpath, stat } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
-import { promisify } from "node:util";
 import {
   contentOf,
   contentOfText,
@@ -13,6 +11,7 @@ import {
   tooLarge,
   unreadable,
 } from "./content.ts";
+import { git } from "./git.ts";
 import { readThroughLinks } from "./links.ts";
 import type { FileContent, Scan, Snapshot, TreeEntry } from "./snapshot.ts";
 
@@ -36,8 +35,6 @@ const NOT_ENTERED = new Set([
 const MAX_FILES = 200_000;
 /** Files that are looked at on the disk at a time. */
 const AT_ONCE = 64;
-
-const run = promisify(execFile);
 
 /** A folder that cannot be reviewed; the message says why. */
 export class UnusableFolder extends Error {}
@@ -81,19 +78,10 @@ interface Listing {
 
 /** What git lists below the folder; undefined outside a checkout, or without git. */
 async function listedByGit(root: string): Promise<Listing | undefined> {
-  const git = async (...args: readonly string[]): Promise<readonly string[]> => {
-    const { stdout } = await run("git", ["-c", "core.fsmonitor=false", "-c", "core.quotePath=false", ...args], {
-      cwd: root,
-      maxBuffer: 1_000_000_000,
-      env: { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" },
-    });
-    return stdout.split("\0").filter(Boolean);
-  };
+  const listed = async (...args: readonly string[]): Promise<readonly string[]> =>
+    (await git(root, "ls-files", "-z", ...args)).split("\0").filter(Boolean);
   try {
-    const [tracked, untracked] = await Promise.all([
-      git("ls-files", "--stage", "-z"),
-      git("ls-files", "--others", "--exclude-standard", "-z"),
-    ]);
+    const [tracked, untracked] = await Promise.all([listed("--stage"), listed("--others", "--exclude-standard")]);
     const staged = tracked.map((line) => /^(\d+) ([0-9a-f]+) \d\t(.*)$/s.exec(line)).filter((match) => match !== null);
     const isSubmodule = ([, mode]: readonly string[]): boolean => mode === "160000";
     return {
