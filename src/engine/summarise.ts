@@ -116,7 +116,10 @@ function judgedIn({ rule, judged }: JudgedRule, index: number): Judged | undefin
 }
 
 /** Components count by the logarithm of their size, so that a large one does not hide the others. */
-function meanScore(components: readonly Component[], scores: readonly (number | null)[]): number | null {
+export function meanScore(
+  components: readonly Pick<Component, "lines">[],
+  scores: readonly (number | null)[],
+): number | null {
   return weightedMean(
     components.map(({ lines }, place) => ({ value: scores[place] ?? null, weight: Math.log(1 + lines) })),
   );
