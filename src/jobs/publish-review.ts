@@ -1,6 +1,7 @@
 import type { Assessment } from "../policy/assessment.ts";
 import { statusOf } from "../publish/write-errors.ts";
-import { type CheckRunOutput, checkRunOutput, shortOutput } from "../report/check-run.ts";
+import { type CheckRunOutput, checkRunOutput } from "../report/check-run.ts";
+import { shortOutput } from "../report/failure.ts";
 import type { PublishContext } from "../report/publish-context.ts";
 import { laneOf, type ReviewRequest } from "../webhooks/review-request.ts";
 import type { Head } from "./head.ts";
@@ -57,8 +58,8 @@ async function publish(
   const before = await records.publishedCheck(repository, head.sha);
   const { conclusion } = assessment;
   const output = checkRunOutput(assessment, context);
-  const write = (shown: CheckRunOutput) =>
-    writeRun(ports, job, head.sha, publisher, { status: "completed", conclusion, output: shown });
+  const write = ({ title, summary, actions }: CheckRunOutput) =>
+    writeRun(ports, job, head.sha, publisher, { status: "completed", conclusion, output: { title, summary }, actions });
   const writeWhatIsTaken = () =>
     write(output).catch((error: unknown) => {
       if (statusOf(error) !== 422) throw error;

@@ -1,9 +1,9 @@
 import type { Assessment } from "../policy/assessment.ts";
-import { worthSaying } from "../policy/gate.ts";
+import { sayingOf } from "../policy/saying.ts";
 import { writeComment } from "../publish/comment.ts";
 import type { Comments } from "../publish/ports.ts";
 import { isRefusal } from "../publish/write-errors.ts";
-import { MARKER, pullRequestComment, readyComment } from "../report/comment.ts";
+import { MARKER, oneLineComment, pullRequestComment } from "../report/comment.ts";
 import type { PublishContext } from "../report/publish-context.ts";
 import type { Records, RepositoryKey } from "../store/records.ts";
 import type { PullRequestState } from "./head.ts";
@@ -26,9 +26,10 @@ export async function say(
   context: PublishContext,
   asked: boolean,
 ): Promise<void> {
-  if (!mayComment(pull) || (await records.isPaused(repository, pull.number))) return;
-  const worthANewOne = worthSaying(assessment);
-  const body = worthANewOne ? pullRequestComment(assessment, context) : readyComment(assessment, context);
+  const saying = sayingOf(assessment);
+  if (!mayComment(pull) || saying === null || (await records.isPaused(repository, pull.number))) return;
+  const { form, worthANewOne } = saying;
+  const body = form === "findings" ? pullRequestComment(assessment, context) : oneLineComment(assessment, context);
   const before = await records.comment(repository, pull.number);
   try {
     const target = { number: pull.number, appId, marker: MARKER };

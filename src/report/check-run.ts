@@ -1,73 +1,47 @@
-import type { Review } from "../engine/review.ts";
+import { nextFixes } from "../engine/next-fixes.ts";
 import type { Assessment } from "../policy/assessment.ts";
-import { count, isProvisional, percent, shownScore } from "./findings.ts";
-import { cutAtRow, type Markdown } from "./markdown.ts";
+import { type Action, actionsOf } from "./actions.ts";
+import { type Annotation, annotationsOf } from "./annotations.ts";
+import { changeOf } from "./change.ts";
+import { firstContact } from "./first-contact.ts";
+import { layOut } from "./layout.ts";
+import { partsOf } from "./parts.ts";
 import type { PublishContext } from "./publish-context.ts";
-import {
-  blockerList,
-  categoryTable,
-  componentTable,
-  folded,
-  lookedAtLines,
-  unjudgedList,
-  warningList,
-} from "./sections.ts";
-import { titleOf, verdictWords } from "./verdict.ts";
+import { standing } from "./standing.ts";
+import { headlineOf, titleOf } from "./verdict.ts";
 
-/** GitHub refuses a summary of more than 65,535 bytes. */
-const BUDGET = 60_000;
+/** GitHub refuses a summary of more bytes. */
+const MAX_BYTES = 65_535;
 
 /** What a check run shows. */
 export interface CheckRunOutput {
   /** The verdict and the score: what the pull request's box shows. */
   readonly title: string;
-  /** Markdown of at most 60,000 bytes, cut between findings. */
+  /** Markdown of at most 65,535 bytes, cut between findings. */
   readonly summary: string;
+  /** On files that the change touches, what is new first; at most 50. */
+  readonly annotations: readonly Annotation[];
+  /** Buttons above the report; at most 3. */
+  readonly actions: readonly Action[];
 }
 
-/** A review as a check run: verdict, categories, blockers, the rest folded, and what was looked at. */
-export function checkRunOutput({ review }: Assessment, context: PublishContext): CheckRunOutput {
-  const more = (left: number): Markdown => `- and ${left} more`;
-  const blockers = cutAtRow(blockerList(review, context), BUDGET / 3, more);
-  const warnings = warningList(review, context);
-  const unknown = unjudgedList(review, context);
-  const lines = [
-    `### ${verdictWords(review)}`,
+/** An assessment as a check run: verdict, what the change does, what blocks, what to do next, the rest folded. */
+export function checkRunOutput(assessment: Assessment, context: PublishContext): CheckRunOutput {
+  const fixes = nextFixes(assessment.review, context.repairable);
+  const change = changeOf(assessment);
+  const head = [
+    `### ${headlineOf(assessment, change)}`,
     "",
-    scoreSentence(review),
-    "",
-    ...(review.score === null ? [] : [categoryTable(review), ""]),
-    ...(blockers.length ? ["**Blocking**", "", ...blockers, ""] : []),
-    ...folded(`To improve (${warnings.length})`, cutAtRow(warnings, BUDGET / 3, more)),
-    ...folded(`Not evaluated, and why (${unknown.length})`, cutAtRow(unknown, BUDGET / 6, more)),
-    ...folded(`Components (${review.components.length})`, componentTable(review)),
-    ...folded("What was looked at", [...lookedAtLines(review), ...madeBy(context)]),
-    "Run again with the button above, or comment `/recheck`.",
+    ...standing(assessment, change, context),
+    ...(context.isFirst ? firstContact() : []),
   ];
-  return { title: titleOf(review), summary: lines.join("\n") };
-}
-
-/** The same verdict with nothing that GitHub could refuse. */
-export function shortOutput({ title }: CheckRunOutput, { reviewId }: { readonly reviewId: string }): CheckRunOutput {
-  const summary = [
-    `GitHub did not take the whole report of this review, \`${reviewId}\`. The verdict above stands.`,
-    "",
-    "`pyready review` on a checkout shows every finding; `/recheck` tries again.",
-  ];
-  return { title, summary: summary.join("\n") };
-}
-
-function scoreSentence(review: Review): Markdown {
-  const score = shownScore(review);
-  if (score === null && review.verdict === "not-applicable") return "There is no Python here to judge.";
-  const judged = review.rules.filter(({ value }) => value !== null).length;
-  const provisional = isProvisional(review) ? " The score is provisional: too little of it could be assessed." : "";
-  return `Readiness **${score ?? "not assessed"}** of 100 · ${count(judged, "rule")} assessed, coverage ${percent(review.coverage)}.${provisional}`;
-}
-
-function madeBy({ headSha, durationMs, requests, reviewId }: PublishContext): readonly Markdown[] {
-  const seconds = (durationMs / 1000).toFixed(1);
-  return [
-    `- Commit \`${headSha.slice(0, 7)}\`, ${count(requests, "request")} to GitHub, ${seconds} s, review \`${reviewId}\`.`,
-  ];
+  const tail = ["Run again with the button above, or comment `/recheck`."];
+  const around = Buffer.byteLength([...head, ...tail].join("\n")) + 2;
+  const parts = layOut(partsOf(assessment, change, fixes, context), MAX_BYTES - around);
+  return {
+    title: titleOf(assessment, change),
+    summary: [...head, ...parts, ...tail].join("\n"),
+    annotations: annotationsOf(assessment, change),
+    actions: actionsOf(context),
+  };
 }

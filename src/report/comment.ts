@@ -1,77 +1,124 @@
 import { isBlocker } from "../engine/findings.ts";
-import type { Review, RuleResult } from "../engine/review.ts";
+import type { RuleResult } from "../engine/review.ts";
 import type { Assessment } from "../policy/assessment.ts";
-import { count, placesOf, shownScore, toFix, unjudged } from "./findings.ts";
-import { type Markdown, place, prose, sentence } from "./markdown.ts";
+import { type Change, changeOf, countFindings, type Group, isBlocking } from "./change.ts";
+import { count, shownScore, unjudged } from "./findings.ts";
+import { layOut } from "./layout.ts";
+import { cellProse, type Markdown, place, sentence } from "./markdown.ts";
 import type { PublishContext } from "./publish-context.ts";
-import { folded, ruleLink } from "./sections.ts";
-import { verdictWords } from "./verdict.ts";
+import { fixedRows, ruleLink } from "./sections.ts";
+import { headlineOf, scoreChange, shownChange } from "./verdict.ts";
 
 /** By this line pyready finds its comment again, together with its App's id. */
 export const MARKER = "<!-- pyready:sticky:v1 -->";
 
-/** Findings in the table; the rest is folded, and whole in the check run. */
+/** Rules in the table; the rest is folded, and whole in the check run. */
 const SHOWN = 10;
-const FOLDED = 30;
+/** Enough for some thirty rules; a comment is no report. */
+const MAX_FOLDED = 12_000;
+/** GitHub refuses a comment of more than 65,536 characters. */
+const MAX_BYTES = 65_000;
 
-/** The one comment of a pull request: verdict and score first, then what to fix. */
-export function pullRequestComment({ review }: Assessment, context: PublishContext): Markdown {
-  const findings = toFix(review).flatMap((result) => placesOf(result).map((at) => ({ result, at })));
-  const blocking = findings.filter(({ result }) => isBlocker(result));
-  const shown = (blocking.length > 0 ? blocking : findings).slice(0, SHOWN);
-  const rest = findings.filter((finding) => !shown.includes(finding));
+/** The one comment of a pull request: the verdict first, then what the change brings, and how to mend it. */
+export function pullRequestComment(assessment: Assessment, context: PublishContext): Markdown {
+  const change = changeOf(assessment);
+  const fresh = [...change.newBlockers, ...change.newWarnings];
+  const rest = fresh.slice(SHOWN);
+  const head = [
+    MARKER,
+    headline(assessment, change, context),
+    "",
+    "| Severity | Finding | Fix |",
+    "|---|---|---|",
+    ...fresh.slice(0, SHOWN).map((group) => tableRow(group, context)),
+    "",
+  ];
+  const tail = footer(assessment, change, context);
+  const parts = [
+    {
+      heading: `${count(countFindings(rest), "more finding")} of this change`,
+      folded: true,
+      rows: restRows(rest, context),
+      reserve: 4000,
+    },
+    {
+      heading: `${countFindings(change.fixed)} fixed by this change`,
+      folded: true,
+      rows: fixedRows(change.fixed, context),
+      reserve: 4000,
+    },
+  ];
+  const around = Buffer.byteLength([...head, tail].join("\n")) + 1;
+  return [...head, ...layOut(parts, Math.min(MAX_FOLDED, MAX_BYTES - around)), tail].join("\n");
+}
+
+/** What the comment says when the change brings nothing: one line. */
+export function oneLineComment(assessment: Assessment, context: PublishContext): Markdown {
+  const change = changeOf(assessment);
   return [
     MARKER,
-    headline(review, context),
-    "",
-    "| | Rule | Where | Fix |",
-    "|---|---|---|---|",
-    ...shown.map(({ result, at }) => tableRow(result, at, context)),
-    "",
-    ...folded(`${count(rest.length, "more finding")}`, restRows(rest, context)),
-    ...footer(review, context),
+    [headline(assessment, change, context), fixedWords(change.fixed, context)].filter(Boolean).join(" · "),
   ].join("\n");
 }
 
-/** What the comment says when all is well again: one line. */
-export function readyComment({ review }: Assessment, context: PublishContext): Markdown {
-  return [MARKER, headline(review, context)].join("\n");
-}
-
-function headline(review: Review, { checkUrl }: PublishContext): Markdown {
-  const score = shownScore(review);
+function headline(assessment: Assessment, change: Change, { checkUrl }: PublishContext): Markdown {
+  const score = shownScore(assessment.review);
   const parts = [
-    `**Production readiness: ${lowerFirst(verdictWords(review))}**`,
-    score === null ? "" : `score **${score}** of 100`,
+    `**Production readiness: ${lowerFirst(headlineOf(assessment, change))}**`,
+    score === null ? "" : scoreWords(assessment, score),
+    checkUrl ? `[full report](${checkUrl})` : "",
   ];
-  return [...parts, checkUrl ? `[full report](${checkUrl})` : ""].filter(Boolean).join(" · ");
+  return parts.filter(Boolean).join(" · ");
 }
 
-type Place = ReturnType<typeof placesOf>[number];
-
-function tableRow(result: RuleResult, { path, line, message }: Place, context: PublishContext): Markdown {
-  const grade = isBlocker(result) ? "⛔ blocker" : result.severity;
-  return `| ${grade} | ${ruleLink(result, context)} ${message ? sentence(message) : prose(result.title)} | ${place(path, line, context.filesUrl)} | ${prose(result.fix).replace(/\|/g, "\\|")} |`;
+/** `score 78 → **81** (+3)`. */
+function scoreWords(assessment: Assessment, score: number): Markdown {
+  const change = scoreChange(assessment);
+  return change ? `score ${score - change} → **${score}** (${shownChange(change)})` : `score **${score}** of 100`;
 }
 
-function restRows(
-  rest: readonly { readonly result: RuleResult; readonly at: Place }[],
-  context: PublishContext,
-): readonly Markdown[] {
-  const rows = rest
-    .slice(0, FOLDED)
-    .map(({ result, at }) =>
-      `- ${ruleLink(result, context)} ${place(at.path, at.line, context.filesUrl)} ${sentence(at.message)}`.trimEnd(),
-    );
-  return rest.length > FOLDED ? [...rows, `- and ${rest.length - FOLDED} more, in the check run`] : rows;
+function fixedWords(fixed: readonly Group[], { headSha }: PublishContext): Markdown {
+  if (fixed.length === 0) return "";
+  const blockers = countFindings(fixed.filter(isBlocking));
+  const others = countFindings(fixed) - blockers;
+  const parts = [blockers > 0 ? count(blockers, "blocker") : "", others > 0 ? count(others, "other finding") : ""];
+  return `${parts.filter(Boolean).join(" and ")} fixed in \`${headSha.slice(0, 7)}\``;
 }
 
-function footer(review: Review, { headSha }: PublishContext): readonly Markdown[] {
+/** Three columns, so that a narrow screen shows more than half of them. */
+function tableRow(group: Group, context: PublishContext): Markdown {
+  const { result, places } = group;
+  const message = places[0]?.message;
+  const words = message ? sentence(message) : `Not so: ${cellProse(result.title)}`;
+  const finding = `${whereOf(places, context)} ${words}<br>${ruleLink(result, context)}`;
+  return `| ${grade(result)} | ${finding} | ${cellProse(result.fix)} |`;
+}
+
+function whereOf([first, ...more]: Group["places"], { filesUrl }: PublishContext): Markdown {
+  const where = place(first?.path ?? null, first?.line ?? null, filesUrl);
+  return more.length > 0 ? `${where} and ${more.length} more` : where;
+}
+
+function grade(result: RuleResult): string {
+  return isBlocker(result) ? "⛔&nbsp;blocker" : result.severity;
+}
+
+function restRows(rest: readonly Group[], context: PublishContext): readonly Markdown[] {
+  return rest.map(
+    ({ result, places }) => `- ${grade(result)} ${ruleLink(result, context)} ${whereOf(places, context)}`,
+  );
+}
+
+function footer({ review }: Assessment, change: Change, { headSha }: PublishContext): Markdown {
+  const known = countFindings([...change.knownBlockers, ...change.knownWarnings]);
   const unknown = unjudged(review).length;
-  const notJudged = unknown > 0 ? ` ${count(unknown, "rule")} could not be evaluated; the check run says why.` : "";
-  return [
-    `<sub>Commit \`${headSha.slice(0, 7)}\`, updated in place.${notJudged} Comment \`/recheck\` to run again.</sub>`,
+  const sentences = [
+    `Commit \`${headSha.slice(0, 7)}\`, updated in place.`,
+    known > 0 ? `The full report also lists ${count(known, "finding")} not from this change.` : "",
+    unknown > 0 ? `${count(unknown, "rule")} could not be evaluated; the full report says why.` : "",
+    "Comment `/recheck` to run again.",
   ];
+  return `<sub>${sentences.filter(Boolean).join(" ")}</sub>`;
 }
 
 function lowerFirst(words: string): string {

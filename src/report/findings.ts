@@ -1,4 +1,3 @@
-import { isBlocker } from "../engine/findings.ts";
 import type { Remark, Review, RuleResult } from "../engine/review.ts";
 import type { Severity } from "../rule.ts";
 
@@ -9,10 +8,6 @@ export function toFix(review: Review): readonly RuleResult[] {
   return review.rules
     .filter(({ outcome }) => outcome === "fail" || outcome === "partial")
     .sort((a, b) => rank(a) - rank(b) || (b.gain ?? 0) - (a.gain ?? 0) || (a.id < b.id ? -1 : 1));
-}
-
-export function blockersOf(review: Review): readonly RuleResult[] {
-  return toFix(review).filter(isBlocker);
 }
 
 /** Rules that apply and could not be judged, with the reason. */

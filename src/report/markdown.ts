@@ -1,9 +1,12 @@
 /** Longest text of a repository that is shown in one place. */
 const MAX_LENGTH = 200;
+const MAX_PLAIN = 1000;
 /** Controls, and what changes the direction or hides between letters. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}\u115f\u1160\u3164\uffa0]/gu;
 const PLAIN_PATH = /^[A-Za-z0-9._/-]+$/;
 const ZERO_WIDTH_SPACE = "\u200b";
+/** Where a comment of HTML would begin. */
+const HIDDEN_MARKER = `<!${ZERO_WIDTH_SPACE}--`;
 
 /** Markdown that means itself: made from constants and encoded text only. */
 export type Markdown = string;
@@ -13,12 +16,17 @@ export function text(untrusted: string): Markdown {
   return encoded(cut(visible(untrusted)));
 }
 
-/** A rule's own prose: what stands between back-ticks is code, the rest means itself. */
+/** A rule's own prose: what stands between back-ticks is code to the letter, the rest means itself. */
 export function prose(own: string): Markdown {
-  return own
+  return visible(own)
     .split(/(`[^`]+`)/)
-    .map((part) => (/^`[^`]+`$/.test(part) ? part : encoded(part)))
+    .map((part) => (/^`[^`]+`$/.test(part) ? part.replace(/<!--/g, HIDDEN_MARKER) : encoded(part)))
     .join("");
+}
+
+/** The same in the cell of a table. */
+export function cellProse(own: string): Markdown {
+  return prose(own).replace(/\|/g, "\\|");
 }
 
 /** A rule's sentence about a repository: back-ticks make code of what they hold, whoever wrote either. */
@@ -30,6 +38,11 @@ export function sentence(untrusted: string): Markdown {
     .join("");
 }
 
+/** Where no Markdown is read: only what cannot be seen is taken out, and what is too long. */
+export function plainText(untrusted: string, maxLength: number = MAX_PLAIN): string {
+  return cut(visible(untrusted), maxLength);
+}
+
 function encoded(shown: string): Markdown {
   return shown
     .replace(/&/g, "&amp;")
@@ -37,17 +50,17 @@ function encoded(shown: string): Markdown {
     .replace(/>/g, "&gt;")
     .replace(/[\\`*_{}[\]()#+!|~$^=]/g, (character) => `&#${character.codePointAt(0)};`)
     .replace(/^(\s*)([-\d])/, `$1${ZERO_WIDTH_SPACE}$2`)
-    .replace(/@/g, `@${ZERO_WIDTH_SPACE}`)
+    .replace(/@|&#35;(?=\d)/g, `$&${ZERO_WIDTH_SPACE}`)
     .replace(/\b(GH)-(?=\d)/gi, `$1${ZERO_WIDTH_SPACE}-`)
     .replace(/:(?=\/\/)/g, `:${ZERO_WIDTH_SPACE}`)
     .replace(/\b(www)\./gi, `$1${ZERO_WIDTH_SPACE}.`)
-    .replace(/\b(?=[0-9a-f]{7,40}\b)/gi, ZERO_WIDTH_SPACE)
+    .replace(/\b[0-9a-f]{7,40}\b/gi, (id) => id.replace(/.{6}/g, `$&${ZERO_WIDTH_SPACE}`))
     .replace(/:(?=[a-z0-9_+-]+:)/gi, `:${ZERO_WIDTH_SPACE}`);
 }
 
 /** Text of a repository as code: shown to the letter, but for what cannot be seen. */
 export function code(untrusted: string): Markdown {
-  const shown = cut(visible(untrusted)).replace(/\|/g, "\u2223").replace(/<!--/g, `<!${ZERO_WIDTH_SPACE}--`) || " ";
+  const shown = cut(visible(untrusted)).replace(/\|/g, "\u2223").replace(/<!--/g, HIDDEN_MARKER) || " ";
   const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   const space = /^`|`$|^ .* $/.test(shown) ? " " : "";
@@ -107,7 +120,8 @@ function visible(untrusted: string): string {
   return untrusted.replace(/[\r\n\t]+/g, " ").replace(INVISIBLE, "");
 }
 
-function cut(shown: string): string {
+function cut(shown: string, maxLength = MAX_LENGTH): string {
+  if (shown.length <= maxLength) return shown;
   const letters = [...shown];
-  return letters.length <= MAX_LENGTH ? shown : `${letters.slice(0, MAX_LENGTH - 1).join("")}…`;
+  return letters.length <= maxLength ? shown : `${letters.slice(0, maxLength - 1).join("")}…`;
 }

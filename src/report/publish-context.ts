@@ -17,4 +17,14 @@ export interface PublishContext extends Links {
   readonly requests: number;
   /** The check run's page, where it is known. */
   readonly checkUrl?: string;
+  /** The branch that the change is to be merged into; text of the repository. */
+  readonly baseBranch?: string;
+  /** Full id of the commit whose policy holds, where there is one. */
+  readonly policySha?: string;
+  /** Ids of rules whose repair was tried on this commit, and holds. */
+  readonly repairable?: ReadonlySet<string>;
+  /** The App may write the repairs: then there is a button for it. */
+  readonly mayProposeFixes?: boolean;
+  /** Nothing was published in this repository before: the report explains itself. */
+  readonly isFirst?: boolean;
 }

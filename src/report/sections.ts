@@ -1,54 +1,127 @@
-import { isBlocker } from "../engine/findings.ts";
 import type { Review, RuleResult } from "../engine/review.ts";
-import { blockersOf, percent, placesOf, shownGain, toFix, unjudged } from "./findings.ts";
+import { type Group, groupsOf, isBlocking } from "./change.ts";
+import { count, percent, shownGain, unjudged } from "./findings.ts";
 import { code, cutAtRow, type Markdown, place, prose, sentence, text } from "./markdown.ts";
 import type { Links } from "./publish-context.ts";
 
 /** Places of one rule that are shown; the rest is counted. */
 const PLACES = 5;
+/** Bytes of a table of components in a report without other bounds. */
+const TABLE_BYTES = 8000;
 
 /** Where a rule's page is. */
-export function ruleLink({ id }: RuleResult, { docsUrl }: Links): Markdown {
+export function ruleLink({ id }: Pick<RuleResult, "id">, { docsUrl }: Links): Markdown {
   return `[\`${id}\`](${docsUrl}/${id}.md)`;
 }
 
-/** The nine categories with their scores; at most three columns, for narrow screens. */
-export function categoryTable({ categories }: Review): Markdown {
-  const rows = categories
-    .filter(({ weight }) => weight > 0)
-    .map(
+/** Rows of a table, and the head that they stand below. */
+export interface Rows {
+  readonly lead: readonly Markdown[];
+  readonly rows: readonly Markdown[];
+}
+
+/** The categories that count with their scores, beside those of the base where there is one. */
+export function categoryRows({ categories }: Review, base: Review | null): Rows {
+  const scored = categories.filter(({ weight }) => weight > 0);
+  if (base === null)
+    return {
+      lead: ["| Category | Score | Weight |", "|---|---:|---:|"],
+      rows: scored.map(({ id, score, weight }) => `| ${id} | ${shown(score)} | ${Math.round(weight)} |`),
+    };
+  const before = new Map(base.categories.map(({ id, score }) => [id, score]));
+  return {
+    lead: ["| Category | Score | At the base | Weight |", "|---|---:|---:|---:|"],
+    rows: scored.map(
       ({ id, score, weight }) =>
-        `| ${id} | ${score === null ? "not assessed" : Math.floor(score)} | ${Math.round(weight)} |`,
-    );
-  return ["| Category | Score | Weight |", "|---|---:|---:|", ...rows].join("\n");
+        `| ${id} | ${shown(score)} | ${shown(before.get(id) ?? null)} | ${Math.round(weight)} |`,
+    ),
+  };
+}
+
+/** The categories as a table of its own. */
+export function categoryTable(review: Review): Markdown {
+  const { lead, rows } = categoryRows(review, null);
+  return [...lead, ...rows].join("\n");
+}
+
+function shown(score: number | null): string {
+  return score === null ? "not assessed" : String(Math.floor(score));
 }
 
 /** Blockers, spelled out: place, what is wrong, why, fix. */
 export function blockerList(review: Review, links: Links): readonly Markdown[] {
-  return blockersOf(review).map(
-    (result) => `- ⛔ ${ruleLink(result, links)} ${prose(result.title)}\n${details(result, links)}`,
-  );
+  return blockerRows(groupsOf(review).filter(isBlocking), links);
 }
 
 /** What else fails or holds in part, spelled out the same way. */
 export function warningList(review: Review, links: Links): readonly Markdown[] {
-  return toFix(review)
-    .filter((result) => !isBlocker(result))
-    .map((result) => {
-      const worth = [result.severity, result.outcome === "partial" ? "in part" : "", shownGain(result)]
-        .filter(Boolean)
-        .join(", ");
-      return `- ${ruleLink(result, links)} ${prose(result.title)} (${worth})\n${details(result, links)}`;
-    });
+  return warningRows(
+    groupsOf(review).filter((group) => !isBlocking(group)),
+    links,
+  );
 }
 
-function details(result: RuleResult, { filesUrl }: Links): Markdown {
-  const places = placesOf(result);
+/** Blocking groups, one row each. */
+export function blockerRows(groups: readonly Group[], links: Links): readonly Markdown[] {
+  return groups.map(
+    (group) => `- ⛔ ${ruleLink(group.result, links)} ${prose(group.result.title)}\n${details(group, links)}`,
+  );
+}
+
+/** Other groups, one row each, behind what is said of all of them. */
+export function warningRows(groups: readonly Group[], links: Links, mark: Markdown = ""): readonly Markdown[] {
+  return groups.map((group) => {
+    const { result } = group;
+    const worth = [result.severity, result.outcome === "partial" ? "in part" : "", shownGain(result)]
+      .filter(Boolean)
+      .join(", ");
+    return `- ${mark}${ruleLink(result, links)} ${prose(result.title)} (${worth})\n${details(group, links)}`;
+  });
+}
+
+function details({ result, places }: Group, { filesUrl }: Links): Markdown {
   const shown = places
     .slice(0, PLACES)
+    .filter(({ path, message }) => path !== null || message !== "")
     .map(({ path, line, message }) => `  - ${place(path, line, filesUrl)} ${sentence(message)}`.trimEnd());
-  const more = places.length > PLACES ? [`  - and ${places.length - PLACES} more`] : [];
-  return [...shown, ...more, `  - Why: ${prose(result.why)}`, `  - Fix: ${prose(result.fix)}`].join("\n");
+  return [
+    ...shown,
+    ...(places.length > PLACES ? [`  - and ${places.length - PLACES} more`] : []),
+    `  - Why: ${prose(result.why)}`,
+    `  - Fix: ${prose(result.fix)}`,
+  ].join("\n");
+}
+
+/** What was wrong at the base and is not at the head; the lines are those of the base. */
+export function fixedRows(groups: readonly Group[], links: Links): readonly Markdown[] {
+  return groups.map(({ result, places }) => {
+    const where = places
+      .slice(0, PLACES)
+      .flatMap(({ path, line }) => (path === null ? [] : [place(path, line)]))
+      .join(", ");
+    const more = places.length > PLACES ? ` and ${places.length - PLACES} more` : "";
+    return `- ${ruleLink(result, links)} ${prose(result.title)}${where ? `: ${where}${more}` : ""}`;
+  });
+}
+
+/** What the policy takes out of the judgement: why, who answers for it, and until when. */
+export function waivedRows({ rules }: Review, links: Links): readonly Markdown[] {
+  return rules.flatMap((result) =>
+    result.waived.map(({ path, line, message, reason, owner, expires }) => {
+      const where = path === null ? "" : ` ${place(path, line, links.filesUrl)}`;
+      return `- ${ruleLink(result, links)}${where} ${sentence(message)} Waived until ${expires} by ${text(owner)}: ${text(reason)}`;
+    }),
+  );
+}
+
+/** Rules of a newer set that would fail, and will count from the set after theirs. */
+export function previewRows({ previews }: Review, links: Links): readonly Markdown[] {
+  return previews
+    .filter(({ outcome }) => outcome === "fail" || outcome === "partial")
+    .map(
+      ({ findings, since, ...rule }) =>
+        `- ${ruleLink(rule, links)} ${prose(rule.title)} (${rule.severity}, since ${since}): ${count(findings, "finding")}`,
+    );
 }
 
 /** What applies and could not be judged, with the reason of each. */
@@ -56,18 +129,20 @@ export function unjudgedList(review: Review, links: Links): readonly Markdown[] 
   return unjudged(review).map((result) => `- ${ruleLink(result, links)} ${sentence(result.reason ?? "")}`);
 }
 
-/** The components of a monorepo. */
-export function componentTable({ components }: Review): readonly Markdown[] {
-  if (components.length < 2) return [];
+/** The components of a monorepo, as rows below their head. */
+export function componentRows({ components }: Review): Rows {
+  const lead = ["| Component | Profile | Score |", "|---|---|---:|"];
+  if (components.length < 2) return { lead, rows: [] };
   const rows = components.map(
-    ({ root, profile, score }) =>
-      `| ${root === "" ? "the root" : code(root)} | ${profile} | ${score === null ? "–" : Math.floor(score)} |`,
+    ({ root, profile, score }) => `| ${root === "" ? "the root" : code(root)} | ${profile} | ${shown(score)} |`,
   );
-  return [
-    "| Component | Profile | Score |",
-    "|---|---|---:|",
-    ...cutAtRow(rows, 8000, (left) => `| and ${left} more | | |`),
-  ];
+  return { lead, rows };
+}
+
+/** The same as a table of its own. */
+export function componentTable(review: Review): readonly Markdown[] {
+  const { lead, rows } = componentRows(review);
+  return rows.length === 0 ? [] : [...lead, ...cutAtRow(rows, TABLE_BYTES, (left) => `| and ${left} more | | |`)];
 }
 
 /** How far the report can be trusted: what was read, and what told the profile. */

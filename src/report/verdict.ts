@@ -1,4 +1,7 @@
 import type { Review } from "../engine/review.ts";
+import type { Assessment } from "../policy/assessment.ts";
+import type { Gate } from "../policy/policy.ts";
+import { type Change, countFindings } from "./change.ts";
 import { count, isProvisional, shownScore } from "./findings.ts";
 
 /** The verdict in words: "Not ready: 2 blockers". */
@@ -8,9 +11,42 @@ export function verdictWords(review: Review): string {
   return review.verdict === "ready" ? "Ready" : "Needs work";
 }
 
-/** One line for a check run's title: the verdict, then the score. The change to the base has its place behind it. */
-export function titleOf(review: Review): string {
-  const score = shownScore(review);
-  if (score === null) return verdictWords(review);
-  return `${verdictWords(review)} · ${score}${isProvisional(review) ? " (provisional)" : ""}`;
+/** The same, and how many of the blockers are new where some are not: "Not ready: 12 blockers, none new". */
+export function headlineOf({ review }: Assessment, { newBlockers, knownBlockers }: Change): string {
+  const words = verdictWords(review);
+  if (knownBlockers.length === 0) return words;
+  return `${words}, ${countFindings(newBlockers) || "none"} new`;
+}
+
+/** One line for a check run's title: "Not ready: 2 blockers · 81 (+3)". */
+export function titleOf(assessment: Assessment, change: Change): string {
+  const score = shownScore(assessment.review);
+  const headline = headlineOf(assessment, change);
+  if (score === null) return headline;
+  const behind = [shownChange(scoreChange(assessment)), isProvisional(assessment.review) ? "provisional" : ""];
+  const shown = behind.filter(Boolean).join(", ");
+  return `${headline} · ${score}${shown && ` (${shown})`}`;
+}
+
+/** The difference of the scores as they are shown; null where there is none to compare with. */
+export function scoreChange({ review, comparison }: Assessment): number | null {
+  const [score, base] = [shownScore(review), comparison && shownScore(comparison.base)];
+  return score === null || base === null ? null : score - base;
+}
+
+/** `+3`, `−2`, or nothing. */
+export function shownChange(change: number | null): string {
+  if (!change) return "";
+  return change > 0 ? `+${change}` : `−${-change}`;
+}
+
+/** When the check fails, in words: "a change brings a blocker, or the score is under 70". */
+export function gateWords({ failOn, minScore, maxDrop }: Gate): string {
+  const causes = [
+    failOn === "new-blocker" ? "a change brings a blocker" : "",
+    failOn === "blocker" ? "there is a blocker" : "",
+    minScore === null ? "" : `the score is under ${minScore}`,
+    maxDrop === null ? "" : `a change lowers the score by more than ${maxDrop}`,
+  ];
+  return causes.filter(Boolean).join(", or when ");
 }

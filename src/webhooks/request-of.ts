@@ -20,6 +20,8 @@ interface Payload extends LifeCyclePayload {
   readonly deleted?: boolean;
   readonly check_run?: CheckPayload;
   readonly check_suite?: CheckPayload;
+  /** The button of ours that was pressed. */
+  readonly requested_action?: { readonly identifier?: string };
   readonly merge_group?: { readonly head_sha?: string; readonly base_sha?: string };
   readonly issue?: {
     readonly number?: number;
@@ -106,7 +108,7 @@ function reviewOf(
     case "check_run":
     case "check_suite": {
       const check = event === "check_run" ? payload.check_run : payload.check_suite;
-      if (action !== "rerequested" || !check?.head_sha || check.app?.id !== appId) return undefined;
+      if (!isReRun(payload) || !check?.head_sha || check.app?.id !== appId) return undefined;
       return {
         repository,
         subject: subjectOf(check, check.head_sha, repository),
@@ -124,6 +126,11 @@ function reviewOf(
     default:
       return undefined;
   }
+}
+
+/** GitHub's own button, or ours of the same meaning. */
+function isReRun({ action, requested_action }: Payload): boolean {
+  return action === "rerequested" || (action === "requested_action" && requested_action?.identifier === "recheck");
 }
 
 /** Of a re-run: the pull request, the default branch, or (from forks, which name neither) the commit. */

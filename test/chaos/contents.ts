@@ -1,8 +1,8 @@
 import { rules } from "../../rules/index.ts";
 import { reviewSnapshot } from "../../src/engine/review-snapshot.ts";
 import { assess } from "../../src/policy/assess.ts";
-import { worthSaying } from "../../src/policy/gate.ts";
 import { defaultPolicy } from "../../src/policy/policy.ts";
+import { sayingOf } from "../../src/policy/saying.ts";
 import { createPythonReader } from "../../src/python/pool.ts";
 import type { GitFiles } from "../sandbox/git-objects.ts";
 import { miniSnapshot } from "../support/mini-snapshot.ts";
@@ -36,7 +36,10 @@ export async function judgeContents(): Promise<Expectations> {
   for (const name of Object.keys(CONTENTS) as Contents[]) {
     const review = await reviewSnapshot(miniSnapshot(CONTENTS[name]), { rules, date, python });
     const assessment = assess(review, null, defaultPolicy);
-    judged.push([name, { conclusion: assessment.conclusion, isWorthSaying: worthSaying(assessment) }]);
+    judged.push([
+      name,
+      { conclusion: assessment.conclusion, isWorthSaying: sayingOf(assessment)?.worthANewOne ?? false },
+    ]);
   }
   await python.close();
   return Object.fromEntries(judged) as unknown as Expectations;

@@ -99,16 +99,17 @@ function runOn(headSha: string, appId: number, externalId: string, at: number): 
     status: "completed",
     conclusion: "failure",
     title: "",
-    annotations: 0,
   };
   return {
     ...shown,
     id: 1,
     appId,
     summary: "",
+    annotations: [],
+    actions: [],
     startedAt: "",
     completedAt: "",
-    history: [{ ...shown, at, generation: at }],
+    history: [{ ...shown, annotations: 0, at, generation: at }],
   };
 }
 

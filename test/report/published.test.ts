@@ -1,118 +1,20 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { Marked, type Token } from "marked";
+import { annotationsOf } from "../../src/report/annotations.ts";
+import { changeOf } from "../../src/report/change.ts";
 import { checkRunOutput } from "../../src/report/check-run.ts";
-import { MARKER, pullRequestComment, readyComment } from "../../src/report/comment.ts";
+import { MARKER, oneLineComment, pullRequestComment } from "../../src/report/comment.ts";
 import { failureOutput } from "../../src/report/failure.ts";
 import { markdownReport } from "../../src/report/markdown-report.ts";
 import { terminalReport } from "../../src/report/terminal.ts";
-import { assessmentOf, context, evidenceAt, resultOf } from "../support/reviews.ts";
+import { nodesOf } from "../support/markdown.ts";
+import { assessmentAgainst, assessmentOf, context, evidenceAt, resultOf, reviewOf } from "../support/reviews.ts";
 
 const critical = resultOf({
   id: "deployment/no-secrets-in-images-or-manifests",
   severity: "critical",
   title: "No credentials are baked into images",
   evidence: [evidenceAt("Dockerfile", 9, "TOKEN is given a literal value.")],
-});
-
-describe("the check run", () => {
-  test.each([
-    ["Not ready: 1 blocker · 81", assessmentOf([critical])],
-    ["Ready · 81", assessmentOf([])],
-    ["Needs work · 54", assessmentOf([], { score: 54.99, verdict: "needs-work" })],
-    ["Ready · 100", assessmentOf([], { score: 100 })],
-    ["Ready · 81 (provisional)", assessmentOf([], { coverage: 0.59 })],
-    ["Not applicable: no Python", assessmentOf([], { score: null, verdict: "not-applicable", profile: "none" })],
-  ])("%s", (title, review) => {
-    expect(checkRunOutput(review, context).title).toBe(title);
-  });
-
-  test("spells out the blocker, folds the rest, and says what was looked at", () => {
-    const unknown = resultOf({
-      id: "ci-cd/tests-run",
-      outcome: "unknown",
-      value: null,
-      gain: null,
-      reason: "Makefile could not be read",
-    });
-    const review = assessmentOf([critical, resultOf({ evidence: [evidenceAt("app.py", 3)] }), unknown]);
-    expect(checkRunOutput(review, context).summary).toMatchInlineSnapshot(`
-"### Not ready: 1 blocker
-
-Readiness **81** of 100 · 2 rules assessed, coverage 93 %.
-
-| Category | Score | Weight |
-|---|---:|---:|
-| testing | 75 | 14 |
-| observability | not assessed | 10 |
-
-**Blocking**
-
-- ⛔ [\`deployment/no-secrets-in-images-or-manifests\`](https://docs.example.invalid/rules/deployment/no-secrets-in-images-or-manifests.md) No credentials are baked into images
-  - [\`Dockerfile:9\`](https://github.example.invalid/acme/shop/blob/9b2e7d1/Dockerfile#L9) TOKEN is given a literal value.
-  - Why: Nobody can change it safely.
-  - Fix: Write a test.
-
-<details>
-<summary>To improve (1)</summary>
-
-- [\`testing/tests-present\`](https://docs.example.invalid/rules/testing/tests-present.md) The code has automated tests (high, +4.2)
-  - [\`app.py:3\`](https://github.example.invalid/acme/shop/blob/9b2e7d1/app.py#L3) It is wrong here.
-  - Why: Nobody can change it safely.
-  - Fix: Write a test.
-
-</details>
-
-<details>
-<summary>Not evaluated, and why (1)</summary>
-
-- [\`ci-cd/tests-run\`](https://docs.example.invalid/rules/ci-cd/tests-run.md) Makefile could not be read
-
-</details>
-
-<details>
-<summary>What was looked at</summary>
-
-- Profile **web-service**: manage.py starts it (\`manage.py\`).
-- Coverage 93 %: the share of what applies that could be assessed.
-- 412 paths, 31 files read; of the Python that is shipped 20 of 20 files.
-- Rules 2026.11.1, dates counted from 2026-11-22.
-- Commit \`9b2e7d1\`, 7 requests to GitHub, 3.4 s, review \`rv_1\`.
-
-</details>
-
-Run again with the button above, or comment \`/recheck\`."
-`);
-  });
-
-  test("our own failure carries no verdict", () => {
-    const output = failureOutput("GitHub answered 502", context);
-    expect(output.title).not.toMatch(/^(ready|not ready|needs work)/i);
-    expect(output.summary).toContain("rv_1");
-  });
-});
-
-describe("the comment", () => {
-  test("says verdict and score in its first line, then what to fix", () => {
-    const [marker, headline] = pullRequestComment(assessmentOf([critical]), context).split("\n");
-    expect(marker).toBe(MARKER);
-    expect(headline).toBe("**Production readiness: not ready: 1 blocker** · score **81** of 100");
-  });
-
-  test("is one line when all is well again", () => {
-    expect(readyComment(assessmentOf([]), context)).toBe(
-      `${MARKER}\n**Production readiness: ready** · score **81** of 100`,
-    );
-  });
-
-  test("stays under forty visible lines with a thousand findings", () => {
-    const many = Array.from({ length: 1000 }, (_, index) => evidenceAt(`pkg/module_${index}.py`, index + 1));
-    const body = pullRequestComment(assessmentOf([{ ...critical, evidence: many }]), context);
-    const visible = body.replace(/<details>[\s\S]*?<\/details>/g, "");
-    expect(visible.split("\n").length).toBeLessThan(40);
-    expect(body.length).toBeLessThan(60_000);
-    expect(body).toContain("990 more findings");
-  });
 });
 
 describe("code in what a rule says", () => {
@@ -144,27 +46,29 @@ describe("code in what a rule says", () => {
   });
 });
 
+/** Texts that each try one thing. */
+const TRICKS = [
+  "[x](https://evil.example)",
+  "![x](https://evil.example/a.png)",
+  "<img src=x onerror=alert(1)>",
+  MARKER,
+  "@octocat and @acme/platform",
+  "fixes #1, GH-2, acme/shop#3",
+  "https://evil.example www.evil.example",
+  "`` ` `<b>",
+  "`https://evil.example @octocat ` <img src=x> ` ``",
+  "| a | b |\n|---|---|\n| c | d |",
+  "</details></summary>",
+  "\u202Egpj.exe",
+  "# heading\n- [ ] task\n> quote",
+  "*bold* _italic_ ~~gone~~ [^1]",
+  "0123456789abcdef0123456789abcdef01234567",
+  ":tada: $x^2$ &lt;b&gt; &#64;octocat",
+];
+
 /** Text of a repository that tries everything at once. */
 const hostile = fc.oneof(
   fc.string({ unit: "binary", maxLength: 300 }),
-  fc.constantFrom(
-    "[x](https://evil.example)",
-    "![x](https://evil.example/a.png)",
-    "<img src=x onerror=alert(1)>",
-    MARKER,
-    "@octocat and @acme/platform",
-    "fixes #1, GH-2, acme/shop#3",
-    "https://evil.example www.evil.example",
-    "`` ` `<b>",
-    "`https://evil.example @octocat ` <img src=x> ` ``",
-    "| a | b |\n|---|---|\n| c | d |",
-    "</details></summary>",
-    "\u202Egpj.exe",
-    "# heading\n- [ ] task\n> quote",
-    "*bold* _italic_ ~~gone~~ [^1]",
-    "0123456789abcdef0123456789abcdef01234567",
-    ":tada: $x^2$ &lt;b&gt; &#64;octocat",
-  ),
   fc
     .array(fc.constantFrom("[", "]", "(", ")", "`", "|", "<", ">", "@", "#", "\n", "!", "*", "_", "http://", "a"), {
       maxLength: 60,
@@ -172,100 +76,167 @@ const hostile = fc.oneof(
     .map((parts) => parts.join("")),
 );
 
-/** A link that pyready itself makes: to a rule's page, or to a plain path of the commit that was judged. */
+/** A link that pyready itself makes: to a rule's page, to the check run, or to a plain path of the commit that was judged. */
 function isOwnLink(href: string): boolean {
-  if (href.startsWith(`${context.docsUrl}/`)) return true;
+  if (href === context.checkUrl || href.startsWith(`${context.docsUrl}/`)) return true;
   const path = href.startsWith(`${context.filesUrl}/`) ? href.slice(context.filesUrl.length + 1) : "";
   return /^[A-Za-z0-9._/-]+(#L\d+)?$/.test(path) && !path.split("/").includes("..");
 }
 
-/** Every token of rendered Markdown, however deep. */
-function tokensOf(markdown: string): readonly Token[] {
-  const marked = new Marked({ gfm: true });
-  const tokens: Token[] = [];
-  void marked.walkTokens(marked.lexer(markdown), (token) => {
-    tokens.push(token);
-  });
-  return tokens;
+const OWN_HTML =
+  /^\s*(<\/?(details|summary|sub)>\s*|<br>|<summary>[\w ,()]+<\/summary>\s*|<!-- pyready:sticky:v1 -->\s*)+$/;
+
+/** An assessment in which every text of a repository is this one. */
+function assessmentWith(words: string) {
+  const rules = (path: string) => [
+    { ...critical, evidence: [evidenceAt(path, 1, words)] },
+    resultOf({ title: words, why: words, fix: words, evidence: [evidenceAt(path, null, words)] }),
+    resultOf({ id: "testing/unknown", outcome: "unknown", value: null, reason: words }),
+    resultOf({
+      ...{ id: "testing/waived", outcome: "waived", value: null },
+      waived: [{ ...evidenceAt(path, 1, words), reason: words, owner: words, expires: "2027-01-31" }],
+    }),
+  ];
+  const changes = {
+    repository: words,
+    profileEvidence: [{ path: words, line: null, message: words }],
+    components: [
+      { root: words, profile: "library", score: 1, lines: 1 },
+      { root: `${words}2`, profile: "library", score: 1, lines: 1 },
+    ],
+    lookedAt: { ...reviewOf().lookedAt, unreadable: [{ path: words, reason: words }] },
+  };
+  const assessment = assessmentAgainst(reviewOf(rules(`${words}old`), changes), rules(words || "x"), changes);
+  const notice = { kind: "error" as const, message: words, path: words, line: 3 };
+  return { ...assessment, reasons: [words], notices: [notice] };
 }
 
-const OWN_HTML = /^\s*(<\/?(details|summary|sub)>\s*|<summary>[\w ,()]+<\/summary>\s*|<!-- pyready:sticky:v1 -->\s*)+$/;
-
 describe("text of a repository", () => {
-  const reviewWith = (words: string) =>
-    assessmentOf(
-      [
-        { ...critical, evidence: [evidenceAt(words || "x", 1, words)] },
-        resultOf({ evidence: [evidenceAt(words || "x", null, words)] }),
-        resultOf({ outcome: "unknown", value: null, reason: words }),
-      ],
-      {
-        repository: words,
-        profileEvidence: [{ path: words, line: null, message: words }],
-        components: [
-          { root: words, profile: "library", score: 1, lines: 1 },
-          { root: `${words}2`, profile: "library", score: 1, lines: 1 },
-        ],
-        lookedAt: {
-          files: 1,
-          read: 1,
-          sources: { read: 1, of: 1 },
-          characters: 1,
-          complete: true,
-          unreadable: [{ path: words, reason: words }],
-        },
-      },
-    );
-
   test("makes no link, image, mention, reference or HTML, and no second marker", () => {
     fc.assert(
       fc.property(hostile, (words) => {
-        const review = reviewWith(words);
-        const comment = pullRequestComment(review, context);
-        for (const markdown of [checkRunOutput(review, context).summary, comment, markdownReport(review, context)]) {
-          const tokens = tokensOf(markdown);
-          const links = tokens.filter(({ type }) => type === "link") as { href: string }[];
-          expect(links.filter(({ href }) => !isOwnLink(href))).toEqual([]);
-          expect(tokens.filter(({ type }) => type === "image")).toEqual([]);
-          const html = tokens.filter(({ type, raw }) => type === "html" && !OWN_HTML.test(raw)).map(({ raw }) => raw);
+        const assessment = assessmentWith(words);
+        const all = { ...context, baseBranch: words, isFirst: true };
+        const comments = [pullRequestComment(assessment, all), oneLineComment(assessment, all)];
+        const { summary } = checkRunOutput(assessment, all);
+        const failure = failureOutput(words, context).summary;
+        for (const markdown of [...comments, summary, failure, markdownReport(assessment, context)]) {
+          const nodes = nodesOf(markdown);
+          const addresses = nodes.flatMap(({ type, url }) => (type === "link" ? [url ?? ""] : []));
+          expect(addresses.filter((url) => !isOwnLink(url))).toEqual([]);
+          expect(nodes.filter(({ type }) => /image|definition|footnote|Reference/.test(type))).toEqual([]);
+          const html = nodes.flatMap(({ type, value = "" }) =>
+            type === "html" && !OWN_HTML.test(value) ? [value] : [],
+          );
           expect(html).toEqual([]);
-          const plain = tokens
-            .filter((token) => token.type === "text" && !("tokens" in token && token.tokens))
-            .map(({ raw }) => raw)
-            .join("\n");
-          expect(plain).not.toMatch(/@[a-z0-9]|(^|[\s(])#\d|\bGH-\d/i);
+          const plain = nodes.flatMap(({ type, value }) => (type === "text" ? [value] : [])).join("\n");
+          // GitHub looks for these in the text that is rendered.
+          expect(plain).not.toMatch(/@[a-z0-9]|#\d|\bGH-\d|\b[0-9a-f]{7,40}\b|:\/\/|\bwww\.|:[a-z]+:/i);
         }
-        expect(comment.split(MARKER)).toHaveLength(2);
+        for (const comment of comments) expect(comment.split(MARKER)).toHaveLength(2);
       }),
-      { numRuns: 300 },
+      { numRuns: 30, examples: TRICKS.map((trick) => [trick]) },
     );
   });
 
-  test("keeps a table's rows whole", () => {
+  test("keeps headings, lists and tables what they are", () => {
+    const shapeOf = (words: string) => {
+      const assessment = assessmentWith(words);
+      const shape = /^(heading|table|tableRow|tableCell|listItem|thematicBreak|blockquote|code|delete)$/;
+      return [checkRunOutput(assessment, context).summary, pullRequestComment(assessment, context)].map((markdown) =>
+        nodesOf(markdown).flatMap(({ type }) => (shape.test(type) ? [type] : [])),
+      );
+    };
+    const plain = shapeOf("x");
+    fc.assert(
+      fc.property(hostile, (words) => expect(shapeOf(words)).toEqual(plain)),
+      { numRuns: 30, examples: TRICKS.map((trick) => [trick]) },
+    );
+  });
+
+  test("hides nothing in an annotation", () => {
     fc.assert(
       fc.property(hostile, (words) => {
-        const row = pullRequestComment(reviewWith(words), context)
-          .split("\n")
-          .find((line) => line.startsWith("| ⛔"));
-        expect(row?.replace(/\\\|/g, "").split("|")).toHaveLength(6);
+        const assessment = assessmentWith(words);
+        for (const { title, message } of annotationsOf(assessment, changeOf(assessment))) {
+          expect(title).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+          expect(message.split("\n").join("")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+        }
       }),
     );
   });
 });
 
-test("summaries stay within GitHub's bytes for any findings, and are cut between them", () => {
-  const wide = "\u{1F40D}".repeat(190);
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 1, max: 8 }), (rules, places) => {
-      const evidence = Array.from({ length: places }, (_, index) => evidenceAt(`${wide}${index}`, index, wide));
-      const results = Array.from({ length: rules }, (_, index) =>
-        resultOf({ ...(index % 2 ? critical : {}), id: `testing/rule-${index}`, evidence }),
-      );
-      const { summary, title } = checkRunOutput(assessmentOf(results), context);
-      expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(65_535);
-      expect(title.length).toBeLessThanOrEqual(255);
-      expect(summary.split("<details>").length).toBe(summary.split("</details>").length);
-    }),
-    { numRuns: 40 },
-  );
+const wide = "\u{1F40D}".repeat(190);
+
+/** Findings of any number, as long and as wide as they can be. */
+const findings = fc
+  .record({
+    rules: fc.constantFrom(0, 1, 60, 200),
+    places: fc.integer({ min: 1, max: 8 }),
+    known: fc.integer({ min: 0, max: 200 }),
+    words: fc.constantFrom(wide, "|`".repeat(100), "x"),
+  })
+  .map(({ rules, places, known, words }) => {
+    const evidence = Array.from({ length: places }, (_, index) => evidenceAt(`${words}${index}`, index, words));
+    const results = Array.from({ length: rules }, (_, index) =>
+      resultOf({ ...(index % 2 ? critical : {}), id: `testing/rule-${index}`, evidence }),
+    );
+    const notice = { kind: "change" as const, message: words, path: words, line: 1 };
+    const assessment = assessmentAgainst(reviewOf(results.slice(rules - known)), results);
+    return { ...assessment, notices: Array.from({ length: known }, () => notice) };
+  });
+
+describe("whatever is found", () => {
+  test("what is published stays within GitHub's limits, and is cut between findings", () => {
+    fc.assert(
+      fc.property(findings, (assessment) => {
+        const { summary, title, annotations, actions } = checkRunOutput(assessment, {
+          ...context,
+          ...{ baseBranch: wide, isFirst: true, mayProposeFixes: true, repairable: new Set(["a/b"]) },
+        });
+        expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(65_535);
+        expect(title.length).toBeLessThanOrEqual(255);
+        expect(summary.split("<details>").length).toBe(summary.split("</details>").length);
+        expect(annotations.length).toBeLessThanOrEqual(50);
+        for (const { title: name, message } of annotations) {
+          expect(name.length).toBeLessThanOrEqual(255);
+          expect(Buffer.byteLength(message)).toBeLessThanOrEqual(64 * 1024);
+        }
+        expect(actions.length).toBeLessThanOrEqual(3);
+        for (const { label, description, identifier } of actions)
+          expect([label.length <= 20, description.length <= 40, identifier.length <= 20]).toEqual([true, true, true]);
+        const comment = pullRequestComment(assessment, context);
+        expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(65_536);
+        expect(comment.replace(/<details>[\s\S]*?<\/details>/g, "").split("\n").length).toBeLessThanOrEqual(40);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  test("the same input gives the same bytes", () => {
+    fc.assert(
+      fc.property(findings, (assessment) => {
+        const again = structuredClone(assessment);
+        expect(checkRunOutput(again, context)).toEqual(checkRunOutput(assessment, context));
+        expect(pullRequestComment(again, context)).toBe(pullRequestComment(assessment, context));
+      }),
+      { numRuns: 4 },
+    );
+  });
+
+  test("ten thousand findings take less than a second", () => {
+    const results = Array.from({ length: 130 }, (_, rule) =>
+      resultOf({
+        id: `testing/rule-${rule}`,
+        severity: rule % 3 ? "high" : "critical",
+        evidence: Array.from({ length: 77 }, (_line, index) => evidenceAt(`pkg/module_${index}.py`, index + 1)),
+      }),
+    );
+    const assessment = assessmentAgainst(reviewOf(results.slice(0, 40)), results);
+    const began = performance.now();
+    checkRunOutput(assessment, context);
+    pullRequestComment(assessment, context);
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
 });

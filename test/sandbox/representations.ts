@@ -202,7 +202,7 @@ export function checkRunOf(context: Representations, { owner, name, pulls }: Rep
       title: run.title,
       summary: run.summary,
       text: null,
-      annotations_count: run.annotations,
+      annotations_count: run.annotations.length,
       annotations_url: `${url}/annotations`,
     },
     name: run.name,

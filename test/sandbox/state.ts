@@ -85,6 +85,23 @@ export interface CheckRunWrite {
   readonly annotations: number;
 }
 
+/** A finding beside a line. */
+export interface CheckAnnotation {
+  readonly path: string;
+  readonly start_line: number;
+  readonly end_line: number;
+  readonly annotation_level: string;
+  readonly title?: string;
+  readonly message: string;
+}
+
+/** A button above a check run. */
+export interface CheckAction {
+  readonly label: string;
+  readonly description: string;
+  readonly identifier: string;
+}
+
 export interface CheckRun {
   readonly id: number;
   readonly appId: number;
@@ -95,7 +112,9 @@ export interface CheckRun {
   conclusion: string | null;
   title: string | null;
   summary: string | null;
-  annotations: number;
+  /** Those of every write: GitHub only ever adds to them. */
+  readonly annotations: CheckAnnotation[];
+  actions: readonly CheckAction[];
   startedAt: string;
   completedAt: string | null;
   /** Every write of it, oldest first. */

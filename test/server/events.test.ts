@@ -23,6 +23,21 @@ describe("other events", () => {
     expect(scene.bed.sandbox.checkRuns(repository, pull.headSha)).toHaveLength(1);
   });
 
+  test("the button to run again does the same, and one that is not known does nothing", async () => {
+    const { repository, pull } = await scene.commentedPullRequest();
+    const run = await scene.completedRun(repository, pull.headSha);
+    expect(run.actions).toEqual([
+      { label: "Run again", description: "Judge this commit again", identifier: "recheck" },
+    ]);
+    const before = run.externalId;
+    await scene.bed.sandbox.press(repository, run, "format-disk");
+    await scene.bed.settled();
+    expect(run.externalId).toBe(before);
+    await scene.bed.sandbox.press(repository, run, "recheck");
+    await scene.bed.sandbox.waitFor("the new review", () => (run.externalId === before ? undefined : run));
+    expect(scene.bed.sandbox.checkRuns(repository, pull.headSha)).toHaveLength(1);
+  });
+
   test("a re-run of a fork's head, which names no pull request, finds it", async () => {
     const repository = await scene.newRepository();
     const pull = await scene.openChange(repository, { author: "eve", branch: "main", fork: "eve" });

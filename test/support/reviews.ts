@@ -1,8 +1,10 @@
+import type { Comparison, Finding } from "../../src/engine/comparison.ts";
+import { findingsOf } from "../../src/engine/findings.ts";
 import { fingerprinted } from "../../src/engine/fingerprints.ts";
 import type { Evidence, Review, RuleResult } from "../../src/engine/review.ts";
 import { assess } from "../../src/policy/assess.ts";
 import type { Assessment } from "../../src/policy/assessment.ts";
-import { defaultPolicy } from "../../src/policy/policy.ts";
+import { defaultPolicy, type Policy } from "../../src/policy/policy.ts";
 
 /** A rule's result, failing unless told otherwise. */
 export function resultOf(changes: Partial<RuleResult> = {}): RuleResult {
@@ -73,6 +75,32 @@ export function assessmentOf(rules: readonly RuleResult[] = [], changes: Partial
   return assess(reviewOf(rules, changes), null, defaultPolicy);
 }
 
+/** The same, compared with a base. */
+export function assessmentAgainst(
+  base: Review,
+  rules: readonly RuleResult[] = [],
+  changes: Partial<Review> = {},
+  policy: Policy = defaultPolicy,
+): Assessment {
+  const head = reviewOf(rules, changes);
+  return assess(head, comparisonOf(base, head), policy);
+}
+
+/** The difference of two reviews by rule and fingerprint, of a change that touches what both speak of. */
+function comparisonOf(base: Review, head: Review): Comparison {
+  const keyOf = ({ result, evidence }: Finding): string => `${result.id} ${evidence?.fingerprint ?? ""}`;
+  const [before, now] = [findingsOf(base), findingsOf(head)];
+  const [known, current] = [new Set(before.map(keyOf)), new Set(now.map(keyOf))];
+  const touched = new Set(now.flatMap(({ evidence }) => evidence?.path ?? []));
+  return {
+    base,
+    change: { touched, removed: new Set(), renames: new Map() },
+    added: now.filter((finding) => !known.has(keyOf(finding))),
+    fixed: before.filter((finding) => !current.has(keyOf(finding))),
+    unchanged: now.filter((finding) => known.has(keyOf(finding))),
+  };
+}
+
 export const context = {
   headSha: "9b2e7d1".padEnd(40, "0"),
   reviewId: "rv_1",
@@ -80,4 +108,5 @@ export const context = {
   requests: 7,
   docsUrl: "https://docs.example.invalid/rules",
   filesUrl: "https://github.example.invalid/acme/shop/blob/9b2e7d1",
+  checkUrl: "https://github.example.invalid/acme/shop/runs/1",
 };

@@ -94,6 +94,13 @@ export function peopleActions(world: World) {
       await tell(world, repository, "check_run", { action: "rerequested", check_run });
     },
 
+    /** A person presses a button that the App put above a check. */
+    async press(repository: Repository, run: CheckRun, identifier: string): Promise<void> {
+      const check_run = checkRunOf(context(), repository, run);
+      const payload = { action: "requested_action", check_run, requested_action: { identifier } };
+      await tell(world, repository, "check_run", payload);
+    },
+
     async rerunSuite(repository: Repository, sha: string, branch: string | null): Promise<void> {
       const suite = { id: 1, head_sha: sha, head_branch: branch, app: appOf(context()), pull_requests: [] };
       await tell(world, repository, "check_suite", { action: "rerequested", check_suite: suite });

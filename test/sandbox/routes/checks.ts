@@ -1,12 +1,19 @@
 import { isHidden } from "../read-lag.ts";
 import { checkRunOf } from "../representations.ts";
-import type { CheckRun, State } from "../state.ts";
+import type { CheckAction, CheckAnnotation, CheckRun, State } from "../state.ts";
 import { ApiError, type Call, found, page, type Route, repositoryOfCall, writableRepositoryOfCall } from "./route.ts";
 
 const READ = { permission: "checks", level: "read" } as const;
 const WRITE = { permission: "checks", level: "write" } as const;
 const MAX_BYTES = 65_535;
 const MAX_TITLE = 255;
+const MAX_MESSAGE = 64 * 1024;
+
+interface Output {
+  readonly title?: string;
+  readonly summary?: string;
+  readonly annotations?: readonly CheckAnnotation[];
+}
 
 /** Check runs, with the limits that GitHub sets. */
 export const checks: readonly Route[] = [
@@ -29,7 +36,8 @@ export const checks: readonly Route[] = [
         conclusion: null,
         title: null,
         summary: null,
-        annotations: 0,
+        annotations: [],
+        actions: [],
         startedAt: new Date().toISOString(),
         completedAt: null,
         history: [],
@@ -88,27 +96,42 @@ function isAskedFor({ parameters, query }: Call, { headSha, name, status, appId 
 
 function write(state: State, run: CheckRun, body: Call["body"]): void {
   writeOutput(run, body);
-  if (((body.actions as readonly unknown[] | undefined) ?? []).length > 3)
-    throw new ApiError(422, "No more than 3 actions");
+  writeActions(run, body);
   if (typeof body.name === "string") run.name = body.name;
   if (typeof body.external_id === "string") run.externalId = body.external_id;
   writeStatus(run, body);
-  const { headSha, name, externalId, status, conclusion, title, annotations } = run;
+  const { headSha, name, externalId, status, conclusion, title } = run;
+  const annotations = run.annotations.length;
   const { generation } = state;
   const at = Date.now();
   run.history.push({ at, generation, headSha, name, externalId, status, conclusion, title, annotations });
 }
 
 function writeOutput(run: CheckRun, body: Call["body"]): void {
-  const output = body.output as { title?: string; summary?: string; annotations?: readonly unknown[] } | undefined;
+  const output = body.output as Output | undefined;
   if (!output) return;
   if (Buffer.byteLength(output.summary ?? "") > MAX_BYTES)
     throw new ApiError(422, `summary exceeds a maximum bytesize of ${MAX_BYTES}`);
   if ((output.title ?? "").length > MAX_TITLE) throw new ApiError(422, "title is too long");
-  if ((output.annotations?.length ?? 0) > 50) throw new ApiError(422, "No more than 50 annotations");
+  const annotations = output.annotations ?? [];
+  if (annotations.length > 50) throw new ApiError(422, "No more than 50 annotations");
+  if (
+    annotations.some(({ title = "", message }) => title.length > MAX_TITLE || Buffer.byteLength(message) > MAX_MESSAGE)
+  )
+    throw new ApiError(422, "an annotation is too long");
   run.title = output.title ?? run.title;
   run.summary = output.summary ?? run.summary;
-  run.annotations += output.annotations?.length ?? 0;
+  run.annotations.push(...annotations);
+}
+
+function writeActions(run: CheckRun, body: Call["body"]): void {
+  const actions = body.actions as readonly CheckAction[] | undefined;
+  if (!actions) return;
+  if (actions.length > 3) throw new ApiError(422, "No more than 3 actions");
+  for (const { label, description, identifier } of actions)
+    if (label.length > 20 || description.length > 40 || identifier.length > 20)
+      throw new ApiError(422, "an action is too long");
+  run.actions = actions;
 }
 
 function writeStatus(run: CheckRun, { status, conclusion }: Call["body"]): void {
