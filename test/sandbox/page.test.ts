@@ -50,9 +50,19 @@ inBrowser("the pull request's page", () => {
     expect(await page.textContent("h1")).toContain("Hand orders <b>to</b> the warehouse");
     expect(await page.locator(".comment .markdown td code", { hasText: "Dockerfile:9" }).count()).toBe(1);
     await page.fill("textarea", "/recheck");
-    await page.click("button");
+    await page.click("button:has-text('Comment')");
     await page.waitForSelector(".reaction:has-text('🚀')");
     expect(bed.sandbox.ourComments(repository, pull.number)).toHaveLength(1);
+    await page.close();
+  }, 60_000);
+
+  test("runs the review again at the press of the check's button", async () => {
+    const page = await browser.newPage();
+    await page.goto(url);
+    const [run] = bed.sandbox.checkRuns(repository, pull.headSha);
+    const before = run?.externalId;
+    await page.click(".checks button:has-text('Run again')");
+    await bed.sandbox.waitFor("the new review", () => (run?.externalId === before ? undefined : run));
     await page.close();
   }, 60_000);
 

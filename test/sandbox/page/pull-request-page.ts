@@ -1,4 +1,4 @@
-import type { CheckRun, Comment, PullRequest, Repository } from "../state.ts";
+import type { CheckAction, CheckAnnotation, CheckRun, Comment, PullRequest, Repository } from "../state.ts";
 import { escapeHtml, renderMarkdown } from "./markdown.ts";
 import { STYLE } from "./style.ts";
 
@@ -56,12 +56,24 @@ function checks(runs: readonly CheckRun[]): string {
   if (runs.length === 0)
     return '<article class="box checks"><h2><span class="dot"></span>Checks are on their way</h2></article>';
   return runs
-    .map(({ id, name, status, conclusion, title, summary }) => {
+    .map(({ id, name, status, conclusion, title, summary, annotations, actions }) => {
       const [mark, words] = CONCLUSIONS[conclusion ?? ""] ?? ["…", status];
       return `<article class="box checks ${conclusion ?? status}" id="run-${id}"><h2><span class="mark">${mark}</span>${escapeHtml(name)} — ${escapeHtml(title ?? words)}<small>${words}</small></h2>
-<details open><summary>Details of the check run</summary><div class="markdown">${renderMarkdown(summary ?? "")}</div></details></article>`;
+<details open><summary>Details of the check run</summary>${buttons(id, actions)}<div class="markdown">${renderMarkdown(summary ?? "")}</div>${annotations.map(annotation).join("")}</details></article>`;
     })
     .join("");
+}
+
+function buttons(runId: number, actions: readonly CheckAction[]): string {
+  const shown = actions.map(
+    ({ label, description, identifier }) =>
+      `<button name="press" value="${runId}/${escapeHtml(identifier)}" title="${escapeHtml(description)}">${escapeHtml(label)}</button>`,
+  );
+  return shown.length === 0 ? "" : `<form method="post" class="actions">${shown.join("")}</form>`;
+}
+
+function annotation({ path, start_line, annotation_level, title, message }: CheckAnnotation): string {
+  return `<section class="annotation ${escapeHtml(annotation_level)}"><code>${escapeHtml(path)}#L${start_line}</code><b>${escapeHtml(title ?? "")}</b><pre>${escapeHtml(message)}</pre></section>`;
 }
 
 function changedFiles({ git, branches }: Repository, pull: PullRequest): string {

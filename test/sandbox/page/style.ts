@@ -27,6 +27,9 @@ sub{color:var(--faint);font-size:12px;vertical-align:baseline}
 .checks .mark{display:inline-grid;place-items:center;width:20px;height:20px;border-radius:50%;color:#fff;background:var(--faint);font-size:12px}
 .checks.success .mark{background:var(--green)}.checks.failure .mark,.checks.action_required .mark{background:var(--red)}
 .checks>details>summary{padding:10px 16px;cursor:pointer;color:var(--faint)}
+.actions{display:flex;gap:8px;padding:0 16px}.actions button{background:var(--soft);color:var(--text);border:1px solid var(--line)}
+.annotation{margin:0 16px 12px;padding:8px 12px;border:1px solid var(--line);border-left:4px solid #bf8700;border-radius:6px;display:grid;gap:4px;justify-items:start}.annotation.failure{border-left-color:var(--red)}.annotation.notice{border-left-color:var(--blue)}
+.annotation pre{margin:0;white-space:pre-wrap;overflow-wrap:anywhere;font:12px ui-monospace,SFMono-Regular,Menlo,monospace}
 .dot{width:10px;height:10px;border-radius:50%;background:#bf8700}
 .reactions{margin:0;padding:0 16px 12px}.reaction{border:1px solid var(--line);border-radius:2em;padding:2px 8px;margin-right:4px}
 form.box{padding:12px 16px;display:grid;gap:8px}

@@ -9,7 +9,7 @@ const MAX_BODY = 20_000;
 
 /**
  * What people see of the sandbox, as `viewer`: `/OWNER/REPO/pull/N` with its changes as they happen and
- * the comments of its box, `/OWNER/REPO/blob/COMMIT/PATH`, and `/OWNER/REPO/runs/ID`.
+ * the comments of its box and the buttons of its checks, `/OWNER/REPO/blob/COMMIT/PATH`, and `/OWNER/REPO/runs/ID`.
  */
 export function webOf(sandbox: Sandbox, viewer: string): RequestListener {
   return async (request, response) => {
@@ -24,8 +24,10 @@ export function webOf(sandbox: Sandbox, viewer: string): RequestListener {
     if (!repository || !pull) return notThere(response);
     if (events) return follow(sandbox, request, response);
     if (request.method === "POST") {
-      const body = new URLSearchParams(await bodyOf(request)).get("body")?.trim();
+      const form = new URLSearchParams(await bodyOf(request));
+      const body = form.get("body")?.trim();
       if (body) await sandbox.comment(repository, pull.number, viewer, body);
+      await press(sandbox, repository, form.get("press") ?? "");
       response.writeHead(303, { location: addressOf(repository, pull) }).end();
       return;
     }
@@ -40,6 +42,12 @@ function showFile(response: ServerResponse, { owner, name, git }: Repository, pl
   const bytes = file && git.blobs.get(file.sha);
   if (bytes) show(response, filePage(`${owner.login}/${name}`, commit, path, bytes.toString("utf8")));
   else notThere(response);
+}
+
+async function press(sandbox: Sandbox, repository: Repository, button: string): Promise<void> {
+  const [id, identifier = ""] = button.split("/");
+  const run = repository.checkRuns.find((one) => one.id === Number(id));
+  if (run) await sandbox.press(repository, run, identifier);
 }
 
 /** A run is shown on the page of its pull request. */
