@@ -1,4 +1,4 @@
-import type { CheckRunWrite, PublishedComment } from "../publish/ports.ts";
+import type { CheckRunShown, CheckRunWrite, PublishedComment } from "../publish/ports.ts";
 import type { RepositoryReader } from "../snapshot/github.ts";
 import { blobAnswers, blobQuery } from "./blob-query.ts";
 import { type CommitsAnswer, mergeBaseIn } from "./merge-base.ts";
@@ -137,6 +137,11 @@ export function repositoryClient(
       await octokit.rest.checks.update({ ...here, check_run_id: id, ...checkRunBody(run) });
     },
 
+    async annotationsOn(id: number): Promise<number> {
+      const { data } = await octokit.rest.checks.get({ ...here, check_run_id: id });
+      return data.output.annotations_count;
+    },
+
     /** The id of our newest run with one of these external ids, if there is one. */
     async findCheckRun(headSha: string, externalIds: readonly string[], name: string): Promise<number | undefined> {
       const { data } = await octokit.rest.checks.listForRef({
@@ -202,13 +207,24 @@ export function repositoryClient(
   };
 }
 
+function outputBody({ title, summary, annotations }: CheckRunShown) {
+  return {
+    title,
+    summary,
+    annotations: annotations.map(({ path, line, level, ...words }) => ({
+      ...{ path, start_line: line, end_line: line, annotation_level: level },
+      ...words,
+    })),
+  };
+}
+
 function checkRunBody({ name, externalId, status, conclusion, output, actions }: CheckRunWrite) {
   return {
     name,
     external_id: externalId,
     status,
     ...(conclusion ? { conclusion } : {}),
-    ...(output ? { output } : {}),
+    ...(output ? { output: outputBody(output) } : {}),
     ...(actions ? { actions: [...actions] } : {}),
   };
 }

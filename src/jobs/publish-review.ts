@@ -32,7 +32,7 @@ export async function publishReview(
   job: Job<ReviewRequest>,
   publication: Publication,
 ): Promise<void> {
-  const { sha } = publication.head;
+  const { sha, pull } = publication.head;
   await inTurn(ports.records, job, sha, await ports.publisher(), async (publisher) => {
     const context: PublishContext = {
       headSha: sha,
@@ -41,6 +41,8 @@ export async function publishReview(
       requests: ports.requests(),
       docsUrl: ports.docsUrl,
       filesUrl: `${ports.repositoryUrl}/blob/${sha}`,
+      isFirst: await ports.records.isFirstCheck(job.request.repository, sha, laneOf(job.request)),
+      ...(pull ? { baseBranch: pull.baseRef } : {}),
     };
     await publish(ports, job, publication, publisher, context);
   });
@@ -57,13 +59,13 @@ async function publish(
   const { repository } = job.request;
   const before = await records.publishedCheck(repository, head.sha);
   const { conclusion } = assessment;
-  const output = checkRunOutput(assessment, context);
-  const write = ({ title, summary, actions }: CheckRunOutput) =>
-    writeRun(ports, job, head.sha, publisher, { status: "completed", conclusion, output: { title, summary }, actions });
+  const report = checkRunOutput(assessment, context);
+  const write = ({ actions, ...output }: CheckRunOutput) =>
+    writeRun(ports, job, head.sha, publisher, { status: "completed", conclusion, output, actions });
   const writeWhatIsTaken = () =>
-    write(output).catch((error: unknown) => {
+    write(report).catch((error: unknown) => {
       if (statusOf(error) !== 422) throw error;
-      return write(shortOutput(output, job));
+      return write(shortOutput(report, job));
     });
   const graver = await graverThan(ports, job.request, head.sha, conclusion);
   const isShown = before === undefined || graver.length === 0;

@@ -97,13 +97,13 @@ export async function giveUpReview(given: ReviewPorts, job: Job<ReviewRequest>):
   const { newer } = await job.standing();
   if (newer) return;
   const headSha = "sha" in subject ? subject.sha : (told ?? (await ports.pulls.pullRequest(subject.number)).headSha);
-  const { title, summary, actions } = failureOutput(
+  const { actions, ...output } = failureOutput(
     "GitHub could not be reached or does not permit what the review needs, or the review failed, and trying again did not help.",
     job,
   );
   const conclusion = "action_required";
   await inTurn(ports.records, job, headSha, await ports.publisher(), async (publisher) => {
-    const run = { status: "completed", conclusion, output: { title, summary }, actions } as const;
+    const run = { status: "completed", conclusion, output, actions } as const;
     const checkRunId = await writeRun(ports, job, headSha, publisher, run);
     // Without inputs: whatever asks next is reviewed.
     const published = { headSha, lane: laneOf(request), checkRunId, reviewId, inputs: "", conclusion, generation };

@@ -1,8 +1,8 @@
-import { writeCheckRun } from "../publish/check-run.ts";
+import { digestOf, type KnownRun, writeCheckRun } from "../publish/check-run.ts";
 import type { CheckRuns, CheckRunWrite } from "../publish/ports.ts";
 import { statusOf } from "../publish/write-errors.ts";
 import { PRIORITY } from "../store/lanes.ts";
-import type { OpenRun } from "../store/publications.ts";
+import type { OpenRun, PublishedCheck } from "../store/publications.ts";
 import type { Records } from "../store/records.ts";
 import { laneOf, type ReviewRequest } from "../webhooks/review-request.ts";
 import type { Job } from "./run-work.ts";
@@ -35,26 +35,42 @@ export async function writeRun(
 ): Promise<number> {
   const { repository } = request;
   const open = await records.openRuns(repository, headSha);
-  const openId = open.find(({ checkRunId }) => checkRunId !== null)?.checkRunId ?? undefined;
   const published = await records.publishedCheck(repository, headSha);
-  // What nobody told of may have been published before it was forgotten here.
-  const isForgotten = openId === undefined && !published && priority === PRIORITY.backlog;
+  const own = (): Promise<number | undefined> => checks.ownCheckRun(headSha, CHECK_NAME, appId);
+  const known = isNew ? undefined : await knownRun(open, published, priority === PRIORITY.backlog ? own : undefined);
   const target = {
     headSha,
-    knownId: isNew
-      ? undefined
-      : isForgotten
-        ? await checks.ownCheckRun(headSha, CHECK_NAME, appId)
-        : (openId ?? published?.checkRunId),
+    known,
     begun: open.flatMap(({ externalId, checkRunId }) => (checkRunId === null ? [externalId] : [])),
+    maybeSent: open.map(({ annotations }) => annotations).find((digest) => digest !== "") ?? "",
   };
   // Who has lost the lane leaves no note behind, either.
   await standing();
-  const noted = { externalId: reviewId, headSha, lane: laneOf(request) };
+  const annotations = digestOf(run.output?.annotations);
+  const noted = { externalId: reviewId, headSha, lane: laneOf(request), annotations };
   await records.noteRun(repository, { ...noted, checkRunId: null });
   const checkRunId = await writeCheckRun(checks, target, { ...run, name: CHECK_NAME, externalId: reviewId });
   await records.noteRun(repository, { ...noted, checkRunId });
   return checkRunId;
+}
+
+/** The run that stands for a head, and what is known of its annotations. */
+async function knownRun(
+  open: readonly OpenRun[],
+  published: PublishedCheck | undefined,
+  own: (() => Promise<number | undefined>) | undefined,
+): Promise<KnownRun | undefined> {
+  // What was sent with an answer that never came may be there.
+  const isSure = open.every(({ annotations }) => annotations === "");
+  const openId = open.find(({ checkRunId }) => checkRunId !== null)?.checkRunId;
+  const id = openId ?? published?.checkRunId;
+  if (id !== undefined) {
+    const sent = id === published?.checkRunId ? published.annotations : "";
+    return { id, annotations: isSure ? sent : undefined };
+  }
+  // What nobody told of may have been published before it was forgotten here.
+  const ownId = await own?.();
+  return ownId === undefined ? undefined : { id: ownId, annotations: undefined };
 }
 
 /**

@@ -1,3 +1,21 @@
+/** A finding beside a line of a file. */
+export interface CheckAnnotation {
+  readonly path: string;
+  /** One-based. */
+  readonly line: number;
+  readonly level: "notice" | "warning" | "failure";
+  readonly title: string;
+  readonly message: string;
+}
+
+/** What a check run shows. */
+export interface CheckRunShown {
+  readonly title: string;
+  readonly summary: string;
+  /** At most 50. GitHub adds them to those that the run has. */
+  readonly annotations: readonly CheckAnnotation[];
+}
+
 /** A check run as it is written. */
 export interface CheckRunWrite {
   readonly name: string;
@@ -5,7 +23,7 @@ export interface CheckRunWrite {
   readonly externalId: string;
   readonly status: "in_progress" | "completed";
   readonly conclusion?: "success" | "failure" | "neutral" | "action_required" | "cancelled";
-  readonly output?: { readonly title: string; readonly summary: string };
+  readonly output?: CheckRunShown;
   readonly actions?: readonly { readonly label: string; readonly description: string; readonly identifier: string }[];
 }
 
@@ -13,6 +31,8 @@ export interface CheckRunWrite {
 export interface CheckRuns {
   createCheckRun(headSha: string, run: CheckRunWrite): Promise<number>;
   updateCheckRun(id: number, run: CheckRunWrite): Promise<void>;
+  /** How many annotations a run has. */
+  annotationsOn(id: number): Promise<number>;
   /** Our newest run of this name that carries one of these external ids. */
   findCheckRun(headSha: string, externalIds: readonly string[], name: string): Promise<number | undefined>;
   /** The newest run of this name that this App made on a head, whatever is known of it here. */

@@ -195,6 +195,10 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
      )`,
   ],
   ["alter table pyready.pull_requests add column paused boolean not null default false"],
+  [
+    "alter table pyready.check_runs add column annotations text not null default ''",
+    "alter table pyready.open_runs add column annotations text not null default ''",
+  ],
 ];
 
 /** Brings the schema up to date; several processes may do it at once. */

@@ -10,6 +10,8 @@ export interface PublishedCheck {
   /** What the outcome depends on: unchanged inputs publish nothing new. */
   readonly inputs: string;
   readonly conclusion: string;
+  /** The digest of the annotations that the run has; empty for none. */
+  readonly annotations: string;
   /** That of the work it came of; what is older replaces nothing. */
   readonly generation: number;
 }
@@ -22,6 +24,8 @@ export interface OpenRun {
   readonly lane: string;
   /** Null where the answer that names it never came. */
   readonly checkRunId: number | null;
+  /** The digest of the annotations that were sent to it, as far as is known; empty for none. */
+  readonly annotations: string;
 }
 
 /** So long a review may be silent while it publishes on a head before another may. */
@@ -44,23 +48,30 @@ export function publicationsIn(database: Database) {
         reviewId: String(row.review_id),
         inputs: String(row.inputs),
         conclusion: String(row.conclusion),
+        annotations: String(row.annotations),
         generation: Number(row.generation ?? 0),
       };
     },
 
-    /** Remembers what was published, and that no run of the head is open any more; nothing newer of the lane is replaced. */
-    async rememberCheck(repository: RepositoryKey, check: PublishedCheck): Promise<void> {
+    /**
+     * Remembers what was published, and that no run of the head is open any more; nothing newer of the lane
+     * is replaced. The annotations are those that were noted of this review's run.
+     */
+    async rememberCheck(repository: RepositoryKey, check: Omit<PublishedCheck, "annotations">): Promise<void> {
       await database.query(
         `with closed as (
            delete from pyready.open_runs where installation_id = $1 and repository_id = $2 and head_sha = $3
+           returning external_id, annotations
          )
          insert into pyready.check_runs as known
-           (installation_id, repository_id, head_sha, lane, check_run_id, review_id, inputs, conclusion, generation)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+           (installation_id, repository_id, head_sha, lane, check_run_id, review_id, inputs, conclusion, generation,
+            annotations)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9,
+           coalesce((select annotations from closed where external_id = $6), ''))
          on conflict (installation_id, repository_id, head_sha) do update set
            lane = excluded.lane, check_run_id = excluded.check_run_id, review_id = excluded.review_id,
            inputs = excluded.inputs, conclusion = excluded.conclusion, generation = excluded.generation,
-           published_at = now()
+           annotations = excluded.annotations, published_at = now()
          where known.lane <> excluded.lane or coalesce(known.generation, 0) <= excluded.generation`,
         [
           ...key(repository),
@@ -76,14 +87,15 @@ export function publicationsIn(database: Database) {
     },
 
     /** Notes a run before GitHub is asked to make it, or the id that GitHub gave it. */
-    async noteRun(repository: RepositoryKey, { externalId, headSha, lane, checkRunId }: OpenRun): Promise<void> {
+    async noteRun(repository: RepositoryKey, run: OpenRun): Promise<void> {
+      const { externalId, headSha, lane, checkRunId, annotations } = run;
       await database.query(
         `insert into pyready.open_runs as known
-           (installation_id, repository_id, external_id, head_sha, lane, check_run_id)
-         values ($1, $2, $3, $4, $5, $6)
+           (installation_id, repository_id, external_id, head_sha, lane, check_run_id, annotations)
+         values ($1, $2, $3, $4, $5, $6, $7)
          on conflict (installation_id, repository_id, external_id) do update set
-           check_run_id = coalesce(excluded.check_run_id, known.check_run_id)`,
-        [...key(repository), externalId, headSha, lane, checkRunId],
+           check_run_id = coalesce(excluded.check_run_id, known.check_run_id), annotations = excluded.annotations`,
+        [...key(repository), externalId, headSha, lane, checkRunId, annotations],
       );
     },
 
@@ -109,6 +121,19 @@ export function publicationsIn(database: Database) {
         [...key(repository), lane, headSha ?? null],
       );
       return rows.map(openRunOf);
+    },
+
+    /**
+     * True where no other head was published before: of a pull request no other pull request's, since a
+     * check of the default branch is seen by few.
+     */
+    async isFirstCheck(repository: RepositoryKey, headSha: string, lane: string): Promise<boolean> {
+      const rows = await database.query(
+        `select 1 from pyready.check_runs where installation_id = $1 and repository_id = $2 and head_sha <> $3
+           and (lane like 'pull/%') = ($4 like 'pull/%') limit 1`,
+        [...key(repository), headSha, lane],
+      );
+      return rows.length === 0;
     },
 
     /** Forgets one run: it is completed. */
@@ -142,11 +167,12 @@ export function publicationsIn(database: Database) {
   };
 }
 
-function openRunOf({ external_id, head_sha, lane, check_run_id }: Row): OpenRun {
+function openRunOf({ external_id, head_sha, lane, check_run_id, annotations }: Row): OpenRun {
   return {
     externalId: String(external_id),
     headSha: String(head_sha),
     lane: String(lane),
     checkRunId: check_run_id == null ? null : Number(check_run_id),
+    annotations: String(annotations),
   };
 }

@@ -21,6 +21,8 @@ describe("other events", () => {
     await scene.bed.sandbox.rerun(repository, run);
     await scene.bed.sandbox.waitFor("the new review", () => (run.externalId === before ? undefined : run));
     expect(scene.bed.sandbox.checkRuns(repository, pull.headSha)).toHaveLength(1);
+    expect(run.annotations[0]).toMatchObject({ path: "Dockerfile", start_line: 2, annotation_level: "failure" });
+    expect(repeated(run.annotations)).toEqual([]);
   });
 
   test("the button to run again does the same, and one that is not known does nothing", async () => {
@@ -77,7 +79,9 @@ describe("what goes wrong", () => {
     const pull = await scene.openChange(repository);
     await scene.bed.sandbox.waitFor("the comment", () => scene.comments(repository)[0]);
     await scene.bed.settled();
-    expect(scene.bed.sandbox.checkRuns(repository, pull.headSha)).toHaveLength(1);
+    const [run, ...more] = scene.bed.sandbox.checkRuns(repository, pull.headSha);
+    expect(more).toEqual([]);
+    expect(repeated(run?.annotations ?? [])).toEqual([]);
     expect(scene.comments(repository)).toHaveLength(1);
   });
 
@@ -106,3 +110,8 @@ describe("what goes wrong", () => {
     await scene.completedRun(repository, sha);
   });
 });
+
+function repeated(annotations: readonly object[]): readonly string[] {
+  const shown = annotations.map((annotation) => JSON.stringify(annotation));
+  return shown.filter((one, place) => shown.indexOf(one) !== place);
+}

@@ -106,7 +106,13 @@ describe("a head without a result", () => {
 
 describe("a run that was begun", () => {
   const begin = async (lane: string, minutes: number) => {
-    await store.records.noteRun(orders, { externalId: lane, headSha: `head of ${lane}`, lane, checkRunId: null });
+    await store.records.noteRun(orders, {
+      externalId: lane,
+      headSha: `head of ${lane}`,
+      lane,
+      checkRunId: null,
+      annotations: "",
+    });
     await store.database.query(
       `update pyready.open_runs set opened_at = now() - interval '${minutes} minutes' where external_id = $1`,
       [lane],

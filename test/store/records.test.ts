@@ -35,20 +35,44 @@ test("what an older review published replaces nothing", async () => {
   expect(await store.records.publishedCheck(repository(8, 80), "a")).toMatchObject({ conclusion: "failure" });
 });
 
+test("a check is the first until another head has one; a pull request's counts for pull requests alone", async () => {
+  const here = repository(8, 85);
+  expect(await store.records.isFirstCheck(here, "a", "pull/1")).toBe(true);
+  await store.records.rememberCheck(here, { ...check("m"), lane: "branch/main" });
+  expect(await store.records.isFirstCheck(here, "n", "branch/main")).toBe(false);
+  await store.records.rememberCheck(here, { ...check("a"), lane: "pull/1" });
+  expect(await store.records.isFirstCheck(here, "a", "pull/1")).toBe(true);
+  expect(await store.records.isFirstCheck(here, "b", "pull/2")).toBe(false);
+  expect(await store.records.isFirstCheck(repository(8, 86), "b", "pull/2")).toBe(true);
+});
+
 test("a run is noted before it is made, and known until it is completed", async () => {
   const here = repository(8, 81);
-  await store.records.noteRun(here, { externalId: "rv_1", headSha: "a", lane: "pull/1", checkRunId: null });
-  await store.records.noteRun(here, { externalId: "rv_1", headSha: "a", lane: "pull/1", checkRunId: 7 });
+  await store.records.noteRun(here, {
+    externalId: "rv_1",
+    headSha: "a",
+    lane: "pull/1",
+    checkRunId: null,
+    annotations: "",
+  });
+  await store.records.noteRun(here, {
+    externalId: "rv_1",
+    headSha: "a",
+    lane: "pull/1",
+    checkRunId: 7,
+    annotations: "d1",
+  });
   expect(await store.records.openRuns(here, "a")).toEqual([
-    { externalId: "rv_1", headSha: "a", lane: "pull/1", checkRunId: 7 },
+    { externalId: "rv_1", headSha: "a", lane: "pull/1", checkRunId: 7, annotations: "d1" },
   ]);
   await store.records.rememberCheck(here, check("a"));
   expect(await store.records.openRuns(here, "a")).toEqual([]);
+  expect(await store.records.publishedCheck(here, "a")).toMatchObject({ checkRunId: 7, annotations: "d1" });
 });
 
 test("runs that a lane left on other heads are known by the lane", async () => {
   const here = repository(8, 83);
-  const run = { externalId: "rv_1", headSha: "a", lane: "pull/1", checkRunId: null };
+  const run = { externalId: "rv_1", headSha: "a", lane: "pull/1", checkRunId: null, annotations: "" };
   await store.records.noteRun(here, run);
   expect(await store.records.openRunsElsewhere(here, "pull/1", "a")).toEqual([]);
   expect(await store.records.openRunsElsewhere(here, "pull/2", "b")).toEqual([]);
