@@ -60,7 +60,7 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
   {
     files: /^src\/jobs\//,
     own: [
-      /^src\/engine\/(review|comparison)\.ts$/,
+      /^src\/engine\/(review|comparison|repair\/repairs)\.ts$/,
       /^src\/(policy|report|publish)\//,
       /^src\/store\/(records|lanes|looks|paces|publications|verdicts)\.ts$/,
       /^src\/webhooks\/(command|request-of)\.ts$/,
@@ -71,7 +71,7 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
   {
     files: /^src\/github\//,
     own: [
-      /^src\/publish\/(ports|proposal)\.ts$/,
+      /^src\/publish\/(ports|proposal|suggest)\.ts$/,
       /^src\/snapshot\/(github|snapshot)\.ts$/,
       /^src\/jobs\/(missed-deliveries|open-heads|reconcile)\.ts$/,
     ],

@@ -14,6 +14,10 @@ export interface PullRequest {
   readonly baseRef: string;
   /** ISO time of the state that was read. */
   readonly updatedAt: string;
+  /** The branch that is to be merged. */
+  readonly headRef: string;
+  /** True where that branch is in another repository, or was. */
+  readonly isOfFork: boolean;
   readonly open: boolean;
   readonly draft: boolean;
   readonly author: string;
@@ -101,6 +105,8 @@ export function repositoryClient(
         baseSha: data.base.sha,
         baseRef: data.base.ref,
         updatedAt: data.updated_at,
+        headRef: data.head.ref,
+        isOfFork: data.head.repo?.id !== data.base.repo.id,
         open: data.state === "open",
         draft: data.draft ?? false,
         author: data.user.login,

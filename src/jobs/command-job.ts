@@ -8,6 +8,7 @@ import type { Command } from "../webhooks/command.ts";
 import type { CommandRequest } from "../webhooks/review-request.ts";
 import { type Explaining, explain } from "./explain.ts";
 import { fenced } from "./fenced.ts";
+import { type Fixing, fix } from "./fix.ts";
 import { pause } from "./pause.ts";
 import { type AddWork, reviewWork } from "./requests.ts";
 import type { Job } from "./run-work.ts";
@@ -24,7 +25,7 @@ const REVIEWED: ReadonlySet<Command["name"]> = new Set(["recheck", "resume"]);
 /** What a command writes to GitHub. */
 export type CommandWriter = Reactions & Comments;
 
-export interface CommandPorts extends Explaining, Waiving {
+export interface CommandPorts extends Explaining, Waiving, Fixing {
   readonly appId: number;
   readonly records: Records;
   readonly add: AddWork;
@@ -38,6 +39,7 @@ export interface Given {
   readonly ports: CommandPorts;
   readonly request: CommandRequest;
   readonly writer: CommandWriter;
+  readonly target: AnswerTarget;
   /** Answers in a comment of its own. */
   answer(body: string): Promise<void>;
 }
@@ -63,7 +65,7 @@ export async function runCommand(given: CommandPorts, job: Job<CommandRequest>):
   await records.noteCommand(repository, request, REVIEWED.has(command.name) ? "waiting" : "accepted");
   const target: AnswerTarget = { ...request, appId: ports.appId, mayBeThere: before !== undefined };
   const answer = (body: string): Promise<void> => answerOnce(writer, target, body);
-  const end = await heed({ ports, request, writer, answer }, command);
+  const end = await heed({ ports, request, writer, target, answer }, command);
   if (end === undefined) return;
   await acknowledge(writer, commentId, end);
   await records.finishCommand(repository, commentId);
@@ -83,11 +85,12 @@ function writingOnlyWhile(ports: CommandPorts, { standing }: Job<CommandRequest>
     ...ports,
     publisher: async () => fenced(await ports.publisher(), standing),
     proposer: async () => fenced(await ports.proposer(), standing),
+    lines: async () => fenced(await ports.lines(), standing),
   };
 }
 
 async function heed(given: Given, command: Command): Promise<CommandEnd> {
-  const { ports, request, writer, answer } = given;
+  const { ports, request, writer, target, answer } = given;
   switch (command.name) {
     case "recheck":
       return recheck(ports, request);
@@ -99,6 +102,8 @@ async function heed(given: Given, command: Command): Promise<CommandEnd> {
     case "help":
       await answer(helpAnswer(command.about));
       return "rocket";
+    case "fix":
+      return fix(ports, { target, login: request.login, rule: command.rule, answer });
     case "waive":
       return waive(ports, request, answer, command);
     case "explain":

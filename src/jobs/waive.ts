@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { POLICY_FILES, withWaiver } from "../policy/add-waiver.ts";
 import { type ProposedWaiver, proposedWaiver } from "../policy/proposed-waiver.ts";
 import { type Proposals, propose } from "../publish/proposal.ts";
-import { refusedWaiver, waiverByHand, waiverProposal, waiverProposedBefore } from "../report/waiver-answers.ts";
+import { proposedBefore } from "../report/answers.ts";
+import { refusedWaiver, waiverByHand, waiverProposal } from "../report/waiver-answers.ts";
 import type { WaiveCommand } from "../webhooks/command.ts";
 import type { CommandRequest } from "../webhooks/review-request.ts";
 
@@ -65,7 +66,7 @@ export async function waive(
     body,
   });
   if (pull.state === "open") return "rocket";
-  await answer(waiverProposedBefore(pull));
+  await answer(proposedBefore(pull));
   return "confused";
 }
 

@@ -18,6 +18,12 @@ const COMMANDS: readonly CommandHelp[] = [
   { name: "recheck", usage: "/recheck", does: "judges this pull request again", who: AUTHOR },
   { name: "explain", usage: "/pyready explain RULE", does: "tells why a rule matters and how to fix it", who: AUTHOR },
   {
+    name: "fix",
+    usage: "/pyready fix [RULE]",
+    does: "proposes the repairs of what fails, or of one rule, as a pull request or as suggestions",
+    who: WRITER,
+  },
+  {
     name: "waive",
     usage: "/pyready waive RULE [PATH] until YYYY-MM-DD because REASON",
     does: "proposes a waiver to the policy; nothing is waived before that is merged",
@@ -75,6 +81,13 @@ export function explainAnswer({ id, rule }: CataloguedRule, { docsUrl }: Links):
 /** What is said where somebody asks for a rule that does not exist. */
 export function unknownRuleAnswer(rules: readonly CataloguedRule[], name: string): Markdown {
   return `There is no rule ${code(name)}.${didYouMean(rulesLike(rules, name))}`;
+}
+
+/** What is said where the same was proposed before, and is not open any more. */
+export function proposedBefore({ number, state }: { readonly number: number; readonly state: string }): Markdown {
+  return state === "merged"
+    ? `The same was merged in #${number} already.`
+    : `The same was proposed in #${number}, which was closed without a merge. Open that again to take it up.`;
 }
 
 function didYouMean(known: readonly string[]): Markdown {

@@ -72,10 +72,15 @@ const MARK = /<!--(?=\s*pyready:)/g;
 
 /** Text of a repository as a block of code; what cannot be seen is left out of its lines. */
 export function block(untrusted: string, language: string): Markdown {
-  const shown = shownInBlock(untrusted).replace(/\n+$/, "");
+  const shown = shownInBlock(untrusted).replace(/\n$/, "");
   const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${shown}\n${fence}`;
+}
+
+/** Whether a block shows a text to the letter. */
+export function isShownWhole(untrusted: string): boolean {
+  return shownInBlock(untrusted) === untrusted;
 }
 
 function shownInBlock(untrusted: string): string {

@@ -13,13 +13,6 @@ export function refusedWaiver(problems: readonly string[]): Markdown {
   );
 }
 
-/** What is said where the same waiver was proposed before, and is not open any more. */
-export function waiverProposedBefore({ number, state }: { readonly number: number; readonly state: string }): Markdown {
-  return state === "merged"
-    ? `This waiver was merged in #${number} already.`
-    : `This waiver was proposed in #${number}, which was closed without a merge. Open that again to take it up.`;
-}
-
 /** The pull request that adds a waiver to the policy. */
 export function waiverProposal(
   { rule, path, reason, expires }: ProposedWaiver,

@@ -1,15 +1,23 @@
 import { rules } from "../../rules/index.ts";
+import { repairsOf } from "../engine/repair/repairs.ts";
+import type { ReviewOptions } from "../engine/review-snapshot.ts";
+import type { ParseCache } from "../facts/parse-cache.ts";
 import type { App } from "../github/app.ts";
+import { lineReviews } from "../github/line-reviews.ts";
 import { proposalClient } from "../github/proposal-client.ts";
 import { repositoryClient } from "../github/repository-client.ts";
 import type { Connection } from "../github/requests.ts";
 import type { Permissions } from "../github/tokens.ts";
 import type { CommandPorts } from "../jobs/command-job.ts";
+import type { Found } from "../jobs/fix.ts";
 import type { AddWork } from "../jobs/requests.ts";
 import type { Publisher } from "../jobs/review-job.ts";
 import type { DefaultBranch } from "../jobs/waive.ts";
+import { statusOf } from "../publish/write-errors.ts";
 import type { Settings } from "../settings.ts";
+import { changedPaths } from "../snapshot/changed-paths.ts";
 import { githubSnapshot, type SnapshotCache } from "../snapshot/github.ts";
+import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { Records } from "../store/records.ts";
 import type { RequestedRepository } from "../webhooks/review-request.ts";
 import { PROPOSE, READ, WRITE } from "./permissions.ts";
@@ -24,23 +32,28 @@ export interface CommandParts {
   readonly snapshots: SnapshotCache;
   /** A connection with a token of these permissions, for this repository alone. */
   connect(permissions: Permissions): Promise<Connection>;
+  readonly parsed: ParseCache;
+  readonly python: ReviewOptions["python"];
   /** The same writer, watched. */
   publishing(publisher: Publisher): Publisher;
 }
 
 /** The narrow ports that commands ask for. */
 export function commandPorts(parts: CommandParts): CommandPorts {
-  const { settings, app, records, add, repository, snapshots, connect, publishing } = parts;
-  const { installationId, owner, name } = repository;
+  const { settings, app, records, add, repository, connect, publishing } = parts;
+  const { installationId, owner, name, visibility, ownerType } = repository;
   const reading = async () => repositoryClient(await connect(READ), repository);
+
+  async function snapshotAt(commit: string, defaultBranch = repository.defaultBranch): Promise<Snapshot> {
+    const info = { name: `${owner}/${name}`, visibility, owner: ownerType, defaultBranch };
+    return githubSnapshot((await reading()).reader, info, commit, parts.snapshots);
+  }
 
   async function defaultBranch(paths: readonly string[]): Promise<DefaultBranch> {
     const client = await reading();
     const { defaultBranch: branch } = await client.repository();
     const commit = await client.commitOf(branch);
-    const { visibility, ownerType } = repository;
-    const info = { name: `${owner}/${name}`, visibility, owner: ownerType, defaultBranch: branch };
-    const snapshot = await githubSnapshot(client.reader, info, commit, snapshots);
+    const snapshot = await snapshotAt(commit, branch);
     const entries = snapshot.tree.filter(({ path }) => paths.includes(path));
     const contents = await snapshot.read(entries);
     // Who writes where a link stands takes the link away.
@@ -52,6 +65,34 @@ export function commandPorts(parts: CommandParts): CommandPorts {
     const unknown = snapshot.complete ? [] : paths.map((path) => [path, null] as const);
     const known = entries.map((entry) => [entry.path, textOf(entry)] as const);
     return { name: branch, commit, texts: new Map([...unknown, ...known]) };
+  }
+
+  async function repairs(headSha: string, baseSha: string, only: readonly string[] | undefined): Promise<Found> {
+    const snapshot = await snapshotAt(headSha);
+    const found = await repairsOf(snapshot, {
+      rules,
+      date: new Date().toISOString().slice(0, 10),
+      cache: parts.parsed,
+      python: parts.python,
+      changed: async () => changedPaths((await snapshotAt(baseSha)).tree, snapshot.tree),
+      tags: { commitOf },
+      only,
+    });
+    const modes = new Map(snapshot.tree.map(({ path, mode }) => [path, mode]));
+    return { ...found, modeOf: (path) => modes.get(path) ?? "100644" };
+  }
+
+  /** A tag goes before a branch of the same name. */
+  async function commitOf(ofOwner: string, ofName: string, ref: string): Promise<string | undefined> {
+    const other = repositoryClient(await connect(READ), { owner: ofOwner, name: ofName });
+    for (const kind of ["tags", "heads"])
+      try {
+        return await other.commitOf(`${kind}/${ref}`);
+      } catch (error) {
+        const status = statusOf(error);
+        if (status !== 404 && status !== 422 && status !== 409) throw error;
+      }
+    return undefined;
   }
 
   return {
@@ -66,6 +107,9 @@ export function commandPorts(parts: CommandParts): CommandPorts {
     publisher: async () => publishing(repositoryClient(await connect(WRITE), repository)),
     permissions: () => app.permissionsOf(installationId),
     defaultBranch,
+    pullRequest: async (number) => (await reading()).pullRequest(number),
+    repairs,
+    lines: async () => lineReviews(await connect(WRITE), repository),
     proposer: async () => proposalClient(await connect(PROPOSE), repository),
   };
 }

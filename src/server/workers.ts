@@ -169,7 +169,7 @@ export function startWorkers(parts: WorkerParts): Runner {
     const repository = await current(request.repository);
     const { answered, publishing } = watch.of(repository.installationId, reviewId);
     const connect = (permissions: Permissions) => connectionFor(repository, permissions, priority, answered);
-    const { snapshots } = caches.of(repository.installationId);
-    return commandPorts({ settings, app, records, add, repository, connect, publishing, snapshots });
+    const cached = caches.of(repository.installationId);
+    return commandPorts({ settings, app, records, add, repository, connect, publishing, python, ...cached });
   }
 }

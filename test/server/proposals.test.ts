@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import type { GitFiles } from "../sandbox/git-objects.ts";
 import type { Comment, Repository } from "../sandbox/state.ts";
-import { healthy } from "../support/repositories.ts";
+import { healthy, poor } from "../support/repositories.ts";
 import { reactionsTo, useTestBed } from "../support/scene.ts";
 
 const GRANTED = { contents: "read", metadata: "read", checks: "write", pull_requests: "write" } as const;
@@ -9,11 +10,16 @@ const POLICY = ".github/pyready.yml";
 const scene = useTestBed();
 
 /** A draft of the team on a repository where Grace may write; nothing is said on it unless somebody asks. */
-async function begun(permissions: Readonly<Record<string, string>>, files = healthy, fork?: string) {
+async function begun(
+  permissions: Readonly<Record<string, string>>,
+  files = healthy,
+  { fork, changed = poor }: { readonly fork?: string; readonly changed?: GitFiles } = {},
+) {
   const { sandbox } = scene.bed;
   const repository = await scene.newRepository(files, { grace: "write" });
-  if (repository.installationId !== null) await sandbox.grant(repository, permissions);
-  const pull = await scene.openChange(repository, { draft: true, ...(fork ? { fork, author: fork } : {}) });
+  await sandbox.grant(repository, permissions);
+  const change = { draft: true, files: changed, ...(fork ? { fork, author: fork } : {}) };
+  const pull = await scene.openChange(repository, change);
   const give = async (body: string, login = "grace"): Promise<Comment> => {
     const comment = await sandbox.comment(repository, pull.number, login, body);
     await scene.bed.settled();
@@ -32,7 +38,7 @@ const WAIVE = `/pyready waive readme-essentials README.md until ${until} because
 describe("/pyready waive", () => {
   test("proposes the waiver to the policy of the default branch, once, and waives nothing", async () => {
     const policy = "# ours\ncomment: never # please\n";
-    const { repository, pull, give } = await begun(WRITING, { ...healthy, [POLICY]: policy }, "eve");
+    const { repository, pull, give } = await begun(WRITING, { ...healthy, [POLICY]: policy }, { fork: "eve" });
     const main = repository.branches.get("main");
     const first = await give(WAIVE);
     const again = await give(`${WAIVE}\nplease`);
@@ -93,5 +99,89 @@ describe("/pyready waive", () => {
     expect(body).toContain("- There is no rule `readme-esentials`. Did you mean `documentation/readme-essentials`?");
     expect(body).toContain("- It has no end");
     expect([...repository.branches.keys()]).toEqual(["main", "change"]);
+  });
+});
+
+const CI = ".github/workflows/ci.yml";
+const RULE = "ci-cd/workflow-token-least-privilege";
+const LOOSE = String(healthy[CI]).replace("permissions:\n  contents: read\n", "");
+const loose: GitFiles = { ...healthy, [CI]: LOOSE };
+const REPAIRED = "on:\n  pull_request:\n  push:\n    branches: [main]\npermissions:\n  contents: read\njobs:";
+
+describe("/pyready fix", () => {
+  test("proposes the repairs to the branch of the pull request, once", async () => {
+    const { repository, pull, give } = await begun({ ...WRITING, workflows: "write" }, healthy, { changed: loose });
+    const commands = [await give("/pyready fix"), await give("/pyready fix workflow-token-least-privilege")];
+    expect(commands.map(reactionsTo)).toEqual([
+      ["eyes", "rocket"],
+      ["eyes", "rocket"],
+    ]);
+    const [, proposal, ...more] = [...repository.pulls.values()];
+    expect(more).toEqual([]);
+    expect(proposal).toMatchObject({
+      title: `Repair ${RULE}`,
+      baseRef: pull.headRef,
+      body: expect.stringContaining(`in #${pull.number}.`),
+    });
+    expect(textAt(repository, proposal?.headRef ?? "", CI)).toContain(REPAIRED);
+    expect(repository.branches.get(pull.headRef)).toBe(pull.headSha);
+    expect([scene.comments(repository), repository.reviews]).toEqual([[], []]);
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, { readonly fork?: string }, string]>([
+    ["without the permission to write", GRANTED, {}, "its App lacks the permission `contents: write` here"],
+    ["without the permission for workflows", WRITING, {}, "its App lacks the permission `workflows: write` here"],
+    [
+      "in a fork",
+      { ...WRITING, workflows: "write" },
+      { fork: "eve" },
+      "its branch is in a fork, and pyready writes into no fork",
+    ],
+  ])("%s suggests the repairs on the lines of the change", async (_, permissions, where, because) => {
+    const { repository, pull, give } = await begun(permissions, healthy, { changed: loose, ...where });
+    expect(reactionsTo(await give("/pyready fix"))).toEqual(["eyes", "rocket"]);
+    expect(repository.reviews).toMatchObject([
+      {
+        number: pull.number,
+        commitId: pull.headSha,
+        body: expect.stringContaining(`, because ${because}.`),
+        comments: [
+          { path: CI, line: 5, body: "```suggestion\n    branches: [main]\npermissions:\n  contents: read\n```" },
+        ],
+      },
+    ]);
+    expect([...repository.branches.keys()].filter((name) => name.startsWith("pyready/"))).toEqual([]);
+    expect(scene.comments(repository)).toEqual([]);
+  });
+
+  test("shows a patch for what is on no line of the change, and one answer whatever becomes of the receipt", async () => {
+    const { repository, give } = await begun(GRANTED, loose, { changed: { ...loose, "notes.txt": "x" } });
+    const path = new RegExp(`/${repository.name}/issues/1/comments$`);
+    scene.bed.sandbox.fault({ method: "POST", path, effect: "reset after commit" });
+    expect(reactionsTo(await give("/pyready fix"))).toEqual(["eyes", "rocket"]);
+    const [answer, ...more] = scene.comments(repository);
+    expect(more).toEqual([]);
+    expect(answer?.body).toContain("<summary>A patch for `git apply`</summary>");
+    expect(answer?.body).toContain(`\`\`\`diff\ndiff --git a/${CI} b/${CI}\n--- a/${CI}\n+++ b/${CI}\n@@ -3,6 +3,8 @@\n`);
+    expect(answer?.body).toContain("\n+permissions:\n+  contents: read\n");
+  });
+
+  test("falls back to the patch where GitHub does not take the lines", async () => {
+    const { repository, give } = await begun(GRANTED, healthy, { changed: loose });
+    const path = new RegExp(`/${repository.name}/pulls/1/reviews$`);
+    scene.bed.sandbox.fault({ method: "POST", path, effect: { status: 422, body: '{"message":"no such line"}' } });
+    expect(reactionsTo(await give("/pyready fix"))).toEqual(["eyes", "rocket"]);
+    expect([repository.reviews.length, scene.comments(repository).length]).toEqual([0, 1]);
+  });
+
+  test.each([
+    ["nothing that fails", "/pyready fix", /Nothing that fails here can be repaired for sure/],
+    ["a rule that holds", `/pyready fix ${RULE}`, /finds nothing to repair here/],
+    ["a rule that takes a person", "/pyready fix readme-essentials", /is not repaired: it takes a person\./],
+    ["a rule that is none", "/pyready fix readme-esentials", /Did you mean `documentation\/readme-essentials`/],
+  ])("says so where it repairs %s", async (_, command, expected) => {
+    const { repository, give } = await begun(WRITING);
+    expect(reactionsTo(await give(command))).toEqual(["eyes", "confused"]);
+    expect(scene.comments(repository).map(({ body }) => body)).toEqual([expect.stringMatching(expected)]);
   });
 });

@@ -1,0 +1,128 @@
+import { createHash } from "node:crypto";
+import type { Repairs } from "../engine/repair/repairs.ts";
+import { ruleNamed } from "../policy/named-rule.ts";
+import type { AnswerTarget } from "../publish/answer.ts";
+import { type Proposals, type ProposedPull, propose } from "../publish/proposal.ts";
+import { type LineReviews, reviewOnce } from "../publish/suggest.ts";
+import { statusOf } from "../publish/write-errors.ts";
+import { proposedBefore, unknownRuleAnswer } from "../report/answers.ts";
+import { type Asked, nothingToRepair, repairProposal, repairsByHand } from "../report/repair-answers.ts";
+import { suggestionsFor } from "../report/suggestions.ts";
+
+/** A pull request that is to be repaired. */
+export interface PullToFix {
+  readonly open: boolean;
+  readonly headSha: string;
+  readonly baseSha: string;
+  readonly headRef: string;
+  /** True where its branch is in another repository, into which nothing is written. */
+  readonly isOfFork: boolean;
+}
+
+/** What repairing needs. */
+export interface Fixing {
+  readonly docsUrl: string;
+  readonly rules: Parameters<typeof ruleNamed>[0];
+  pullRequest(number: number): Promise<PullToFix>;
+  /** What can be repaired at a commit, of these rules or of all. */
+  repairs(headSha: string, baseSha: string, only: readonly string[] | undefined): Promise<Found>;
+  permissions(): Promise<Readonly<Record<string, string>>>;
+  proposer(): Promise<Proposals>;
+  lines(): Promise<LineReviews>;
+}
+
+/** Repairs, with the modes of the files that they change. */
+export interface Found extends Repairs {
+  modeOf(path: string): string;
+}
+
+/** Who asked, and how that person is answered. */
+export interface FixRequest {
+  readonly target: AnswerTarget;
+  readonly login: string;
+  /** As it was named; null for all rules. */
+  readonly rule: string | null;
+  answer(body: string): Promise<void>;
+}
+
+/**
+ * Proposes what can be repaired on a pull request: as a pull request to its branch, or, where that may
+ * not be written, as suggestions on its lines and a patch.
+ */
+export async function fix(ports: Fixing, request: FixRequest): Promise<"rocket" | "confused"> {
+  const { rules, docsUrl } = ports;
+  const { target, login, answer } = request;
+  const rule = request.rule === null ? null : (ruleNamed(rules, request.rule)?.id ?? undefined);
+  if (rule === undefined) {
+    await answer(unknownRuleAnswer(rules, request.rule ?? ""));
+    return "confused";
+  }
+  const pull = await ports.pullRequest(target.number);
+  if (!pull.open) return "confused";
+  const found = await ports.repairs(pull.headSha, pull.baseSha, rule === null ? undefined : [rule]);
+  if (found.changes.length === 0) {
+    await answer(nothingToRepair(found.notRepaired, rule));
+    return "confused";
+  }
+  const because = await whyNotWritten(ports, pull, found);
+  if (because !== undefined) return byHand(ports, request, pull, found, because);
+  const proposed = await proposeRepairs(ports, pull, found, { login, number: target.number, docsUrl });
+  if (proposed.state === "open") return "rocket";
+  await answer(proposedBefore(proposed));
+  return "confused";
+}
+
+/** What keeps pyready from writing these repairs, in words that follow "because"; undefined where nothing does. */
+async function whyNotWritten(ports: Fixing, pull: PullToFix, { changes }: Repairs): Promise<string | undefined> {
+  if (pull.isOfFork) return "its branch is in a fork, and pyready writes into no fork";
+  const { contents, workflows } = await ports.permissions();
+  if (contents !== "write") return "its App lacks the permission `contents: write` here";
+  const isOfWorkflows = changes.some(({ path }) => path.startsWith(".github/workflows/"));
+  return isOfWorkflows && workflows !== "write" ? "its App lacks the permission `workflows: write` here" : undefined;
+}
+
+async function proposeRepairs(
+  ports: Fixing,
+  { headRef, headSha }: PullToFix,
+  found: Found,
+  asked: Asked,
+): Promise<ProposedPull> {
+  const { title, body } = repairProposal(found, asked);
+  const files = found.changes.map(({ path, after }) => ({ path, mode: found.modeOf(path), text: after }));
+  const content = createHash("sha256").update(JSON.stringify([headRef, files]));
+  const branch = `pyready/fix-${content.digest("hex").slice(0, 12)}`;
+  return propose(await ports.proposer(), {
+    branch,
+    into: headRef,
+    parent: headSha,
+    files,
+    message: title,
+    title,
+    body,
+  });
+}
+
+/** As suggestions where GitHub allows them, and as a patch. */
+async function byHand(
+  ports: Fixing,
+  { target, answer }: FixRequest,
+  { headSha }: PullToFix,
+  found: Found,
+  because: string,
+): Promise<"rocket"> {
+  const { docsUrl } = ports;
+  const lines = await ports.lines();
+  const { suggestions, left } = suggestionsFor(found.changes, await lines.shownLines(target.number));
+  const asPatch = (): Promise<void> => answer(repairsByHand(found, found.changes, { because, docsUrl, suggested: 0 }));
+  if (suggestions.length === 0) {
+    await asPatch();
+    return "rocket";
+  }
+  const body = repairsByHand(found, left, { because, docsUrl, suggested: suggestions.length });
+  await reviewOnce(lines, target, { headSha, body, comments: suggestions }).catch((error: unknown) => {
+    // The head has moved, or GitHub shows other lines than it told of.
+    if (statusOf(error) !== 422) throw error;
+    return asPatch();
+  });
+  return "rocket";
+}
