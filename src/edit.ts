@@ -8,6 +8,8 @@ interface DataPlace {
   readonly at: readonly (string | number)[];
   /** YAML: `at` starts at the map whose key is the first on this one-based line, in whatever document it is. */
   readonly line?: number | undefined;
+  /** YAML: of the maps on `line`, the one that has this key there. */
+  readonly key?: string | undefined;
   /** YAML: the zero-based document of the file; the first when absent. */
   readonly document?: number | undefined;
 }

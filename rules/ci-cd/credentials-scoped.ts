@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, shareOf, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, type Edit, shareOf, skip } from "../../src/rule.ts";
 
 /** A token that can only read, or that lies outside the checkout, counts as low. */
 const LOW = 0.8;
@@ -35,10 +35,20 @@ export default defineRule({
     return shareOf(
       worth.reduce<number>((sum, one) => sum + one, 0),
       jobs.length,
-      places.map(({ path, line, kind, name }) => ({ path, line, found: { kind, name } })),
+      places.map(({ path, line, kind, name, mayBeUsed = false }) => ({ path, line, found: { kind, name, mayBeUsed } })),
     );
   },
   message: ({ found: { kind, name } }) => SAYS[kind](name),
+  repair(_facts, places) {
+    const kept = places.filter(({ found }) => found.kind === "kept on disk");
+    if (kept.length === 0) cannotRepair("which secrets a job needs is for people to say");
+    if (kept.every(({ found }) => found.mayBeUsed)) cannotRepair("a later step may need the token that is kept");
+    return kept.flatMap(({ path, line, found: { mayBeUsed } }): readonly Edit[] =>
+      path && !mayBeUsed
+        ? [{ kind: "set", path, line, key: "uses", at: ["with", "persist-credentials"], value: false }]
+        : [],
+    );
+  },
   examples: {
     passes: {
       ".github/workflows/ci.yml":

@@ -50,7 +50,9 @@ export default defineRule({
       cannotRepair("open-pull-requests-limit: 0 may be meant: only security updates were asked for");
     const isUv = locks.files.length === 1 && locks.files[0]?.format === "uv";
     if (entry?.ecosystem === "pip" && more.length === 0 && isUv)
-      return [{ kind: "set", path, line: entry.line, at: ["package-ecosystem"], value: "uv" }];
+      return [
+        { kind: "set", path, line: entry.line, key: "package-ecosystem", at: ["package-ecosystem"], value: "uv" },
+      ];
     return added;
   },
   examples: {

@@ -41,7 +41,14 @@ export default defineRule({
   repair({ updateBots: { dependabot, renovate }, dependabotGaps }) {
     if (renovate || !dependabot) cannotRepair("what Renovate keeps is for people to say");
     const { path, entries } = dependabot;
-    const set = (line: number, at: readonly string[], value: Data): Edit => ({ kind: "set", path, line, at, value });
+    const set = (line: number, at: readonly string[], value: Data): Edit => ({
+      kind: "set",
+      path,
+      line,
+      key: "package-ecosystem",
+      at,
+      value,
+    });
     return [
       ...dependabotGaps.map(({ entry: value }): Edit => ({ kind: "add", path, at: ["updates"], value })),
       ...entries.filter(isHasty).map(({ line }) => set(line, ["cooldown", "default-days"], SETTLED_DAYS)),

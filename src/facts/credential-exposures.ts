@@ -14,6 +14,8 @@ export interface CredentialExposure {
   readonly name: string;
   /** True for a token that is kept on disk and that can only read, or that lies outside the checkout. */
   readonly isLow: boolean;
+  /** True for a token that is kept on disk where a later step may need it in ways that its files do not tell. */
+  readonly mayBeUsed?: boolean;
 }
 
 export interface CredentialExposures {
@@ -33,6 +35,12 @@ const PUSHES =
   /\bgit\b[^\n]{0,200}\b(push|fetch|pull|submodule|remote)\b|\b(mike|gh-deploy|semantic-release|bumpver|bump-my-version|cz bump|changeset|lerna|ghp-import|standard-version)\b|--push\b/;
 const PUSHING_ACTION =
   /git-auto-commit|add-and-commit|create-pull-request|gh-pages|github-pages-deploy|github-push|release-please|semantic-release|changesets\/action|commit|push|backport|cherry-pick|autofix|bump|tag|docs|deploy|copybara|sync/i;
+
+/** What asks the remote for more of the repository, or runs what does. */
+const MAY_FETCH =
+  /changed-files|paths-filter|diff|sonar|reviewdog|chromatic|codeball|\bnx\b|turbo|gitversion|version|danger|mega-?linter|super-linter/i;
+const RUNS_ELSEWHERE =
+  /(^|[\s;&|])(\.{1,2}\/|(bash|sh|make|just|task|tox|nox|inv|invoke|npm|yarn|pnpm|hatch) )[^\n]{0,200}(release|publish|deploy|push|tag|bump|version|changelog|sync|updat|commit|backport|merge|lfs)/i;
 
 /** Secrets and tokens in GitHub's workflows, and what exposes them. */
 export const credentialExposures = defineFact({
@@ -115,6 +123,7 @@ function keptOnDisk(workflow: Workflow, job: Job, found: Workflows): readonly Cr
   const steps = executedSteps(workflow, job, found).map(({ step }) => step);
   if (steps.some(pushes)) return [];
   const isLow = cannotWrite(workflow, job);
+  const mayBeUsed = steps.some(mayFetch);
   return job.steps.flatMap(({ uses, with: inputs }) => {
     if (uses?.kind !== "remote" || `${uses.owner}/${uses.repository}`.toLowerCase() !== CHECKOUT) return [];
     const kept = inputs?.get("persist-credentials");
@@ -129,6 +138,7 @@ function keptOnDisk(workflow: Workflow, job: Job, found: Workflows): readonly Cr
         kind: "kept on disk",
         name: CHECKOUT,
         isLow: isLow || isOutside,
+        mayBeUsed,
       } as const,
     ];
   });
@@ -145,6 +155,11 @@ function pushes({ uses, run, with: inputs }: Step): boolean {
   return (
     uses !== undefined && !/^(docker|actions)\//i.test(uses.text) && PUSHING_ACTION.test(uses.text.split("@")[0] ?? "")
   );
+}
+
+function mayFetch({ uses, run, with: inputs }: Step): boolean {
+  if (inputs?.has("submodules") || inputs?.get("lfs")?.boolean) return true;
+  return RUNS_ELSEWHERE.test(run?.text ?? "") || MAY_FETCH.test(uses?.text.split("@")[0] ?? "");
 }
 
 /** The token is declared to read only. */

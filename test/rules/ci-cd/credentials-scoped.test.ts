@@ -1,4 +1,5 @@
 import rule from "../../../rules/ci-cd/credentials-scoped.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const PATH = ".github/workflows/ci.yml";
@@ -103,4 +104,63 @@ describeRule(rule, [
     expect: "pass",
   },
   { name: "a workflow that is not YAML", repo: { [PATH]: "on: [\n" }, expect: "unknown" },
+]);
+
+const CI = ".github/workflows/ci.yml";
+
+describeRepair(rule, [
+  {
+    name: "leaves no token on disk where nothing pushes",
+    repo: {
+      [CI]: `on: push
+permissions: {}
+jobs:
+  test:
+    steps:
+      - uses: actions/checkout@v6 # newest
+      - name: Again, below
+        uses: actions/checkout@v6
+        with:
+          path: below # the folder
+
+      - run: pytest
+  flow:
+    steps: [{ uses: actions/checkout@v6 }, { run: pytest }]
+  release:
+    steps:
+      - uses: actions/checkout@v6
+      - run: git push
+`,
+    },
+    after: {
+      [CI]: `on: push
+permissions: {}
+jobs:
+  test:
+    steps:
+      - uses: actions/checkout@v6 # newest
+        with:
+          persist-credentials: false
+      - name: Again, below
+        uses: actions/checkout@v6
+        with:
+          path: below # the folder
+          persist-credentials: false
+
+      - run: pytest
+  flow:
+    steps: [{ uses: actions/checkout@v6, with: { persist-credentials: false } }, { run: pytest }]
+  release:
+    steps:
+      - uses: actions/checkout@v6
+      - run: git push
+`,
+    },
+  },
+  ...["run: make release", "uses: tj-actions/changed-files@v45", "run: ./scripts/bump-version.sh"].map((step) => ({
+    name: `keeps the token for ${step}`,
+    repo: { [CI]: `on: push\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n      - ${step}\n` },
+    refuses: "a later step may need the token",
+  })),
+  { name: "does not say which secrets a job needs", repo: rule.examples.fails, refuses: "is for people to say" },
 ]);

@@ -47,7 +47,9 @@ export function parseDocuments(text: string): readonly Document[] {
 /** Goes the way of an edit. @throws EditRefused where an alias or a scalar stands in it */
 export function find(documents: readonly Document[], lines: Lines, edit: DataEdit): Found {
   const start =
-    edit.line === undefined ? { document: edit.document ?? 0, path: [] } : mapAtLine(documents, lines, edit.line);
+    edit.line === undefined
+      ? { document: edit.document ?? 0, path: [] }
+      : mapAtLine(documents, lines, edit.line, edit.key);
   const { document } = start;
   const path = [...start.path, ...edit.at];
   let node = documents[document]?.getIn(start.path, true) as Node | undefined;
@@ -87,23 +89,28 @@ function shown(at: readonly (string | number)[], depth: number): string {
   return at.slice(0, depth).join(".") || "the document";
 }
 
-/** The path of the outermost map that has its first key of a line on this one. */
-function mapAtLine(documents: readonly Document[], lines: Lines, line: number): Pick<Found, "document" | "path"> {
+type Start = Pick<Found, "document" | "path">;
+
+/** The path of the outermost map that has its first key of a line on this one, or of the one with this key there. */
+function mapAtLine(documents: readonly Document[], lines: Lines, line: number, wanted: string | undefined): Start {
   const [start, stop] = [lines.start(line), lines.stop(line)];
-  let best: (Pick<Found, "document" | "path"> & { readonly at: number }) | undefined;
-  const visit = (node: unknown, document: number, path: readonly (string | number)[]): void => {
+  const onLine: (Start & { readonly at: number })[] = [];
+  const visit = (node: unknown, document: number, path: Start["path"]): void => {
     if (isSeq(node)) for (const [index, item] of node.items.entries()) visit(item, document, [...path, index]);
     if (!isMap(node)) return;
     for (const { key, value } of node.items) {
       if (!isScalar(key)) continue;
       const at = key.range?.[0] ?? -1;
-      if (at >= start && at <= stop && (!best || at < best.at)) best = { document, path, at };
+      const isMeant = wanted === undefined || keyOf(key) === wanted;
+      if (isMeant && at >= start && at <= stop) onLine.push({ document, path, at });
       if (isCollection(value)) visit(value, document, [...path, key.value as string]);
     }
   };
   for (const [index, { contents }] of documents.entries()) visit(contents, index, []);
-  if (!best) throw new EditRefused(`no key stands on line ${line}`);
-  return best;
+  const [first, second] = onLine.sort((a, b) => a.at - b.at);
+  if (!first) throw new EditRefused(`no key stands on line ${line}`);
+  if (wanted !== undefined && second) throw new EditRefused(`line ${line} has \`${wanted}\` more than once`);
+  return first;
 }
 
 /** The data of every document. @throws EditRefused for aliases that expand without end, and for keys given twice */
