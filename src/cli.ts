@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { explainRule, listRules, ruleOf, similarRules } from "./cli/catalogue-command.ts";
 import { fixFolder } from "./cli/fix-command.ts";
+import { type PolicyOptions, showPolicy, simulateFloor } from "./cli/policy-command.ts";
 import { FORMATS, type ReviewOptions, reviewTargets, type Streams } from "./cli/review-command.ts";
 import { snapshotOf } from "./cli/targets.ts";
 import { ruleSetVersion } from "./engine/rule-set.ts";
@@ -19,6 +20,7 @@ const streams: Streams = {
 const program = new Command("pyready")
   .description("Judges how ready Python repositories are for production.")
   .version(ruleSetVersion)
+  .enablePositionalOptions()
   .exitOverride()
   .configureOutput({ writeErr: (text) => streams.error.write(text.replace(/^error: /, "pyready: ")) });
 
@@ -40,13 +42,31 @@ withReviewOptions(program.command("replay"))
     process.exitCode = await reviewTargets(opened, optionsOf(options), streams);
   });
 
-program
-  .command("fix")
+const policy = withDate(program.command("policy"))
+  .description("show the policy that holds for a folder, and where each value comes from")
+  .enablePositionalOptions()
+  .argument("[target]", "a folder, or OWNER/REPO[@REF]", ".")
+  .addOption(new Option("--format <format>", "how it is written").choices(["terminal", "json"]).default("terminal"))
+  .option("--organisation <file>", "the policy of the organisation, as in its .github repository")
+  .action(async (name: string, options: PolicyOptions) => {
+    process.exitCode = await orFail(showPolicy({ name, open: () => snapshotOf(name, process.env) }, options, streams));
+  });
+
+withDate(policy.command("simulate"))
+  .description("tell which repositories would turn red under a new policy of the organisation, and by which rules")
+  .argument("<target...>", "a folder, or OWNER/REPO[@REF]")
+  .addOption(new Option("--format <format>", "how it is written").choices(["terminal", "json"]).default("terminal"))
+  .requiredOption("--floor <file>", "the new policy of the organisation, with what it enforces")
+  .action(async (names: readonly string[], { floor, ...options }: PolicyOptions & { readonly floor: string }) => {
+    const targets = names.map((name) => ({ name, open: () => snapshotOf(name, process.env) }));
+    process.exitCode = await orFail(simulateFloor(targets, { ...options, organisation: floor }, streams));
+  });
+
+withDate(program.command("fix"))
   .description("repair what can be repaired for sure, in a folder")
   .argument("[path]", "the folder", ".")
   .option("--rule <id...>", "repair what these rules find, and nothing else")
   .option("--dry-run", "print a patch instead, and change nothing")
-  .addOption(dateOption())
   .action(async (path: string, options: { rule?: readonly string[]; dryRun?: boolean; date: string }) => {
     for (const id of options.rule ?? []) assertRule(id);
     const only = options.rule?.map((id) => ruleOf(id)?.id ?? id);
@@ -89,17 +109,20 @@ function optionsOf({ format, output, minScore, date, save }: GivenOptions): Revi
 }
 
 function withReviewOptions(command: Command): Command {
-  return command
+  return withDate(command)
     .addOption(new Option("--format <format>", "how the report is written").choices(FORMATS).default("terminal"))
     .option("--output <file>", "write the report to a file")
-    .option("--min-score <n>", "do not pass below this score", scoreOf)
-    .addOption(dateOption());
+    .option("--min-score <n>", "do not pass below this score", scoreOf);
 }
 
-function dateOption(): Option {
-  return new Option("--date <day>", "count end-of-life from this ISO day")
-    .argParser(dayOf)
-    .default(new Date().toISOString().slice(0, 10));
+function withDate(command: Command): Command {
+  const today = new Date().toISOString().slice(0, 10);
+  return command.option("--date <day>", "count end-of-life and expiry from this ISO day", dayOf, today);
+}
+
+/** What went wrong for a person who named it is one line. */
+function orFail(exit: Promise<number>): Promise<number> {
+  return exit.catch((error: Error) => fail(error.message.split("\n", 1)[0] ?? ""));
 }
 
 function assertRule(id: string): void {

@@ -5,13 +5,15 @@ import { reviewSnapshot } from "../engine/review-snapshot.ts";
 import { assess } from "../policy/assess.ts";
 import type { Assessment } from "../policy/assessment.ts";
 import { passesGate } from "../policy/gate.ts";
-import { defaultPolicy, type Policy } from "../policy/policy.ts";
+import type { Policy } from "../policy/policy.ts";
+import { reviewNotices } from "../policy/review-notices.ts";
 import { createPythonReader } from "../python/pool.ts";
 import { toJson } from "../report/json.ts";
 import { markdownReport } from "../report/markdown-report.ts";
 import { terminalReport } from "../report/terminal.ts";
 import { recorded } from "../snapshot/saved.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
+import { errorLines, ownPolicy } from "./own-policy.ts";
 
 /** The machine is the user's own: it may be busy for the seconds that a review takes. */
 export const python = createPythonReader({ threads: availableParallelism() });
@@ -72,6 +74,7 @@ export async function reviewTargets(
     if (showsProgress) streams.error.write(`${clear}${index + 1} of ${targets.length}  ${printable(target.name)}`);
     try {
       const assessment = await assessOne(target, options);
+      for (const line of errorLines(assessment.notices)) streams.error.write(`${clear}pyready: ${line}\n`);
       write(render(assessment, options, streams));
       exit = Math.max(exit, passesGate(assessment) ? 0 : 1);
     } catch (error) {
@@ -101,17 +104,19 @@ function writeReport(path: string, text: string, { error: stderr }: Streams): bo
 async function assessOne(target: Target, options: ReviewOptions): Promise<Assessment> {
   const { date, save } = options;
   const kept = recorded(await target.open());
-  const review = await reviewSnapshot(kept.snapshot, { rules, date, python });
+  const own = await ownPolicy(kept.snapshot, date);
+  const policy = withMinScore(own.policy, options);
+  const review = await reviewSnapshot(kept.snapshot, { rules, date, python, terms: async () => policy });
   if (save !== undefined)
     await kept.save(save).catch((error: NodeJS.ErrnoException) => {
       throw new Error(`${save} cannot be written (${error.code ?? "error"})`);
     });
-  return assess(review, null, policyOf(options));
+  return assess(review, null, policy, [...own.notices, ...reviewNotices(policy, review)]);
 }
 
-function policyOf({ minScore }: ReviewOptions): Policy {
-  if (minScore === undefined) return defaultPolicy;
-  return { ...defaultPolicy, gate: { ...defaultPolicy.gate, minScore } };
+/** What is asked for on the command line wins over the policy. */
+function withMinScore(policy: Policy, { minScore }: ReviewOptions): Policy {
+  return minScore === undefined ? policy : { ...policy, gate: { ...policy.gate, minScore } };
 }
 
 function render(assessment: Assessment, { format, docsUrl }: ReviewOptions, { color }: Streams): string {

@@ -41,7 +41,7 @@ export interface Terms extends Scope {
 }
 
 /** Everything that is found is looked at. */
-export const everything: Scope = { profile: null, components: [], exclude: [] };
+const everything: Scope = { profile: null, components: [], exclude: [] };
 
 /** What holds where nobody wrote a policy. */
 export const defaultTerms: Terms = {

@@ -20,6 +20,8 @@ export interface OrganisationFiles {
   /** The repository, as `acme/.github`. */
   readonly repository: string;
   readonly files: PolicyFiles;
+  /** How readers know a file of it, where that is not by repository and path. */
+  readonly nameOf?: (path: string) => string;
   /** Why these files may not be those of today, in one sentence; absent when they are. */
   readonly stale?: string;
 }
@@ -97,10 +99,10 @@ export function layerReader(rules: readonly CataloguedRule[]) {
     }, NOTHING);
   }
 
-  function ofOrganisation({ repository, files }: OrganisationFiles, path: string): ReadLayers | undefined {
+  function ofOrganisation({ repository, files, nameOf }: OrganisationFiles, path: string): ReadLayers | undefined {
     const content = files[path];
     const read = content && readDocument(path, content);
-    return read && validated(read, "organisation", `${repository}: ${path}`);
+    return read && validated(read, "organisation", nameOf?.(path) ?? `${repository}: ${path}`);
   }
 
   return { own, shared, extendedBy };

@@ -1,7 +1,9 @@
-import type { Assessment } from "../policy/assessment.ts";
+import type { Review } from "../engine/review.ts";
+import type { Assessment, Notice } from "../policy/assessment.ts";
+import type { Policy } from "../policy/policy.ts";
 
 /** A review as the JSON of `schema/report.schema.json`: scores rounded down, values never absent. */
-export function toJson({ review }: Assessment): Readonly<Record<string, unknown>> {
+export function toJson({ review, policy, notices }: Assessment): Readonly<Record<string, unknown>> {
   const { repository, commit, date, ruleSet, profile, verdict, blockers, lookedAt } = review;
   return {
     repository,
@@ -24,10 +26,28 @@ export function toJson({ review }: Assessment): Readonly<Record<string, unknown>
       gain: tenth(rule.gain),
       reason: rule.reason,
       evidence: rule.evidence,
+      waived: rule.waived,
       components: rule.components,
     })),
     components: review.components.map((component) => ({ ...component, score: tenth(component.score) })),
+    policy: policyOf(review, policy, notices),
     lookedAt,
+  };
+}
+
+/** The policy as far as it changes what a reader has to know: waivers, rules to come, and what is to be said of it. */
+function policyOf({ waivers, previews }: Review, policy: Policy, notices: readonly Notice[]) {
+  return {
+    waivers: policy.waivers.map(({ rule, paths, reason, owner, expires }, index) => ({
+      rule,
+      paths,
+      reason,
+      owner,
+      expires,
+      findings: waivers[index]?.findings ?? 0,
+    })),
+    previews,
+    notices,
   };
 }
 

@@ -10,6 +10,11 @@ const share = { type: "number", minimum: 0, maximum: 1 };
 const remark = { path: nullable("string"), line: nullable("integer"), message: { type: "string" } };
 const fingerprint = { type: "string", pattern: "^[0-9a-f]{16}$", description: "stands while lines move" };
 const evidence = list(object({ ...remark, fingerprint }));
+const day = { type: "string", format: "date" };
+const severity = { enum: ["critical", "high", "medium", "low"] };
+const waived = list(
+  object({ ...remark, fingerprint, reason: { type: "string" }, owner: { type: "string" }, expires: day }),
+);
 const outcome = { enum: ["pass", "partial", "fail", "skip", "unknown", "crashed", "waived"] };
 const value = { anyOf: [share, { type: "null" }] };
 
@@ -36,10 +41,11 @@ export function reportSchema(ruleIds: readonly string[]): object {
           title: { type: "string" },
           outcome,
           value,
-          severity: { enum: ["critical", "high", "medium", "low"] },
+          severity,
           gain: { ...nullable("number"), description: "points that the score gains when the rule passes" },
           reason: { ...nullable("string"), description: "why it was skipped or could not be judged" },
           evidence,
+          waived: { ...waived, description: "findings that a waiver covers: in no sum, and never passed" },
           components: list(object({ root: { type: "string" }, outcome, value })),
         }),
       ),
@@ -51,6 +57,36 @@ export function reportSchema(ruleIds: readonly string[]): object {
           lines: { type: "integer" },
         }),
       ),
+      policy: object({
+        waivers: list(
+          object({
+            rule: { type: "string" },
+            paths: list({ type: "string" }),
+            reason: { type: "string" },
+            owner: { type: "string" },
+            expires: day,
+            findings: { type: "integer", description: "findings that it covers" },
+          }),
+        ),
+        previews: list(
+          object({
+            id: { enum: ruleIds },
+            title: { type: "string" },
+            severity,
+            since: { type: "string", description: "the rule set that it came with; it counts from the one after" },
+            outcome,
+            findings: { type: "integer" },
+          }),
+        ),
+        notices: list(
+          object({
+            kind: { enum: ["error", "change", "expiry", "unused"] },
+            message: { type: "string" },
+            path: nullable("string"),
+            line: nullable("integer"),
+          }),
+        ),
+      }),
       lookedAt: object({
         files: { type: "integer" },
         read: { type: "integer" },

@@ -1,7 +1,7 @@
 import { createColors } from "picocolors";
 import { isBlocker } from "../engine/findings.ts";
 import type { Review, RuleResult } from "../engine/review.ts";
-import type { Assessment } from "../policy/assessment.ts";
+import type { Assessment, Notice } from "../policy/assessment.ts";
 import { isProvisional, percent, placesOf, shownGain, shownScore, toFix, unjudged } from "./findings.ts";
 import { verdictWords } from "./verdict.ts";
 
@@ -9,7 +9,10 @@ const BAR = 20;
 const PLACES = 5;
 
 /** A review for a person at a terminal. Control characters of the repository never reach it. */
-export function terminalReport({ review, reasons }: Assessment, { color }: { readonly color: boolean }): string {
+export function terminalReport(
+  { review, reasons, notices }: Assessment,
+  { color }: { readonly color: boolean },
+): string {
   const paint = createColors(color);
   const score = shownScore(review);
   const verdictPaint =
@@ -36,6 +39,9 @@ export function terminalReport({ review, reasons }: Assessment, { color }: { rea
     ...bars,
     ...findings,
     ...(unknown.length ? ["", "Not evaluated:", ...unknown] : []),
+    ...titled("Waived:", waivedLines(review, paint)),
+    ...titled("New rules, which do not count yet:", previewLines(review, paint)),
+    ...titled("Policy:", policyLines(notices)),
     "",
     countsLine(review),
     ...(reasons.length ? [`The gate does not pass. ${plain(reasons.join(" "))}`] : []),
@@ -44,6 +50,30 @@ export function terminalReport({ review, reasons }: Assessment, { color }: { rea
 }
 
 type Paint = ReturnType<typeof createColors>;
+
+function titled(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length > 0 ? ["", title, ...lines] : [];
+}
+
+function waivedLines({ rules }: Review, paint: Paint): readonly string[] {
+  return rules.flatMap(({ id, waived }) =>
+    waived.map(
+      ({ path, line, reason, owner, expires }) =>
+        `  ${paint.cyan("–")} ${id}  ${where(path, line)}${paint.dim(plain(`until ${expires}, ${owner}: ${reason}`))}`,
+    ),
+  );
+}
+
+function previewLines({ previews }: Review, paint: Paint): readonly string[] {
+  return previews
+    .filter(({ findings }) => findings > 0)
+    .map(({ id, since, outcome, findings }) => `  ${id}  ${paint.dim(`${since}, ${outcome} at ${findings}`)}`);
+}
+
+/** What is wrong with it is said as an error, beside the report. */
+function policyLines(notices: readonly Notice[]): readonly string[] {
+  return notices.filter(({ kind }) => kind !== "error").map(({ message }) => `  ${plain(message)}`);
+}
 
 function finding(result: RuleResult, paint: Paint): readonly string[] {
   const mark = isBlocker(result)
