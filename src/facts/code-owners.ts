@@ -66,6 +66,11 @@ export const codeOwners = defineFact({
   },
 });
 
+/** Who owns a path by the file's lines: the last that matches decides. */
+export function ownersOf(lines: readonly OwnerLine[], path: string): readonly string[] {
+  return lines.findLast(({ pattern }) => matcherOf(pattern)(path))?.owners ?? [];
+}
+
 function linesOf(text: string): readonly OwnerLine[] {
   return text.split(/\r?\n/).flatMap((raw, index) => {
     const [pattern, ...owners] = raw

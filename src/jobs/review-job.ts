@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { Comparison } from "../engine/comparison.ts";
 import type { Review } from "../engine/review.ts";
 import { assess } from "../policy/assess.ts";
-import { defaultPolicy } from "../policy/policy.ts";
+import type { Notice } from "../policy/assessment.ts";
+import type { EffectivePolicy } from "../policy/policy-of.ts";
 import type { CheckRuns, Comments } from "../publish/ports.ts";
 import { acknowledge, type Reactions } from "../publish/reaction.ts";
 import { failureOutput } from "../report/failure.ts";
@@ -14,6 +15,7 @@ import { type Base, baseOf } from "./base.ts";
 import { fenced } from "./fenced.ts";
 import { type Head, headOf, type PullRequests } from "./head.ts";
 import { Parked } from "./outcomes.ts";
+import { type PolicyPlace, policyPlaceOf } from "./policy-place.ts";
 import { showProgress } from "./progress.ts";
 import { publishReview } from "./publish-review.ts";
 import { type AddWork, reviewWork } from "./requests.ts";
@@ -36,8 +38,10 @@ export interface ReviewPorts {
   readonly add: AddWork;
   /** Reads, with a token that cannot write. */
   readonly pulls: PullRequests;
-  /** Judges the commit with a token that cannot write. */
-  judge(headSha: string, base: Base): Promise<Judged>;
+  /** The policy that stands somewhere, with the organisation's. */
+  policyAt(place: PolicyPlace): Promise<Pick<EffectivePolicy, "hash">>;
+  /** Judges the commit with a token that cannot write, by the policy of this place. */
+  judge(headSha: string, base: Base, place: PolicyPlace): Promise<Judged>;
   /** Requests made so far. */
   requests(): number;
   /** Writes, with a token that the judging never sees. */
@@ -50,6 +54,9 @@ export interface Judged {
   readonly review: Review;
   readonly comparison: Comparison | null;
   readonly baseSha: string | null;
+  readonly policy: Pick<EffectivePolicy, "policy" | "hash">;
+  /** What readers must know of the policy, and of what the change does to it. */
+  readonly notices: readonly Notice[];
 }
 
 /** What a review writes to GitHub. */
@@ -72,8 +79,13 @@ export async function runReview(given: ReviewPorts, job: Job<ReviewRequest>): Pr
   if (!head) return answer(ports, request, commands, "confused");
   const asked = request.asked || commands.length > 0;
   const base = await baseOf(request, head, said, ports);
+  const place = await policyPlaceOf(request, head, base);
   const known = said?.headSha === head.sha ? said : undefined;
-  if (known && !asked && known.inputs === inputsOf(head, await base.commit(), ports.ruleSet))
+  if (
+    known &&
+    !asked &&
+    known.inputs === inputsOf(head, await base.commit(), ports.ruleSet, (await ports.policyAt(place)).hash)
+  )
     return records.rememberVerdict(request.repository, { ...known, baseTip: base.tip, generation: job.generation });
 
   if (!asked) await records.spendPace(paced(job), ports.pace);
@@ -81,10 +93,12 @@ export async function runReview(given: ReviewPorts, job: Job<ReviewRequest>): Pr
   if (known && (await base.commit()) !== known.baseSha) await voidRun(ports, job, head.sha);
   const isPublished = (await records.publishedCheck(request.repository, head.sha)) !== undefined;
   const stopProgress = showProgress(ports, job, head.sha, isPublished);
-  const { review, comparison, baseSha } = await ports.judge(head.sha, base).finally(stopProgress);
+  const { review, comparison, baseSha, policy, notices } = await ports
+    .judge(head.sha, base, place)
+    .finally(stopProgress);
   if (isOvertaken(await job.standing(), head.sha)) return cancelRunsElsewhere(ports, job, undefined);
-  const assessment = assess(review, comparison, defaultPolicy);
-  const inputs = inputsOf(head, baseSha, ports.ruleSet);
+  const assessment = assess(review, comparison, policy.policy, notices);
+  const inputs = inputsOf(head, baseSha, ports.ruleSet, policy.hash);
   await publishReview(ports, job, { head, assessment, baseSha, baseTip: base.tip, startedAt, inputs, asked });
   await answer(ports, request, commands, "rocket");
 }
@@ -155,10 +169,10 @@ async function answer(
 }
 
 /** What the outcome depends on beside the tree: the same inputs publish nothing new by themselves. */
-function inputsOf({ sha, pull }: Head, baseSha: string | null, ruleSet: string): string {
+function inputsOf({ sha, pull }: Head, baseSha: string | null, ruleSet: string, policyHash: string): string {
   const speaks = pull ? mayComment(pull) : false;
   return createHash("sha256")
-    .update(JSON.stringify([sha, baseSha, ruleSet, defaultPolicy, speaks]))
+    .update(JSON.stringify([sha, baseSha, ruleSet, policyHash, speaks]))
     .digest("hex")
     .slice(0, 16);
 }

@@ -12,8 +12,8 @@ import type { Layer } from "./layers.ts";
 import { policySchema } from "./schema.ts";
 import { type Validator, validatorOf } from "./validate.ts";
 
-/** Files by their paths; absent ones are left out. */
-export type PolicyFiles = Readonly<Record<string, FileContent>>;
+/** Files by their paths; what is known to be absent is null. */
+export type PolicyFiles = Readonly<Record<string, FileContent | null>>;
 
 /** The policy of an organisation, out of its `.github` repository. */
 export interface OrganisationFiles {
@@ -102,7 +102,7 @@ export function layerReader(rules: readonly CataloguedRule[]) {
   function ofOrganisation({ repository, files, nameOf }: OrganisationFiles, path: string): ReadLayers | undefined {
     const content = files[path];
     const read = content && readDocument(path, content);
-    return read && validated(read, "organisation", nameOf?.(path) ?? `${repository}: ${path}`);
+    return read ? validated(read, "organisation", nameOf?.(path) ?? `${repository}: ${path}`) : undefined;
   }
 
   return { own, shared, extendedBy };

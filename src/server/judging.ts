@@ -7,23 +7,37 @@ import type { PythonReader } from "../engine/extraction.ts";
 import type { Review } from "../engine/review.ts";
 import { reviewSnapshot } from "../engine/review-snapshot.ts";
 import { ruleSetVersion } from "../engine/rule-set.ts";
+import { silences, trusted } from "../engine/trusted.ts";
 import { createParseCache } from "../facts/parse-cache.ts";
 import { MAX_SOURCES } from "../facts/source/sources.ts";
 import type { Base } from "../jobs/base.ts";
+import type { PolicyPlace } from "../jobs/policy-place.ts";
 import type { Judged } from "../jobs/review-job.ts";
-import { defaultPolicy } from "../policy/policy.ts";
+import type { Notice } from "../policy/assessment.ts";
+import { changeNotices, silencingNotices } from "../policy/changes.ts";
+import { type EffectivePolicy, policyMaker } from "../policy/policy-of.ts";
+import { policyPaths } from "../policy/read-layers.ts";
+import { reviewNotices } from "../policy/review-notices.ts";
 import { changedPaths } from "../snapshot/changed-paths.ts";
 import { createSnapshotCache, githubSnapshot, type RepositoryReader } from "../snapshot/github.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { Records } from "../store/records.ts";
 import type { RequestedRepository } from "../webhooks/review-request.ts";
+import {
+  type OrganisationPolicyParts,
+  type OrganisationReader,
+  organisationPolicies,
+} from "./organisation-policies.ts";
+import { type PolicyParts, type PolicyReading, policyOwners, repositoryPolicies } from "./policies.ts";
 import type { ReviewWatch } from "./review-watch.ts";
 import type { TenantCaches } from "./tenant-caches.ts";
 
 /** What judging needs beside the repository. */
 export interface JudgingParts {
   readonly python: PythonReader;
-  readonly records: Pick<Records, "baseReview" | "rememberBaseReview">;
+  readonly records: Pick<Records, "baseReview" | "rememberBaseReview"> &
+    PolicyParts["records"] &
+    OrganisationPolicyParts["records"];
   readonly caches: TenantCaches<Caches>;
 }
 
@@ -39,15 +53,32 @@ export interface JudgedRepository {
   readonly repository: RequestedRepository;
   readonly reader: RepositoryReader;
   readonly watched: ReturnType<ReviewWatch["of"]>;
+  /** Reads the `.github` repository of its organisation. */
+  organisation(): Promise<OrganisationReader>;
 }
 
 /** Judges heads and their bases: a base once, by the same rules, policy and day as the head. */
 export function judging({ python, records, caches }: JudgingParts) {
-  return async function judge(of: JudgedRepository, headSha: string, base: Base): Promise<Judged> {
-    const date = new Date().toISOString().slice(0, 10);
+  const maker = policyMaker(rules);
+  const policies = repositoryPolicies({ maker, records });
+  const organisations = organisationPolicies({ maker, records });
+
+  /** Where a policy stands, and what it says. */
+  async function policyAt(of: JudgedRepository, place: PolicyPlace): Promise<EffectivePolicy> {
+    const snapshot = place.commit === null ? null : await snapshotOf(of, place.commit);
+    return policies.policyIn(snapshot, readingOf(of, place));
+  }
+
+  async function judge(of: JudgedRepository, headSha: string, base: Base, place: PolicyPlace): Promise<Judged> {
+    const date = today();
     const { parsed } = caches.of(of.repository.installationId);
-    const options = { rules, date, cache: parsed, python };
-    const head = await snapshotOf(of, headSha);
+    const whole = await snapshotOf(of, headSha);
+    const standing = place.isOfChange && place.commit !== null ? await snapshotOf(of, place.commit) : null;
+    const head = standing ? trusted(whole, standing) : whole;
+    let policy: Promise<EffectivePolicy> | undefined;
+    // Asked once the head was read: then most of what it is made of is known.
+    const effective = (): Promise<EffectivePolicy> => (policy ??= policyAt(of, place));
+    const options = { rules, date, cache: parsed, python, terms: async () => (await effective()).policy };
     let asked: Promise<Snapshot | null> | undefined;
     const before = (): Promise<Snapshot | null> => (asked ??= baseSnapshot(of, base));
     const changed = async (): Promise<ReadonlySet<string>> => {
@@ -55,18 +86,54 @@ export function judging({ python, records, caches }: JudgingParts) {
       return known ? changedPaths(known.tree, head.tree) : new Set();
     };
     const review = await reviewSnapshot(head, { ...options, changed });
+    const held = await effective();
+    const inputs = inputsOf(date, held.hash);
     const isInPart = review.lookedAt.sources.of > MAX_SOURCES;
-    if (base.isOfBranch && !isInPart) await remember(of, headSha, review);
+    if (base.isOfBranch && !isInPart) await remember(of, headSha, inputs, review);
     const from = await before();
-    if (!from) return { review, comparison: null, baseSha: null };
-    const change = changeBetween(from.tree, head.tree);
+    const told = [...held.notices, ...reviewNotices(held.policy, review)];
+    if (!from) return { review, comparison: null, baseSha: null, policy: held, notices: told };
+    const change = changeBetween(from.tree, whole.tree);
+    const ofChange = standing ? await changesOf(of, { whole, head, standing, change, held, review, place }) : [];
     const judgeBase = (): Promise<Review> => reviewSnapshot(from, options);
     // Of a repository that is read in part the base is read where the change is.
     const baseReview = isInPart
       ? await reviewSnapshot(from, { ...options, changed: async () => pathsAtBase(change) })
-      : await judgedOnce(of, from.commit ?? "", date, judgeBase);
-    return { review, comparison: compare(review, baseReview, change), baseSha: from.commit };
-  };
+      : await judgedOnce(of, from.commit ?? "", inputs, judgeBase);
+    const comparison = compare(review, baseReview, change);
+    return { review, comparison, baseSha: from.commit, policy: held, notices: [...told, ...ofChange] };
+  }
+
+  /** What a change does to the policy and to files that silence findings: told, and never applied to itself. */
+  async function changesOf(of: JudgedRepository, brought: BroughtChange): Promise<readonly Notice[]> {
+    const { whole, head, standing, change, held, review, place } = brought;
+    const paths = [...change.touched, ...change.removed].sort();
+    const silencing = silencingNotices(paths.filter(silences));
+    if (!policyPaths.some((path) => paths.includes(path))) return silencing;
+    const after = await policies.policyOfHead(whole, readingOf(of, place));
+    const { parsed } = caches.of(of.repository.installationId);
+    const terms = async () => after.policy;
+    const reviewAfter =
+      after.hash === held.hash
+        ? review
+        : await reviewSnapshot(head, { rules, date: review.date, cache: parsed, python, terms });
+    const owners = await policyOwners(standing);
+    return [...changeNotices({ before: held, after, review, reviewAfter, owners }), ...silencing];
+  }
+
+  function readingOf({ repository, organisation }: JudgedRepository, { branch }: PolicyPlace): PolicyReading {
+    const { installationId, owner, ownerType, name } = repository;
+    const cache = caches.of(installationId).snapshots;
+    return {
+      repository,
+      branch,
+      date: today(),
+      organisation: async (also) =>
+        ownerType === "organization"
+          ? organisations({ installationId, owner, isChanged: name === ".github", cache, client: organisation }, also)
+          : undefined,
+    };
+  }
 
   async function snapshotOf({ repository, reader, watched }: JudgedRepository, commit: string): Promise<Snapshot> {
     const { installationId, owner, name, visibility, ownerType, defaultBranch } = repository;
@@ -88,24 +155,43 @@ export function judging({ python, records, caches }: JudgingParts) {
   async function judgedOnce(
     of: JudgedRepository,
     commit: string,
-    date: string,
+    inputs: string,
     judgeIt: () => Promise<Review>,
   ): Promise<Review> {
-    const stored = await records.baseReview(of.repository, commit, inputsOf(date));
+    const stored = await records.baseReview(of.repository, commit, inputs);
     if (stored !== undefined) return JSON.parse(stored) as Review;
     const review = await judgeIt();
-    await remember(of, commit, review);
+    await remember(of, commit, inputs, review);
     return review;
   }
 
-  async function remember({ repository }: JudgedRepository, commit: string, review: Review): Promise<void> {
-    await records.rememberBaseReview(repository, commit, inputsOf(review.date), JSON.stringify(review));
+  async function remember({ repository }: JudgedRepository, commit: string, inputs: string, review: Review) {
+    await records.rememberBaseReview(repository, commit, inputs, JSON.stringify(review));
   }
+
+  return { judge, policyAt };
+}
+
+/** What is at hand where the changes to a policy are told. */
+interface BroughtChange {
+  readonly whole: Snapshot;
+  /** The same with what silences findings as it stands at the base. */
+  readonly head: Snapshot;
+  /** Where the policy stands that holds. */
+  readonly standing: Snapshot;
+  readonly change: Change;
+  readonly held: EffectivePolicy;
+  readonly review: Review;
+  readonly place: PolicyPlace;
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 /** What a base's review depends on beside its commit. */
-function inputsOf(date: string): string {
-  const inputs = JSON.stringify([ruleSetVersion, date, defaultPolicy]);
+function inputsOf(date: string, policyHash: string): string {
+  const inputs = JSON.stringify([ruleSetVersion, date, policyHash]);
   return createHash("sha256").update(inputs).digest("hex").slice(0, 16);
 }
 

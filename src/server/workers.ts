@@ -55,7 +55,7 @@ export function startWorkers(parts: WorkerParts): Runner {
   const { settings, app, health, budgetOf, records, lanes, add, retrySeconds, pace, watch, onWorkerLost } = parts;
   const python = createPythonReader({ threads: PYTHON_THREADS, onLost: onWorkerLost });
   const caches = tenantCaches(newCaches);
-  const judge = judging({ python, records, caches });
+  const { judge, policyAt } = judging({ python, records, caches });
   const reviews: Handler<ReviewRequest> = {
     run: async (job) => runReview(await portsFor(job), job),
     giveUp: (job) => lastWords(job),
@@ -139,6 +139,21 @@ export function startWorkers(parts: WorkerParts): Runner {
     return repositoryClient(await connectionFor(repository, ...how), repository);
   }
 
+  /** Reads the `.github` repository of an organisation, as far as the installation holds it or everybody may. */
+  async function organisationClient(
+    { installationId, owner }: RequestedRepository,
+    priority: Priority,
+    onAnswer: (answer: GithubAnswer) => void,
+  ) {
+    const from = await records.tokensFrom(installationId);
+    const credentials = app.credentials(installationId, undefined, { contents: "read", metadata: "read" }, from);
+    const budget = budgetOf(installationId, priority !== PRIORITY.backlog);
+    return repositoryClient(
+      { apiUrl: settings.apiUrl, credentials, budget, health, onAnswer },
+      { owner, name: ".github" },
+    );
+  }
+
   async function portsFor({ request, reviewId, priority }: Job<ReviewRequest>): Promise<ReviewPorts> {
     const repository = await current(request.repository);
     const watched = watch.of(repository.installationId, reviewId);
@@ -148,6 +163,8 @@ export function startWorkers(parts: WorkerParts): Runner {
       watched.answered(answer);
     };
     const client = await clientFor(repository, READ, priority, answered);
+    const organisation = () => organisationClient(repository, priority, answered);
+    const of = { repository, reader: client.reader, watched, organisation };
     return {
       appId: settings.appId,
       docsUrl: settings.docsUrl,
@@ -157,8 +174,8 @@ export function startWorkers(parts: WorkerParts): Runner {
       records,
       add,
       pulls: client,
-      judge: (headSha, base) =>
-        watched.judging(() => judge({ repository, reader: client.reader, watched }, headSha, base)),
+      policyAt: (place) => policyAt(of, place),
+      judge: (headSha, base, place) => watched.judging(() => judge(of, headSha, base, place)),
       requests: () => requests,
       publisher: async () => watched.publishing(await clientFor(repository, WRITE, priority, answered)),
       now: Date.now,

@@ -199,6 +199,27 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     "alter table pyready.check_runs add column annotations text not null default ''",
     "alter table pyready.open_runs add column annotations text not null default ''",
   ],
+  [
+    `create table pyready.policies (
+       installation_id bigint not null,
+       repository_id bigint not null,
+       branch text not null,
+       commit text not null,
+       files text not null,
+       used_at timestamptz not null default now(),
+       primary key (installation_id, repository_id, branch)
+     )`,
+    `create table pyready.organisation_policies (
+       installation_id bigint not null,
+       owner text not null,
+       commit text,
+       files text not null,
+       seen text,
+       stale text,
+       looked_at timestamptz not null default now(),
+       primary key (installation_id, owner)
+     )`,
+  ],
 ];
 
 /** Brings the schema up to date; several processes may do it at once. */

@@ -3,6 +3,7 @@ import type { Database } from "./database.ts";
 import { installationsIn } from "./installations.ts";
 import { looksIn } from "./looks.ts";
 import { pacesIn } from "./paces.ts";
+import { policiesIn } from "./policies.ts";
 import { publicationsIn } from "./publications.ts";
 import { forgetOld } from "./retention.ts";
 import { sweepsIn } from "./sweeps.ts";
@@ -42,6 +43,7 @@ export function recordsIn(database: Database) {
     ...publicationsIn(database),
     ...commandsIn(database),
     ...pacesIn(database),
+    ...policiesIn(database),
     ...installationsIn(database),
     ...looksIn(database),
     ...sweepsIn(database),

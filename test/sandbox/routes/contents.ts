@@ -69,7 +69,8 @@ export const contents: readonly Route[] = [
       const { git, branches } = repository;
       const ref = call.parameters.ref ?? "";
       // Only the form that is one id is asked for: Accept: application/vnd.github.sha.
-      const sha = branches.get(ref) ?? git.commits.get(ref)?.sha;
+      const branch = ref === "HEAD" ? repository.defaultBranch : ref;
+      const sha = branches.get(branch) ?? git.commits.get(ref)?.sha;
       if (!sha || isHidden(repository, sha)) throw new ApiError(422, `No commit found for SHA: ${ref}`);
       return { status: 200, text: sha };
     },

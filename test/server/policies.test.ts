@@ -1,0 +1,130 @@
+import { describe, expect, test } from "@jest/globals";
+import type { GitFiles } from "../sandbox/git-objects.ts";
+import { healthy, poor } from "../support/repositories.ts";
+import { useTestBed } from "../support/scene.ts";
+
+const scene = useTestBed();
+
+const PATH = ".github/pyready.yml";
+const BLOCKING = "deployment/no-secrets-in-images-or-manifests";
+/** A day that a waiver of a critical rule may reach. */
+const soon = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+const waiver = `waivers:\n  - rule: ${BLOCKING}\n    reason: Nobody can reach that warehouse.\n    owner: "@mallory"\n    expires: ${soon}\n`;
+
+/** Each of them would let the blocker of `poor` through. */
+const attempts: readonly (readonly [string, GitFiles])[] = [
+  ["switches rules off", { [PATH]: `rules: { ${BLOCKING}: off }\n` }],
+  ["lowers severities", { [PATH]: `rules: { ${BLOCKING}: low }\n` }],
+  ["waives", { [PATH]: waiver }],
+  ["lowers the gate", { [PATH]: "gate: { fail-on: never }\n" }],
+  ["leaves paths out", { [PATH]: "exclude: ['**']\n" }],
+  ["calls files vendored", { ".gitattributes": "** linguist-vendored\n" }],
+  [
+    "speaks in pyproject.toml",
+    { "pyproject.toml": `${healthy["pyproject.toml"]}\n[tool.pyready.gate]\nfail-on = "never"\n` },
+  ],
+];
+
+/** All of them at once. */
+const everything: GitFiles = {
+  ...poor,
+  [PATH]: `gate: { fail-on: never }\nexclude: ['**']\nprofile: docs-only\nrules: { ${BLOCKING}: off }\n${waiver}`,
+  ".gitattributes": "** linguist-vendored\n",
+};
+
+const conclusionAt = async (repository: Parameters<typeof scene.completedRun>[0], sha: string) =>
+  (await scene.completedRun(repository, sha)).conclusion;
+
+describe("a pull request that brings a policy of its own changes nothing for itself", () => {
+  test("whatever it tries, alone or together", async () => {
+    const repository = await scene.newRepository();
+    for (const [name, files] of [...attempts, ["does all of it", everything] as const]) {
+      const pull = await scene.openChange(repository, {
+        branch: name.replaceAll(" ", "-"),
+        files: { ...poor, ...files },
+      });
+      expect([name, await conclusionAt(repository, pull.headSha)]).toEqual([name, "failure"]);
+    }
+  }, 60_000);
+
+  test("from a fork", async () => {
+    const repository = await scene.newRepository();
+    const pull = await scene.openChange(repository, { author: "eve", branch: "main", fork: "eve", files: everything });
+    expect(await conclusionAt(repository, pull.headSha)).toBe("failure");
+  });
+
+  test("into a branch that is not the default, whose own policy holds", async () => {
+    const repository = await scene.newRepository();
+    await scene.bed.sandbox.push(repository, "release", { ...healthy, [PATH]: "gate: { fail-on: never }\n" });
+    const pull = await scene.openChange(repository, { files: everything });
+    expect(await conclusionAt(repository, pull.headSha)).toBe("failure");
+    await scene.bed.settled();
+    await scene.bed.sandbox.retarget(repository, pull, "release");
+    await scene.bed.sandbox.waitFor("the verdict by the other base", () =>
+      scene.bed.sandbox.checkRuns(repository, pull.headSha).some(({ conclusion }) => conclusion === "neutral"),
+    );
+  });
+
+  test("in a merge group", async () => {
+    const repository = await scene.newRepository();
+    const sha = await scene.bed.sandbox.requestMergeGroup(repository, everything);
+    expect(await conclusionAt(repository, sha)).toBe("failure");
+  });
+});
+
+describe("the policy of the base", () => {
+  test("holds once it is merged", async () => {
+    const repository = await scene.newRepository({ ...healthy, [PATH]: waiver });
+    const pull = await scene.openChange(repository);
+    expect(await conclusionAt(repository, pull.headSha)).toBe("success");
+  });
+
+  test("that cannot be used gives way to the last one that could", async () => {
+    const repository = await scene.newRepository({ ...healthy, [PATH]: waiver });
+    const first = await scene.openChange(repository, { branch: "first" });
+    expect(await conclusionAt(repository, first.headSha)).toBe("success");
+    await scene.bed.sandbox.push(repository, "main", { ...healthy, [PATH]: "gate: strict\n" });
+    const second = await scene.openChange(repository, { branch: "second", files: { ...poor, "NEWS.md": "# News\n" } });
+    expect(await conclusionAt(repository, second.headSha)).toBe("success");
+  });
+});
+
+describe("the floor of an organisation", () => {
+  const floor = `enforce:\n  gate: { fail-on: new-blocker }\n  rules: { ${BLOCKING}: critical }\n`;
+  const laxest = { ...healthy, [PATH]: `gate: { fail-on: never }\nexclude: ['**']\n${waiver}` };
+
+  async function organisation(owner: string, policy: string, files: GitFiles) {
+    const { sandbox } = scene.bed;
+    const shared = sandbox.createRepository({ owner, name: ".github", files: { [PATH]: policy } });
+    const repository = sandbox.createRepository({ owner, name: "orders", files });
+    await sandbox.install([shared, repository]);
+    return { shared, repository };
+  }
+
+  test("is not undercut by what stands in a repository", async () => {
+    const { repository } = await organisation("globex", floor, laxest);
+    const pull = await scene.openChange(repository, { files: { ...poor, [PATH]: laxest[PATH] as string } });
+    expect(await conclusionAt(repository, pull.headSha)).toBe("failure");
+  });
+
+  test("holds at the next review once it is pushed", async () => {
+    const { shared, repository } = await organisation("initech", "comment: never\n", laxest);
+    const files = { ...poor, [PATH]: laxest[PATH] as string };
+    const first = await scene.openChange(repository, { branch: "first", files });
+    expect(await conclusionAt(repository, first.headSha)).toBe("neutral");
+    const pushed = await scene.bed.sandbox.push(shared, "main", { [PATH]: floor });
+    await scene.completedRun(shared, pushed);
+    const second = await scene.openChange(repository, { branch: "second", files: { ...files, "NEWS.md": "# News\n" } });
+    expect(await conclusionAt(repository, second.headSha)).toBe("failure");
+  });
+
+  test("may let through what it says so of, from a file that the repository builds on", async () => {
+    const { shared, repository } = await organisation("umbrella", "comment: never\n", {
+      ...healthy,
+      [PATH]: "extends: [teams/lab.yml]\n",
+    });
+    await scene.bed.sandbox.push(shared, "main", { [PATH]: "comment: never\n", "teams/lab.yml": waiver });
+    const pull = await scene.openChange(repository, { files: { ...poor, [PATH]: "extends: [teams/lab.yml]\n" } });
+    expect(await conclusionAt(repository, pull.headSha)).toBe("success");
+  });
+});
