@@ -1,8 +1,6 @@
-/** Longest text of a repository that is shown in one place. */
-const MAX_LENGTH = 200;
+import { legible, MAX_LENGTH, visible } from "./legible.ts";
+
 const MAX_PLAIN = 1000;
-/** Controls, and what changes the direction or hides between letters. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}\u115f\u1160\u3164\uffa0]/gu;
 const PLAIN_PATH = /^[A-Za-z0-9._/-]+$/;
 const ZERO_WIDTH_SPACE = "\u200b";
 /** Where a comment of HTML would begin. */
@@ -13,7 +11,7 @@ export type Markdown = string;
 
 /** Text of a repository as a sentence: no link, mention, reference, image, HTML or emphasis comes of it. */
 export function text(untrusted: string): Markdown {
-  return encoded(cut(visible(untrusted)));
+  return encoded(legible(untrusted));
 }
 
 /** A rule's own prose: what stands between back-ticks is code to the letter, the rest means itself. */
@@ -32,7 +30,7 @@ export function cellProse(own: string): Markdown {
 /** A rule's sentence about a repository: back-ticks make code of what they hold, whoever wrote either. */
 export function sentence(untrusted: string): Markdown {
   // Where the cut took the second back-tick away, the ellipsis ends the code.
-  return cut(visible(untrusted))
+  return legible(untrusted)
     .split(/(`[^`]+(?:`|…$))/)
     .map((part) => (/^`[^`]/.test(part) ? code(part.replace(/^`|`$/g, "")) : encoded(part)))
     .join("");
@@ -40,7 +38,7 @@ export function sentence(untrusted: string): Markdown {
 
 /** Where no Markdown is read: only what cannot be seen is taken out, and what is too long. */
 export function plainText(untrusted: string, maxLength: number = MAX_PLAIN): string {
-  return cut(visible(untrusted), maxLength);
+  return legible(untrusted, maxLength);
 }
 
 function encoded(shown: string): Markdown {
@@ -60,7 +58,7 @@ function encoded(shown: string): Markdown {
 
 /** Text of a repository as code: shown to the letter, but for what cannot be seen. */
 export function code(untrusted: string): Markdown {
-  const shown = cut(visible(untrusted)).replace(/\|/g, "\u2223").replace(/<!--/g, HIDDEN_MARKER) || " ";
+  const shown = legible(untrusted).replace(/\|/g, "\u2223").replace(/<!--/g, HIDDEN_MARKER) || " ";
   const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   const space = /^`|`$|^ .* $/.test(shown) ? " " : "";
@@ -119,14 +117,4 @@ export function cutAtRow(
     kept.push(row);
   }
   return kept;
-}
-
-function visible(untrusted: string): string {
-  return untrusted.replace(/[\r\n\t]+/g, " ").replace(INVISIBLE, "");
-}
-
-function cut(shown: string, maxLength = MAX_LENGTH): string {
-  if (shown.length <= maxLength) return shown;
-  const letters = [...shown];
-  return letters.length <= maxLength ? shown : `${letters.slice(0, maxLength - 1).join("")}…`;
 }
