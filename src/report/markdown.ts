@@ -85,7 +85,7 @@ function shownInBlock(untrusted: string): string {
   return untrusted
     .replace(/\r\n/g, "\n")
     .split(/([\n\t])/)
-    .map((part) => (part === "\n" || part === "\t" ? part : part.replace(INVISIBLE, "")))
+    .map((part) => (part === "\n" || part === "\t" ? part : visible(part)))
     .join("")
     .replace(MARK, `<!${ZERO_WIDTH_SPACE}--`);
 }
