@@ -15,7 +15,8 @@ type Key = (finding: Finding) => string | undefined;
  * Pairs the findings of one rule at the head with those at the base, each with one. What names a line is
  * known by its fingerprint, through renames of its file; what names none by what is said, else by the
  * place alone. A line that is found in a file which the change touches, and was in one that it removes,
- * was moved.
+ * was moved. What does not block is the same as well where the same is said of another line of its file:
+ * a change that edits a line that was wrong mends nothing, and breaks nothing.
  */
 export function matched(head: readonly Finding[], base: readonly Finding[], change: Change): Matched {
   const { touched, removed, renames } = change;
@@ -50,11 +51,20 @@ export function matched(head: readonly Finding[], base: readonly Finding[], chan
   const ofMoved = (files: ReadonlySet<string>): Key =>
     ofLine((evidence) => (files.has(evidence.path ?? "") ? movedTo("", evidence) : undefined));
   pair(ofMoved(touched), ofMoved(removed));
+  pair(
+    ofLesser(({ path, message }) => JSON.stringify([oldPath(path), message])),
+    ofLesser(({ path, message }) => JSON.stringify([path, message])),
+  );
   return { known, left };
 }
 
 function ofLine(key: (evidence: Evidence) => string | undefined): Key {
   return ({ evidence }) => (evidence?.line == null ? undefined : key(evidence));
+}
+
+function ofLesser(key: (evidence: Evidence) => string): Key {
+  const keyOf = ofLine(key);
+  return (finding) => (finding.isBlocking ? undefined : keyOf(finding));
 }
 
 function ofPlace(key: (evidence: Pick<Evidence, "path" | "message">) => string): Key {

@@ -67,6 +67,24 @@ const ROWS: readonly (readonly [string, Row])[] = [
     },
   ],
   [
+    "a line that is edited and still wrong in the same way is the same finding, where it does not block",
+    {
+      base,
+      head: { ...base, "shop/bill.py": one.replace("get(url)", "get(url, verify=True)") },
+      unchanged: ["outbound-calls-have-timeouts shop/bill.py:4"],
+    },
+  ],
+  [
+    "a line that blocks and holds something else now is new",
+    {
+      base: leaky,
+      head: { ...leaky, Dockerfile: image("wh-19d0c2aa-oak-harbour") },
+      added: ["no-secrets-in-images-or-manifests Dockerfile:2"],
+      fixed: ["no-secrets-in-images-or-manifests Dockerfile:2"],
+      unchanged: ["outbound-calls-have-timeouts shop/bill.py:4"],
+    },
+  ],
+  [
     "one more line of the file is new",
     {
       base,

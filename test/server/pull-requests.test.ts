@@ -13,7 +13,7 @@ describe("a pull request", () => {
       name: "pyready",
       status: "completed",
       conclusion: "failure",
-      title: expect.stringMatching(/^Not ready: 1 blocker · \d+$/),
+      title: expect.stringMatching(/^Not ready: 1 blocker · \d+ \(−\d+\)$/),
     });
     expect(run?.summary).toContain("documentation/readme-present");
     expect(scene.comments(repository)[0]?.body).toContain("`Dockerfile:2`");
@@ -21,9 +21,33 @@ describe("a pull request", () => {
     expect(scene.comments(repository)).toHaveLength(1);
   });
 
-  test("in good order gets a check run and silence", async () => {
+  test("that changes no finding gets a check run and silence, whatever is wrong at its base", async () => {
     const repository = await scene.newRepository(poor);
+    const pull = await scene.openChange(repository, { files: { ...poor, "notes.txt": "x" } });
+    expect(await scene.completedRun(repository, pull.headSha)).toMatchObject({
+      conclusion: "success",
+      title: expect.stringMatching(/^Not ready: 1 blocker, none new · \d+$/),
+      annotations: [],
+    });
+    await scene.bed.settled();
+    expect(scene.comments(repository)).toEqual([]);
+  });
+
+  test("that mends something gets one line that says so", async () => {
+    const repository = await scene.newRepository({ ...healthy, "README.md": "# Orders\n" });
     const pull = await scene.openChange(repository, { files: healthy });
+    const comment = await scene.bed.sandbox.waitFor("the comment", () => scene.comments(repository)[0]);
+    expect(comment.body.split("\n")).toEqual([
+      expect.stringContaining("<!--"),
+      expect.stringMatching(/^\*\*Production readiness: ready\*\* .* 2 other findings fixed in `[0-9a-f]{7}`$/),
+    ]);
+    const [run] = scene.bed.sandbox.checkRuns(repository, pull.headSha);
+    expect(run?.summary).toContain("This is pyready's first check here.");
+  });
+
+  test("in good order gets a check run and silence", async () => {
+    const repository = await scene.newRepository();
+    const pull = await scene.openChange(repository, { files: { ...healthy, "notes.txt": "x" } });
     expect(await scene.completedRun(repository, pull.headSha)).toMatchObject({
       conclusion: "success",
       title: expect.stringContaining("Ready"),
