@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
 
 export default defineRule({
   title: "The tests run before a merge",
@@ -35,6 +35,17 @@ export default defineRule({
     return fail(place(after, "The tests run only after the merge, on a schedule, or by hand."));
   },
   message: ({ found }) => found,
+  repairNeeds: ["pullTriggers"],
+  repair({ pullTriggers }, [place]) {
+    const workflow = pullTriggers.find(({ path }) => path === place?.path);
+    if (!workflow) cannotRepair("only workflows of GitHub are changed");
+    const { path, form, events, hasPull, releases } = workflow;
+    if (hasPull) cannotRepair("the filters of its `pull_request` leave the tests out, which may be meant");
+    if (releases) cannotRepair(`the workflow also holds ${releases}, which is not for pull requests`);
+    if (form === "map") return [{ kind: "set", path, at: ["on", "pull_request"], value: null }];
+    if (form === "list") return [{ kind: "add", path, at: ["on"], value: "pull_request" }];
+    return [{ kind: "set", path, at: ["on"], value: [...events, "pull_request"] }];
+  },
   examples: {
     passes: {
       ".github/workflows/ci.yml": "on:\n  pull_request:\njobs:\n  test:\n    steps:\n      - run: pytest\n",

@@ -110,6 +110,7 @@ import { productionVariables } from "./production-variables.ts";
 import { profile } from "./profile.ts";
 import { publishedRequirements } from "./published-requirements.ts";
 import { publishing } from "./publishing.ts";
+import { pullTriggers } from "./pull-triggers.ts";
 import { pyprojects } from "./pyprojects.ts";
 import { pytestConfigs } from "./pytest-configs.ts";
 import { pytestStrictness } from "./pytest-strictness.ts";
@@ -164,6 +165,7 @@ import { transportHardening } from "./transport-hardening.ts";
 import { untrustedCheckouts } from "./untrusted-checkouts.ts";
 import { updateBots } from "./update-bots.ts";
 import { updateCoverage } from "./update-coverage.ts";
+import { versionLists } from "./version-lists.ts";
 import { weakCrypto } from "./weak-crypto.ts";
 import { webSettings } from "./web-settings.ts";
 import { webhooks } from "./webhooks.ts";
@@ -280,6 +282,7 @@ export const facts = {
   profile,
   publishedRequirements,
   publishing,
+  pullTriggers,
   pyprojects,
   pytestConfigs,
   pytestStrictness,
@@ -339,6 +342,7 @@ export const facts = {
   untrustedCheckouts,
   updateBots,
   updateCoverage,
+  versionLists,
   webhooks,
   webSettings,
   workflows,

@@ -1,3 +1,4 @@
+import { createParseCache } from "../../facts/parse-cache.ts";
 import type { Snapshot } from "../../snapshot/snapshot.ts";
 import { editedSnapshot, type FileChange } from "./edited-snapshot.ts";
 import { type RepairOptions, type Repairs, repairsOf, type TagReader } from "./repairs.ts";
@@ -7,15 +8,17 @@ const ROUNDS = 4;
 
 /** Repairs until a round changes nothing more; the changes of all rounds count from the files as they were. */
 export async function repairAll(snapshot: Snapshot, given: RepairOptions): Promise<Repairs> {
-  const options = { ...given, tags: given.tags && remembering(given.tags) };
+  const cache = given.cache ?? createParseCache();
+  const options = { ...given, cache, tags: given.tags && remembering(given.tags) };
   let all = await repairsOf(snapshot, options);
   for (let round = 1; round < ROUNDS; round++) {
-    const next = await repairsOf(editedSnapshot(snapshot, all.changes), options);
+    const next = await repairsOf(editedSnapshot(snapshot, all.changes), options, all.judged);
     if (next.changes.length === 0) break;
     const again = new Set(next.repairs.map(({ ruleId }) => ruleId));
     all = {
       review: all.review,
       after: next.after,
+      judged: next.judged,
       repairs: [...all.repairs.filter(({ ruleId }) => !again.has(ruleId)), ...next.repairs],
       notRepaired: next.notRepaired,
       changes: joined(all.changes, next.changes),

@@ -43,6 +43,8 @@ export interface Repairs {
   /** The files after all repairs together, and the review of that. */
   readonly changes: readonly FileChange[];
   readonly after: Review;
+  /** What `after` was made of: where the next round starts. */
+  readonly judged: JudgedSnapshot;
 }
 
 /** Edits of one rule: more are no repair that anybody reads. */
@@ -56,12 +58,13 @@ interface Candidate {
 /**
  * Finds what of a snapshot can be repaired, by trying it: all repairs at once, and one by one where that
  * does not go well. What is offered goes together.
+ * @param judged the snapshot's judgements with repairs, where they are there already
  * @throws when the snapshot's source fails
  */
-export async function repairsOf(snapshot: Snapshot, options: RepairOptions): Promise<Repairs> {
+export async function repairsOf(snapshot: Snapshot, options: RepairOptions, judged?: JudgedSnapshot): Promise<Repairs> {
   // Each trial parses only what it changes.
   const judging = { ...options, cache: options.cache ?? createParseCache(), withRepairs: true };
-  const before = await judgeSnapshot(snapshot, judging);
+  const before = judged ?? (await judgeSnapshot(snapshot, judging));
   const notRepaired: NotRepaired[] = [];
   const proposed = candidatesOf(before, options, notRepaired);
   const commits = await commitsFor(
@@ -82,7 +85,14 @@ export async function repairsOf(snapshot: Snapshot, options: RepairOptions): Pro
       isWhole: last.after.review.rules.find(({ id }) => id === ruleId)?.outcome === "pass",
     })),
   );
-  return { review: before.review, repairs, notRepaired, changes: last.changes, after: last.after.review };
+  return {
+    review: before.review,
+    repairs,
+    notRepaired,
+    changes: last.changes,
+    after: last.after.review,
+    judged: last.after,
+  };
 }
 
 /** What the rules propose; rules that propose nothing are told of with the reason. */

@@ -1,4 +1,5 @@
 import rule from "../../../rules/ci-cd/python-matrix-covers-support.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const build = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n';
@@ -283,4 +284,31 @@ describeRule(rule, [
     expect: "pass",
     evidence: [".github/workflows/ci.yml:3"],
   },
+]);
+
+const pythons = (python: string): Record<string, string> => ({
+  ...library(">=3.10", "3.10", "3.14"),
+  ...onlyWorkflow(python),
+});
+const onlyWorkflow = (python: string): Record<string, string> => matrix(`${python}\n        os: [a]`);
+
+describeRepair(rule, [
+  {
+    name: "adds the ends of the range to a list",
+    repo: pythons("python: ['3.12', '3.13'] # newest last"),
+    after: onlyWorkflow("python: ['3.10', '3.12', '3.13', '3.14'] # newest last"),
+  },
+  {
+    name: "adds the ends of the range line by line",
+    repo: pythons('python:\n          - "3.12" # old\n          - "3.13"'),
+    after: onlyWorkflow(
+      'python:\n          - "3.10"\n          - "3.12" # old\n          - "3.13"\n          - "3.14"',
+    ),
+  },
+  {
+    name: "quotes what is a number",
+    repo: pythons("python: [3.10, 3.11, 3.14]"),
+    after: onlyWorkflow('python: ["3.10", 3.11, 3.14]'),
+  },
+  { name: "makes no list", repo: rule.examples.fails, refuses: "stand in no list" },
 ]);

@@ -1,4 +1,5 @@
 import rule from "../../../rules/ci-cd/runs-on-pull-requests.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const code = { "shop/api.py": "", "tests/test_api.py": "def test_x(): ...\n" };
@@ -230,4 +231,43 @@ describeRule(rule, [
     expect: "fail",
     evidence: [".github/workflows/ci.yml:2"],
   },
+]);
+
+const CI = ".github/workflows/ci.yml";
+const testing = (on: string, more = "") => ({
+  [CI]: `${on}\npermissions: {}\njobs:\n  test:\n    steps:\n      - run: pytest\n${more}`,
+  "tests/test_api.py": "",
+});
+
+describeRepair(rule, [
+  {
+    name: "adds the event to a map",
+    repo: testing("on:\n  push: # after the merge\n    branches: [main]\n\n# small"),
+    after: { [CI]: testing("on:\n  push: # after the merge\n    branches: [main]\n  pull_request:\n\n# small")[CI] },
+  },
+  {
+    name: "adds the event to a list",
+    repo: testing("on: [workflow_dispatch, schedule] # by hand"),
+    after: { [CI]: testing("on: [workflow_dispatch, schedule, pull_request] # by hand")[CI] },
+  },
+  {
+    name: "makes a list of one event",
+    repo: testing("on: schedule # at night"),
+    after: { [CI]: testing("on: [ schedule, pull_request ] # at night")[CI] },
+  },
+  {
+    name: "does not widen filters",
+    repo: testing("on:\n  pull_request:\n    branches: [release/1]"),
+    refuses: "which may be meant",
+  },
+  ...[
+    "  out:\n    environment: production\n    steps:\n      - run: make\n",
+    "  out:\n    steps:\n      - run: twine upload dist/*\n",
+    "  out:\n    steps:\n      - run: ./x.sh\n        env: { KEY: '${{ secrets.KEY }}' }\n",
+    "  out:\n    permissions: { contents: write }\n    steps:\n      - run: make\n",
+  ].map((job) => ({
+    name: `opens no job to strangers that may release: ${JSON.stringify(job)}`,
+    repo: testing("on:\n  push:\n    branches: [main]", job),
+    refuses: "which is not for pull requests",
+  })),
 ]);

@@ -15,7 +15,7 @@ import { expectedData, type Placed, sameData } from "../expected.ts";
 import { applySplices, EditRefused, type Lines, type Splice } from "../splice.ts";
 import { type DataEdit, dataOf, type Found, find, isNothing, type Node, parseDocuments } from "./documents.ts";
 import { colonOf, columnOf, endOf, endOfNode, startOf } from "./positions.ts";
-import { blockLines, indented, inline, type Style, styleOf, written } from "./style.ts";
+import { blockLines, indented, inline, inlineDocument, quotedLike, type Style, styleOf, written } from "./style.ts";
 import { without } from "./unset.ts";
 
 /** What is added at one place, gathered from all edits, so that they share the keys that they create. */
@@ -32,6 +32,8 @@ type Wish = Omit<Addition, "document"> & {
   readonly at: readonly (string | number)[];
   readonly value: Data;
   readonly comment?: string | undefined;
+  /** An item beside it, whose quotes it takes. */
+  readonly like?: unknown;
 };
 
 /** What edits of YAML do to a text. @throws EditRefused where it cannot be done for sure */
@@ -57,7 +59,7 @@ export function spliceYaml(lines: Lines, edits: readonly DataEdit[]): readonly S
       add(additions, { into: intoOf(found), before: undefined, depth, at: [], ...wishOf(edit) });
     else if (!isSeq(node)) throw new EditRefused("what is to be added to is no list");
     else if (!node.items.some((item) => isScalar(item) && item.value === edit.value))
-      add(additions, { into: node, before: edit.before, depth, at: [], ...wishOf(edit) });
+      add(additions, { into: node, before: edit.before, depth, at: [], ...wishOf(edit), like: node.items.at(-1) });
   }
   const innerFirst = additions.toSorted((a, b) => b.depth - a.depth);
   const all = [...splices, ...innerFirst.map((addition) => spliceAddition(lines, addition, style))];
@@ -103,7 +105,7 @@ function intoOf({ node, holders }: Found): Node | Pair {
 }
 
 /** Puts a value into what is added at a place. @throws EditRefused where another edit puts something else there */
-function add(additions: Addition[], { into, before, depth, at, value, comment }: Wish): void {
+function add(additions: Addition[], { into, before, depth, at, value, comment, like }: Wish): void {
   if (at.some((step) => typeof step === "number")) throw new EditRefused("the list that it is to go into is not there");
   const known = additions.find((one) => one.into === into && one.before === before);
   const addition = known ?? { into, before, depth, document: new Document(undefined, { compat: "yaml-1.1" }) };
@@ -111,9 +113,10 @@ function add(additions: Addition[], { into, before, depth, at, value, comment }:
   const { document } = addition;
   const present = at.length === 0 ? document.contents : document.contents && document.getIn(at, true);
   if (isSeq(present) && Array.isArray(value)) {
-    for (const item of value) present.add(document.createNode(item));
+    for (const item of value) present.add(quotedLike(document.createNode(item), like));
   } else if (present === undefined || present === null) {
     const node = written(value, comment);
+    if (isSeq(node)) for (const item of node.items) quotedLike(item, like);
     if (at.length === 0) document.contents = node as YAMLSeq;
     else {
       document.contents ??= new YAMLMap(document.schema);
@@ -157,10 +160,12 @@ function beforeLine(lines: Lines, offset: number, block: string): Splice {
 }
 
 function intoList(lines: Lines, list: YAMLSeq, before: number | undefined, added: Document, style: Style): Splice {
+  const next = before === undefined ? undefined : (list.items[before] as Node | undefined);
+  if (list.flow && next?.range)
+    return { start: next.range[0], end: next.range[0], text: `${stripped(added, "[", "]")}, ` };
   if (list.flow) return intoFlow(lines, list, stripped(added, "[", "]"));
   const at = list.range?.[0] ?? 0;
   const block = indented(blockLines(added, style), columnOf(lines, at));
-  const next = before === undefined ? undefined : (list.items[before] as Node | undefined);
   if (!next?.range) return lines.putBehind(lines.endOfLineAt(endOfNode(lines, list)), block);
   const start = lines.startOfLineAt(next.range[0]);
   if (!/^\s*-\s+$/.test(lines.text.slice(start, next.range[0]))) throw new EditRefused("the list is laid out oddly");
@@ -187,7 +192,7 @@ function intoFlow(lines: Lines, collection: YAMLMap | YAMLSeq, entries: string):
 }
 
 function stripped(added: Document, open: string, close: string): string {
-  const text = inline(added.toJSON() as Data);
+  const text = inlineDocument(added);
   if (!text.startsWith(open) || !text.endsWith(close)) throw new EditRefused("the value does not go in here");
   return text.slice(1, -1).trim();
 }

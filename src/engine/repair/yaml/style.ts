@@ -39,17 +39,27 @@ export function written(value: Data, comment: string | undefined): ReturnType<Do
 
 /** The lines of a map or list as a block, without indentation. */
 export function blockLines(document: Document, { indent, indentsLists }: Style): string {
-  return document.toString({ indent, indentSeq: indentsLists, lineWidth: 0 }).replace(/\n$/, "");
+  return document.toString({ indent, indentSeq: indentsLists, lineWidth: 0, nullStr: "" }).replace(/\n$/, "");
 }
 
 /** A value between brackets or as it stands behind a key, on one line; `like` gives the quotes. */
 export function inline(value: Data, like?: unknown): string {
   const document = new Document(value, { compat: "yaml-1.1" });
-  const quotes = isScalar(like) && /^QUOTE/.test(like.type ?? "") ? like.type : undefined;
-  if (quotes && isScalar(document.contents) && typeof value === "string") document.contents.type = quotes;
+  quotedLike(document.contents, like);
   if (isScalar(document.contents) && typeof value === "string" && value.includes("\n"))
     document.contents.type = Scalar.QUOTE_DOUBLE;
+  return inlineDocument(document);
+}
+
+export function inlineDocument(document: Document): string {
   return document.toString({ collectionStyle: "flow", lineWidth: 0 }).trim().replace(/\n\s*/g, " ");
+}
+
+/** Text in the quotes of another value. */
+export function quotedLike<Value>(node: Value, like: unknown): Value {
+  const quotes = isScalar(like) && /^QUOTE/.test(like.type ?? "") ? like.type : undefined;
+  if (quotes && isScalar(node) && typeof node.value === "string") node.type = quotes;
+  return node;
 }
 
 /** Every line of a block moved right. */
