@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
 
 /** A scan beside the pull requests finds the same, days after the merge. */
 const LATER = 0.7;
@@ -31,6 +31,27 @@ export default defineRule({
     return fail([{ found: "Nothing in CI looks for known vulnerabilities in the dependencies." }]);
   },
   message: ({ found }) => found,
+  repairNeeds: ["ci", "repositoryInfo", "currentActions"],
+  repair({ ci: { systems }, repositoryInfo: { visibility }, currentActions: { checkout, dependencyReview } }) {
+    if (systems.some(({ system }) => system !== "GitHub Actions")) cannotRepair("only workflows of GitHub are written");
+    if (visibility === "private" || visibility === "internal")
+      cannotRepair("in a private repository GitHub's review of dependencies needs GitHub Advanced Security");
+    const text = `name: Dependency review
+on: pull_request
+permissions:
+  contents: read
+jobs:
+  dependency-review:
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    steps:
+      - uses: ${checkout}
+        with:
+          persist-credentials: false
+      - uses: ${dependencyReview}
+`;
+    return [{ kind: "create", path: ".github/workflows/dependency-review.yml", text }];
+  },
   examples: {
     passes: {
       ".github/workflows/review.yml":

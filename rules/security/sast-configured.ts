@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, partial, pass } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, fail, partial, pass } from "../../src/rule.ts";
 
 /** Analysis of the workflows alone leaves the source unseen. */
 const WORKFLOWS_ONLY = 0.3;
@@ -36,6 +36,37 @@ export default defineRule({
     return fail([{ found: "Neither CI nor any configuration holds a security analysis of the source." }]);
   },
   message: ({ found }) => found,
+  repairNeeds: ["repositoryInfo", "currentActions"],
+  repair({ ci: { systems }, repositoryInfo: { visibility, defaultBranch }, currentActions: actions }) {
+    if (systems.some(({ system }) => system !== "GitHub Actions")) cannotRepair("only workflows of GitHub are written");
+    if (visibility === "private" || visibility === "internal")
+      cannotRepair("in a private repository CodeQL needs GitHub Advanced Security");
+    const branch = /^[\w./-]+$/.test(defaultBranch ?? "") ? defaultBranch : undefined;
+    const text = `name: CodeQL
+on:
+  pull_request:
+${branch ? `  push:\n    branches: ["${branch}"]\n` : ""}  schedule:
+    - cron: "23 4 * * 1"
+permissions:
+  contents: read
+jobs:
+  analyze:
+    runs-on: ubuntu-latest
+    timeout-minutes: 60
+    permissions:
+      contents: read
+      security-events: write
+    steps:
+      - uses: ${actions.checkout}
+        with:
+          persist-credentials: false
+      - uses: ${actions.codeqlInit}
+        with:
+          languages: python
+      - uses: ${actions.codeqlAnalyze}
+`;
+    return [{ kind: "create", path: ".github/workflows/codeql.yml", text }];
+  },
   examples: {
     passes: { "pyproject.toml": '[tool.ruff.lint]\nselect = ["E", "F", "S"]\n', "shop/api.py": "" },
     fails: {

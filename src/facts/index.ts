@@ -33,6 +33,7 @@ import { contributionGuide } from "./contribution-guide.ts";
 import { coverage } from "./coverage.ts";
 import { credentialExposures } from "./credential-exposures.ts";
 import { crossOrigin } from "./cross-origin.ts";
+import { currentActions } from "./current-actions.ts";
 import { dataStores } from "./data-stores.ts";
 import { debugLeftovers } from "./debug-leftovers.ts";
 import { debugModes } from "./debug-modes.ts";
@@ -208,6 +209,7 @@ export const facts = {
   contributionGuide,
   coverage,
   crossOrigin,
+  currentActions,
   dataStores,
   credentialExposures,
   debugModes,

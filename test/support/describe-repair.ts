@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { rules } from "../../rules/index.ts";
 import { type RepairOptions, type Repairs, repairsOf, type TagReader } from "../../src/engine/repair/repairs.ts";
 import type { AnyRule } from "../../src/rule.ts";
+import type { RepositoryInfo } from "../../src/snapshot/snapshot.ts";
 import { miniSnapshot } from "./mini-snapshot.ts";
 import { python } from "./python.ts";
 
@@ -10,8 +11,9 @@ import { python } from "./python.ts";
 export interface RepairCase {
   readonly name: string;
   readonly repo: Readonly<Record<string, string>>;
-  /** The files that change, whole. */
-  readonly after?: Readonly<Record<string, string>>;
+  readonly repository?: Partial<RepositoryInfo>;
+  /** The files that change, whole; of a new file a pattern is enough. */
+  readonly after?: Readonly<Record<string, unknown>>;
   /** True where the rule still fails at some place. */
   readonly leaves?: true;
   /** A part of the reason why nothing is repaired. */
@@ -34,8 +36,8 @@ const tags: TagReader = {
 export function describeRepair(rule: AnyRule, cases: readonly RepairCase[]): void {
   const id = rules.find((catalogued) => catalogued.rule === rule)?.id ?? "";
   describe(`the repair of ${id}`, () => {
-    test.each(cases)("$name", async ({ repo, after = {}, leaves, refuses }) => {
-      const found = await repair(id, repo);
+    test.each(cases)("$name", async ({ repo, repository, after = {}, leaves, refuses }) => {
+      const found = await repair(id, repo, repository);
       if (refuses !== undefined) {
         expect(found.changes).toEqual([]);
         expect(found.notRepaired).toEqual([{ ruleId: id, reason: expect.stringContaining(refuses) }]);
@@ -45,21 +47,22 @@ export function describeRepair(rule: AnyRule, cases: readonly RepairCase[]): voi
       const changed = Object.fromEntries(found.changes.map((change) => [change.path, change.after]));
       expect(changed).toEqual(after);
       expect(found.repairs[0]?.isWhole).toBe(!leaves);
-      const again = await repair(id, { ...repo, ...changed });
+      const again = await repair(id, { ...repo, ...changed }, repository);
       expect(again.changes).toEqual([]);
-      const windows = await repair(id, withWindowsEnds(repo));
-      const created = new Set(found.changes.filter(({ before }) => before === null).map(({ path }) => path));
-      for (const change of windows.changes)
-        expect(change.after).toBe(
-          created.has(change.path) ? after[change.path] : windowsEnds(after[change.path] ?? ""),
-        );
+      const windows = await repair(id, withWindowsEnds(repo), repository);
+      for (const { path, before, after: text } of windows.changes)
+        expect(text).toEqual(before === null ? changed[path] : windowsEnds(changed[path] ?? ""));
     });
   });
 }
 
-function repair(id: string, repo: Readonly<Record<string, string>>): Promise<Repairs> {
+function repair(
+  id: string,
+  repo: Readonly<Record<string, string>>,
+  repository: Partial<RepositoryInfo> | undefined,
+): Promise<Repairs> {
   const options: RepairOptions = { rules, date: "2026-11-22", python, only: [id], tags };
-  return repairsOf(miniSnapshot(repo), options);
+  return repairsOf(miniSnapshot(repo, repository), options);
 }
 
 function withWindowsEnds(repo: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -1,4 +1,6 @@
+import { expect } from "@jest/globals";
 import rule from "../../../rules/dependencies/scanned-in-ci.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const app = { "requirements.txt": "django\n", "shop/api.py": "" };
@@ -101,5 +103,24 @@ describeRule(rule, [
     name: "a script of another kind that cannot be read",
     repo: { ...workflow("run: python scripts/check_links.py"), "scripts/check_links.py": "" },
     expect: "fail",
+  },
+]);
+
+describeRepair(rule, [
+  {
+    name: "reviews what a pull request brings",
+    repo: rule.examples.fails,
+    after: { ".github/workflows/dependency-review.yml": expect.stringContaining("on: pull_request\npermissions:\n") },
+  },
+  {
+    name: "writes for no other system",
+    repo: { ".gitlab-ci.yml": "test:\n  script: pytest\n", "requirements.txt": "flask\n", "shop.py": "" },
+    refuses: "only workflows of GitHub",
+  },
+  {
+    name: "asks nothing that has to be paid for",
+    repo: rule.examples.fails,
+    repository: { visibility: "private" },
+    refuses: "needs GitHub Advanced Security",
   },
 ]);

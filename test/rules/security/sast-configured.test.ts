@@ -1,4 +1,6 @@
+import { expect } from "@jest/globals";
 import rule from "../../../rules/security/sast-configured.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const code = { "shop/api.py": "" };
@@ -115,5 +117,24 @@ describeRule(rule, [
     name: "a script that cannot be read",
     repo: { ...workflow("run: ./scripts/check"), "scripts/check": { unreadable: "its text is not in the snapshot" } },
     expect: "unknown",
+  },
+]);
+
+describeRepair(rule, [
+  {
+    name: "adds an analysis on every change, and once a week",
+    repo: rule.examples.fails,
+    repository: { defaultBranch: "trunk" },
+    after: {
+      ".github/workflows/codeql.yml": expect.stringMatching(
+        /on:\n {2}pull_request:\n {2}push:\n {4}branches: \["trunk"\]\n {2}schedule:\n[\s\S]+security-events: write\n[\s\S]+codeql-action\/analyze@[0-9a-f]{40} # v\d/,
+      ),
+    },
+  },
+  {
+    name: "asks nothing that has to be paid for",
+    repo: rule.examples.fails,
+    repository: { visibility: "internal" },
+    refuses: "needs GitHub Advanced Security",
   },
 ]);
