@@ -45,7 +45,7 @@ export interface EffectivePolicy {
 export interface PolicyMaker {
   policyOf(sources: PolicySources): EffectivePolicy;
   /** Whether an organisation's files can be used as a whole, and what else they build on. */
-  check(organisation: OrganisationFiles): Pick<ReadLayers, "isValid" | "wanted">;
+  check(organisation: OrganisationFiles): Pick<ReadLayers, "isValid" | "wanted" | "complaints">;
 }
 
 /** Makes policies for this catalogue. */

@@ -57,9 +57,12 @@ export function organisationPolicies({ maker, records }: OrganisationPolicyParts
     const repository = `${organisation.owner}/.github`;
     try {
       const { commit, files } = await filesNow(organisation, paths);
-      const isValid = maker.check({ repository, files }).isValid;
-      if (isValid || !known?.commit) return { commit, files: JSON.stringify(files), seen: commit, stale: null };
-      const stale = `The policy of ${repository} cannot be used; the one of commit ${known.commit.slice(0, 7)} holds until it is mended.`;
+      const { isValid, complaints } = maker.check({ repository, files });
+      const before = known?.commit && maker.check({ repository, files: filesIn(known) }).isValid ? known.commit : null;
+      if (isValid || !known || before === null)
+        return { commit, files: JSON.stringify(files), seen: commit, stale: null };
+      const [{ line, message } = { line: null, message: "" }] = complaints;
+      const stale = `The policy of ${repository} cannot be used; the one of commit ${before.slice(0, 7)} holds until it is mended. ${line === null ? "" : `Line ${line}: `}${message}`;
       return { ...known, seen: commit, stale };
     } catch (error) {
       const { status } = error as { status?: number };
