@@ -34,6 +34,7 @@ import dependenciesLibraryRangesNotPins from "./dependencies/library-ranges-not-
 import dependenciesLockfileInSync from "./dependencies/lockfile-in-sync.ts";
 import dependenciesLockfilePresent from "./dependencies/lockfile-present.ts";
 import dependenciesManifestPresent from "./dependencies/manifest-present.ts";
+import dependenciesNoKnownVulnerableDependencies from "./dependencies/no-known-vulnerable-dependencies.ts";
 import dependenciesPackageMetadataComplete from "./dependencies/package-metadata-complete.ts";
 import dependenciesPythonRuntimeNotEol from "./dependencies/python-runtime-not-eol.ts";
 import dependenciesSbomProduced from "./dependencies/sbom-produced.ts";
@@ -74,6 +75,7 @@ import securitySastConfigured from "./security/sast-configured.ts";
 import securitySecretScanningEnabled from "./security/secret-scanning-enabled.ts";
 import securitySensitiveDataNotLogged from "./security/sensitive-data-not-logged.ts";
 import securityTlsVerificationOn from "./security/tls-verification-on.ts";
+import securityVulnerabilityAlertsEnabled from "./security/vulnerability-alerts-enabled.ts";
 import securityWebhookSignaturesVerified from "./security/webhook-signatures-verified.ts";
 import deploymentArtifactDeclared from "./deployment/artifact-declared.ts";
 import deploymentAutoscalingConfigured from "./deployment/autoscaling-configured.ts";
@@ -117,10 +119,17 @@ import documentationReadmeEssentials from "./documentation/readme-essentials.ts"
 import documentationReadmePresent from "./documentation/readme-present.ts";
 import documentationRunbookPresent from "./documentation/runbook-present.ts";
 import documentationSiteBuilds from "./documentation/site-builds.ts";
+import governanceActivelyMaintained from "./governance/actively-maintained.ts";
 import governanceCodeownersValid from "./governance/codeowners-valid.ts";
 import governanceComplianceScopeDeclared from "./governance/compliance-scope-declared.ts";
+import governanceDefaultBranchProtected from "./governance/default-branch-protected.ts";
 import governanceLicensePresent from "./governance/license-present.ts";
+import governanceNoStandingBypass from "./governance/no-standing-bypass.ts";
+import governanceRecentChangesReviewed from "./governance/recent-changes-reviewed.ts";
+import governanceReviewsRequired from "./governance/reviews-required.ts";
+import governanceStatusChecksRequired from "./governance/status-checks-required.ts";
 import governanceTeamOwnershipDeclared from "./governance/team-ownership-declared.ts";
+import governanceWorkflowDefaultsRestricted from "./governance/workflow-defaults-restricted.ts";
 
 /** Every rule with its id, by category. */
 export const rules: readonly CataloguedRule[] = [
@@ -158,6 +167,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "dependencies/lockfile-in-sync", rule: dependenciesLockfileInSync },
   { id: "dependencies/lockfile-present", rule: dependenciesLockfilePresent },
   { id: "dependencies/manifest-present", rule: dependenciesManifestPresent },
+  { id: "dependencies/no-known-vulnerable-dependencies", rule: dependenciesNoKnownVulnerableDependencies },
   { id: "dependencies/package-metadata-complete", rule: dependenciesPackageMetadataComplete },
   { id: "dependencies/python-runtime-not-eol", rule: dependenciesPythonRuntimeNotEol },
   { id: "dependencies/sbom-produced", rule: dependenciesSbomProduced },
@@ -198,6 +208,7 @@ export const rules: readonly CataloguedRule[] = [
   { id: "security/secret-scanning-enabled", rule: securitySecretScanningEnabled },
   { id: "security/sensitive-data-not-logged", rule: securitySensitiveDataNotLogged },
   { id: "security/tls-verification-on", rule: securityTlsVerificationOn },
+  { id: "security/vulnerability-alerts-enabled", rule: securityVulnerabilityAlertsEnabled },
   { id: "security/webhook-signatures-verified", rule: securityWebhookSignaturesVerified },
   { id: "deployment/artifact-declared", rule: deploymentArtifactDeclared },
   { id: "deployment/autoscaling-configured", rule: deploymentAutoscalingConfigured },
@@ -241,8 +252,15 @@ export const rules: readonly CataloguedRule[] = [
   { id: "documentation/readme-present", rule: documentationReadmePresent },
   { id: "documentation/runbook-present", rule: documentationRunbookPresent },
   { id: "documentation/site-builds", rule: documentationSiteBuilds },
+  { id: "governance/actively-maintained", rule: governanceActivelyMaintained },
   { id: "governance/codeowners-valid", rule: governanceCodeownersValid },
   { id: "governance/compliance-scope-declared", rule: governanceComplianceScopeDeclared },
+  { id: "governance/default-branch-protected", rule: governanceDefaultBranchProtected },
   { id: "governance/license-present", rule: governanceLicensePresent },
+  { id: "governance/no-standing-bypass", rule: governanceNoStandingBypass },
+  { id: "governance/recent-changes-reviewed", rule: governanceRecentChangesReviewed },
+  { id: "governance/reviews-required", rule: governanceReviewsRequired },
+  { id: "governance/status-checks-required", rule: governanceStatusChecksRequired },
   { id: "governance/team-ownership-declared", rule: governanceTeamOwnershipDeclared },
+  { id: "governance/workflow-defaults-restricted", rule: governanceWorkflowDefaultsRestricted },
 ];

@@ -21,6 +21,16 @@ export type Profile =
 /** A whole repository in a few lines: path to text. */
 export type MiniRepository = Readonly<Record<string, string>>;
 
+type Settings = Facts["githubSettings"];
+
+/** What an example needs beside files: parts of GitHub's settings, and advisories by `name@version`. */
+export interface MiniSurroundings {
+  readonly settings?: {
+    readonly [Name in keyof Settings]?: Extract<Settings[Name], { readonly known: true }>["value"];
+  };
+  readonly advisories?: Readonly<Record<string, readonly Facts["vulnerabilities"]["found"][number]["advisory"][]>>;
+}
+
 /** One place that an outcome rests on, with what the message needs to be exact. */
 export interface Place<Found> {
   /** Absent when the finding is about the repository as a whole. */
@@ -72,7 +82,12 @@ export interface RuleDefinition<Needs extends keyof Facts, Found, RepairNeeds ex
    */
   repair?(facts: Pick<Facts, Needs | RepairNeeds>, places: readonly Place<Found>[]): readonly Edit[];
   /** The first two tests of the rule, and its docs page. */
-  readonly examples: { readonly passes: MiniRepository; readonly fails: MiniRepository };
+  readonly examples: {
+    readonly passes: MiniRepository;
+    readonly fails: MiniRepository;
+    /** What else the two rest on. */
+    readonly outside?: { readonly passes: MiniSurroundings; readonly fails: MiniSurroundings };
+  };
 }
 
 /** Any rule, whatever it needs and finds. */

@@ -12,7 +12,7 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
   { files: /^src\/rule\.ts$/, own: [/^src\/facts\/index\.ts$/, /^src\/edit\.ts$/] },
   {
     files: /^src\/facts\//,
-    own: [/^src\/rule\.ts$/, /^src\/snapshot\/snapshot\.ts$/],
+    own: [/^src\/rule\.ts$/, /^src\/snapshot\/(snapshot|settings|advisories)\.ts$/],
     packages: [
       "js-yaml",
       "toml",
@@ -33,7 +33,7 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
   },
   {
     files: /^src\/engine\//,
-    own: [/^src\/rule\.ts$/, /^src\/facts\//, /^src\/snapshot\/snapshot\.ts$/],
+    own: [/^src\/rule\.ts$/, /^src\/facts\//, /^src\/snapshot\/(snapshot|settings|advisories)\.ts$/],
     // For fingerprints alone.
     packages: ["node:crypto"],
   },

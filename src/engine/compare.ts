@@ -35,12 +35,15 @@ export function compare(head: Review, base: Review, change: Change): Comparison 
 
 function partsOf(before: RuleResult | undefined, after: RuleResult, change: Change, reach: Reach): Parts {
   const found = findingsOfResult(after);
-  if (!before || after.isOfToday) return { added: [], fixed: [], unchanged: found };
+  if (!before) return { added: [], fixed: [], unchanged: found };
   const { known, left } = matched(found, findingsOfResult(before), change);
-  const isAdded = (finding: Finding): boolean => !known.has(finding) && mayBeNew(finding, before, after, reach);
+  // What is so today is said of the repository as a whole; a place in a file is of the commit all the same.
+  const isOfCommit = ({ evidence }: Finding): boolean => !after.isOfToday || evidence?.path != null;
+  const isAdded = (finding: Finding): boolean =>
+    isOfCommit(finding) && !known.has(finding) && mayBeNew(finding, before, after, reach);
   return {
     added: found.filter(isAdded),
-    fixed: left.filter((finding) => mayBeFixed(finding, before, after, reach)),
+    fixed: left.filter((finding) => isOfCommit(finding) && mayBeFixed(finding, before, after, reach)),
     unchanged: found.filter((finding) => !isAdded(finding)),
   };
 }

@@ -10,6 +10,8 @@ import type {
 } from "../facts/fact.ts";
 import type { ParseCache, ParseResult } from "../facts/parse-cache.ts";
 import { type Exclusion, folderOf, isAuxiliary, Tree } from "../facts/tree.ts";
+import type { KnownAdvisories } from "../snapshot/advisories.ts";
+import { settingsWith } from "../snapshot/settings.ts";
 import type { FileContent, Scan, Snapshot, TreeEntry } from "../snapshot/snapshot.ts";
 import { type Extraction, extractAll, type PythonReader } from "./extraction.ts";
 import { type FactNames, nameOf } from "./fact-names.ts";
@@ -29,6 +31,8 @@ export interface Gathered {
   readonly snapshot: Snapshot;
   readonly harvests: ReadonlyMap<AnyFact, Harvest>;
   readonly contents: ReadonlyMap<string, FileContent>;
+  /** What is known of the versions that are locked; absent where nobody asked. */
+  readonly advisories?: KnownAdvisories;
 }
 
 /** Every fact that these need, themselves included; what is used comes before its user. */
@@ -168,6 +172,9 @@ export interface View {
   readonly above: readonly string[];
 }
 
+const NO_SETTINGS = settingsWith({}, "GitHub's settings are not read here");
+const NO_ADVISORIES: KnownAdvisories = { byVersion: new Map(), reason: "advisories are not read here", readAt: null };
+
 /** Combines facts over views; every value is computed once. */
 export class FactValues {
   readonly #gathered: Gathered;
@@ -244,6 +251,8 @@ export class FactValues {
       tree: view.tree,
       component: view.component,
       repository: this.#gathered.snapshot.repository,
+      settings: this.#gathered.snapshot.settings ?? NO_SETTINGS,
+      advisories: this.#gathered.advisories ?? NO_ADVISORIES,
       date: this.#date,
       uses,
     };

@@ -3,12 +3,14 @@ import { createParseCache, type ParseCache } from "../facts/parse-cache.ts";
 import { MAX_SOURCES, preferSources, sourcesOf } from "../facts/source/sources.ts";
 import { Tree } from "../facts/tree.ts";
 import type { AnyRule, CataloguedRule } from "../rule.ts";
+import type { AdvisorySource } from "../snapshot/advisories.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { PythonReader } from "./extraction.ts";
 import { factNames } from "./fact-names.ts";
 import type { LineOf } from "./fingerprints.ts";
 import { closureOf, type Gathered, gather, type View } from "./gather.ts";
 import { judgeRules } from "./judge-rules.ts";
+import { advisoriesFor, lookedUp } from "./outside.ts";
 import type { LookedAt, Review } from "./review.ts";
 import { ruleSetVersion } from "./rule-set.ts";
 import { MAX_COMPONENTS } from "./subjects.ts";
@@ -27,6 +29,8 @@ export interface ReviewOptions {
   readonly terms?: () => Promise<Terms>;
   /** The paths that a change touches; asked only where there is more Python than is read. */
   readonly changed?: () => Promise<ReadonlySet<string>>;
+  /** What is known of locked versions; absent where nobody asked. */
+  readonly advisories?: AdvisorySource;
   /** True where the rules' repairs will be asked for: what only they need is then read as well. */
   readonly withRepairs?: boolean;
 }
@@ -59,10 +63,12 @@ export async function judgeSnapshot(whole: Snapshot, options: ReviewOptions): Pr
     allFacts.profile,
     ...options.rules.flatMap(({ rule }) => namesOf(rule, options).map((name) => allFacts[name])),
   ]);
-  const gathered = await gather(snapshot, await treeOf(snapshot, options), needed, factNames, {
+  const read = await gather(snapshot, await treeOf(snapshot, options), needed, factNames, {
     cache: options.cache ?? createParseCache(),
     python: options.python,
   });
+  const advisories = await advisoriesFor(read, needed, options);
+  const gathered = advisories ? { ...read, advisories } : read;
   const terms = (await options.terms?.()) ?? defaultTerms;
   const { rules, previews, components, repository, beyond } = judgeRules(gathered, terms, options);
   const judged = rules.map((rule) => ({ ...rule, ...originOf(rule, gathered) }));
@@ -115,7 +121,7 @@ function linesOf(contents: Gathered["contents"]): LineOf {
   };
 }
 
-function lookedAt({ snapshot, contents, harvests }: Gathered, tree: Tree, leftOut: readonly View[]): LookedAt {
+function lookedAt({ snapshot, contents, harvests, advisories }: Gathered, tree: Tree, leftOut: readonly View[]): LookedAt {
   const texts = [...contents.values()].flatMap((content) => (content.kind === "text" ? [content.text.length] : []));
   const unread = new Map([...harvests.values()].flatMap(({ unread }) => [...unread]));
   for (const { component } of leftOut) unread.set(component.root, `only ${MAX_COMPONENTS} components are judged`);
@@ -125,6 +131,8 @@ function lookedAt({ snapshot, contents, harvests }: Gathered, tree: Tree, leftOu
     characters: texts.reduce((sum, length) => sum + length, 0),
     sources: sourcesRead(tree, contents),
     complete: snapshot.complete,
+    settingsReadAt: snapshot.settings?.readAt ?? null,
+    advisories: advisories ? lookedUp(advisories) : null,
     unreadable: [...unread].map(([path, reason]) => ({ path, reason })).sort((a, b) => (a.path < b.path ? -1 : 1)),
   };
 }

@@ -79,7 +79,7 @@ export interface RuleResult {
   readonly waived: readonly Waived[];
   /** Of a rule that is unknown: files that it wanted and nobody could read. */
   readonly unread: readonly string[];
-  /** True where GitHub's settings tell of it: they are of today, and in no difference. */
+  /** True where GitHub's settings tell of it: what it finds without a place in a file is of today, and in no difference. */
   readonly isOfToday: boolean;
   /** Only in a repository of several components. */
   readonly components: readonly ComponentOutcome[];
@@ -112,6 +112,16 @@ export interface LookedAt {
   readonly characters: number;
   /** False when the tree could not be listed whole. */
   readonly complete: boolean;
+  /** ISO time at which GitHub's settings were read; null where they were not. */
+  readonly settingsReadAt: string | null;
+  /** What was known of locked versions, by the name of that knowledge; null where nobody was asked. */
+  readonly advisories: {
+    readonly digest: string;
+    /** ISO time of the oldest answer among them. */
+    readonly readAt: string | null;
+    /** Versions that something is known of. */
+    readonly versions: number;
+  } | null;
   /** Files that a rule wanted and nobody could read. */
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
 }

@@ -1,4 +1,6 @@
 import picomatch from "picomatch";
+import type { KnownAdvisories } from "../snapshot/advisories.ts";
+import type { RepositorySettings } from "../snapshot/settings.ts";
 import type { RepositoryInfo, TreeEntry } from "../snapshot/snapshot.ts";
 import type { Module } from "./source/syntax.ts";
 import type { Tree } from "./tree.ts";
@@ -40,6 +42,10 @@ export interface FactContext<Parsed, Uses extends FactMap> {
   readonly tree: Tree;
   readonly component: Component;
   readonly repository: RepositoryInfo;
+  /** What GitHub tells of it beside the files. */
+  readonly settings: RepositorySettings;
+  /** What is known of the versions that it locks. */
+  readonly advisories: KnownAdvisories;
   /** ISO date from which end-of-life is counted. */
   readonly date: string;
   readonly uses: { readonly [Name in keyof Uses]: ValueOf<Uses[Name]> };

@@ -12,6 +12,7 @@ import { availability } from "./availability.ts";
 import { backgroundJobs } from "./background-jobs.ts";
 import { binaryArtifacts } from "./binary-artifacts.ts";
 import { blockingCalls } from "./blocking-calls.ts";
+import { branchProtection } from "./branch-protection.ts";
 import { cardNumbers } from "./card-numbers.ts";
 import { changelog } from "./changelog.ts";
 import { ci } from "./ci.ts";
@@ -58,6 +59,7 @@ import type { ValueOf } from "./fact.ts";
 import { functions } from "./functions.ts";
 import { gateways } from "./gateways.ts";
 import { gitHooks } from "./git-hooks.ts";
+import { githubSettings } from "./github-settings.ts";
 import { goals } from "./goals.ts";
 import { hardcodedSettings } from "./hardcoded-settings.ts";
 import { hashChecks } from "./hash-checks.ts";
@@ -86,8 +88,10 @@ import { loadTests } from "./load-tests.ts";
 import { lockDrift } from "./lock-drift.ts";
 import { lockInstalls } from "./lock-installs.ts";
 import { lockRivals } from "./lock-rivals.ts";
+import { lockedVersions } from "./locked-versions.ts";
 import { locks } from "./locks.ts";
 import { logFiles, logging } from "./logging.ts";
+import { maintenance } from "./maintenance.ts";
 import { migrations } from "./migrations.ts";
 import { modelArtifacts } from "./model-artifacts.ts";
 import { modelServing } from "./model-serving.ts";
@@ -128,6 +132,7 @@ import { releases } from "./releases.ts";
 import { repositoryInfo } from "./repository-info.ts";
 import { resourceMetrics } from "./resource-metrics.ts";
 import { retiredPieces } from "./retired-pieces.ts";
+import { reviewElsewhere } from "./review-elsewhere.ts";
 import { routes } from "./routes.ts";
 import { ruffConfigs } from "./ruff-configs.ts";
 import { runbooks } from "./runbooks.ts";
@@ -167,6 +172,7 @@ import { untrustedCheckouts } from "./untrusted-checkouts.ts";
 import { updateBots } from "./update-bots.ts";
 import { updateCoverage } from "./update-coverage.ts";
 import { versionLists } from "./version-lists.ts";
+import { vulnerabilities } from "./vulnerabilities.ts";
 import { weakCrypto } from "./weak-crypto.ts";
 import { webSettings } from "./web-settings.ts";
 import { webhooks } from "./webhooks.ts";
@@ -348,6 +354,12 @@ export const facts = {
   webhooks,
   webSettings,
   workflows,
+  branchProtection,
+  githubSettings,
+  lockedVersions,
+  maintenance,
+  reviewElsewhere,
+  vulnerabilities,
 };
 
 /** The values that rules see. */

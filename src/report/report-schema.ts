@@ -93,6 +93,14 @@ export function reportSchema(ruleIds: readonly string[]): object {
         sources: object({ read: { type: "integer" }, of: { type: "integer" } }),
         characters: { type: "integer" },
         complete: { type: "boolean" },
+        settingsReadAt: { ...nullable("string"), description: "when GitHub's settings were read" },
+        advisories: {
+          anyOf: [
+            object({ digest: { type: "string" }, readAt: nullable("string"), versions: { type: "integer" } }),
+            { type: "null" },
+          ],
+          description: "what was known of locked versions",
+        },
         unreadable: list(object({ path: { type: "string" }, reason: { type: "string" } })),
       }),
     }),

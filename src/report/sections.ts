@@ -147,7 +147,7 @@ export function componentTable(review: Review): readonly Markdown[] {
 
 /** How far the report can be trusted: what was read, and what told the profile. */
 export function lookedAtLines(review: Review): readonly Markdown[] {
-  const { files, read, sources, complete, unreadable } = review.lookedAt;
+  const { files, read, sources, complete, unreadable, settingsReadAt, advisories } = review.lookedAt;
   const told = review.profileEvidence.map(({ path, message }) =>
     path ? `${sentence(message)} (${code(path)})` : sentence(message),
   );
@@ -155,10 +155,22 @@ export function lookedAtLines(review: Review): readonly Markdown[] {
     `- Profile **${review.profile}**${told.length ? `: ${told.join("; ")}` : ""}.`,
     `- Coverage ${percent(review.coverage)}: the share of what applies that could be assessed.`,
     `- ${files} paths${complete ? "" : " (the tree could not be listed whole)"}, ${read} files read; of the Python that is shipped ${sources.read} of ${sources.of} files.`,
+    ...(settingsReadAt === null ? [] : [`- GitHub's settings, as they were at ${minuteOf(settingsReadAt)}.`]),
+    ...(advisories === null
+      ? []
+      : [
+          `- Advisories for ${advisories.versions} versions (${advisories.digest})${advisories.readAt === null ? "" : `, the oldest read at ${minuteOf(advisories.readAt)}`}.`,
+        ]),
     ...unreadable.slice(0, PLACES).map(({ path, reason }) => `- Not read: ${code(path)} ${text(reason)}.`),
     ...(unreadable.length > PLACES ? [`- ${unreadable.length - PLACES} more files were not read.`] : []),
     `- Rules ${review.ruleSet}, dates counted from ${review.date}.`,
   ];
+}
+
+/** A time to the minute; what is no time is not shown. */
+function minuteOf(time: string): string {
+  const at = new Date(time);
+  return Number.isNaN(at.getTime()) ? "some time" : `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
 /** A part that is closed until it is opened. */

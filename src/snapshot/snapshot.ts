@@ -1,3 +1,5 @@
+import type { RepositorySettings } from "./settings.ts";
+
 /** One entry of a repository's tree that is not a directory. */
 export interface TreeEntry {
   /** From the repository's root, with forward slashes. Any bytes that git allows: never trust it in Markdown. */
@@ -52,6 +54,8 @@ export interface Snapshot {
   readonly tree: readonly TreeEntry[];
   /** False when the source could not list every path: what is absent then proves nothing. */
   readonly complete: boolean;
+  /** What GitHub tells beside the files; absent where nobody asked it. */
+  readonly settings?: RepositorySettings;
   /**
    * The contents of these entries, by path; one entry for every path asked for. A scan comes with it, so
    * that a source that hands out everything at once is asked once.

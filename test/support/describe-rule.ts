@@ -2,7 +2,9 @@ import { describe, expect, test } from "@jest/globals";
 import { rules } from "../../rules/index.ts";
 import type { Outcome } from "../../src/engine/review.ts";
 import { reviewSnapshot } from "../../src/engine/review-snapshot.ts";
-import type { AnyRule } from "../../src/rule.ts";
+import type { AnyRule, MiniSurroundings } from "../../src/rule.ts";
+import { type Advisory, keyOf } from "../../src/snapshot/advisories.ts";
+import { type RepositorySettings, settingsWith } from "../../src/snapshot/settings.ts";
 import type { RepositoryInfo } from "../../src/snapshot/snapshot.ts";
 import { type MiniFile, miniSnapshot } from "./mini-snapshot.ts";
 import { python } from "./python.ts";
@@ -19,6 +21,10 @@ export interface RuleCase {
   /** A part of the first message or of the reason. */
   readonly says?: string;
   readonly repository?: Partial<RepositoryInfo>;
+  /** What GitHub tells; all else of it is not read yet. */
+  readonly settings?: Partial<RepositorySettings>;
+  /** What is known of versions, by `name@version`. */
+  readonly advisories?: Readonly<Record<string, readonly Advisory[]>>;
   /** ISO day; the default is far enough from every end of life. */
   readonly date?: string;
   /** False for a tree that was cut. */
@@ -38,8 +44,8 @@ export function describeRule(
   const id = rules.find((catalogued) => catalogued.rule === rule)?.id;
   if (!id) throw new Error(`"${rule.title}" is not in rules/index.ts: run npm run generate`);
   const examples: readonly RuleCase[] = [
-    { name: "its example that passes", repo: rule.examples.passes, expect: passes },
-    { name: "its example that fails", repo: rule.examples.fails, expect: fails },
+    { name: "its example that passes", repo: rule.examples.passes, expect: passes, ...around(rule, "passes") },
+    { name: "its example that fails", repo: rule.examples.fails, expect: fails, ...around(rule, "fails") },
   ];
   describe(id, () => {
     test.each([...examples, ...cases])("$expect: $name", async (one) => {
@@ -57,11 +63,37 @@ export function describeRule(
   });
 }
 
-async function judgeOne(id: string, rule: AnyRule, { repo, repository, date, complete }: RuleCase) {
-  const review = await reviewSnapshot(miniSnapshot(repo, repository, complete), {
+/** What the example names beside files, as a case. */
+function around({ examples }: AnyRule, which: "passes" | "fails"): Pick<RuleCase, "settings" | "advisories"> {
+  const { settings, advisories } = examples.outside?.[which] ?? {};
+  return {
+    ...(settings && { settings: known(settings) }),
+    ...(advisories && { advisories }),
+  };
+}
+
+/** Parts of GitHub's settings, all of them read. */
+export function known(values: NonNullable<MiniSurroundings["settings"]>): Partial<RepositorySettings> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { known: true, value }]));
+}
+
+async function judgeOne(id: string, rule: AnyRule, one: RuleCase) {
+  const { repo, repository, settings, advisories, date, complete } = one;
+  const files = miniSnapshot(repo, repository, complete);
+  const snapshot = settings ? { ...files, settings: settingsWith(settings, "not read yet") } : files;
+  const review = await reviewSnapshot(snapshot, {
     rules: [{ id, rule }],
     date: date ?? "2026-11-22",
     python,
+    ...(advisories && {
+      advisories: async (versions) => ({
+        byVersion: new Map(
+          versions.flatMap((v) => (advisories[keyOf(v)] ? [[keyOf(v), advisories[keyOf(v)] ?? []]] : [])),
+        ),
+        reason: "not read yet",
+        readAt: "2026-11-22T06:00:00Z",
+      }),
+    }),
   });
   const [result] = review.rules;
   if (!result) throw new Error(`${id} gave no result`);

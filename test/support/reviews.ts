@@ -64,6 +64,8 @@ export function reviewOf(rules: readonly RuleResult[] = [], changes: Partial<Rev
       sources: { read: 20, of: 20 },
       characters: 90_000,
       complete: true,
+      settingsReadAt: null,
+      advisories: null,
       unreadable: [],
     },
     ...changes,

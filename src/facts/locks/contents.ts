@@ -3,6 +3,7 @@ import type { DataNode } from "../formats/node.ts";
 import { parseToml } from "../formats/toml.ts";
 import { parseYamlDocument } from "../formats/yaml.ts";
 import { normalised } from "../manifests/declaration.ts";
+import { shippedIn } from "./shipped.ts";
 
 /** One version of a package as a lock holds it. */
 export interface LockedVersion {
@@ -10,6 +11,9 @@ export interface LockedVersion {
   readonly version: string | undefined;
   /** True where an index provides it, so that the versions that are asked for say something. */
   readonly isIndexed: boolean;
+  readonly line: number;
+  /** False for what only development needs, or a desktop's operating system. */
+  readonly isShipped: boolean;
 }
 
 /** What a lock file says. */
@@ -32,10 +36,14 @@ export function readLock(format: Format, text: string): LockContents {
   if (format === "pipenv") return fromPipenv(parseJson(text), signature);
   if (format === "pixi") return fromPixi(parseYamlDocument(text), signature);
   const data = parseToml(text, Number.POSITIVE_INFINITY);
-  const items = (data.get(format === "pylock" ? "packages" : "package")?.items ?? []).map((item) => ({
+  const packages = data.get(format === "pylock" ? "packages" : "package")?.items ?? [];
+  const isShipped = shippedIn(format, packages);
+  const items = packages.map((item) => ({
     name: item.get("name")?.text ?? "",
     version: item.get("version")?.text,
     isIndexed: isIndexed(format, item),
+    line: item.get("name")?.line ?? item.line,
+    isShipped: isShipped(item),
   }));
   const manifestHash = data.get("metadata", "content-hash") ?? data.get("metadata", "content_hash");
   return {
@@ -53,16 +61,18 @@ export function readLock(format: Format, text: string): LockContents {
 
 function isIndexed(format: Format, item: DataNode): boolean {
   if (format === "pylock") return !["vcs", "directory", "archive"].some((key) => item.has(key));
-  return format !== "uv" || item.get("source")?.has("registry") === true;
+  if (format === "pdm") return !["git", "path", "url"].some((key) => item.has(key));
+  if (format === "poetry") return !/^(git|directory|file|url)$/.test(item.get("source", "type")?.text ?? "");
+  return item.get("source")?.has("registry") === true;
 }
 
 function fromPipenv(data: DataNode, signature: string): LockContents {
   const items = data.entries
     .filter(({ key }) => key !== "_meta")
-    .flatMap(({ value }) => value.entries)
-    .map(({ key, value }) => {
+    .flatMap(({ key, value }) => value.entries.map((entry) => ({ ...entry, isShipped: key === "default" })))
+    .map(({ key, value, line, isShipped }) => {
       const version = value.get("version")?.text?.replace(/^==/, "");
-      return { name: key, version, isIndexed: version !== undefined };
+      return { name: key, version, isIndexed: version !== undefined, line, isShipped };
     });
   const manifestHash = recorded(data.get("_meta", "hash", "sha256"));
   return { packages: byName(items), manifestHash, overridden: new Set(), signature };
@@ -73,7 +83,8 @@ function fromPixi(data: DataNode | undefined, signature: string): LockContents {
   const items = (data?.get("packages")?.items ?? []).map((item) => {
     const archive = /([^/]+)-([^/-]+)-[^/-]+\.(?:conda|tar\.bz2)$/.exec(item.get("conda")?.text ?? "");
     const name = item.get("name")?.text ?? archive?.[1] ?? "";
-    return { name, version: item.get("version")?.text ?? archive?.[2], isIndexed: item.has("pypi") };
+    const version = item.get("version")?.text ?? archive?.[2];
+    return { name, version, isIndexed: item.has("pypi"), line: item.line, isShipped: true };
   });
   return { packages: byName(items), manifestHash: undefined, overridden: new Set(), signature };
 }
@@ -83,7 +94,7 @@ function byName(items: readonly (LockedVersion & { readonly name: string })[]): 
   return new Map(
     [...Map.groupBy(named, ({ name }) => name)].map(([name, all]) => [
       name,
-      all.map(({ version, isIndexed }) => ({ version, isIndexed })),
+      all.map(({ name: _, ...version }) => version),
     ]),
   );
 }

@@ -1,0 +1,49 @@
+import { type Advisory, keyOf } from "../snapshot/advisories.ts";
+import { isAffected } from "./advisories/affected-range.ts";
+import { ignoredAdvisories } from "./advisories/ignored.ts";
+import { defineFact } from "./fact.ts";
+import { type LockedPackage, lockedVersions } from "./locked-versions.ts";
+
+/** A locked version that an advisory is about. */
+export interface Vulnerability extends LockedPackage {
+  readonly advisory: Advisory;
+}
+
+export interface Vulnerabilities {
+  readonly found: readonly Vulnerability[];
+  /** Advisories that the project passes over on purpose. */
+  readonly passedOver: readonly Vulnerability[];
+  /** Versions that nobody has asked about, and why. */
+  readonly unasked: { readonly versions: number; readonly of: number; readonly reason: string } | undefined;
+}
+
+const ORDER = ["critical", "high", "medium", "low", "unknown"] as const;
+
+/** What the database of advisories says of the versions that are locked: withdrawn and other versions' do not count. */
+export const vulnerabilities = defineFact({
+  uses: { lockedVersions, ignoredAdvisories },
+  combine: ({ advisories: { byVersion, reason }, uses }): Vulnerabilities => {
+    const { packages } = uses.lockedVersions;
+    const all = packages.flatMap((locked) =>
+      (byVersion.get(keyOf(locked)) ?? [])
+        .filter(({ isWithdrawn, range }) => !isWithdrawn && isAffected(locked.version, range) === true)
+        .map((advisory) => ({ ...locked, advisory })),
+    );
+    const isPassedOver = ({ advisory: { id, cve } }: Vulnerability): boolean =>
+      [id, cve].some((one) => one !== null && uses.ignoredAdvisories.has(one.toUpperCase()));
+    const unasked = packages.filter((locked) => !byVersion.has(keyOf(locked)));
+    return {
+      found: all.filter((one) => !isPassedOver(one)).sort(byGravity),
+      passedOver: all.filter(isPassedOver),
+      unasked: unasked.length > 0 ? { versions: unasked.length, of: packages.length, reason } : undefined,
+    };
+  },
+});
+
+function byGravity(a: Vulnerability, b: Vulnerability): number {
+  return rank(a) - rank(b) || (a.name < b.name ? -1 : 1) || (a.advisory.id < b.advisory.id ? -1 : 1);
+}
+
+function rank({ advisory: { isMalware, severity }, isShipped }: Vulnerability): number {
+  return (isShipped ? 0 : 10) + (isMalware ? -1 : ORDER.indexOf(severity));
+}
