@@ -11,8 +11,11 @@ export default defineRule({
   ],
   peers: ["zizmor cache-poisoning", "SLSA Build"],
   scope: "repository",
-  needs: ["releaseGates"],
-  check({ releaseGates: { gates, hidden, testsPullRequests, unread } }) {
+  needs: ["releaseGates", "branchProtection"],
+  check({ releaseGates: { gates, hidden, testsPullRequests, unread }, branchProtection }) {
+    // What had to pass before the merge is a gate of what is released from the branch.
+    const isGuarded =
+      branchProtection.known && branchProtection.value.requiredChecks.some((name) => name !== "pyready");
     if (gates.length === 0 && unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     if (gates.length === 0 && hidden)
       cannotJudge(`what the release at ${hidden.path}:${hidden.line} waits for cannot be read`);
@@ -20,7 +23,7 @@ export default defineRule({
     const judged = gates.map((gate) => {
       // Half is for what comes before the release, half for the environment; whether tests
       // that ran on the pull request were required, only the settings tell.
-      const before = !gate.ungated ? 0.5 : testsPullRequests ? 0.25 : 0;
+      const before = !gate.ungated || (isGuarded && testsPullRequests) ? 0.5 : testsPullRequests ? 0.25 : 0;
       const value = (before + (gate.hasEnvironment ? 0.5 : 0)) * (gate.cache ? 0.5 : 1);
       return { gate, value };
     });

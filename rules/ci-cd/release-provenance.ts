@@ -1,10 +1,13 @@
-import { cannotJudge, defineRule, shareOf, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, pass, shareOf, skip } from "../../src/rule.ts";
 
 const BECAUSE = {
   "switched off": ": its attestation is switched off",
   "stored token": ": PyPI takes attestations from trusted publishers only, and it uploads with a stored credential",
   "old action": ": this version of its action attests nothing",
 };
+
+/** Files of a release that say who made the others. */
+const PROOF = /\.(sigstore(\.json)?|intoto\.jsonl|asc|sig|minisig)$/;
 
 export default defineRule({
   title: "What is released says who built it",
@@ -17,22 +20,29 @@ export default defineRule({
   ],
   peers: ["Scorecard Signed-Releases", "OpenSSF OSPS-BR-06.01"],
   scope: "repository",
-  needs: ["releaseAttestations"],
-  check({ releaseAttestations: { publications, hidden, unread } }) {
+  needs: ["releaseAttestations", "githubSettings"],
+  check({ releaseAttestations: { publications, hidden, unread }, githubSettings: { releases } }) {
+    const [newest] = releases.known ? releases.value : [];
+    const proof = newest?.assets.find((name) => PROOF.test(name));
     if (publications.length === 0) {
       if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
       if (hidden) cannotJudge(`what attests the release at ${hidden.path}:${hidden.line} cannot be read`);
       return skip("no workflow publishes a package or an image");
     }
+    if (newest && proof && publications.every(({ kind }) => kind === "package"))
+      return pass([{ found: `The release ${newest.tag} comes with ${proof}.` }]);
     const bare = publications.filter(({ by }) => by === undefined);
     return shareOf(
       publications.length - bare.length,
       publications.length,
-      bare.map(({ path, line, job, kind, because }) => ({ path, line, found: { job, kind, because } })),
+      bare.map(({ path, line, job, kind, because }) => ({
+        path,
+        line,
+        found: `Nothing attests or signs the ${kind} that the job \`${job}\` publishes${because ? BECAUSE[because] : ""}.`,
+      })),
     );
   },
-  message: ({ found: { job, kind, because } }) =>
-    `Nothing attests or signs the ${kind} that the job \`${job}\` publishes${because ? BECAUSE[because] : ""}.`,
+  message: ({ found }) => found,
   examples: {
     passes: {
       "slug.py": "",

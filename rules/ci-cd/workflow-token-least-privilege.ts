@@ -1,5 +1,8 @@
 import { cannotJudge, cannotRepair, defineRule, type Edit, fail, shareOf, skip } from "../../src/rule.ts";
 
+/** Without a block, where the repository's default lets the token read alone. */
+const READ_BY_DEFAULT = 0.8;
+
 export default defineRule({
   title: "Workflow tokens start read-only",
   severity: "high",
@@ -11,8 +14,9 @@ export default defineRule({
   peers: ["Scorecard Token-Permissions", "zizmor excessive-permissions", "poutine default_permissions_on_risky_events"],
   appliesTo: "any",
   scope: "repository",
-  needs: ["tokenPermissions"],
-  check({ tokenPermissions: { workflows, hasWorkflows, unread } }) {
+  needs: ["tokenPermissions", "githubSettings"],
+  check({ tokenPermissions: { workflows, hasWorkflows, unread }, githubSettings: { workflowToken } }) {
+    const isReadOnly = workflowToken.known && workflowToken.value.isReadOnly;
     const places = workflows.flatMap(({ problems }) =>
       problems.map(({ path, line, kind, names }) => ({ path, line, found: { kind, names } })),
     );
@@ -20,7 +24,8 @@ export default defineRule({
     if (!hasWorkflows) return skip("there are no GitHub workflows");
     if (workflows.length === 0) return skip("every workflow is called by others and has the permissions of its caller");
     if (places.some(({ found }) => found.kind === "write-all")) return fail(places);
-    return shareOf(workflows.filter(({ problems }) => problems.length === 0).length, workflows.length, places);
+    const complying = workflows.reduce((sum, { problems }) => sum + shareOfOne(problems, isReadOnly), 0);
+    return shareOf(complying, workflows.length, places);
   },
   message: ({ found: { kind, names } }) => {
     if (kind === "write-all") return "The token may write everything.";
@@ -71,3 +76,8 @@ jobs:
     },
   },
 });
+
+function shareOfOne(problems: readonly { readonly kind: string }[], isReadOnly: boolean): number {
+  if (problems.length === 0) return 1;
+  return isReadOnly && problems.every(({ kind }) => kind === "undeclared") ? READ_BY_DEFAULT : 0;
+}

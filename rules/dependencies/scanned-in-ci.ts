@@ -11,8 +11,12 @@ export default defineRule({
   references: ["https://docs.github.com/code-security/supply-chain-security/about-dependency-review"],
   peers: ["OpenSSF OSPS-VM-05.03", "SSDF PW.4.4", "PCI DSS 6.3.1"],
   scope: "repository",
-  needs: ["dependencyScans", "dependencies"],
-  check({ dependencyScans: { scans, hidden, unread }, dependencies: { manifests, unread: closed } }) {
+  needs: ["dependencyScans", "dependencies", "githubSettings"],
+  check({
+    dependencyScans: { scans, hidden, unread },
+    dependencies: { manifests, unread: closed },
+    githubSettings: { vulnerabilityAlerts: alerts },
+  }) {
     const at = ({ tool, path, line }: (typeof scans)[number], when: string) => ({
       path,
       line,
@@ -26,6 +30,8 @@ export default defineRule({
         LATER,
         scans.map((scan) => at(scan, ", though not on pull requests")),
       );
+    if (alerts.known && alerts.value)
+      return partial(LATER, [{ found: "Dependabot alerts tell of vulnerable dependencies, after they are merged." }]);
     if (hidden) cannotJudge(`what CI runs is not fully known: ${hidden}`);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     return fail([{ found: "Nothing in CI looks for known vulnerabilities in the dependencies." }]);

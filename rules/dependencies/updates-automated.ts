@@ -1,5 +1,8 @@
 import { cannotJudge, cannotRepair, defineRule, type Edit, fail, partial, pass, skip } from "../../src/rule.ts";
 
+/** Bots that may be set up for a whole organisation. */
+const UPDATERS = /^(app\/)?(renovate|mend-for-github-com|pyup-bot)\b/i;
+
 export default defineRule({
   title: "Updates of dependencies arrive by themselves",
   severity: "high",
@@ -8,13 +11,24 @@ export default defineRule({
   references: ["https://docs.github.com/code-security/dependabot/dependabot-version-updates"],
   peers: ["Scorecard Dependency-Update-Tool", "sp-repo-review GH200", "CLOMonitor dependency_update_tool"],
   scope: "repository",
-  needs: ["updateBots", "dependencies", "locks"],
-  check({ updateBots: { dependabot, others, unread }, dependencies: { manifests, unread: closed }, locks }) {
+  needs: ["updateBots", "dependencies", "locks", "githubSettings"],
+  check({
+    updateBots: { dependabot, others, unread },
+    dependencies: { manifests, unread: closed },
+    locks,
+    githubSettings: { recentChanges, securityUpdates },
+  }) {
     const declaring = manifests.filter(({ declares }) => declares);
     if (declaring.length + closed.length === 0) return skip("no dependency is declared");
     const [other] = others;
     if (other) return pass([{ path: other.path, line: other.line, found: `${other.name} proposes updates.` }]);
+    const merged = recentChanges.known ? recentChanges.value.merged : [];
+    const elsewhere = merged.find(({ author }) => UPDATERS.test(author));
+    if (elsewhere)
+      return pass([{ found: `${elsewhere.author} proposes updates, as pull request ${elsewhere.number}.` }]);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+    if (!dependabot && securityUpdates.known && securityUpdates.value)
+      return partial(0.5, [{ found: "Dependabot mends known vulnerabilities, and proposes no other update." }]);
     if (!dependabot) return fail([{ found: "Nothing in the repository proposes updates of dependencies." }]);
     const { path, line, python } = dependabot;
     const [entry] = python;

@@ -1,5 +1,10 @@
 import { cannotJudge, defineRule, fail, pass, skip } from "../../src/rule.ts";
 
+/** Environments that GitHub makes for documentation, and those of package indexes. */
+const OF_PAGES = /^(github-pages|(test-?)?pypi|release)\b/i;
+/** Environments that are named. */
+const NAMED = 5;
+
 export default defineRule({
   title: "A change is proven somewhere before production",
   severity: "medium",
@@ -8,8 +13,8 @@ export default defineRule({
   references: ["https://docs.github.com/actions/how-tos/deploy/configure-and-manage-deployments/manage-environments"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],
   scope: "repository",
-  needs: ["environments"],
-  check({ environments: { targets, deployments, unguarded, computed } }) {
+  needs: ["environments", "githubSettings"],
+  check({ environments: { targets, deployments, unguarded, computed }, githubSettings: { environments: onGithub } }) {
     if (unguarded)
       return fail([
         { path: unguarded.path, line: unguarded.line, found: "a push of any branch is deployed from here." },
@@ -19,6 +24,9 @@ export default defineRule({
     const [first] = deployments;
     const only = targets[0] ?? first;
     if (!first) return skip("nothing here deploys it");
+    const named = onGithub.known ? onGithub.value.filter(({ name }) => !OF_PAGES.test(name)) : [];
+    if (named.length > 1)
+      return pass(named.slice(0, NAMED).map(({ name }) => ({ found: `${name} is an environment of GitHub.` })));
     if (computed) cannotJudge(`the environment of ${computed.path}:${computed.line} is computed`);
     const name = targets[0]?.word ?? first.platform;
     return fail([{ path: only?.path, line: only?.line, found: `${name} is the only target that is named here.` }]);

@@ -9,11 +9,14 @@ export default defineRule({
   peers: ["OpenSSF OSPS-BR-04.01", "OpenSSF Best Practices release_notes", "CLOMonitor changelog"],
   appliesTo: ["library", "cli", "web-service", "worker", "serverless", "data-pipeline", "ml"],
   scope: "repository",
-  needs: ["changelog"],
-  check({ changelog: { found, version, unread } }) {
+  needs: ["changelog", "githubSettings"],
+  check({ changelog: { found, version, unread }, githubSettings: { releases } }) {
     const [first] = found;
     if (!first) {
       if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+      const noted = releases.known ? releases.value.find(({ hasNotes }) => hasNotes) : undefined;
+      if (noted) return pass([{ found: `The release ${noted.tag} on GitHub has notes.` }]);
+      if (releases.known) return fail([{ found: "There is no changelog, and no release on GitHub has notes." }]);
       cannotJudge("there is no changelog here, and whether GitHub's releases have notes is not known");
     }
     const { path, line, newest, hasUnreleased } = first;

@@ -15,11 +15,19 @@ export default defineRule({
   peers: ["OpenSSF OSPS-GV-03.01", "CLOMonitor contributing", "OpenSSF Best Practices contribution"],
   appliesTo: ["web-service", "library", "cli", "worker", "serverless", "data-pipeline", "ml", "automation"],
   scope: "repository",
-  needs: ["contributionGuide", "repositoryInfo"],
-  check({ contributionGuide: { guide, unread }, repositoryInfo: { visibility, owner } }) {
+  needs: ["contributionGuide", "repositoryInfo", "githubSettings"],
+  check({
+    contributionGuide: { guide, unread },
+    repositoryInfo: { visibility, owner },
+    githubSettings: { community },
+  }) {
     if (!guide) {
       if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
-      if (owner !== "user")
+      if (community.known && community.value.hasContributingGuide)
+        return partial(ONE_OF_TWO, [
+          { found: "The organisation's guide holds, whose text is not in this repository." },
+        ]);
+      if (!community.known && owner !== "user")
         cannotJudge("there is no guide here, and the organisation's .github repository may hold one for all");
       if (visibility === "unknown")
         cannotJudge("there is no guide here, and whether the repository is public is not known");

@@ -13,8 +13,8 @@ export default defineRule({
   peers: ["Scorecard License", "sp-repo-review PY003", "OpenSSF OSPS-LE-03.01"],
   appliesTo: "any",
   scope: "repository",
-  needs: ["licence"],
-  check({ licence: { files, known, metadata, conflict, silent, isPrivate, unread } }) {
+  needs: ["licence", "githubSettings"],
+  check({ licence: { files, known, metadata, conflict, silent, isPrivate, unread }, githubSettings: { community } }) {
     const [first] = files;
     if (!first) {
       if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
@@ -22,6 +22,9 @@ export default defineRule({
         return pass([{ ...(metadata ?? silent), found: "The metadata says that it is private or proprietary." }]);
       return fail([{ found: "There is no licence file." }]);
     }
+    const recognised = community.known ? community.value.licence : null;
+    if (!known && recognised !== null)
+      return pass([{ path: first.path, line: 1, found: `GitHub recognises the licence as ${recognised}.` }]);
     if (!known)
       return partial(UNRECOGNISED, [
         { path: first.path, line: 1, found: "The licence's text is not one that tools recognise." },

@@ -16,11 +16,19 @@ export default defineRule({
   peers: ["Scorecard Security-Policy", "OpenSSF OSPS-VM-02.01"],
   appliesTo: "any",
   scope: "repository",
-  needs: ["disclosurePolicy", "repositoryInfo"],
-  check({ disclosurePolicy: { policy, unread }, repositoryInfo: { visibility, owner } }) {
+  needs: ["disclosurePolicy", "repositoryInfo", "githubSettings"],
+  check({
+    disclosurePolicy: { policy, unread },
+    repositoryInfo: { visibility, owner },
+    githubSettings: { community, privateReporting },
+  }) {
     if (!policy) {
       if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
-      if (owner !== "user")
+      if (community.known && community.value.hasSecurityPolicy)
+        return partial(CONTACT / 10, [
+          { found: "The organisation's policy holds, whose text is not in this repository." },
+        ]);
+      if (!community.known && owner !== "user")
         cannotJudge("there is no policy here, and the organisation's .github repository may hold one for all");
       if (visibility === "private" || visibility === "internal")
         return partial(LOW, [{ found: "There is no security policy, and only members see the repository." }]);
@@ -28,8 +36,9 @@ export default defineRule({
         cannotJudge("there is no policy here, and whether the repository is public is not known");
       return fail([{ found: "There is no security policy in the root, .github/ or docs/." }]);
     }
-    const { path, hasContact, saysHandling, saysWhen, isTemplate, cut } = policy;
+    const { path, saysHandling, saysWhen, isTemplate, cut } = policy;
     if (isTemplate) return fail([{ path, line: 1, found: "The policy is the text of GitHub's template." }]);
+    const hasContact = policy.hasContact || (privateReporting.known && privateReporting.value);
     const tenths = (hasContact ? CONTACT : 0) + (saysHandling ? HANDLING : 0) + (saysWhen ? WHEN : 0);
     const missing = [
       hasContact ? "" : "names no private way to report",

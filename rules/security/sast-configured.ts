@@ -2,6 +2,8 @@ import { cannotJudge, cannotRepair, defineRule, fail, partial, pass } from "../.
 
 /** Analysis of the workflows alone leaves the source unseen. */
 const WORKFLOWS_ONLY = 0.3;
+/** Names under which analyses report that may be set up elsewhere. */
+const REPORTS = /^(codeql|analyze \((python|actions, python)\)|sonarcloud|sonarqube|semgrep|snyk code)\b/i;
 
 export default defineRule({
   title: "Static security analysis runs on the source",
@@ -14,20 +16,26 @@ export default defineRule({
   ],
   peers: ["Scorecard SAST", "OpenSSF OSPS-VM-06.02"],
   scope: "repository",
-  needs: ["codeAnalysis", "ci"],
-  check({ codeAnalysis: { source, workflows, unread }, ci }) {
+  needs: ["codeAnalysis", "ci", "githubSettings"],
+  check({ codeAnalysis: { source, workflows, unread }, ci, githubSettings: { codeScanning, recentChecks } }) {
     const at = ({ tool, path, line }: { tool: string; path: string; line: number }) => ({
       path,
       line,
       found: `${tool} analyses the code.`,
     });
     if (source[0]) return pass([at(source[0])]);
+    if (codeScanning.known && codeScanning.value)
+      return pass([{ found: "GitHub's code scanning is on, by its default setup." }]);
+    const seen = recentChecks.known ? recentChecks.value.names.find((name) => REPORTS.test(name)) : undefined;
+    if (seen !== undefined) return pass([{ found: `A check reports as \`${seen}\`.` }]);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     if (workflows[0])
       return partial(WORKFLOWS_ONLY, [
         { ...at(workflows[0]), found: `${workflows[0].tool} analyses the workflows, and nothing the source.` },
       ]);
     // Code scanning can be switched on in GitHub's settings without a file.
+    if (ci.systems.length === 0 && codeScanning.known)
+      return fail([{ found: "GitHub's code scanning is off, and no file sets up another." }]);
     if (ci.systems.length === 0)
       cannotJudge("without CI in the repository, only GitHub's settings can tell whether code scanning is on");
     const hidden = ci.mayHide(["security"]);

@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, partial } from "../../src/rule.ts";
+import { cannotJudge, defineRule, fail, partial, pass } from "../../src/rule.ts";
 
 /** A scanner in the files finds secrets; only push protection keeps them from being pushed. */
 const IN_FILES = 0.8;
@@ -15,14 +15,30 @@ export default defineRule({
   peers: ["OpenSSF OSPS-BR-07.01", "Allstar security policy"],
   appliesTo: "any",
   scope: "repository",
-  needs: ["secretScans"],
-  check({ secretScans: { scans, unread } }) {
+  needs: ["secretScans", "githubSettings"],
+  check({ secretScans: { scans, unread }, githubSettings: { secretScanning: github, openSecretAlerts: alerts } }) {
+    if (alerts.known && alerts.value)
+      return fail([{ found: "GitHub has found secrets here, and the alerts are open." }]);
+    if (github.known && github.value.scans && github.value.blocksPushes)
+      return pass([{ found: "GitHub looks for secrets, and refuses pushes that hold one." }]);
     const [scan] = scans;
-    if (scan) return partial(IN_FILES, [{ path: scan.path, line: scan.line, found: scan.tool }]);
+    if (scan)
+      return partial(IN_FILES, [
+        {
+          path: scan.path,
+          line: scan.line,
+          found: `\`${scan.tool}\` looks for secrets; whether GitHub blocks them on push, its settings tell.`,
+        },
+      ]);
+    if (github.known && github.value.scans)
+      return partial(IN_FILES, [{ found: "GitHub looks for secrets, and refuses no push that holds one." }]);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
-    cannotJudge("no file sets up a scanner, and only GitHub's settings tell whether secret scanning is on");
+    if (github.known) return fail([{ found: "Neither GitHub nor anything in the files looks for secrets." }]);
+    cannotJudge(
+      `no file sets up a scanner, and only GitHub's settings tell whether secret scanning is on: ${github.reason}`,
+    );
   },
-  message: ({ found }) => `\`${found}\` looks for secrets; whether GitHub blocks them on push, its settings tell.`,
+  message: ({ found }) => found,
   examples: {
     passes: {
       ".pre-commit-config.yaml":

@@ -1,5 +1,5 @@
 import rule from "../../../rules/ci-cd/release-gated.ts";
-import { describeRule } from "../../support/describe-rule.ts";
+import { describeRule, known } from "../../support/describe-rule.ts";
 
 const PATH = ".github/workflows/release.yml";
 const workflow = (on: string, jobs: string) => ({ "slug.py": "", [PATH]: `on: ${on}\njobs:\n${jobs}\n` });
@@ -8,6 +8,28 @@ const TEST = "  test:\n    steps:\n      - run: pytest\n";
 const ENVIRONMENT = "    environment: pypi\n";
 
 describeRule(rule, [
+  {
+    name: "a release of what was merged under required checks",
+    repo: {
+      ...workflow("{ push: { branches: [main] } }", publish(ENVIRONMENT)),
+      ".github/workflows/ci.yml": `on: pull_request\njobs:\n${TEST}`,
+    },
+    settings: known({
+      branchRules: [{ type: "required_status_checks", review: null, checks: { contexts: ["test"], strict: true } }],
+      classicProtection: null,
+    }),
+    expect: "pass",
+  },
+  {
+    name: "a release of what was merged, with nothing required",
+    repo: {
+      ...workflow("{ push: { branches: [main] } }", publish(ENVIRONMENT)),
+      ".github/workflows/ci.yml": `on: pull_request\njobs:\n${TEST}`,
+    },
+    settings: known({ branchRules: [], isProtected: false }),
+    expect: "partial",
+    value: 0.75,
+  },
   { name: "no release in CI", repo: workflow("push", TEST), expect: "skip" },
   {
     name: "the release waits for the tests, and has an environment",

@@ -1,5 +1,5 @@
 import rule from "../../../rules/ci-cd/release-provenance.ts";
-import { describeRule } from "../../support/describe-rule.ts";
+import { describeRule, known } from "../../support/describe-rule.ts";
 
 const PATH = ".github/workflows/release.yml";
 const workflow = (steps: string, before = "") => ({
@@ -11,6 +11,24 @@ const BUILD = "- uses: docker/build-push-action@v6\n  with:\n    push: true";
 const commit = "08c6903cd8c0fde910a37f88322edcfb5dd907a8";
 
 describeRule(rule, [
+  {
+    name: "a release that comes with signatures",
+    repo: workflow("- run: uv publish"),
+    settings: known({ releases: [{ tag: "v1.4.0", hasNotes: true, assets: ["slug.whl", "slug.whl.sigstore.json"] }] }),
+    expect: "pass",
+    says: "slug.whl.sigstore.json",
+  },
+  {
+    name: "only an older release was signed",
+    repo: workflow("- run: uv publish"),
+    settings: known({
+      releases: [
+        { tag: "v1.4.0", hasNotes: true, assets: ["slug.whl"] },
+        { tag: "v1.3.0", hasNotes: true, assets: ["slug.whl.asc"] },
+      ],
+    }),
+    expect: "fail",
+  },
   { name: "nothing is published", repo: workflow("- run: pytest"), expect: "skip" },
   { name: "a deployment publishes nothing", repo: workflow("- run: kubectl apply -f k8s"), expect: "skip" },
   { name: "the trusted publisher attests by itself", repo: workflow(`${PYPI}@${commit} # v1.13.0`), expect: "pass" },

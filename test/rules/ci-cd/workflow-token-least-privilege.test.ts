@@ -1,6 +1,6 @@
 import rule from "../../../rules/ci-cd/workflow-token-least-privilege.ts";
 import { describeRepair } from "../../support/describe-repair.ts";
-import { describeRule } from "../../support/describe-rule.ts";
+import { describeRule, known } from "../../support/describe-rule.ts";
 
 const JOB = "    runs-on: ubuntu-latest\n    steps:\n      - run: make\n";
 const one = (top: string) => ({ ".github/workflows/ci.yml": `on: push\n${top}jobs:\n  test:\n${JOB}` });
@@ -10,6 +10,20 @@ const two = (top: string, first = "", second = "") => ({
 const READ = "    permissions:\n      contents: read\n";
 
 describeRule(rule, [
+  {
+    name: "nothing is declared, and the repository's default only reads",
+    repo: two(""),
+    settings: known({ workflowToken: { isReadOnly: true, approvesPullRequests: false } }),
+    expect: "partial",
+    value: 0.8,
+    evidence: [".github/workflows/ci.yml:1"],
+  },
+  {
+    name: "nothing is declared, and the repository's default writes",
+    repo: two(""),
+    settings: known({ workflowToken: { isReadOnly: false, approvesPullRequests: false } }),
+    expect: "fail",
+  },
   { name: "no workflows", repo: { "app.py": "" }, expect: "skip" },
   { name: "nothing is declared", repo: two(""), expect: "fail", evidence: [".github/workflows/ci.yml:1"] },
   { name: "no rights at all", repo: one("permissions: {}\n"), expect: "pass" },

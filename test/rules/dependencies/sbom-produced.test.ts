@@ -1,5 +1,5 @@
 import rule from "../../../rules/dependencies/sbom-produced.ts";
-import { describeRule } from "../../support/describe-rule.ts";
+import { describeRule, known } from "../../support/describe-rule.ts";
 
 const app = { "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["django"]\n', "manage.py": "" };
 
@@ -16,6 +16,14 @@ const upload = "uses: pypa/gh-action-pypi-publish@release/v1";
 const push = "uses: docker/build-push-action@v6\n        with:\n          push: true";
 
 describeRule(rule, [
+  {
+    name: "the dependency graph alone",
+    repo: release("run: python -m build", upload),
+    settings: known({ vulnerabilityAlerts: true }),
+    expect: "partial",
+    value: 0.5,
+    evidence: [".github/workflows/release.yml:6"],
+  },
   { name: "nothing is released", repo: app, expect: "skip", says: "nothing here is released" },
   { name: "an image is built for a check alone", repo: release("uses: docker/build-push-action@v6"), expect: "skip" },
   {

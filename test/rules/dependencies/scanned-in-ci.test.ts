@@ -1,7 +1,7 @@
 import { expect } from "@jest/globals";
 import rule from "../../../rules/dependencies/scanned-in-ci.ts";
 import { describeRepair } from "../../support/describe-repair.ts";
-import { describeRule } from "../../support/describe-rule.ts";
+import { describeRule, known } from "../../support/describe-rule.ts";
 
 const app = { "requirements.txt": "django\n", "shop/api.py": "" };
 
@@ -10,6 +10,15 @@ function workflow(step: string, on = "pull_request"): Record<string, string> {
 }
 
 describeRule(rule, [
+  {
+    name: "alerts alone come after the merge",
+    repo: app,
+    settings: known({ vulnerabilityAlerts: true }),
+    expect: "partial",
+    value: 0.7,
+    says: "after they are merged",
+  },
+  { name: "alerts that are off", repo: app, settings: known({ vulnerabilityAlerts: false }), expect: "fail" },
   { name: "nothing is needed", repo: { "run.py": "import os\n" }, expect: "skip", says: "no dependency is declared" },
   { name: "no CI", repo: app, expect: "fail", evidence: [""] },
   { name: "tests alone", repo: workflow("run: pytest"), expect: "fail", evidence: [""] },

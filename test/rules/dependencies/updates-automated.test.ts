@@ -1,6 +1,6 @@
 import rule from "../../../rules/dependencies/updates-automated.ts";
 import { describeRepair } from "../../support/describe-repair.ts";
-import { describeRule } from "../../support/describe-rule.ts";
+import { describeRule, known } from "../../support/describe-rule.ts";
 
 const app = { "requirements.txt": "django\n", "shop/api.py": "" };
 const dependabot = (...entries: string[]) => ({
@@ -8,6 +8,26 @@ const dependabot = (...entries: string[]) => ({
 });
 
 describeRule(rule, [
+  {
+    name: "pull requests of a bot that is set up for the whole organisation",
+    repo: app,
+    settings: known({
+      recentChanges: {
+        merged: [{ number: 7, author: "renovate[bot]", authorIsBot: true, isReviewed: false }],
+        directPushes: 0,
+      },
+    }),
+    expect: "pass",
+    says: "pull request 7",
+  },
+  {
+    name: "fixes of vulnerabilities alone, without a file",
+    repo: app,
+    settings: known({ securityUpdates: true }),
+    expect: "partial",
+    value: 0.5,
+    evidence: [""],
+  },
   { name: "nothing at all", repo: app, expect: "fail", evidence: [""] },
   { name: "no dependency is declared", repo: { "run.py": "import os\n" }, expect: "skip" },
   {

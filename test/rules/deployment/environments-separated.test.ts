@@ -1,5 +1,5 @@
 import rule from "../../../rules/deployment/environments-separated.ts";
-import { describeRule } from "../../support/describe-rule.ts";
+import { describeRule, known } from "../../support/describe-rule.ts";
 
 const service = { "manage.py": "", "requirements.txt": "django\n" };
 const onMain = "on:\n  push:\n    branches: [main]\n";
@@ -10,6 +10,29 @@ const deploy = (head: string, run: string, trigger = onMain) => ({
 const line = 4;
 
 describeRule(rule, [
+  {
+    name: "two environments of GitHub that no workflow names",
+    repo: deploy("", "flyctl deploy"),
+    settings: known({
+      environments: [
+        { name: "staging", isGuarded: false },
+        { name: "production", isGuarded: true },
+      ],
+    }),
+    expect: "pass",
+    says: "Staging is an environment of GitHub",
+  },
+  {
+    name: "GitHub's environment for pages is no target",
+    repo: deploy("", "flyctl deploy"),
+    settings: known({
+      environments: [
+        { name: "github-pages", isGuarded: false },
+        { name: "production", isGuarded: true },
+      ],
+    }),
+    expect: "fail",
+  },
   { name: "nothing deploys it", repo: service, expect: "skip" },
   {
     name: "a library",

@@ -1,5 +1,5 @@
 import rule from "../../../rules/documentation/changelog-maintained.ts";
-import { describeRule } from "../../support/describe-rule.ts";
+import { describeRule, known } from "../../support/describe-rule.ts";
 
 const repo = (files: Record<string, string | { unreadable: string; size?: number }>, version = "1.4.0") => ({
   "slug.py": "",
@@ -9,6 +9,20 @@ const repo = (files: Record<string, string | { unreadable: string; size?: number
 const entry = (title: string) => `# Changelog\n\n## ${title}\n\n- Titles in Greek become slugs as well.\n`;
 
 describeRule(rule, [
+  {
+    name: "releases with notes",
+    repo: repo({}),
+    settings: known({ releases: [{ tag: "v1.4.0", hasNotes: true, assets: [] }] }),
+    expect: "pass",
+    says: "v1.4.0",
+  },
+  {
+    name: "releases without notes",
+    repo: repo({}),
+    settings: known({ releases: [{ tag: "v1.4.0", hasNotes: false, assets: [] }] }),
+    expect: "fail",
+    evidence: [""],
+  },
   { name: "no Python at all", repo: { "main.go": "" }, expect: "skip" },
   { name: "notebooks", repo: { "a.ipynb": "{}".repeat(5000), "b.py": "" }, expect: "skip" },
   {

@@ -1,11 +1,27 @@
 import rule from "../../../rules/documentation/contributing-guide.ts";
-import { describeRule } from "../../support/describe-rule.ts";
+import { describeRule, known } from "../../support/describe-rule.ts";
 
 const repo = (files: Record<string, string | { unreadable: string }>) => ({ "slug.py": "", ...files });
 const readme = (text: string) => repo({ "README.md": `# Slug\n\nMakes slugs of titles.\n\n${text}\n` });
 const FULL = "Run the tests with `tox`, then open a pull request; somebody reviews it within a week.\n";
 
 describeRule(rule, [
+  {
+    name: "the organisation's guide",
+    repo: repo({}),
+    repository: { owner: "organization", visibility: "public" },
+    settings: known({ community: { hasSecurityPolicy: false, hasContributingGuide: true, licence: null } }),
+    expect: "partial",
+    value: 0.8,
+  },
+  {
+    name: "no guide, nor one of the organisation",
+    repo: repo({}),
+    repository: { owner: "organization", visibility: "public" },
+    settings: known({ community: { hasSecurityPolicy: false, hasContributingGuide: false, licence: null } }),
+    expect: "fail",
+    evidence: [""],
+  },
   { name: "no Python at all", repo: { "main.go": "" }, expect: "skip" },
   {
     name: "a file in .github",

@@ -1,9 +1,45 @@
 import rule from "../../../rules/governance/codeowners-valid.ts";
-import { describeRule } from "../../support/describe-rule.ts";
+import { describeRule, known } from "../../support/describe-rule.ts";
 
 const code = { "shop/api.py": "", "shop/b.py": "", "docs/index.md": "" };
 
 describeRule(rule, [
+  {
+    name: "none, and several people",
+    repo: code,
+    repository: { owner: "user" },
+    settings: known({ contributors: 2 }),
+    expect: "fail",
+    evidence: [""],
+  },
+  {
+    name: "none, in an organisation",
+    repo: code,
+    repository: { owner: "organization" },
+    settings: known({ contributors: 1 }),
+    expect: "fail",
+  },
+  {
+    name: "none, and one person alone",
+    repo: code,
+    repository: { owner: "user" },
+    settings: known({ contributors: 1 }),
+    expect: "skip",
+  },
+  {
+    name: "an owner that GitHub does not know, at its line",
+    repo: { ...code, CODEOWNERS: "* @acme/platform\n/docs/ @acme/gone\n" },
+    settings: known({ codeOwnersErrors: [{ path: "CODEOWNERS", line: 2, says: "Unknown owner" }] }),
+    expect: "fail",
+    evidence: ["CODEOWNERS:2"],
+    says: "Unknown owner",
+  },
+  {
+    name: "an error on a line that is no longer there",
+    repo: { ...code, CODEOWNERS: "* @acme/platform\n" },
+    settings: known({ codeOwnersErrors: [{ path: "CODEOWNERS", line: 9, says: "Unknown owner" }] }),
+    expect: "pass",
+  },
   { name: "none, with contributors unknown", repo: code, expect: "unknown", says: "CODEOWNERS" },
   {
     name: "a catch-all below a comment",

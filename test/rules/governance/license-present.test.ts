@@ -1,5 +1,5 @@
 import rule from "../../../rules/governance/license-present.ts";
-import { describeRule } from "../../support/describe-rule.ts";
+import { describeRule, known } from "../../support/describe-rule.ts";
 
 const MIT = "MIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a copy\n";
 const project = (line: string) => ({
@@ -8,6 +8,14 @@ const project = (line: string) => ({
 });
 
 describeRule(rule, [
+  {
+    name: "a text that only GitHub recognises",
+    repo: { "slug.py": "", LICENSE: "Terms of the Common Ground\n" },
+    settings: known({ community: { hasSecurityPolicy: false, hasContributingGuide: false, licence: "MulanPSL-2.0" } }),
+    expect: "pass",
+    evidence: ["LICENSE:1"],
+    says: "MulanPSL-2.0",
+  },
   { name: "none", repo: { "slug.py": "" }, expect: "fail", evidence: [""] },
   {
     name: "none, in a repository that is private",

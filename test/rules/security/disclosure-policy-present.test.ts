@@ -1,9 +1,32 @@
 import rule from "../../../rules/security/disclosure-policy-present.ts";
-import { describeRule } from "../../support/describe-rule.ts";
+import { describeRule, known } from "../../support/describe-rule.ts";
 
 const code = { "shop/api.py": "" };
 
 describeRule(rule, [
+  {
+    name: "the organisation's own policy",
+    repo: code,
+    repository: { owner: "organization", visibility: "public" },
+    settings: known({ community: { hasSecurityPolicy: true, hasContributingGuide: false, licence: null } }),
+    expect: "partial",
+    value: 0.6,
+    says: "organisation's policy",
+  },
+  {
+    name: "no policy, nor one of the organisation",
+    repo: code,
+    repository: { owner: "organization", visibility: "public" },
+    settings: known({ community: { hasSecurityPolicy: false, hasContributingGuide: false, licence: null } }),
+    expect: "fail",
+    evidence: [""],
+  },
+  {
+    name: "private reporting lifts a policy that names no address",
+    repo: { ...code, "SECURITY.md": "We answer within 30 days and fix what is found.\n" },
+    settings: known({ privateReporting: true }),
+    expect: "pass",
+  },
   {
     name: "none in a person's public repository",
     repo: code,

@@ -1,7 +1,7 @@
 import { expect } from "@jest/globals";
 import rule from "../../../rules/security/sast-configured.ts";
 import { describeRepair } from "../../support/describe-repair.ts";
-import { describeRule } from "../../support/describe-rule.ts";
+import { describeRule, known } from "../../support/describe-rule.ts";
 
 const code = { "shop/api.py": "" };
 const workflow = (step: string) => ({
@@ -10,6 +10,26 @@ const workflow = (step: string) => ({
 });
 
 describeRule(rule, [
+  {
+    name: "code scanning by its default setup",
+    repo: workflow("run: pytest"),
+    settings: known({ codeScanning: true }),
+    expect: "pass",
+    says: "default setup",
+  },
+  {
+    name: "a check that reports as CodeQL, where the setup cannot be seen",
+    repo: code,
+    settings: known({ recentChecks: { names: ["test", "CodeQL"], complete: false } }),
+    expect: "pass",
+  },
+  {
+    name: "neither CI nor code scanning",
+    repo: code,
+    settings: known({ codeScanning: false }),
+    expect: "fail",
+    evidence: [""],
+  },
   { name: "no Python at all", repo: { "main.go": "" }, expect: "skip" },
   { name: "CI without any analysis", repo: workflow("run: pytest"), expect: "fail", evidence: [""] },
   { name: "nothing at all: GitHub's settings may hold it", repo: code, expect: "unknown", says: "settings" },

@@ -1,5 +1,5 @@
 import rule from "../../../rules/security/secret-scanning-enabled.ts";
-import { describeRule } from "../../support/describe-rule.ts";
+import { describeRule, known } from "../../support/describe-rule.ts";
 
 const WORKFLOW = ".github/workflows/scan.yml";
 const step = (text: string) => ({ [WORKFLOW]: `on: push\njobs:\n  scan:\n    steps:\n      - ${text}\n` });
@@ -10,6 +10,48 @@ const hook = (repository: string, text: string) => ({
 describeRule(
   rule,
   [
+    {
+      name: "GitHub scans, and refuses pushes",
+      repo: { "shop.py": "" },
+      settings: known({ secretScanning: { scans: true, blocksPushes: true } }),
+      expect: "pass",
+      says: "refuses pushes",
+    },
+    {
+      name: "GitHub scans what is pushed",
+      repo: { "shop.py": "" },
+      settings: known({ secretScanning: { scans: true, blocksPushes: false } }),
+      expect: "partial",
+      value: 0.8,
+    },
+    {
+      name: "neither GitHub nor a file",
+      repo: { "shop.py": "" },
+      settings: known({ secretScanning: { scans: false, blocksPushes: false } }),
+      expect: "fail",
+      evidence: [""],
+    },
+    {
+      name: "a hook where GitHub does not scan",
+      repo: hook("https://github.com/gitleaks/gitleaks", "id: gitleaks"),
+      settings: known({ secretScanning: { scans: false, blocksPushes: false } }),
+      expect: "partial",
+      value: 0.8,
+    },
+    {
+      name: "secrets that were found and are open",
+      repo: { "shop.py": "" },
+      settings: known({ secretScanning: { scans: true, blocksPushes: true }, openSecretAlerts: true }),
+      expect: "fail",
+      says: "alerts are open",
+    },
+    {
+      name: "settings that the caller may not see",
+      repo: { "shop.py": "" },
+      settings: { secretScanning: { known: false, reason: "needs administration: read" } },
+      expect: "unknown",
+      says: "needs administration: read",
+    },
     {
       name: "the hook of detect-secrets, at its line",
       repo: hook("https://github.com/Yelp/detect-secrets", "id: detect-secrets"),
