@@ -24,6 +24,13 @@ const EXAMPLES = {
   "pull-request-simple": "pull-request-simple",
   "commit-comparison": "commit-comparison",
   "full-repository": "full-repository-default-response",
+  "branch-with-protection": "branch-get",
+  "repository-ruleset": "repository-ruleset",
+  "secret-scanning-alerts": "secret-scanning-alert-list",
+  "dependabot-alerts": "dependabot-alerts-for-repository",
+  environments: "environments",
+  "community-profile": "community-profile",
+  "global-advisories": "global-advisory-items",
 };
 
 for (const { method, path } of allRoutes) {

@@ -55,13 +55,18 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
   { files: /^src\/snapshot\//, packages: ["node:", "tar-stream", "lru-cache"] },
   { files: /^src\/webhooks\//, packages: ["node:"] },
   { files: /^src\/publish\//, packages: ["node:"] },
-  { files: /^src\/store\//, packages: ["node:", "pg", "@electric-sql/pglite"] },
+  {
+    files: /^src\/store\//,
+    own: [/^src\/snapshot\/(settings|advisories)\.ts$/],
+    packages: ["node:", "pg", "@electric-sql/pglite"],
+  },
   { files: /^src\/setup\//, packages: ["node:"] },
   {
     files: /^src\/jobs\//,
     own: [
       /^src\/engine\/(review|comparison|repair\/repairs)\.ts$/,
       /^src\/(policy|report|publish)\//,
+      /^src\/snapshot\/(settings|advisories)\.ts$/,
       /^src\/store\/(records|lanes|looks|paces|publications|verdicts)\.ts$/,
       /^src\/webhooks\/(command|request-of)\.ts$/,
       /^src\/webhooks\/review-request\.ts$/,
@@ -72,8 +77,8 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
     files: /^src\/github\//,
     own: [
       /^src\/publish\/(ports|proposal|suggest)\.ts$/,
-      /^src\/snapshot\/(github|snapshot)\.ts$/,
-      /^src\/jobs\/(missed-deliveries|open-heads|reconcile)\.ts$/,
+      /^src\/snapshot\/(github|snapshot|settings|advisories)\.ts$/,
+      /^src\/jobs\/(missed-deliveries|open-heads|reconcile|settings-job)\.ts$/,
     ],
     packages: ["node:", "@octokit/rest", "probot", "pino"],
   },

@@ -28,7 +28,7 @@ export default defineRule({
       [policy.value.allowed !== "all" || policy.value.pinsToCommits, "Any action may run, pinned to a commit or not."],
       // Whoever cannot see the repository has no fork of it.
       ...(isPublic && forks.known
-        ? [[forks.value, "Workflows run for forks without anybody's approval."] as const]
+        ? [[forks.value, "Workflows of forks wait for approval only where the account is new to GitHub."] as const]
         : []),
     ] as const;
     const open = settings.flatMap(([isRestricted, found]) => (isRestricted ? [] : [{ found }]));

@@ -35,7 +35,7 @@ export default defineRule({
       ]);
     // Code scanning can be switched on in GitHub's settings without a file.
     if (ci.systems.length === 0 && codeScanning.known)
-      return fail([{ found: "GitHub's code scanning is off, and no file sets up another." }]);
+      return fail([{ found: "GitHub's code scanning is off for Python, and no file sets up another." }]);
     if (ci.systems.length === 0)
       cannotJudge("without CI in the repository, only GitHub's settings can tell whether code scanning is on");
     const hidden = ci.mayHide(["security"]);

@@ -121,7 +121,11 @@ function linesOf(contents: Gathered["contents"]): LineOf {
   };
 }
 
-function lookedAt({ snapshot, contents, harvests, advisories }: Gathered, tree: Tree, leftOut: readonly View[]): LookedAt {
+function lookedAt(
+  { snapshot, contents, harvests, advisories }: Gathered,
+  tree: Tree,
+  leftOut: readonly View[],
+): LookedAt {
   const texts = [...contents.values()].flatMap((content) => (content.kind === "text" ? [content.text.length] : []));
   const unread = new Map([...harvests.values()].flatMap(({ unread }) => [...unread]));
   for (const { component } of leftOut) unread.set(component.root, `only ${MAX_COMPONENTS} components are judged`);

@@ -6,7 +6,7 @@ const noTree = new Tree([]);
 
 /** True for a file that can silence findings in others: what is vendored or generated, and what scanners pass over. */
 export function silences(path: string): boolean {
-  return facts.attributes.reads(path, noTree) || facts.secretAllowlists.reads(path, noTree);
+  return [facts.attributes, facts.secretAllowlists, facts.ignoredAdvisories].some((fact) => fact.reads(path, noTree));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { RepositorySettings } from "../snapshot/settings.ts";
 import { defineFact } from "./fact.ts";
 
-export type { Reading, RepositorySettings } from "../snapshot/settings.ts";
+export type { RepositorySettings } from "../snapshot/settings.ts";
 
 /** What GitHub tells of the repository beside its files. */
 export const githubSettings = defineFact({

@@ -1,5 +1,6 @@
 import { acceptanceTests } from "./acceptance-tests.ts";
 import { actionReferences } from "./action-references.ts";
+import { ignoredAdvisories } from "./advisories/ignored.ts";
 import { agentSigns } from "./agent-signs.ts";
 import { allowedHosts } from "./allowed-hosts.ts";
 import { functionAnnotations } from "./annotations.ts";
@@ -360,6 +361,7 @@ export const facts = {
   maintenance,
   reviewElsewhere,
   vulnerabilities,
+  ignoredAdvisories,
 };
 
 /** The values that rules see. */

@@ -5,6 +5,8 @@ export interface InstallationToken {
   readonly mintedAt: number;
   /** Milliseconds since then; no clock that may jump. */
   age(): number;
+  /** What it may do; absent for a person's own. */
+  readonly permissions?: Readonly<Record<string, string>>;
 }
 
 /** Where the token of each request comes from. */

@@ -73,7 +73,8 @@ async function mint(
   });
   const tick = performance.now();
   const mintedAt = Date.parse(headers.date ?? "") || Date.now();
-  return { token: data.token, mintedAt, age: () => performance.now() - tick };
+  const held = (data.permissions ?? permissions) as Record<string, string>;
+  return { token: data.token, mintedAt, age: () => performance.now() - tick, permissions: held };
 }
 
 /** The permissions that were both wanted and granted. */

@@ -3,7 +3,7 @@ import type { HeadOfLane, LookPeriods, UnseenRepository } from "../store/looks.t
 import type { KnownRepository, Records } from "../store/records.ts";
 import { laneOf, type ReviewRequest } from "../webhooks/review-request.ts";
 import { isSince, type OpenHeads, type OpenPull, type OpenPulls, reviewsOf, subjectOfLane } from "./open-heads.ts";
-import { type AddWork, reviewWork } from "./requests.ts";
+import { type AddWork, advisoriesWork, reviewWork, settingsWork } from "./requests.ts";
 
 /** What comparing open heads with what was published needs. */
 export interface HeadsPorts {
@@ -24,6 +24,8 @@ export interface HeadsPorts {
 
 /** Requests for heads in a row: other work of the installation has its turn. */
 const ROUNDS = 20;
+/** Repositories whose settings are read after one look: the next asks for more. */
+const SETTINGS_AT_ONCE = 50;
 const DAY_MS = 86_400_000;
 
 /** Asks for reviews of open heads of an installation that have none, and ends runs that were left. */
@@ -48,6 +50,14 @@ export async function reconcileHeads(ports: HeadsPorts, installationId: number):
     await records.noteLooks(unseen);
   }
   await endRuns(ports, installationId);
+  await readWhatIsOld(ports, installationId);
+}
+
+/** Asks for settings and advisories that were not read for a day. */
+async function readWhatIsOld({ records, addWhereIdle }: HeadsPorts, installationId: number): Promise<void> {
+  const old = await records.withOldSettings(installationId, SETTINGS_AT_ONCE);
+  const due = await records.dueVersions(installationId, 1);
+  await addWhereIdle([...old.map(settingsWork), ...(due.length > 0 ? [advisoriesWork(installationId)] : [])]);
 }
 
 /** Knows every repository by the name that it has now, and forgets those that are gone. */

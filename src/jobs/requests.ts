@@ -7,6 +7,8 @@ export const REVIEW = "review";
 export const COMMAND = "command";
 export const RECONCILE = "reconcile";
 export const HEADS = "heads";
+export const SETTINGS = "settings";
+export const ADVISORIES = "advisories";
 
 /** Adds work to its lanes, durably. */
 export type AddWork = (works: readonly NewWork[]) => Promise<void>;
@@ -59,6 +61,31 @@ export function headsWork(installationId: number): NewWork {
     kind: HEADS,
     request: { installationId },
     reviewId: `hd_${randomUUID()}`,
+    priority: PRIORITY.live,
+  };
+}
+
+/** A reading of a repository's settings: nobody waits for it. */
+export function settingsWork(repository: ReviewRequest["repository"]): NewWork {
+  return {
+    ...ofRepository({ repository }),
+    lane: SETTINGS,
+    kind: SETTINGS,
+    request: { repository },
+    reviewId: `st_${randomUUID()}`,
+    priority: PRIORITY.backlog,
+  };
+}
+
+/** A reading of the advisories that reviews of an installation asked for; some of them wait to be made again. */
+export function advisoriesWork(installationId: number): NewWork {
+  return {
+    installationId,
+    repositoryId: 0,
+    lane: ADVISORIES,
+    kind: ADVISORIES,
+    request: { installationId },
+    reviewId: `ad_${randomUUID()}`,
     priority: PRIORITY.live,
   };
 }

@@ -81,10 +81,11 @@ export async function runReview(given: ReviewPorts, job: Job<ReviewRequest>): Pr
   const base = await baseOf(request, head, said, ports);
   const place = await policyPlaceOf(request, head, base);
   const known = said?.headSha === head.sha ? said : undefined;
+  const answers = await records.advisoryAnswers(request.repository, laneOf(request));
   if (
     known &&
     !asked &&
-    known.inputs === inputsOf(head, await base.commit(), ports.ruleSet, (await ports.policyAt(place)).hash)
+    known.inputs === inputsOf(head, await base.commit(), ports.ruleSet, (await ports.policyAt(place)).hash, answers)
   )
     return records.rememberVerdict(request.repository, { ...known, baseTip: base.tip, generation: job.generation });
 
@@ -98,7 +99,7 @@ export async function runReview(given: ReviewPorts, job: Job<ReviewRequest>): Pr
     .finally(stopProgress);
   if (isOvertaken(await job.standing(), head.sha)) return cancelRunsElsewhere(ports, job, undefined);
   const assessment = assess(review, comparison, policy.policy, notices);
-  const inputs = inputsOf(head, baseSha, ports.ruleSet, policy.hash);
+  const inputs = inputsOf(head, baseSha, ports.ruleSet, policy.hash, answers);
   await publishReview(ports, job, { head, assessment, baseSha, baseTip: base.tip, startedAt, inputs, asked });
   await answer(ports, request, commands, "rocket");
 }
@@ -169,10 +170,16 @@ async function answer(
 }
 
 /** What the outcome depends on beside the tree: the same inputs publish nothing new by themselves. */
-function inputsOf({ sha, pull }: Head, baseSha: string | null, ruleSet: string, policyHash: string): string {
+function inputsOf(
+  { sha, pull }: Head,
+  baseSha: string | null,
+  ruleSet: string,
+  policyHash: string,
+  answers: number,
+): string {
   const speaks = pull ? mayComment(pull) : false;
   return createHash("sha256")
-    .update(JSON.stringify([sha, baseSha, ruleSet, policyHash, speaks]))
+    .update(JSON.stringify([sha, baseSha, ruleSet, policyHash, speaks, ...(answers > 0 ? [answers] : [])]))
     .digest("hex")
     .slice(0, 16);
 }

@@ -18,8 +18,10 @@ import { changeNotices, silencingNotices } from "../policy/changes.ts";
 import { type EffectivePolicy, policyMaker } from "../policy/policy-of.ts";
 import { policyPaths } from "../policy/read-layers.ts";
 import { reviewNotices } from "../policy/review-notices.ts";
+import type { AdvisorySource } from "../snapshot/advisories.ts";
 import { changedPaths } from "../snapshot/changed-paths.ts";
 import { createSnapshotCache, githubSnapshot, type RepositoryReader } from "../snapshot/github.ts";
+import type { RepositorySettings } from "../snapshot/settings.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { Records } from "../store/records.ts";
 import type { RequestedRepository } from "../webhooks/review-request.ts";
@@ -35,7 +37,7 @@ import type { TenantCaches } from "./tenant-caches.ts";
 /** What judging needs beside the repository. */
 export interface JudgingParts {
   readonly python: PythonReader;
-  readonly records: Pick<Records, "baseReview" | "rememberBaseReview"> &
+  readonly records: Pick<Records, "baseReview" | "rememberBaseReview" | "advisoriesChanged"> &
     PolicyParts["records"] &
     OrganisationPolicyParts["records"];
   readonly caches: TenantCaches<Caches>;
@@ -53,6 +55,10 @@ export interface JudgedRepository {
   readonly repository: RequestedRepository;
   readonly reader: RepositoryReader;
   readonly watched: ReturnType<ReviewWatch["of"]>;
+  /** What GitHub told of it beside its files. */
+  readonly settings: RepositorySettings;
+  /** What is known of locked versions; absent where none is read. */
+  readonly advisories?: AdvisorySource;
   /** Reads the `.github` repository of its organisation. */
   organisation(): Promise<OrganisationReader>;
 }
@@ -72,13 +78,16 @@ export function judging({ python, records, caches }: JudgingParts) {
   async function judge(of: JudgedRepository, headSha: string, base: Base, place: PolicyPlace): Promise<Judged> {
     const date = today();
     const { parsed } = caches.of(of.repository.installationId);
+    const { advisories } = of;
+    const around = await surroundingsOf(of);
     const whole = await snapshotOf(of, headSha);
     const standing = place.isOfChange && place.commit !== null ? await snapshotOf(of, place.commit) : null;
     const head = standing ? trusted(whole, standing) : whole;
     let policy: Promise<EffectivePolicy> | undefined;
     // Asked once the head was read: then most of what it is made of is known.
     const effective = (): Promise<EffectivePolicy> => (policy ??= policyAt(of, place));
-    const options = { rules, date, cache: parsed, python, terms: async () => (await effective()).policy };
+    const terms = async () => (await effective()).policy;
+    const options = { rules, date, cache: parsed, python, terms, ...(advisories && { advisories }) };
     let asked: Promise<Snapshot | null> | undefined;
     const before = (): Promise<Snapshot | null> => (asked ??= baseSnapshot(of, base));
     const changed = async (): Promise<ReadonlySet<string>> => {
@@ -87,7 +96,7 @@ export function judging({ python, records, caches }: JudgingParts) {
     };
     const review = await reviewSnapshot(head, { ...options, changed });
     const held = await effective();
-    const inputs = inputsOf(date, held.hash);
+    const inputs = inputsOf(date, held.hash, around);
     const isInPart = review.lookedAt.sources.of > MAX_SOURCES;
     if (base.isOfBranch && !isInPart) await remember(of, headSha, inputs, review);
     const from = await before();
@@ -113,10 +122,14 @@ export function judging({ python, records, caches }: JudgingParts) {
     const after = await policies.policyOfHead(whole, readingOf(of, place));
     const { parsed } = caches.of(of.repository.installationId);
     const terms = async () => after.policy;
+    const { advisories } = of;
     const reviewAfter =
       after.hash === held.hash
         ? review
-        : await reviewSnapshot(head, { rules, date: review.date, cache: parsed, python, terms });
+        : await reviewSnapshot(head, {
+            ...{ rules, date: review.date, cache: parsed, python, terms },
+            ...(advisories && { advisories }),
+          });
     const owners = await policyOwners(standing);
     return [...changeNotices({ before: held, after, review, reviewAfter, owners }), ...silencing];
   }
@@ -135,11 +148,19 @@ export function judging({ python, records, caches }: JudgingParts) {
     };
   }
 
-  async function snapshotOf({ repository, reader, watched }: JudgedRepository, commit: string): Promise<Snapshot> {
+  /** What names the state of all that is known beside the files: a base is judged again when more is. */
+  async function surroundingsOf({ repository, settings, advisories }: JudgedRepository) {
+    const changed = advisories ? await records.advisoriesChanged(repository.installationId) : null;
+    return [settings.readAt, changed];
+  }
+
+  async function snapshotOf(of: JudgedRepository, commit: string): Promise<Snapshot> {
+    const { repository, reader, watched, settings } = of;
     const { installationId, owner, name, visibility, ownerType, defaultBranch } = repository;
     const { snapshots } = caches.of(installationId);
     const info = { name: `${owner}/${name}`, visibility, owner: ownerType, defaultBranch };
-    return watched.fetchedBy(await watched.fetching(() => githubSnapshot(reader, info, commit, snapshots)));
+    const files = watched.fetchedBy(await watched.fetching(() => githubSnapshot(reader, info, commit, snapshots)));
+    return { ...files, settings };
   }
 
   /** Null where there is no base, or a branch was forced away from it and GitHub forgot it. */
@@ -190,8 +211,8 @@ function today(): string {
 }
 
 /** What a base's review depends on beside its commit. */
-function inputsOf(date: string, policyHash: string): string {
-  const inputs = JSON.stringify([ruleSetVersion, date, policyHash]);
+function inputsOf(date: string, policyHash: string, around: readonly (string | null)[]): string {
+  const inputs = JSON.stringify([ruleSetVersion, date, policyHash, ...around]);
   return createHash("sha256").update(inputs).digest("hex").slice(0, 16);
 }
 

@@ -97,7 +97,7 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
     if (settings.reconcileSeconds > 0) await add([headsWork(installationId)]);
   };
   const app = await createApp({ ...settings, connection: { health, onAnswer: metrics.appAnswered } }, (event) =>
-    accept({ appId: settings.appId, records, lanes, add, look }, event),
+    accept({ appId: settings.appId, records, lanes, add, look, readsSettings: settings.reconcileSeconds > 0 }, event),
   );
   const workers =
     settings.role === "web"

@@ -8,14 +8,16 @@ import { repositoryClient } from "../github/repository-client.ts";
 import type { RequestBudget } from "../github/request-budget.ts";
 import type { Connection } from "../github/requests.ts";
 import type { Permissions } from "../github/tokens.ts";
+import { storedAdvisories } from "../jobs/advisories-job.ts";
 import { type CommandPorts, giveUpCommand, runCommand } from "../jobs/command-job.ts";
 import { Gone, Parked } from "../jobs/outcomes.ts";
-import { type AddWork, COMMAND, HEADS, RECONCILE, REVIEW } from "../jobs/requests.ts";
+import { ADVISORIES, type AddWork, COMMAND, HEADS, RECONCILE, REVIEW, SETTINGS } from "../jobs/requests.ts";
 import { giveUpReview, type ReviewPorts, runReview } from "../jobs/review-job.ts";
 import type { Handler, Job } from "../jobs/run-work.ts";
 import { type Runner, startRunner } from "../jobs/runner.ts";
 import { createPythonReader } from "../python/pool.ts";
 import type { Settings } from "../settings.ts";
+import { settingsWith } from "../snapshot/settings.ts";
 import { type Lanes, PRIORITY, type Priority } from "../store/lanes.ts";
 import type { Pace } from "../store/paces.ts";
 import type { recordsIn } from "../store/records.ts";
@@ -24,6 +26,7 @@ import { commandPorts } from "./command-ports.ts";
 import { isSuspension, outcomeOf } from "./failures.ts";
 import { judging, newCaches } from "./judging.ts";
 import { READ, WRITE } from "./permissions.ts";
+import { readingHandlers } from "./readings.ts";
 import { reconciliationHandlers } from "./reconciliation.ts";
 import type { ReviewWatch } from "./review-watch.ts";
 import { tenantCaches } from "./tenant-caches.ts";
@@ -45,6 +48,8 @@ export interface WorkerParts {
   onWorkerLost(): void;
 }
 
+/** Before the first reading. */
+const NOT_READ = settingsWith({}, "GitHub's settings are not read yet");
 /** Reviews and commands at a time. */
 const PLACES = 6;
 /** Deliveries are answered by the main thread: one core is left to it where there are several. */
@@ -69,6 +74,7 @@ export function startWorkers(parts: WorkerParts): Runner {
     runner.wake();
   };
   const reconciliation = reconciliationHandlers({ settings, app, records, addWhereIdle, watch, health, budgetOf });
+  const readings = readingHandlers({ settings, app, records, add, watch, health, budgetOf });
   const runner = startRunner({
     lanes,
     handlers: {
@@ -76,6 +82,8 @@ export function startWorkers(parts: WorkerParts): Runner {
       [COMMAND]: told(commands),
       [RECONCILE]: told(reconciliation.all),
       [HEADS]: told(reconciliation.heads),
+      [SETTINGS]: told(readings.repositorySettings),
+      [ADVISORIES]: told(readings.advisories),
     },
     places: PLACES,
     pauseMs: health.pauseMs,
@@ -84,6 +92,11 @@ export function startWorkers(parts: WorkerParts): Runner {
     onStoreError: watch.storeFailed,
   });
   return runner;
+
+  /** Where nothing is read by itself, nobody would ever answer. */
+  function advisoriesFor(request: ReviewRequest) {
+    return settings.reconcileSeconds > 0 ? { advisories: storedAdvisories(records, add, request) } : {};
+  }
 
   /** The same handler, its errors told in the words of jobs; what stops the whole installation holds its other work too. */
   function told<Request>({ run, giveUp }: Handler<Request>): Handler<Request> {
@@ -164,7 +177,9 @@ export function startWorkers(parts: WorkerParts): Runner {
     };
     const client = await clientFor(repository, READ, priority, answered);
     const organisation = () => organisationClient(repository, priority, answered);
-    const of = { repository, reader: client.reader, watched, organisation };
+    const read = await records.settings(repository);
+    const around = { settings: read?.settings ?? NOT_READ, ...advisoriesFor({ ...request, repository }) };
+    const of = { repository, reader: client.reader, watched, organisation, ...around };
     return {
       appId: settings.appId,
       docsUrl: settings.docsUrl,

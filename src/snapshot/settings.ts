@@ -142,7 +142,7 @@ export interface RepositorySettings {
   /** Dependabot proposes updates that mend known vulnerabilities. */
   readonly securityUpdates: Reading<boolean>;
   readonly privateReporting: Reading<boolean>;
-  /** Code scanning is on without a workflow. */
+  /** Code scanning of Python is on without a workflow. */
   readonly codeScanning: Reading<boolean>;
   readonly codeOwnersErrors: Reading<readonly CodeOwnersError[]>;
   readonly environments: Reading<readonly DeploymentEnvironment[]>;
@@ -183,7 +183,7 @@ const NAMES = {
   releases: 0,
 } satisfies Record<SettingName, 0>;
 
-export const settingNames = Object.keys(NAMES) as readonly SettingName[];
+const settingNames = Object.keys(NAMES) as readonly SettingName[];
 
 export function known<Value>(value: Value): Reading<Value> {
   return { known: true, value };

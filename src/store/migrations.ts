@@ -220,6 +220,36 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        primary key (installation_id, owner)
      )`,
   ],
+  [
+    `create table pyready.settings (
+       installation_id bigint not null,
+       repository_id bigint not null,
+       read_at timestamptz not null default now(),
+       document jsonb not null,
+       tags jsonb not null,
+       primary key (installation_id, repository_id)
+     )`,
+    `create table pyready.advisories (
+       installation_id bigint not null,
+       name text not null,
+       version text not null,
+       wanted_at timestamptz not null default now(),
+       read_at timestamptz,
+       changed_at timestamptz,
+       found jsonb,
+       primary key (installation_id, name, version)
+     )`,
+    `create table pyready.advisory_waits (
+       installation_id bigint not null,
+       repository_id bigint not null,
+       lane text not null,
+       request jsonb not null,
+       is_waiting boolean not null default true,
+       answers integer not null default 0,
+       noted_at timestamptz not null default now(),
+       primary key (installation_id, repository_id, lane)
+     )`,
+  ],
 ];
 
 /** Brings the schema up to date; several processes may do it at once. */

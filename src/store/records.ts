@@ -1,3 +1,4 @@
+import { advisoriesIn } from "./advisories.ts";
 import { commandsIn } from "./commands.ts";
 import type { Database } from "./database.ts";
 import { installationsIn } from "./installations.ts";
@@ -6,6 +7,7 @@ import { pacesIn } from "./paces.ts";
 import { policiesIn } from "./policies.ts";
 import { publicationsIn } from "./publications.ts";
 import { forgetOld } from "./retention.ts";
+import { settingsIn } from "./settings.ts";
 import { sweepsIn } from "./sweeps.ts";
 import { tenantDataIn } from "./tenant-data.ts";
 import { verdictsIn } from "./verdicts.ts";
@@ -46,6 +48,8 @@ export function recordsIn(database: Database) {
     ...policiesIn(database),
     ...installationsIn(database),
     ...looksIn(database),
+    ...settingsIn(database),
+    ...advisoriesIn(database),
     ...sweepsIn(database),
     ...tenantDataIn(database),
     ...verdictsIn(database),

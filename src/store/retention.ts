@@ -15,6 +15,10 @@ const forgotten = (days: number): readonly string[] => [
   `delete from pyready.open_runs where opened_at < now() - interval '${days} days'`,
   `delete from pyready.commands where created_at < now() - interval '${days} days'`,
   `delete from pyready.recoveries where tried_at < now() - interval '${days} days'`,
+  `delete from pyready.settings where read_at < now() - interval '${days} days'`,
+  // What no review asks for is not kept.
+  `delete from pyready.advisories where wanted_at < now() - interval '${Math.min(days, 30)} days'`,
+  `delete from pyready.advisory_waits where noted_at < now() - interval '${days} days'`,
   `delete from pyready.dead where died_at < now() - interval '${days} days'`,
   // That a person deleted the comment, or paused it, is kept: it is a wish, and names nobody.
   `delete from pyready.pull_requests pull where not comment_deleted and not paused

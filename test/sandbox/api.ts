@@ -28,6 +28,7 @@ export interface Incoming {
   readonly method: string;
   readonly url: URL;
   readonly bytes: Buffer;
+  readonly headers: Call["headers"];
   readonly secret: string;
   readonly token: Token | undefined;
   readonly logged: LoggedRequest;
@@ -92,6 +93,7 @@ export function createApi(parts: ApiParts) {
       parameters,
       query: url.searchParams,
       body,
+      headers: incoming.headers,
       token,
       bot: parts.bot,
       url: new URL(context.apiUrl).origin,

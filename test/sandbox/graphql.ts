@@ -1,6 +1,6 @@
 import { buildSchema, type ExecutionResult, GraphQLError, graphqlSync } from "graphql";
 import { holds } from "./credentials.ts";
-import type { GitObjects } from "./git-objects.ts";
+import { commitNode, historyFields, historySchema, mergedFields } from "./graphql-history.ts";
 import { shown } from "./read-lag.ts";
 import { isVisible } from "./routes/route.ts";
 import type { PullRequest, Repository, State, Token } from "./state.ts";
@@ -9,6 +9,8 @@ import type { PullRequest, Repository, State, Token } from "./state.ts";
 const schema = buildSchema(`
   scalar DateTime
   scalar GitObjectID
+  scalar GitTimestamp
+  scalar URI
   type Query { repository(owner: String!, name: String!, followRenames: Boolean = true): Repository }
   type Repository {
     databaseId: Int
@@ -22,19 +24,32 @@ const schema = buildSchema(`
     object(oid: GitObjectID, expression: String): GitObject
     defaultBranchRef: Ref
     pullRequest(number: Int!): PullRequest
+    createdAt: DateTime!
+    securityPolicyUrl: URI
+    releases(first: Int, orderBy: ReleaseOrder): ReleaseConnection!
     pullRequests(
       states: [PullRequestState!], first: Int, after: String, last: Int, before: String, orderBy: IssueOrder
     ): PullRequestConnection!
   }
   enum RepositoryVisibility { PUBLIC PRIVATE INTERNAL }
   interface RepositoryOwner { login: String! }
-  type User implements RepositoryOwner { login: String! }
-  type Organization implements RepositoryOwner { login: String! }
+  interface Actor { login: String! }
+  type User implements RepositoryOwner & Actor { login: String! }
+  type Bot implements Actor { login: String! }
+  type Organization implements RepositoryOwner & Actor { login: String! }
   interface GitObject { oid: GitObjectID! }
   type Blob implements GitObject {
     oid: GitObjectID! text: String byteSize: Int! isBinary: Boolean isTruncated: Boolean!
   }
-  type Commit implements GitObject { oid: GitObjectID! parents(first: Int): CommitConnection! }
+  type Commit implements GitObject {
+    oid: GitObjectID!
+    parents(first: Int): CommitConnection!
+    committedDate: DateTime!
+    author: GitActor
+    statusCheckRollup: StatusCheckRollup
+    history(first: Int, since: GitTimestamp): CommitHistoryConnection!
+    associatedPullRequests(first: Int): PullRequestConnection
+  }
   type CommitConnection { totalCount: Int! nodes: [Commit] }
   type PullRequestCommit { commit: Commit! }
   type PullRequestCommitConnection { totalCount: Int! nodes: [PullRequestCommit] }
@@ -54,11 +69,15 @@ const schema = buildSchema(`
     headRefName: String!
     headRefOid: GitObjectID!
     baseRefName: String!
-    commits(first: Int): PullRequestCommitConnection!
+    commits(first: Int, last: Int): PullRequestCommitConnection!
     isCrossRepository: Boolean!
     createdAt: DateTime!
     updatedAt: DateTime!
+    mergedAt: DateTime
+    author: Actor
+    reviews(states: [PullRequestReviewState!], first: Int): PullRequestReviewConnection
   }
+  ${historySchema}
 `);
 /** GitHub cuts the text of larger blobs. */
 const CUT_AT = 512_000;
@@ -99,7 +118,8 @@ function repositoryNode(repository: Repository, state: State, token: Token) {
     visibility: isPrivate ? "PRIVATE" : "PUBLIC",
     pushedAt,
     object: ({ oid }: { oid?: string }) => objectOf(repository, oid ?? ""),
-    defaultBranchRef: head ? { name: defaultBranch, target: { __typename: "Commit", oid: head } } : null,
+    ...historyFields(repository),
+    defaultBranchRef: head ? { name: defaultBranch, target: commitNode(repository, head) } : null,
     pullRequest: ({ number }: { readonly number: number }) => {
       mayReadPulls();
       const pull = repository.pulls.get(number);
@@ -128,7 +148,7 @@ function connectionOf(repository: Repository, { states, first, after, orderBy }:
   const sign = orderBy?.direction === "DESC" ? -1 : 1;
   const matching = [...repository.pulls.values()]
     .flatMap((pull) => shown(repository, pull) ?? [])
-    .filter(({ state }) => !states || states.includes(state.toUpperCase()))
+    .filter((pull) => !states || states.includes(stateOf(repository, pull)))
     .sort((a, b) => sign * (a[key].localeCompare(b[key]) || a.number - b.number));
   const start = matching.findIndex(({ number }) => String(number) === after) + 1;
   const nodes = matching.slice(start, start + first);
@@ -144,44 +164,39 @@ function connectionOf(repository: Repository, { states, first, after, orderBy }:
   };
 }
 
-function pullRequestNode(pull: PullRequest, { git, branches }: Repository) {
+function stateOf({ pulls }: Repository, { number, state }: PullRequest): string {
+  return pulls.get(number)?.merged ? "MERGED" : state.toUpperCase();
+}
+
+function pullRequestNode(pull: PullRequest, repository: Repository) {
+  const { git, branches } = repository;
   const base = branches.get(pull.baseRef) ?? "";
   return {
+    ...mergedFields(repository, pull),
     databaseId: pull.id,
     number: pull.number,
     title: pull.title,
-    state: pull.state.toUpperCase(),
+    state: stateOf(repository, pull),
     isDraft: pull.draft,
     headRefName: pull.headRef,
     headRefOid: pull.headSha,
     baseRefName: pull.baseRef,
     isCrossRepository: pull.forkOwner !== null,
-    commits: (asked: { readonly first?: number }) => {
-      const commits = git.between(base, pull.headSha);
-      return { totalCount: commits.length, nodes: commits.slice(0, asked.first).map((sha) => commitNode(git, sha)) };
+    commits: ({ first, last }: { readonly first?: number; readonly last?: number }) => {
+      // Of one that was merged its head is all that is left to tell.
+      const commits = repository.pulls.get(pull.number)?.merged ? [pull.headSha] : git.between(base, pull.headSha);
+      const asked = last === undefined ? commits.slice(0, first) : commits.slice(-last);
+      return { totalCount: commits.length, nodes: asked.map((sha) => ({ commit: commitNode(repository, sha) })) };
     },
     createdAt: pull.createdAt,
     updatedAt: pull.updatedAt,
   };
 }
 
-/** A commit of a pull request, with its parents. */
-function commitNode(git: GitObjects, oid: string) {
-  const parents = git.commits.get(oid)?.parents ?? [];
-  return {
-    commit: {
-      oid,
-      parents: ({ first }: { readonly first?: number }) => ({
-        totalCount: parents.length,
-        nodes: parents.slice(0, first).map((parent) => ({ oid: parent })),
-      }),
-    },
-  };
-}
-
-function objectOf({ git }: Repository, oid: string) {
+function objectOf(repository: Repository, oid: string) {
+  const { git } = repository;
   const blob = git.blobs.get(oid);
-  if (!blob) return git.commits.has(oid) ? { __typename: "Commit", oid } : null;
+  if (!blob) return git.commits.has(oid) ? commitNode(repository, oid) : null;
   const isBinary = blob.includes(0);
   const text = blob.toString("utf8");
   return {

@@ -46,7 +46,7 @@ export function createSandboxServer(parts: ServerParts): Server {
     const repository = repositoryIn(state, url.pathname, bytes);
     const peerPort = request.socket.remotePort ?? 0;
     const logged = loggedRequest(state, method, url.pathname, token, repository, peerPort);
-    return { method, url, bytes, secret, token, logged };
+    return { method, url, bytes, headers: request.headers, secret, token, logged };
   }
 
   /** The reply, unless a limit of the installation says no. */

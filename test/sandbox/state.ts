@@ -1,5 +1,6 @@
 import type { GitObjects } from "./git-objects.ts";
 import type { HiddenHead, ReadLag } from "./read-lag.ts";
+import type { GithubSettings, PublishedAdvisory } from "./settings.ts";
 
 export interface User {
   readonly id: number;
@@ -34,6 +35,8 @@ export interface Repository {
   /** Recursive trees are cut after so many entries. */
   treeLimit: number;
   installationId: number | null;
+  /** What its administrators chose. */
+  readonly settings: GithubSettings;
 }
 
 /** What changes of a pull request, as it was once. */
@@ -67,6 +70,7 @@ export interface PullRequest {
   forkDeleted: boolean;
   readonly createdAt: string;
   updatedAt: string;
+  readonly approvals: User[];
   /** All that it was, oldest first; the last is what it is now. */
   readonly versions: PullRequestVersion[];
 }
@@ -180,6 +184,8 @@ export class State {
   readonly installations = new Map<number, Installation>();
   readonly users = new Map<string, User>();
   readonly tokens = new Map<string, Token>();
+  /** The database of advisories, which is everybody's. */
+  readonly advisories: PublishedAdvisory[] = [];
   /** How far the sandbox's clock is ahead of this machine's. */
   clockSkewMs = 0;
   /** The comments that a conversation holds at most. */

@@ -162,7 +162,9 @@ describe("/pyready fix", () => {
     const [answer, ...more] = scene.comments(repository);
     expect(more).toEqual([]);
     expect(answer?.body).toContain("<summary>A patch for `git apply`</summary>");
-    expect(answer?.body).toContain(`\`\`\`diff\ndiff --git a/${CI} b/${CI}\n--- a/${CI}\n+++ b/${CI}\n@@ -3,6 +3,8 @@\n`);
+    expect(answer?.body).toContain(
+      `\`\`\`diff\ndiff --git a/${CI} b/${CI}\n--- a/${CI}\n+++ b/${CI}\n@@ -3,6 +3,8 @@\n`,
+    );
     expect(answer?.body).toContain("\n+permissions:\n+  contents: read\n");
   });
 

@@ -111,7 +111,9 @@ describe("fault 5: what was never sent, because it was too large or too much at 
     lose("never sent", everything);
     await scene.bed.sandbox.uninstall(gone);
     const asked = () =>
-      scene.bed.sandbox.requests.filter(({ path }) => path.endsWith(`/installations/${installationId}`));
+      scene.bed.sandbox.requests.filter(
+        ({ path, status }) => path.endsWith(`/installations/${installationId}`) && status === 404,
+      );
     await scene.bed.sandbox.waitFor("the question whether it is gone", () => asked()[0]);
     scene.bed.sandbox.postman.carriage = () => ({});
     await activeRepository();

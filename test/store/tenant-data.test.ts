@@ -78,12 +78,22 @@ describe("after the days of retention", () => {
     ["check_runs", "published_at"],
     ["open_runs", "opened_at"],
     ["commands", "created_at"],
+    ["settings", "read_at"],
+    ["advisory_waits", "noted_at"],
     ["dead", "died_at"],
   ])("rows of %s are forgotten", async (table, column) => {
     await fill(table, { installation_id: 51, repository_id: 1, [column]: ago(31) });
     await fill(table, { installation_id: 52, repository_id: 1, [column]: ago(29) });
     await forgetOld(database, 30);
     expect([await held(51), await held(52)]).toEqual([[], [table]]);
+    await tenantDataIn(database).purge(52);
+  });
+
+  test("versions that no review asked for are forgotten", async () => {
+    await fill("advisories", { installation_id: 51, wanted_at: ago(31) });
+    await fill("advisories", { installation_id: 52, wanted_at: ago(29) });
+    await forgetOld(database, 400);
+    expect([await held(51), await held(52)]).toEqual([[], ["advisories"]]);
     await tenantDataIn(database).purge(52);
   });
 

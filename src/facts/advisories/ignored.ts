@@ -1,4 +1,3 @@
-import { type Ci, ci } from "../ci.ts";
 import { defineFact, globs } from "../fact.ts";
 import { parseToml } from "../formats/toml.ts";
 
@@ -12,35 +11,23 @@ interface IgnoredAdvisory {
 
 const isOsvConfig = globs("**/osv-scanner.toml");
 
-/** The advisories that osv-scanner's file, or an option of pip-audit in CI, passes over today. */
+/**
+ * The advisories that osv-scanner's file passes over today. Options of a command in CI pass over nothing here: a
+ * change could write one for itself.
+ */
 export const ignoredAdvisories = defineFact({
   spans: "repository",
-  uses: { ci },
   reads: (path, tree) => isOsvConfig(path) && tree.isFirstParty(path),
   parse: ({ text }): readonly IgnoredAdvisory[] =>
     (parseToml(text).get("IgnoredVulns")?.items ?? []).flatMap((item) => {
       const id = item.get("id")?.text;
       return id ? [{ id: id.toUpperCase(), until: item.get("ignoreUntil")?.text?.slice(0, 10) }] : [];
     }),
-  combine: ({ files, date, uses }): ReadonlySet<string> =>
+  combine: ({ files, date }): ReadonlySet<string> =>
     new Set([
       ...files
         .flatMap(({ parsed }) => parsed)
         .filter(({ until }) => until === undefined || until >= date)
         .map(({ id }) => id),
-      ...uses.ci.jobs.flatMap(idsOfOptions),
     ]),
 });
-
-/** `pip-audit --ignore-vuln ID` and `uv audit --ignore ID`. */
-function idsOfOptions({ commands }: Ci["jobs"][number]): readonly string[] {
-  return commands
-    .filter(({ purposes }) => purposes.includes("dependency-scan"))
-    .flatMap(({ words }) =>
-      words.flatMap((word, index) => {
-        const [, given] = /^--ignore(?:-vuln|-vulnerability)?(?:=(.+))?$/.exec(word) ?? [];
-        const id = /^--ignore/.test(word) ? (given ?? words[index + 1]) : undefined;
-        return id && /^[A-Za-z]+-[\w-]+$/.test(id) ? [id.toUpperCase()] : [];
-      }),
-    );
-}

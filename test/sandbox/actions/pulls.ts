@@ -36,6 +36,7 @@ export function newPull({ state }: Pick<World, "state">, repository: Repository,
     forkOwner,
     state: "open",
     merged: false,
+    approvals: [],
     locked: false,
     forkDeleted: false,
     createdAt: state.timestamp(openedAt),
@@ -80,8 +81,9 @@ export function pullActions(world: World) {
       return pull;
     },
 
-    /** A person merges it, and the branch is kept. */
-    async merge(repository: Repository, pull: PullRequest): Promise<void> {
+    /** A person merges it, after these approved it, and the branch is kept. */
+    async merge(repository: Repository, pull: PullRequest, approvedBy: readonly string[] = []): Promise<void> {
+      pull.approvals.push(...approvedBy.map((login) => state.user(login)));
       repository.branches.set(pull.baseRef, pull.headSha);
       pull.state = "closed";
       pull.merged = true;

@@ -1,6 +1,7 @@
 import { type GitFiles, GitObjects } from "../git-objects.ts";
 import { hideHead, type ReadLag, touch } from "../read-lag.ts";
 import { pullRequestOf } from "../representations.ts";
+import { defaultSettings } from "../settings.ts";
 import type { Permission, PullRequest, Repository } from "../state.ts";
 import { installationActions } from "./installations.ts";
 import { tell, type World } from "./world.ts";
@@ -83,6 +84,7 @@ export function repositoryActions(world: World) {
         hiddenHeads: new Map(),
         treeLimit: 100_000,
         installationId: null,
+        settings: defaultSettings(),
       };
       state.addRepository(repository);
       return repository;

@@ -1,3 +1,4 @@
+import { advisories } from "./advisories.ts";
 import { apps } from "./apps.ts";
 import { checks } from "./checks.ts";
 import { comments } from "./comments.ts";
@@ -8,6 +9,7 @@ import { pulls } from "./pulls.ts";
 import { rateLimit } from "./rate-limit.ts";
 import { reviews } from "./reviews.ts";
 import type { Route } from "./route.ts";
+import { settings } from "./settings.ts";
 
 /** Every operation of GitHub that the sandbox knows. */
 export const allRoutes: readonly Route[] = [
@@ -20,4 +22,6 @@ export const allRoutes: readonly Route[] = [
   ...reviews,
   ...comments,
   ...checks,
+  ...settings,
+  ...advisories,
 ];

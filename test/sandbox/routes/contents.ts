@@ -1,9 +1,10 @@
 import { gzipSync } from "node:zlib";
 import { pack } from "tar-stream";
 import { isHidden } from "../read-lag.ts";
-import { comparisonOf, repositoryOf } from "../representations.ts";
+import { comparisonOf } from "../representations.ts";
 import type { Repository } from "../state.ts";
 import { ApiError, found, type Route, repositoryOfCall } from "./route.ts";
+import { repositoryFor } from "./settings.ts";
 
 const READ = { permission: "contents", level: "read" } as const;
 
@@ -13,7 +14,7 @@ export const contents: readonly Route[] = [
     method: "GET",
     path: "/repos/{owner}/{repo}",
     needs: { permission: "metadata", level: "read" },
-    handle: (call) => ({ status: 200, body: repositoryOf(call.context, repositoryOfCall(call)) }),
+    handle: (call) => ({ status: 200, body: repositoryFor(call, repositoryOfCall(call)) }),
   },
   {
     method: "GET",

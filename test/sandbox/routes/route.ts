@@ -12,6 +12,7 @@ export interface Call {
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly body: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The installation's token; undefined for the App's own requests. */
   readonly token: Token | undefined;
   /** The App's own user, who writes comments. */
