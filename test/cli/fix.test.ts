@@ -27,7 +27,7 @@ describe("pyready fix", () => {
     expect(out).toMatch(new RegExp(`^repaired +${PERMISSIONS} +${CI}$`, "m"));
     expect(out).toMatch(/^not repaired +ci-cd\/actions-pinned-to-commit +only GitHub knows/m);
     expect(out).toMatch(/^It takes a person: .*governance\/license-present/m);
-    expect(out).toMatch(/repaired in 2 files\. Score \d+ → \d+\.$/m);
+    expect(out).toMatch(/repaired in 4 files\. Score \d+ → \d+\.$/m);
     expect(read(folder, CI)).toMatch(/^\uFEFFon: push\r\npermissions:\r\n {2}contents: read\r\njobs:\r\n/);
     expect(read(folder, BOT)).toMatch(/^version: 2\n/);
     const again = await pyready(["fix", folder]);

@@ -27,7 +27,7 @@ export interface Invariant {
 const CHECK_NAME = "pyready";
 
 /** What must come of a head, by what it is known to hold. */
-export function expectedOf({ people, expectations }: Evidence, sha: string): Expected | undefined {
+function expectedOf({ people, expectations }: Evidence, sha: string): Expected | undefined {
   const contents = people.contents.get(sha);
   return contents && expectations[contents];
 }
