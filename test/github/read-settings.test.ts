@@ -289,7 +289,7 @@ const finishedCheck = {
   conclusion: "success",
   title: null,
   summary: null,
-  annotations: 0,
+  annotations: [],
   startedAt: "2026-11-25T11:00:00Z",
   completedAt: "2026-11-25T11:01:00Z",
   history: [],
