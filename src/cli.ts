@@ -27,18 +27,22 @@ const program = new Command("pyready")
 withReviewOptions(program.command("review"))
   .description("review folders, or repositories on GitHub (with GITHUB_TOKEN)")
   .argument("[target...]", "a folder, or OWNER/REPO[@REF]", ["."])
+  .option("--base <ref>", "judge what changed since the target left this branch, tag or commit")
   .addOption(new Option("--save <file>", "keep the snapshot, with what was read of it, for replay"))
   .action(async (targets: readonly string[], options: GivenOptions) => {
     if (options.save && targets.length > 1) fail("--save takes one target");
-    const opened = targets.map((name) => ({ name, open: () => snapshotOf(name, process.env) }));
+    const opened = targets.map((name) => ({ name, open: () => snapshotOf(name, process.env, options.base) }));
     process.exitCode = await reviewTargets(opened, optionsOf(options), streams);
   });
 
 withReviewOptions(program.command("replay"))
   .description("judge saved snapshots again")
   .argument("<file...>", "a snapshot as JSON, gzipped or plain")
+  .option("--base <file>", "judge what changed since this other snapshot")
   .action(async (files: readonly string[], options: GivenOptions) => {
-    const opened = files.map((name) => ({ name, open: () => readSavedSnapshot(name) }));
+    const base = async () => (options.base === undefined ? null : readSavedSnapshot(options.base));
+    const open = async (name: string) => ({ head: await readSavedSnapshot(name), base: await base() });
+    const opened = files.map((name) => ({ name, open: () => open(name) }));
     process.exitCode = await reviewTargets(opened, optionsOf(options), streams);
   });
 
@@ -102,6 +106,7 @@ interface GivenOptions {
   readonly minScore?: number;
   readonly date: string;
   readonly save?: string;
+  readonly base?: string;
 }
 
 function optionsOf({ format, output, minScore, date, save }: GivenOptions): ReviewOptions {

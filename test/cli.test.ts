@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { startSandbox } from "./sandbox/sandbox.ts";
 import { type Ended, pyready } from "./support/command.ts";
-import { temporaryFolders } from "./support/folders.ts";
+import { git, temporaryFolders } from "./support/folders.ts";
 import { healthy, poor } from "./support/repositories.ts";
 
 const folders = temporaryFolders();
@@ -62,6 +62,66 @@ describe("pyready review", () => {
   test("fails below --min-score, and says so", async () => {
     const { exit, out } = await pyready(["review", good, "--min-score", "100"]);
     expect([exit, out.trimEnd().split("\n").at(-1)]).toEqual([1, "The gate does not pass. The score is below 100."]);
+  });
+
+  describe("with --base", () => {
+    /** A checkout in bad order on its branch main, with this on top. */
+    const changed = (files: Readonly<Record<string, string>>): string => {
+      const folder = folders.createCheckout(poor);
+      git(folder, "checkout", "--quiet", "-b", "main");
+      git(folder, "commit", "--quiet", "--message", "Begin");
+      for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
+      return folder;
+    };
+
+    test("judges the change, and not the debt", async () => {
+      const folder = changed({ "notes.py": "RETRIES = 3\n" });
+      const ended = await pyready(["review", folder, "--base", "main", "--format", "json"]);
+      expect([ended.exit, ended.error]).toEqual([0, ""]);
+      const [report] = linesOf(ended);
+      expect(isReport(report) || isReport.errors).toBe(true);
+      expect(report).toMatchObject({
+        gate: { conclusion: "success", reasons: [] },
+        comparison: { base: { blockers: 1, verdict: "not-ready" }, added: [], fixed: [] },
+      });
+      expect(report.comparison.base.commit).toBe(git(folder, "rev-parse", "main"));
+    });
+
+    test("fails what the change brings, and says what is new", async () => {
+      const folder = changed({
+        "worker.Dockerfile": "FROM python:3.13-slim\nENV LEDGER_TOKEN=ld-4b7c91e2-slow-lantern\n",
+      });
+      const { exit, out } = await pyready(["review", folder, "--base", "main"]);
+      expect(exit).toBe(1);
+      expect(out).toMatch(/new {2}worker\.Dockerfile:2/);
+      expect(out).not.toMatch(/new {2}Dockerfile:2/);
+      expect(out).toMatch(/^Since [0-9a-f]{7}: score \d+ → \d+ \([+−]\d+\.\d\), \d+ new findings?, \d+ fixed$/m);
+      expect(out.trimEnd().split("\n").at(-1)).toBe("The gate does not pass. The change brings 1 blocker.");
+    });
+
+    test("says what is wrong with a reference that is not there", async () => {
+      const { exit, out, error } = await pyready(["review", changed({}), "--base", "nowhere"]);
+      expect([exit, out]).toEqual([2, ""]);
+      expect(error).toBe("pyready: nowhere is no commit of this checkout; fetch it first (git fetch origin nowhere)\n");
+    });
+
+    test("compares saved snapshots", async () => {
+      const [before, after] = ["before", "after"].map((name) => join(folders.create(), `${name}.json`)) as [
+        string,
+        string,
+      ];
+      await pyready(["review", good, "--save", before]);
+      await pyready(["review", bad, "--save", after]);
+      const ended = await pyready(["replay", after, "--base", before, "--format", "json"]);
+      expect(ended.exit).toBe(1);
+      expect(linesOf(ended)[0].comparison.added).toContainEqual({
+        rule: "deployment/no-secrets-in-images-or-manifests",
+        path: "Dockerfile",
+        line: 2,
+        fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
+        isBlocking: true,
+      });
+    });
   });
 
   test("writes Markdown to --output, and nothing to standard output", async () => {
@@ -147,6 +207,18 @@ describe("pyready review OWNER/REPO", () => {
     const outcomes = ({ rules }: { rules: readonly { id: string; outcome: string }[] }) =>
       rules.map(({ id, outcome }) => `${id} ${outcome}`);
     expect(outcomes(byName)).toEqual(outcomes(local));
+  });
+
+  test("compares a ref with where it left its base", async () => {
+    const [repository] = [...sandbox.state.repositories.values()];
+    if (!repository) throw new Error("there is no repository");
+    await sandbox.forcePush(repository, "change", { ...poor, "notes.py": "RETRIES = 3\n" });
+    const ended = await pyready(["review", "acme/orders@change", "--base", "main", "--format", "json"], environment);
+    expect(ended.exit).toBe(0);
+    const { commit } = linesOf(ended)[0].comparison.base;
+    expect(commit).toBe(repository.branches.get("main"));
+    const { exit, error } = await pyready(["review", "acme/orders", "--base", "gone"], environment);
+    expect([exit, error]).toEqual([2, "pyready: gone is nothing that acme/orders could be compared with\n"]);
   });
 
   test.each([

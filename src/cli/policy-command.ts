@@ -27,7 +27,7 @@ export interface PolicyOptions {
 
 /** Shows the policy that holds for a target, with the origin of every value; 1 where something is wrong with it. */
 export async function showPolicy(target: Target, options: PolicyOptions, streams: Streams): Promise<number> {
-  const snapshot = await target.open();
+  const { head: snapshot } = await target.open();
   const effective = await ownPolicy(snapshot, options.date, organisationOf(options.organisation));
   for (const line of errorLines(effective.notices)) streams.error.write(`pyready: ${line}\n`);
   const { hash, isValid, notices } = effective;
@@ -53,7 +53,7 @@ export async function simulateFloor(
   let exit = 0;
   for (const { name, open } of targets) {
     try {
-      const outcome = await underFloor(await open(), floor, date);
+      const outcome = await underFloor((await open()).head, floor, date);
       streams.out.write(
         format === "json" ? `${JSON.stringify({ target: name, ...outcome })}\n` : lineOf(name, outcome),
       );

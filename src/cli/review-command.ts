@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { rules } from "../../rules/index.ts";
-import { reviewSnapshot } from "../engine/review-snapshot.ts";
+import { reviewChange } from "../engine/review-change.ts";
+import { createParseCache } from "../facts/parse-cache.ts";
 import { assess } from "../policy/assess.ts";
 import type { Assessment } from "../policy/assessment.ts";
 import { passesGate } from "../policy/gate.ts";
@@ -42,10 +43,16 @@ export interface Streams {
   readonly progress: boolean;
 }
 
-/** A snapshot to come, with the name that its errors are told by. */
+/** A snapshot, and what it is compared with, if anything. */
+export interface Compared {
+  readonly head: Snapshot;
+  readonly base: Snapshot | null;
+}
+
+/** Snapshots to come, with the name that their errors are told by. */
 export interface Target {
   readonly name: string;
-  open(): Promise<Snapshot>;
+  open(): Promise<Compared>;
 }
 
 /**
@@ -103,15 +110,17 @@ function writeReport(path: string, text: string, { error: stderr }: Streams): bo
 
 async function assessOne(target: Target, options: ReviewOptions): Promise<Assessment> {
   const { date, save } = options;
-  const kept = recorded(await target.open());
+  const { head, base } = await target.open();
+  const kept = recorded(head);
   const own = await ownPolicy(kept.snapshot, date);
   const policy = withMinScore(own.policy, options);
-  const review = await reviewSnapshot(kept.snapshot, { rules, date, python, terms: async () => policy });
+  const how = { rules, date, python, cache: createParseCache(), terms: async () => policy };
+  const { review, comparison } = await reviewChange(kept.snapshot, { snapshot: async () => base }, how);
   if (save !== undefined)
     await kept.save(save).catch((error: NodeJS.ErrnoException) => {
       throw new Error(`${save} cannot be written (${error.code ?? "error"})`);
     });
-  return assess(review, null, policy, [...own.notices, ...reviewNotices(policy, review)]);
+  return assess(review, comparison, policy, [...own.notices, ...reviewNotices(policy, review)]);
 }
 
 /** What is asked for on the command line wins over the policy. */

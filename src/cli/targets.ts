@@ -3,30 +3,45 @@ import { fixedToken } from "../github/credentials.ts";
 import { repositoryClient } from "../github/repository-client.ts";
 import { useNetworkOf } from "../network.ts";
 import { apiUrlOf } from "../settings.ts";
+import { mergeBaseSnapshot, withBlobIds } from "../snapshot/commit.ts";
 import { folderSnapshot } from "../snapshot/folder.ts";
-import { githubSnapshot } from "../snapshot/github.ts";
-import type { Snapshot } from "../snapshot/snapshot.ts";
+import { createSnapshotCache, githubSnapshot } from "../snapshot/github.ts";
+import type { Compared } from "./review-command.ts";
 
 const REMOTE = /^([A-Za-z0-9][A-Za-z0-9-]*)\/([A-Za-z0-9._-]+?)(?:@(.+))?$/;
 
 /** A target that cannot be reviewed; the message is for the person who named it. */
 export class UnusableTarget extends Error {}
 
-/** The snapshot that a target names: a folder that exists, else `OWNER/REPO[@REF]` on GitHub. */
-export async function snapshotOf(
-  target: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<Snapshot> {
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The snapshot that a target names: a folder that exists, else `OWNER/REPO[@REF]` on GitHub.
+ * @param base the branch, tag or commit that it is compared with: where it left that
+ */
+export async function snapshotOf(target: string, environment: Environment, base?: string): Promise<Compared> {
   const remote = REMOTE.exec(target);
-  if (!remote || existsSync(target) || /^\.{0,2}\//.test(target)) return folderSnapshot(target);
+  if (!remote || existsSync(target) || /^\.{0,2}\//.test(target)) return folderTarget(target, base);
   const [, owner = "", name = "", ref] = remote;
-  return remoteSnapshot({ owner, name, ref }, environment);
+  return remoteTarget({ owner, name, ref, base }, environment);
 }
 
-async function remoteSnapshot(
-  { owner, name, ref }: { readonly owner: string; readonly name: string; readonly ref: string | undefined },
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<Snapshot> {
+async function folderTarget(folder: string, ref: string | undefined): Promise<Compared> {
+  const head = await folderSnapshot(folder);
+  if (ref === undefined) return { head, base: null };
+  const base = await mergeBaseSnapshot(folder, ref);
+  return { head: await withBlobIds(folder, head, base), base };
+}
+
+/** A repository on GitHub, and what is looked at of it. */
+interface Remote {
+  readonly owner: string;
+  readonly name: string;
+  readonly ref: string | undefined;
+  readonly base: string | undefined;
+}
+
+async function remoteTarget({ owner, name, ref, base }: Remote, environment: Environment): Promise<Compared> {
   const token = environment.GITHUB_TOKEN || environment.GH_TOKEN;
   if (!token) throw new UnusableTarget(`${owner}/${name} is no folder here; to read it from GitHub, set GITHUB_TOKEN`);
   useNetworkOf(environment);
@@ -41,8 +56,17 @@ async function remoteSnapshot(
       owner: found.ownerType === "Organization" ? ("organization" as const) : ("user" as const),
       defaultBranch: found.defaultBranch,
     };
-    return await githubSnapshot(client.reader, info, await client.commitOf(ref ?? found.defaultBranch));
+    const cache = createSnapshotCache();
+    const headSha = await client.commitOf(ref ?? found.defaultBranch);
+    const head = await githubSnapshot(client.reader, info, headSha, cache);
+    if (base === undefined) return { head, base: null };
+    const baseSha = await client.mergeBase({ headSha, baseRef: base }).catch((error: { status?: number }) => {
+      if (error.status !== 404) throw error;
+      throw new UnusableTarget(`${base} is nothing that ${owner}/${name} could be compared with`);
+    });
+    return { head, base: await githubSnapshot(client.reader, info, baseSha, cache) };
   } catch (error) {
+    if (error instanceof UnusableTarget) throw error;
     const { status, message } = error as { status?: number; message: string };
     // An unknown ref is 422 on GitHub.
     if (status === 404 || status === 422)

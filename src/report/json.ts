@@ -1,9 +1,11 @@
+import type { Comparison, Finding } from "../engine/comparison.ts";
 import type { Review } from "../engine/review.ts";
 import type { Assessment, Notice } from "../policy/assessment.ts";
 import type { Policy } from "../policy/policy.ts";
 
 /** A review as the JSON of `schema/report.schema.json`: scores rounded down, values never absent. */
-export function toJson({ review, policy, notices }: Assessment): Readonly<Record<string, unknown>> {
+export function toJson(assessment: Assessment): Readonly<Record<string, unknown>> {
+  const { review, comparison, policy, conclusion, reasons, notices } = assessment;
   const { repository, commit, date, ruleSet, profile, verdict, blockers, lookedAt } = review;
   return {
     repository,
@@ -15,6 +17,7 @@ export function toJson({ review, policy, notices }: Assessment): Readonly<Record
     score: review.score === null ? null : Math.floor(review.score),
     verdict,
     blockers,
+    gate: { conclusion, reasons },
     coverage: Math.floor(review.coverage * 100) / 100,
     categories: review.categories.map(({ id, score, weight }) => ({ id, score: tenth(score), weight: tenth(weight) })),
     rules: review.rules.map((rule) => ({
@@ -31,6 +34,7 @@ export function toJson({ review, policy, notices }: Assessment): Readonly<Record
     })),
     components: review.components.map((component) => ({ ...component, score: tenth(component.score) })),
     policy: policyOf(review, policy, notices),
+    comparison: comparison && comparisonJson(review, comparison),
     lookedAt,
   };
 }
@@ -49,6 +53,27 @@ function policyOf({ waivers, previews }: Review, policy: Policy, notices: readon
     previews,
     notices,
   };
+}
+
+function comparisonJson(review: Review, { base, added, fixed, unchanged }: Comparison): object {
+  const isScored = review.score !== null && base.score !== null;
+  return {
+    base: {
+      commit: base.commit,
+      score: base.score === null ? null : Math.floor(base.score),
+      verdict: base.verdict,
+      blockers: base.blockers,
+    },
+    scoreChange: isScored ? Number(((review.score ?? 0) - (base.score ?? 0)).toFixed(1)) : null,
+    added: added.map(findingJson),
+    fixed: fixed.map(findingJson),
+    unchanged: unchanged.length,
+  };
+}
+
+function findingJson({ result, evidence, isBlocking }: Finding): object {
+  const { path = null, line = null, fingerprint = null } = evidence ?? {};
+  return { rule: result.id, path, line, fingerprint, isBlocking };
 }
 
 /** Rounded down to a tenth, so that 84.96 is not shown as the next band. */

@@ -18,6 +18,17 @@ const waived = list(
 const outcome = { enum: ["pass", "partial", "fail", "skip", "unknown", "crashed", "waived"] };
 const value = { anyOf: [share, { type: "null" }] };
 
+const score = { type: ["integer", "null"], minimum: 0, maximum: 100 };
+const verdict = { enum: ["ready", "not-ready", "needs-work", "not-applicable"] };
+const finding = (ruleIds: readonly string[]): object =>
+  object({
+    rule: { enum: ruleIds },
+    path: nullable("string"),
+    line: nullable("integer"),
+    fingerprint: { anyOf: [fingerprint, { type: "null" }] },
+    isBlocking: { type: "boolean" },
+  });
+
 /** The JSON Schema of `--format json`, with the ids of these rules. */
 export function reportSchema(ruleIds: readonly string[]): object {
   return {
@@ -30,9 +41,13 @@ export function reportSchema(ruleIds: readonly string[]): object {
       ruleSet: { type: "string", pattern: "^\\d{4}\\.\\d{1,2}\\.\\d+$" },
       profile: { type: "string", description: "what the project is; none without Python" },
       profileEvidence: list(object(remark)),
-      score: { type: ["integer", "null"], minimum: 0, maximum: 100 },
-      verdict: { enum: ["ready", "not-ready", "needs-work", "not-applicable"] },
+      score,
+      verdict,
       blockers: { type: "integer", minimum: 0 },
+      gate: object({
+        conclusion: { enum: ["success", "failure", "neutral", "action_required"] },
+        reasons: list({ type: "string" }),
+      }),
       coverage: { ...share, description: "assessed weight over applicable weight; under 0.6 the score is provisional" },
       categories: list(object({ id: { type: "string" }, score: nullable("number"), weight: { type: "number" } })),
       rules: list(
@@ -87,6 +102,19 @@ export function reportSchema(ruleIds: readonly string[]): object {
           }),
         ),
       }),
+      comparison: {
+        description: "what changed since the base; null where there is none",
+        anyOf: [
+          object({
+            base: object({ commit: nullable("string"), score, verdict, blockers: { type: "integer", minimum: 0 } }),
+            scoreChange: { ...nullable("number"), description: "points gained or lost, to a tenth" },
+            added: list(finding(ruleIds)),
+            fixed: list(finding(ruleIds)),
+            unchanged: { type: "integer", minimum: 0, description: "all other findings" },
+          }),
+          { type: "null" },
+        ],
+      },
       lookedAt: object({
         files: { type: "integer" },
         read: { type: "integer" },

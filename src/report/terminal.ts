@@ -1,8 +1,9 @@
 import { createColors } from "picocolors";
+import type { Comparison } from "../engine/comparison.ts";
 import { isBlocker } from "../engine/findings.ts";
-import type { Review, RuleResult } from "../engine/review.ts";
+import type { Evidence, Remark, Review, RuleResult } from "../engine/review.ts";
 import type { Assessment, Notice } from "../policy/assessment.ts";
-import { isProvisional, percent, placesOf, shownGain, shownScore, toFix, unjudged } from "./findings.ts";
+import { count, isProvisional, percent, placesOf, shownGain, shownScore, toFix, unjudged } from "./findings.ts";
 import { verdictWords } from "./verdict.ts";
 
 const BAR = 20;
@@ -10,7 +11,7 @@ const PLACES = 5;
 
 /** A review for a person at a terminal. Control characters of the repository never reach it. */
 export function terminalReport(
-  { review, reasons, notices }: Assessment,
+  { review, comparison, reasons, notices }: Assessment,
   { color }: { readonly color: boolean },
 ): string {
   const paint = createColors(color);
@@ -30,7 +31,7 @@ export function terminalReport(
       ({ id, score: one }) =>
         `  ${id.padEnd(14)} ${one === null ? paint.dim("not assessed") : `${bar(one)} ${Math.floor(one)}`}`,
     );
-  const findings = toFix(review).flatMap((result) => ["", ...finding(result, paint)]);
+  const findings = toFix(review).flatMap((result) => ["", ...finding(result, paint, comparison)]);
   const unknown = unjudged(review).map(
     ({ id, reason }) => `  ${paint.cyan("?")} ${id}  ${paint.dim(plain(reason ?? ""))}`,
   );
@@ -44,6 +45,7 @@ export function terminalReport(
     ...titled("Policy:", policyLines(notices)),
     "",
     countsLine(review),
+    ...(comparison ? [changeLine(review, comparison)] : []),
     ...(reasons.length ? [`The gate does not pass. ${plain(reasons.join(" "))}`] : []),
     "",
   ].join("\n");
@@ -58,8 +60,8 @@ function titled(title: string, lines: readonly string[]): readonly string[] {
 function waivedLines({ rules }: Review, paint: Paint): readonly string[] {
   return rules.flatMap(({ id, waived }) =>
     waived.map(
-      ({ path, line, reason, owner, expires }) =>
-        `  ${paint.cyan("–")} ${id}  ${where(path, line)}${paint.dim(plain(`until ${expires}, ${owner}: ${reason}`))}`,
+      ({ reason, owner, expires, ...place }) =>
+        `  ${paint.cyan("–")} ${id}  ${where(place)}${paint.dim(plain(`until ${expires}, ${owner}: ${reason}`))}`,
     ),
   );
 }
@@ -75,7 +77,8 @@ function policyLines(notices: readonly Notice[]): readonly string[] {
   return notices.filter(({ kind }) => kind !== "error").map(({ message }) => `  ${plain(message)}`);
 }
 
-function finding(result: RuleResult, paint: Paint): readonly string[] {
+function finding(result: RuleResult, paint: Paint, comparison: Comparison | null): readonly string[] {
+  const added = new Set(comparison?.added.map(({ evidence }) => evidence));
   const mark = isBlocker(result)
     ? paint.red("✗ blocker")
     : result.outcome === "fail"
@@ -86,14 +89,17 @@ function finding(result: RuleResult, paint: Paint): readonly string[] {
     `${mark} ${paint.bold(result.title)}  ${paint.dim([result.id, result.severity, shownGain(result)].filter(Boolean).join(" · "))}`,
     ...places
       .slice(0, PLACES)
-      .map(({ path, line, message }) => `    ${paint.cyan(where(path, line))}${plain(message)}`),
+      .map(
+        (at) =>
+          `    ${added.has(at as Evidence) ? paint.red("new  ") : ""}${paint.cyan(where(at))}${plain(at.message)}`,
+      ),
     ...(places.length > PLACES ? [`    and ${places.length - PLACES} more`] : []),
     paint.dim(`    Why: ${result.why}`),
     paint.dim(`    Fix: ${result.fix}`),
   ];
 }
 
-function where(path: string | null, line: number | null): string {
+function where({ path, line }: Remark): string {
   if (path === null) return "";
   return `${plain(line === null ? path : `${path}:${line}`)}  `;
 }
@@ -107,6 +113,20 @@ function countsLine({ rules, lookedAt: { files, read, complete } }: Review): str
   const counts = Map.groupBy(rules, ({ outcome }) => outcome);
   const outcomes = [...counts].map(([outcome, members]) => `${members.length} ${outcome}`).join(", ");
   return `${outcomes} · ${read} of ${files} files read${complete ? "" : "; the tree could not be listed whole"}`;
+}
+
+/** What happened since the base, in one line. */
+function changeLine(review: Review, { base, added, fixed }: Comparison): string {
+  const before = shownScore(base);
+  const after = shownScore(review);
+  const moved = (review.score ?? 0) - (base.score ?? 0);
+  const score = before === null || after === null ? [] : [`score ${before} → ${after} (${signed(moved)})`];
+  const since = base.commit === null ? "the base" : base.commit.slice(0, 7);
+  return `Since ${since}: ${[...score, count(added.length, "new finding"), `${fixed.length} fixed`].join(", ")}`;
+}
+
+function signed(points: number): string {
+  return `${points < 0 ? "−" : "+"}${Math.abs(points).toFixed(1)}`;
 }
 
 function plain(untrusted: string): string {

@@ -1,4 +1,5 @@
 import { rules } from "../../rules/index.ts";
+import { changeBetween } from "../engine/change.ts";
 import { repairsOf } from "../engine/repair/repairs.ts";
 import type { ReviewOptions } from "../engine/review-snapshot.ts";
 import type { ParseCache } from "../facts/parse-cache.ts";
@@ -15,7 +16,6 @@ import type { Publisher } from "../jobs/review-job.ts";
 import type { DefaultBranch } from "../jobs/waive.ts";
 import { statusOf } from "../publish/write-errors.ts";
 import type { Settings } from "../settings.ts";
-import { changedPaths } from "../snapshot/changed-paths.ts";
 import { githubSnapshot, type SnapshotCache } from "../snapshot/github.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { Records } from "../store/records.ts";
@@ -74,7 +74,7 @@ export function commandPorts(parts: CommandParts): CommandPorts {
       date: new Date().toISOString().slice(0, 10),
       cache: parts.parsed,
       python: parts.python,
-      changed: async () => changedPaths((await snapshotAt(baseSha)).tree, snapshot.tree),
+      changed: async () => changeBetween((await snapshotAt(baseSha)).tree, snapshot.tree).touched,
       tags: { commitOf },
       only,
     });

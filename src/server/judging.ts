@@ -1,15 +1,14 @@
 import { createHash } from "node:crypto";
 import { rules } from "../../rules/index.ts";
 import { changeBetween } from "../engine/change.ts";
-import { compare } from "../engine/compare.ts";
 import type { Change } from "../engine/comparison.ts";
 import type { PythonReader } from "../engine/extraction.ts";
 import type { Review } from "../engine/review.ts";
+import { type BaseSource, isReadInPart, reviewChange } from "../engine/review-change.ts";
 import { reviewSnapshot } from "../engine/review-snapshot.ts";
 import { ruleSetVersion } from "../engine/rule-set.ts";
 import { silences, trusted } from "../engine/trusted.ts";
 import { createParseCache } from "../facts/parse-cache.ts";
-import { MAX_SOURCES } from "../facts/source/sources.ts";
 import type { Base } from "../jobs/base.ts";
 import type { PolicyPlace } from "../jobs/policy-place.ts";
 import type { Judged } from "../jobs/review-job.ts";
@@ -19,7 +18,6 @@ import { type EffectivePolicy, policyMaker } from "../policy/policy-of.ts";
 import { policyPaths } from "../policy/read-layers.ts";
 import { reviewNotices } from "../policy/review-notices.ts";
 import type { AdvisorySource } from "../snapshot/advisories.ts";
-import { changedPaths } from "../snapshot/changed-paths.ts";
 import { createSnapshotCache, githubSnapshot, type RepositoryReader } from "../snapshot/github.ts";
 import type { RepositorySettings } from "../snapshot/settings.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
@@ -90,26 +88,23 @@ export function judging({ python, records, caches }: JudgingParts) {
     const options = { rules, date, cache: parsed, python, terms, ...(advisories && { advisories }) };
     let asked: Promise<Snapshot | null> | undefined;
     const before = (): Promise<Snapshot | null> => (asked ??= baseSnapshot(of, base));
-    const changed = async (): Promise<ReadonlySet<string>> => {
-      const known = await before();
-      return known ? changedPaths(known.tree, head.tree) : new Set();
+    const source: BaseSource = {
+      snapshot: async () => {
+        const from = await before();
+        return from && standing ? trusted(from, standing) : from;
+      },
+      review: async (from, judgeBase) =>
+        judgedOnce(of, from, inputsOf(from, date, (await effective()).hash, around), judgeBase),
     };
-    const review = await reviewSnapshot(head, { ...options, changed });
+    const { review, comparison } = await reviewChange(head, source, options);
     const held = await effective();
-    const inputs = inputsOf(date, held.hash, around);
-    const isInPart = review.lookedAt.sources.of > MAX_SOURCES;
-    if (base.isOfBranch && !isInPart) await remember(of, headSha, inputs, review);
+    if (base.isOfBranch && !isReadInPart(review))
+      await remember(of, headSha, inputsOf(head, date, held.hash, around), review);
     const from = await before();
     const told = [...held.notices, ...reviewNotices(held.policy, review)];
-    if (!from) return { review, comparison: null, baseSha: null, policy: held, notices: told };
+    if (!from) return { review, comparison, baseSha: null, policy: held, notices: told };
     const change = changeBetween(from.tree, whole.tree);
     const ofChange = standing ? await changesOf(of, { whole, head, standing, change, held, review, place }) : [];
-    const judgeBase = (): Promise<Review> => reviewSnapshot(from, options);
-    // Of a repository that is read in part the base is read where the change is.
-    const baseReview = isInPart
-      ? await reviewSnapshot(from, { ...options, changed: async () => pathsAtBase(change) })
-      : await judgedOnce(of, from.commit ?? "", inputs, judgeBase);
-    const comparison = compare(review, baseReview, change);
     return { review, comparison, baseSha: from.commit, policy: held, notices: [...told, ...ofChange] };
   }
 
@@ -175,10 +170,11 @@ export function judging({ python, records, caches }: JudgingParts) {
 
   async function judgedOnce(
     of: JudgedRepository,
-    commit: string,
+    { commit }: Snapshot,
     inputs: string,
     judgeIt: () => Promise<Review>,
   ): Promise<Review> {
+    if (commit === null) return judgeIt();
     const stored = await records.baseReview(of.repository, commit, inputs);
     if (stored !== undefined) return JSON.parse(stored) as Review;
     const review = await judgeIt();
@@ -210,13 +206,9 @@ function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
-/** What a base's review depends on beside its commit. */
-function inputsOf(date: string, policyHash: string, around: readonly (string | null)[]): string {
-  const inputs = JSON.stringify([ruleSetVersion, date, policyHash, ...around]);
+/** What a base's review depends on beside its commit: what silences findings in it may be of another. */
+function inputsOf({ tree }: Snapshot, date: string, policyHash: string, around: readonly (string | null)[]): string {
+  const silencing = tree.filter(({ path }) => silences(path)).map(({ path, sha }) => [path, sha]);
+  const inputs = JSON.stringify([ruleSetVersion, date, policyHash, ...around, silencing]);
   return createHash("sha256").update(inputs).digest("hex").slice(0, 16);
-}
-
-/** What a change touches, by the names that it had. */
-function pathsAtBase({ touched, removed, renames }: Change): ReadonlySet<string> {
-  return new Set([...removed, ...[...touched].map((path) => renames.get(path) ?? path)]);
 }
