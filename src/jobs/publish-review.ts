@@ -19,6 +19,8 @@ export interface Publication {
   /** The commit that the head was compared with, and where the branch stood that told it. */
   readonly baseSha: string | null;
   readonly baseTip: string | null;
+  /** The commit whose policy holds; null where there is none. */
+  readonly policySha: string | null;
   /** When judging began. */
   readonly startedAt: number;
   /** What the outcome depends on. */
@@ -42,7 +44,8 @@ export async function publishReview(
       docsUrl: ports.docsUrl,
       filesUrl: `${ports.repositoryUrl}/blob/${sha}`,
       isFirst: await ports.records.isFirstCheck(job.request.repository, sha, laneOf(job.request)),
-      ...(pull ? { baseBranch: pull.baseRef } : {}),
+      ...(pull && { baseBranch: pull.baseRef }),
+      ...(publication.policySha !== null && { policySha: publication.policySha }),
     };
     await publish(ports, job, publication, publisher, context);
   });

@@ -100,7 +100,8 @@ export async function runReview(given: ReviewPorts, job: Job<ReviewRequest>): Pr
   if (isOvertaken(await job.standing(), head.sha)) return cancelRunsElsewhere(ports, job, undefined);
   const assessment = assess(review, comparison, policy.policy, notices);
   const inputs = inputsOf(head, baseSha, ports.ruleSet, policy.hash, answers);
-  await publishReview(ports, job, { head, assessment, baseSha, baseTip: base.tip, startedAt, inputs, asked });
+  const compared = { baseSha, baseTip: base.tip, policySha: place.commit };
+  await publishReview(ports, job, { head, assessment, ...compared, startedAt, inputs, asked });
   await answer(ports, request, commands, "rocket");
 }
 

@@ -33,7 +33,7 @@ export function checkRunOutput(assessment: Assessment, context: PublishContext):
     `### ${headlineOf(assessment, change)}`,
     "",
     ...standing(assessment, change, context),
-    ...(context.isFirst ? firstContact() : []),
+    ...(context.isFirst ? firstContact(assessment.policy.gate) : []),
   ];
   const tail = ["Run again with the button above, or comment `/recheck`."];
   const around = Buffer.byteLength([...head, ...tail].join("\n")) + 2;

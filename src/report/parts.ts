@@ -106,7 +106,7 @@ function madeBy({ comparison }: Assessment, context: PublishContext): readonly M
   const base = comparison?.base.commit;
   return [
     `- Commit \`${headSha.slice(0, 7)}\`${base ? `, compared with \`${base.slice(0, 7)}\`${of}` : ", compared with nothing: every finding counts as new"}.`,
-    `- Policy ${policySha === undefined ? "by default" : `of \`${policySha.slice(0, 7)}\``}; what a change alters in it applies after the merge.`,
+    `- Policy ${policySha === undefined ? "by default" : `as it stands at \`${policySha.slice(0, 7)}\``}; what a change alters in it applies after the merge.`,
     `- ${count(requests, "request")} to GitHub, ${(durationMs / 1000).toFixed(1)} s, review \`${reviewId}\`.`,
   ];
 }

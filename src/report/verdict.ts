@@ -43,7 +43,7 @@ export function shownChange(change: number | null): string {
 /** When the check fails, in words: "a change brings a blocker, or the score is under 70". */
 export function gateWords({ failOn, minScore, maxDrop }: Gate): string {
   const causes = [
-    failOn === "new-blocker" ? "a change brings a blocker" : "",
+    failOn === "new-blocker" ? "a change brings a blocker that was not there" : "",
     failOn === "blocker" ? "there is a blocker" : "",
     minScore === null ? "" : `the score is under ${minScore}`,
     maxDrop === null ? "" : `a change lowers the score by more than ${maxDrop}`,

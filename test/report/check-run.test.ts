@@ -178,7 +178,7 @@ The shortest way to 85 is [\`security/no-script-injection\`](https://docs.exampl
 - 412 paths, 31 files read; of the Python that is shipped 20 of 20 files.
 - Rules 2026.11.1, dates counted from 2026-11-22.
 - Commit \`9b2e7d1\`, compared with \`4f1c2ab\` of \`main\`.
-- Policy of \`4f1c2ab\`; what a change alters in it applies after the merge.
+- Policy as it stands at \`4f1c2ab\`; what a change alters in it applies after the merge.
 - 7 requests to GitHub, 3.4 s, review \`rv_1\`.
 
 </details>
@@ -196,7 +196,7 @@ Run again with the button above, or comment \`/recheck\`."
     [
       "passes in spite of what was there before",
       assessmentAgainst(base([secret]), [secret]),
-      "**This check passes.** It fails when a change brings a blocker.",
+      "**This check passes.** It fails when a change brings a blocker that was not there.",
     ],
     [
       "never fails where the gate is off",
@@ -240,6 +240,10 @@ Run again with the button above, or comment \`/recheck\`."
       expect(later.summary).not.toContain(words);
     }
     expect(first.title).toBe(later.title);
+    expect(first.summary).toContain("It fails only when a change brings a blocker that was not there.");
+    const off = { ...defaultPolicy, gate: { failOn: "never", minScore: null, maxDrop: null } } as const;
+    const ungated = checkRunOutput(assessmentAgainst(base(), [secret], {}, off), { ...context, isFirst: true });
+    expect(ungated.summary).toContain("It never fails: the policy's gate is off.");
   });
 
   test("counts what it leaves out, and keeps every part", () => {
