@@ -35,7 +35,9 @@ export function checkRunOutput(assessment: Assessment, context: PublishContext):
     ...standing(assessment, change, context),
     ...(context.isFirst ? firstContact(assessment.policy.gate) : []),
   ];
-  const tail = ["Run again with the button above, or comment `/recheck`."];
+  const tail = [
+    "Run again with the button above, or comment `/recheck`; `/pyready help` tells how to waive a finding.",
+  ];
   const around = Buffer.byteLength([...head, ...tail].join("\n")) + 2;
   const parts = layOut(partsOf(assessment, change, fixes, context), MAX_BYTES - around);
   return {

@@ -116,7 +116,7 @@ function footer({ review }: Assessment, change: Change, { headSha }: PublishCont
     `Commit \`${headSha.slice(0, 7)}\`, updated in place.`,
     known > 0 ? `The full report also lists ${count(known, "finding")} not from this change.` : "",
     unknown > 0 ? `${count(unknown, "rule")} could not be evaluated; the full report says why.` : "",
-    "Comment `/recheck` to run again.",
+    "Comment `/recheck` to run again, `/pyready help` for more.",
   ];
   return `<sub>${sentences.filter(Boolean).join(" ")}</sub>`;
 }

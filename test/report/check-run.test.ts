@@ -183,7 +183,7 @@ The shortest way to 85 is [\`security/no-script-injection\`](https://docs.exampl
 
 </details>
 
-Run again with the button above, or comment \`/recheck\`."
+Run again with the button above, or comment \`/recheck\`; \`/pyready help\` tells how to waive a finding."
 `);
   });
 
@@ -255,7 +255,7 @@ Run again with the button above, or comment \`/recheck\`."
     expect(shown).toBeGreaterThan(20);
     expect(summary).toContain(`- and ${300 - shown} more\n`);
     expect(summary).toContain("What was looked at");
-    expect(summary.endsWith("comment `/recheck`.")).toBe(true);
+    expect(summary.endsWith("how to waive a finding.")).toBe(true);
   });
 });
 

@@ -31,7 +31,7 @@ describe("the comment", () => {
 
 </details>
 
-<sub>Commit \`9b2e7d1\`, updated in place. The full report also lists 1 finding not from this change. Comment \`/recheck\` to run again.</sub>"
+<sub>Commit \`9b2e7d1\`, updated in place. The full report also lists 1 finding not from this change. Comment \`/recheck\` to run again, \`/pyready help\` for more.</sub>"
 `);
   });
 
