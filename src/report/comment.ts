@@ -111,7 +111,8 @@ function restRows(rest: readonly Group[], context: PublishContext): readonly Mar
 
 function footer({ review }: Assessment, change: Change, { headSha }: PublishContext): Markdown {
   const known = countFindings([...change.knownBlockers, ...change.knownWarnings]);
-  const unknown = unjudged(review).length;
+  // What GitHub's settings would tell is no business of a change.
+  const unknown = unjudged(review).filter(({ isOfToday }) => !isOfToday).length;
   const sentences = [
     `Commit \`${headSha.slice(0, 7)}\`, updated in place.`,
     known > 0 ? `The full report also lists ${count(known, "finding")} not from this change.` : "",
