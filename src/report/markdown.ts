@@ -87,7 +87,7 @@ function shownInBlock(untrusted: string): string {
     .split(/([\n\t])/)
     .map((part) => (part === "\n" || part === "\t" ? part : visible(part)))
     .join("")
-    .replace(MARK, `<!${ZERO_WIDTH_SPACE}--`);
+    .replace(MARK, HIDDEN_MARKER);
 }
 
 /** A place in the repository: a link where the files' address is known and the path is plain, else code. */
