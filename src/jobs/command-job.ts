@@ -58,16 +58,18 @@ export async function runCommand(given: CommandPorts, job: Job<CommandRequest>):
   const { repository, commentId } = request;
   const command = commandOf(request);
   const before = await records.commandState(repository, commentId);
-  if (before === "done" || before === "refused") return;
+  const isPressed = isButton(request);
+  // A comment commands once; a button may be pressed again.
+  if (!isPressed && (before === "done" || before === "refused")) return;
   const writer = await ports.publisher();
-  if (before === undefined && !(await isHeeded(ports, request))) return refuse(ports, request, writer);
-  if (command.name !== "unknown") await acknowledge(writer, commentId, "eyes");
+  if ((isPressed || before === undefined) && !(await isHeeded(ports, request))) return refuse(ports, request, writer);
+  if (command.name !== "unknown") await react(writer, request, "eyes");
   await records.noteCommand(repository, request, REVIEWED.has(command.name) ? "waiting" : "accepted");
   const target: AnswerTarget = { ...request, appId: ports.appId, mayBeThere: before !== undefined };
   const answer = (body: string): Promise<void> => answerOnce(writer, target, body);
   const end = await heed({ ports, request, writer, target, answer }, command);
   if (end === undefined) return;
-  await acknowledge(writer, commentId, end);
+  await react(writer, request, end);
   await records.finishCommand(repository, commentId);
 }
 
@@ -75,7 +77,7 @@ export async function runCommand(given: CommandPorts, job: Job<CommandRequest>):
 export async function giveUpCommand(given: CommandPorts, job: Job<CommandRequest>): Promise<void> {
   const { publisher, records } = writingOnlyWhile(given, job);
   const { repository, commentId } = job.request;
-  await acknowledge(await publisher(), commentId, "confused");
+  await react(await publisher(), job.request, "confused");
   await records.finishCommand(repository, commentId);
 }
 
@@ -133,10 +135,19 @@ async function mayWrite({ permissionOf }: CommandPorts, login: string): Promise<
 }
 
 async function refuse({ records }: CommandPorts, request: CommandRequest, writer: Reactions): Promise<void> {
-  const { repository, commentId } = request;
+  const { repository } = request;
   const { refused } = await records.recentCommands(repository, request);
   if ((await records.noteCommand(repository, request, "refused")) && refused === 0)
-    await acknowledge(writer, commentId, "confused");
+    await react(writer, request, "confused");
+}
+
+/** A button has nothing to react to. */
+async function react(writer: Reactions, request: CommandRequest, content: Reaction): Promise<void> {
+  if (!isButton(request)) await acknowledge(writer, request.commentId, content);
+}
+
+function isButton({ commentId }: CommandRequest): boolean {
+  return commentId < 0;
 }
 
 /** What the release before accepted knew one command alone. */

@@ -14,6 +14,7 @@ export interface PullToFix {
   readonly open: boolean;
   readonly headSha: string;
   readonly baseSha: string;
+  readonly baseRef: string;
   readonly headRef: string;
   /** True where its branch is in another repository, into which nothing is written. */
   readonly isOfFork: boolean;
@@ -24,8 +25,8 @@ export interface Fixing {
   readonly docsUrl: string;
   readonly rules: Parameters<typeof ruleNamed>[0];
   pullRequest(number: number): Promise<PullToFix>;
-  /** What can be repaired at a commit, of these rules or of all. */
-  repairs(headSha: string, baseSha: string, only: readonly string[] | undefined): Promise<Found>;
+  /** What can be repaired at its head by the policy of its base, of these rules or of all. */
+  repairs(pull: PullToFix, only: readonly string[] | undefined): Promise<Found>;
   permissions(): Promise<Readonly<Record<string, string>>>;
   proposer(): Promise<Proposals>;
   lines(): Promise<LineReviews>;
@@ -59,7 +60,7 @@ export async function fix(ports: Fixing, request: FixRequest): Promise<"rocket" 
   }
   const pull = await ports.pullRequest(target.number);
   if (!pull.open) return "confused";
-  const found = await ports.repairs(pull.headSha, pull.baseSha, rule === null ? undefined : [rule]);
+  const found = await ports.repairs(pull, rule === null ? undefined : [rule]);
   if (found.changes.length === 0) {
     await answer(nothingToRepair(found.notRepaired, rule));
     return "confused";

@@ -10,6 +10,8 @@ export interface PullRequestState {
   readonly baseSha: string;
   /** The branch that it is to be merged into. */
   readonly baseRef: string;
+  /** True where its branch is in another repository, or was. */
+  readonly isOfFork: boolean;
   /** ISO time of the state that was read. */
   readonly updatedAt: string;
   readonly open: boolean;

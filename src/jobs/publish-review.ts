@@ -26,6 +26,8 @@ export interface Publication {
   /** What the outcome depends on. */
   readonly inputs: string;
   readonly asked: boolean;
+  /** Ids of the rules that a button repairs; undefined where there is none to press. */
+  readonly repairable: ReadonlySet<string> | undefined;
 }
 
 /** Writes the check run and the comment, and remembers both. */
@@ -46,6 +48,7 @@ export async function publishReview(
       isFirst: await ports.records.isFirstCheck(job.request.repository, sha, laneOf(job.request)),
       ...(pull && { baseBranch: pull.baseRef }),
       ...(publication.policySha !== null && { policySha: publication.policySha }),
+      ...(publication.repairable && { repairable: publication.repairable, mayProposeFixes: true }),
     };
     await publish(ports, job, publication, publisher, context);
   });

@@ -42,6 +42,10 @@ export interface ReviewPorts {
   policyAt(place: PolicyPlace): Promise<Pick<EffectivePolicy, "hash">>;
   /** Judges the commit with a token that cannot write, by the policy of this place. */
   judge(headSha: string, base: Base, place: PolicyPlace): Promise<Judged>;
+  /** Whether the App may open a pull request that changes files. */
+  mayPropose(): Promise<boolean>;
+  /** Ids of the rules whose repair was tried on this commit, and holds. */
+  repairable(headSha: string, place: PolicyPlace): Promise<readonly string[]>;
   /** Requests made so far. */
   requests(): number;
   /** Writes, with a token that the judging never sees. */
@@ -100,9 +104,20 @@ export async function runReview(given: ReviewPorts, job: Job<ReviewRequest>): Pr
   if (isOvertaken(await job.standing(), head.sha)) return cancelRunsElsewhere(ports, job, undefined);
   const assessment = assess(review, comparison, policy.policy, notices);
   const inputs = inputsOf(head, baseSha, ports.ruleSet, policy.hash, answers);
+  const repairable = await repairableAt(ports, head, place);
   const compared = { baseSha, baseTip: base.tip, policySha: place.commit };
-  await publishReview(ports, job, { head, assessment, ...compared, startedAt, inputs, asked });
+  await publishReview(ports, job, { head, assessment, ...compared, startedAt, inputs, asked, repairable });
   await answer(ports, request, commands, "rocket");
+}
+
+/** The rules that a button repairs; undefined where the App may not write that, or not there. */
+async function repairableAt(
+  ports: ReviewPorts,
+  { sha, pull }: Head,
+  place: PolicyPlace,
+): Promise<ReadonlySet<string> | undefined> {
+  if (!pull || pull.isOfFork || !(await ports.mayPropose())) return undefined;
+  return new Set(await ports.repairable(sha, place));
 }
 
 /** Ends the check run of a review that failed for good: nothing that was accepted is silently lost. */

@@ -8,6 +8,9 @@ import { shownPatchOf } from "./shown-patch.ts";
 const TRIED =
   "The repository was judged again with these changes: no rule gets worse. They are proposals all the same; read them.";
 
+/** What is told of repairs that were tried. */
+export type TriedRepairs = Pick<Repairs, "repairs" | "notRepaired" | "review" | "after">;
+
 /** Who asked for repairs, and where. */
 export interface Asked {
   readonly login: string;
@@ -18,7 +21,7 @@ export interface Asked {
 
 /** The pull request that repairs what can be. */
 export function repairProposal(
-  found: Repairs,
+  found: TriedRepairs,
   { login, number, docsUrl }: Asked,
 ): { readonly title: string; readonly body: Markdown } {
   const { repairs, review, after } = found;
@@ -38,7 +41,7 @@ export function repairProposal(
 
 /** What is said beside suggestions on lines, and for what cannot be suggested. */
 export function repairsByHand(
-  found: Repairs,
+  found: TriedRepairs,
   left: readonly PatchedFile[],
   { because, docsUrl, suggested }: { readonly because: string; readonly docsUrl: string; readonly suggested: number },
 ): Markdown {
@@ -67,7 +70,7 @@ export function nothingToRepair(notRepaired: readonly NotRepaired[], rule: strin
   return ["Nothing that fails here can be repaired for sure.", ...notRepairedPart(notRepaired)].join("\n");
 }
 
-function repairRows({ repairs, review }: Repairs, docsUrl: string): readonly Markdown[] {
+function repairRows({ repairs, review }: TriedRepairs, docsUrl: string): readonly Markdown[] {
   return repairs.map(({ ruleId, isWhole, changes }: Repair) => {
     const title = review.rules.find(({ id }) => id === ruleId)?.title ?? "";
     const part = isWhole ? "" : " (in part)";

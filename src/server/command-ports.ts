@@ -1,8 +1,4 @@
 import { rules } from "../../rules/index.ts";
-import { changeBetween } from "../engine/change.ts";
-import { repairsOf } from "../engine/repair/repairs.ts";
-import type { ReviewOptions } from "../engine/review-snapshot.ts";
-import type { ParseCache } from "../facts/parse-cache.ts";
 import type { App } from "../github/app.ts";
 import { lineReviews } from "../github/line-reviews.ts";
 import { proposalClient } from "../github/proposal-client.ts";
@@ -11,6 +7,7 @@ import type { Connection } from "../github/requests.ts";
 import type { Permissions } from "../github/tokens.ts";
 import type { CommandPorts } from "../jobs/command-job.ts";
 import type { Found } from "../jobs/fix.ts";
+import type { PolicyPlace } from "../jobs/policy-place.ts";
 import type { AddWork } from "../jobs/requests.ts";
 import type { Publisher } from "../jobs/review-job.ts";
 import type { DefaultBranch } from "../jobs/waive.ts";
@@ -21,6 +18,7 @@ import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { Records } from "../store/records.ts";
 import type { RequestedRepository } from "../webhooks/review-request.ts";
 import { PROPOSE, READ, WRITE } from "./permissions.ts";
+import type { RepairsWanted } from "./repairing.ts";
 
 /** What a command on a pull request of this repository is given to work with. */
 export interface CommandParts {
@@ -32,8 +30,7 @@ export interface CommandParts {
   readonly snapshots: SnapshotCache;
   /** A connection with a token of these permissions, for this repository alone. */
   connect(permissions: Permissions): Promise<Connection>;
-  readonly parsed: ParseCache;
-  readonly python: ReviewOptions["python"];
+  repairsAt(headSha: string, place: PolicyPlace, wanted: RepairsWanted): Promise<Found>;
   /** The same writer, watched. */
   publishing(publisher: Publisher): Publisher;
 }
@@ -67,20 +64,8 @@ export function commandPorts(parts: CommandParts): CommandPorts {
     return { name: branch, commit, texts: new Map([...unknown, ...known]) };
   }
 
-  async function repairs(headSha: string, baseSha: string, only: readonly string[] | undefined): Promise<Found> {
-    const snapshot = await snapshotAt(headSha);
-    const found = await repairsOf(snapshot, {
-      rules,
-      date: new Date().toISOString().slice(0, 10),
-      cache: parts.parsed,
-      python: parts.python,
-      changed: async () => changeBetween((await snapshotAt(baseSha)).tree, snapshot.tree).touched,
-      tags: { commitOf },
-      only,
-    });
-    const modes = new Map(snapshot.tree.map(({ path, mode }) => [path, mode]));
-    return { ...found, modeOf: (path) => modes.get(path) ?? "100644" };
-  }
+  const repairs: CommandPorts["repairs"] = ({ headSha, baseSha, baseRef }, only) =>
+    parts.repairsAt(headSha, { commit: baseSha, branch: baseRef, isOfChange: true }, { only, tags: { commitOf } });
 
   /** A tag goes before a branch of the same name. */
   async function commitOf(ofOwner: string, ofName: string, ref: string): Promise<string | undefined> {

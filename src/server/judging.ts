@@ -186,7 +186,7 @@ export function judging({ python, records, caches }: JudgingParts) {
     await records.rememberBaseReview(repository, commit, inputs, JSON.stringify(review));
   }
 
-  return { judge, policyAt };
+  return { judge, policyAt, snapshotOf };
 }
 
 /** What is at hand where the changes to a policy are told. */

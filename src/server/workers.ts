@@ -24,10 +24,12 @@ import type { recordsIn } from "../store/records.ts";
 import type { CommandRequest, RequestedRepository, ReviewRequest } from "../webhooks/review-request.ts";
 import { commandPorts } from "./command-ports.ts";
 import { isSuspension, outcomeOf } from "./failures.ts";
+import { grantedPermissions } from "./granted.ts";
 import { judging, newCaches } from "./judging.ts";
 import { READ, WRITE } from "./permissions.ts";
 import { readingHandlers } from "./readings.ts";
 import { reconciliationHandlers } from "./reconciliation.ts";
+import { repairing } from "./repairing.ts";
 import type { ReviewWatch } from "./review-watch.ts";
 import { tenantCaches } from "./tenant-caches.ts";
 
@@ -60,7 +62,9 @@ export function startWorkers(parts: WorkerParts): Runner {
   const { settings, app, health, budgetOf, records, lanes, add, retrySeconds, pace, watch, onWorkerLost } = parts;
   const python = createPythonReader({ threads: PYTHON_THREADS, onLost: onWorkerLost });
   const caches = tenantCaches(newCaches);
-  const { judge, policyAt } = judging({ python, records, caches });
+  const { judge, ...at } = judging({ python, records, caches });
+  const repairsAt = repairing({ python, caches, ...at });
+  const granted = grantedPermissions(app);
   const reviews: Handler<ReviewRequest> = {
     run: async (job) => runReview(await portsFor(job), job),
     giveUp: (job) => lastWords(job),
@@ -93,9 +97,11 @@ export function startWorkers(parts: WorkerParts): Runner {
   });
   return runner;
 
-  /** Where nothing is read by itself, nobody would ever answer. */
-  function advisoriesFor(request: ReviewRequest) {
-    return settings.reconcileSeconds > 0 ? { advisories: storedAdvisories(records, add, request) } : {};
+  /** What is known beside files. Advisories are asked for where something reads them: else nobody would ever answer. */
+  async function surroundingsOf(request: ReviewRequest) {
+    const read = await records.settings(request.repository);
+    const advisories = settings.reconcileSeconds > 0 && { advisories: storedAdvisories(records, add, request) };
+    return { settings: read?.settings ?? NOT_READ, ...advisories };
   }
 
   /** The same handler, its errors told in the words of jobs; what stops the whole installation holds its other work too. */
@@ -177,8 +183,7 @@ export function startWorkers(parts: WorkerParts): Runner {
     };
     const client = await clientFor(repository, READ, priority, answered);
     const organisation = () => organisationClient(repository, priority, answered);
-    const read = await records.settings(repository);
-    const around = { settings: read?.settings ?? NOT_READ, ...advisoriesFor({ ...request, repository }) };
+    const around = await surroundingsOf({ ...request, repository });
     const of = { repository, reader: client.reader, watched, organisation, ...around };
     return {
       appId: settings.appId,
@@ -189,8 +194,20 @@ export function startWorkers(parts: WorkerParts): Runner {
       records,
       add,
       pulls: client,
-      policyAt: (place) => policyAt(of, place),
+      policyAt: (place) => at.policyAt(of, place),
       judge: (headSha, base, place) => watched.judging(() => judge(of, headSha, base, place)),
+      async mayPropose() {
+        const { installationId } = repository;
+        return (await granted(installationId, await records.tokensFrom(installationId))).contents === "write";
+      },
+      async repairable(headSha, place) {
+        const found = await repairsAt(of, headSha, place, {}).catch((error: unknown) => {
+          // What is offered beside a verdict must not keep it back.
+          watch.failed(error);
+          return { repairs: [] };
+        });
+        return found.repairs.map(({ ruleId }) => ruleId);
+      },
       requests: () => requests,
       publisher: async () => watched.publishing(await clientFor(repository, WRITE, priority, answered)),
       now: Date.now,
@@ -199,9 +216,18 @@ export function startWorkers(parts: WorkerParts): Runner {
 
   async function commandPortsFor({ request, reviewId, priority }: Job<CommandRequest>): Promise<CommandPorts> {
     const repository = await current(request.repository);
-    const { answered, publishing } = watch.of(repository.installationId, reviewId);
-    const connect = (permissions: Permissions) => connectionFor(repository, permissions, priority, answered);
-    const cached = caches.of(repository.installationId);
-    return commandPorts({ settings, app, records, add, repository, connect, publishing, python, ...cached });
+    const watched = watch.of(repository.installationId, reviewId);
+    const connect = (permissions: Permissions) => connectionFor(repository, permissions, priority, watched.answered);
+    const { reader } = repositoryClient(await connect(READ), repository);
+    const organisation = () => organisationClient(repository, priority, watched.answered);
+    const subject = { kind: "pull-request", number: request.number } as const;
+    const around = await surroundingsOf({ repository, subject, headSha: null, asked: false });
+    const of = { repository, reader, watched, organisation, ...around };
+    return commandPorts({
+      ...{ settings, app, records, add, repository, connect },
+      snapshots: caches.of(repository.installationId).snapshots,
+      publishing: watched.publishing,
+      repairsAt: (...which) => repairsAt(of, ...which),
+    });
   }
 }

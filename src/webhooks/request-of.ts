@@ -35,7 +35,7 @@ interface Payload extends LifeCyclePayload {
     readonly user?: { readonly login?: string };
     readonly performed_via_github_app?: unknown;
   };
-  readonly sender?: { readonly type?: string };
+  readonly sender?: { readonly type?: string; readonly login?: string };
 }
 
 interface RepositoryPayload {
@@ -49,6 +49,7 @@ interface RepositoryPayload {
 }
 
 interface CheckPayload {
+  readonly id?: number;
   readonly head_sha?: string;
   readonly head_branch?: string | null;
   readonly app?: { readonly id?: number };
@@ -66,6 +67,8 @@ export function requestOf(event: string, untyped: unknown, appId: number): Reque
   if (change) return { kind: "life-cycle", change };
   if (!repository) return undefined;
   if (event === "issue_comment") return commandOf(payload, repository);
+  if (event === "check_run" && payload.requested_action?.identifier === "fix")
+    return buttonOf(payload, repository, appId);
   const review = reviewOf(event, payload, repository, appId);
   return review && { kind: "review", review };
 }
@@ -140,6 +143,20 @@ function subjectOf(check: CheckPayload, sha: string, { defaultBranch }: Requeste
   const branch = check.head_branch ?? check.check_suite?.head_branch;
   if (branch && branch === defaultBranch) return { kind: "branch", branch, sha };
   return { kind: "commit", sha };
+}
+
+/** The button that proposes repairs: a command without a comment. */
+function buttonOf(
+  { action, check_run: run, sender }: Payload,
+  repository: RequestedRepository,
+  appId: number,
+): Request | undefined {
+  const number = run?.pull_requests?.[0]?.number;
+  if (action !== "requested_action" || run?.app?.id !== appId || sender?.type === "Bot") return undefined;
+  if (run.id === undefined || number === undefined || sender?.login === undefined) return undefined;
+  const who = { login: sender.login, isAuthor: false };
+  const command = { name: "fix", rule: null } as const;
+  return { kind: "command", command: { repository, number, commentId: -run.id, ...who, command } };
 }
 
 function commandOf(payload: Payload, repository: RequestedRepository): Request | undefined {

@@ -36,10 +36,11 @@ export interface ReviewRequest {
   readonly ended?: true;
 }
 
-/** A command on the first line of a comment. */
+/** A command on the first line of a comment, or a button of a check run. */
 export interface CommandRequest {
   readonly repository: RequestedRepository;
   readonly number: number;
+  /** For a button the negative of the check run's id: nothing is there to react to. */
   readonly commentId: number;
   readonly login: string;
   /** True when the commenter opened the pull request. */

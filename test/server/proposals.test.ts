@@ -111,7 +111,7 @@ const REPAIRED = "on:\n  pull_request:\n  push:\n    branches: [main]\npermissio
 describe("/pyready fix", () => {
   test("proposes the repairs to the branch of the pull request, once", async () => {
     const { repository, pull, give } = await begun({ ...WRITING, workflows: "write" }, healthy, { changed: loose });
-    const commands = [await give("/pyready fix"), await give("/pyready fix workflow-token-least-privilege")];
+    const commands = [await give(`/pyready fix ${RULE}`), await give("/pyready fix workflow-token-least-privilege")];
     expect(commands.map(reactionsTo)).toEqual([
       ["eyes", "rocket"],
       ["eyes", "rocket"],
@@ -139,7 +139,7 @@ describe("/pyready fix", () => {
     ],
   ])("%s suggests the repairs on the lines of the change", async (_, permissions, where, because) => {
     const { repository, pull, give } = await begun(permissions, healthy, { changed: loose, ...where });
-    expect(reactionsTo(await give("/pyready fix"))).toEqual(["eyes", "rocket"]);
+    expect(reactionsTo(await give(`/pyready fix ${RULE}`))).toEqual(["eyes", "rocket"]);
     expect(repository.reviews).toMatchObject([
       {
         number: pull.number,
@@ -158,7 +158,7 @@ describe("/pyready fix", () => {
     const { repository, give } = await begun(GRANTED, loose, { changed: { ...loose, "notes.txt": "x" } });
     const path = new RegExp(`/${repository.name}/issues/1/comments$`);
     scene.bed.sandbox.fault({ method: "POST", path, effect: "reset after commit" });
-    expect(reactionsTo(await give("/pyready fix"))).toEqual(["eyes", "rocket"]);
+    expect(reactionsTo(await give(`/pyready fix ${RULE}`))).toEqual(["eyes", "rocket"]);
     const [answer, ...more] = scene.comments(repository);
     expect(more).toEqual([]);
     expect(answer?.body).toContain("<summary>A patch for `git apply`</summary>");
@@ -172,12 +172,11 @@ describe("/pyready fix", () => {
     const { repository, give } = await begun(GRANTED, healthy, { changed: loose });
     const path = new RegExp(`/${repository.name}/pulls/1/reviews$`);
     scene.bed.sandbox.fault({ method: "POST", path, effect: { status: 422, body: '{"message":"no such line"}' } });
-    expect(reactionsTo(await give("/pyready fix"))).toEqual(["eyes", "rocket"]);
+    expect(reactionsTo(await give(`/pyready fix ${RULE}`))).toEqual(["eyes", "rocket"]);
     expect([repository.reviews.length, scene.comments(repository).length]).toEqual([0, 1]);
   });
 
   test.each([
-    ["nothing that fails", "/pyready fix", /Nothing that fails here can be repaired for sure/],
     ["a rule that holds", `/pyready fix ${RULE}`, /finds nothing to repair here/],
     ["a rule that takes a person", "/pyready fix readme-essentials", /is not repaired: it takes a person\./],
     ["a rule that is none", "/pyready fix readme-esentials", /Did you mean `documentation\/readme-essentials`/],
@@ -186,4 +185,40 @@ describe("/pyready fix", () => {
     expect(reactionsTo(await give(command))).toEqual(["eyes", "confused"]);
     expect(scene.comments(repository).map(({ body }) => body)).toEqual([expect.stringMatching(expected)]);
   });
+});
+
+describe("the button that proposes repairs", () => {
+  const buttonsOf = (run: { readonly actions: readonly { readonly identifier: string }[] }) =>
+    run.actions.map(({ identifier }) => identifier);
+
+  test("is there where the App may write, and does what the command does, as often as it is pressed", async () => {
+    const { repository, pull } = await begun({ ...WRITING, workflows: "write" }, healthy, { changed: loose });
+    const run = await scene.completedRun(repository, pull.headSha);
+    expect(buttonsOf(run)).toEqual(["recheck", "fix"]);
+    for (const login of ["eve", "grace", "grace"]) {
+      await scene.bed.sandbox.press(repository, run, "fix", login);
+      await scene.bed.settled();
+      expect(repository.pulls.size).toBe(login === "eve" ? 1 : 2);
+    }
+    expect(repository.pulls.get(2)).toMatchObject({ baseRef: pull.headRef, author: { type: "Bot" } });
+    expect(textAt(repository, repository.pulls.get(2)?.headRef ?? "", CI)).toContain(REPAIRED);
+    expect(scene.comments(repository)).toEqual([]);
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, { readonly fork?: string }]>([
+    ["the App may not write", GRANTED, {}],
+    ["the branch is in a fork", { ...WRITING, workflows: "write" }, { fork: "eve" }],
+  ])("is not there where %s", async (_, permissions, where) => {
+    const { repository, pull } = await begun(permissions, healthy, { changed: loose, ...where });
+    expect(buttonsOf(await scene.completedRun(repository, pull.headSha))).toEqual(["recheck"]);
+  });
+});
+
+test("what the policy of the base switches off is not repaired", async () => {
+  const policy = { ...healthy, [POLICY]: `rules:\n  ${RULE}: off\n` };
+  const changed = { ...loose, [POLICY]: "comment: always\n" };
+  const { repository, give } = await begun({ ...WRITING, workflows: "write" }, policy, { changed });
+  expect(reactionsTo(await give(`/pyready fix ${RULE}`))).toEqual(["eyes", "confused"]);
+  expect(scene.comments(repository)[0]?.body).toContain("finds nothing to repair here");
+  expect(repository.pulls.size).toBe(1);
 });

@@ -109,3 +109,31 @@ describe("a comment", () => {
     expect(commandOf(changes)).toBeUndefined();
   });
 });
+
+describe("the button that proposes repairs", () => {
+  const payload = {
+    action: "requested_action",
+    requested_action: { identifier: "fix" },
+    installation: { id: 1 },
+    repository: { id: 10, name: "orders", owner: { login: "acme" } },
+    check_run: { id: 70, app: { id: 7 }, head_sha: "a".repeat(40), pull_requests: [{ number: 5 }] },
+    sender: { type: "User", login: "grace" },
+  };
+  const pressed = (changes: object) => requestOf("check_run", { ...payload, ...changes }, 7);
+
+  test("is a command without a comment", () => {
+    expect(pressed({})).toMatchObject({
+      kind: "command",
+      command: { number: 5, commentId: -70, login: "grace", isAuthor: false, command: { name: "fix", rule: null } },
+    });
+  });
+
+  test.each<[string, object]>([
+    ["of another App", { check_run: { ...payload.check_run, app: { id: 8 } } }],
+    ["of a check that belongs to no pull request", { check_run: { ...payload.check_run, pull_requests: [] } }],
+    ["that a bot presses", { sender: { type: "Bot", login: "helper[bot]" } }],
+    ["of another name", { requested_action: { identifier: "dance" } }],
+  ])("%s does nothing", (_, changes) => {
+    expect(pressed(changes)).toBeUndefined();
+  });
+});

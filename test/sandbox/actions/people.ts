@@ -95,10 +95,10 @@ export function peopleActions(world: World) {
     },
 
     /** A person presses a button that the App put above a check. */
-    async press(repository: Repository, run: CheckRun, identifier: string): Promise<void> {
+    async press(repository: Repository, run: CheckRun, identifier: string, login?: string): Promise<void> {
       const check_run = checkRunOf(context(), repository, run);
       const payload = { action: "requested_action", check_run, requested_action: { identifier } };
-      await tell(world, repository, "check_run", payload);
+      await tell(world, repository, "check_run", payload, login);
     },
 
     async rerunSuite(repository: Repository, sha: string, branch: string | null): Promise<void> {
