@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, partial, pass } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, fail, partial, pass } from "../../src/rule.ts";
 
 export default defineRule({
   title: "Continuous integration is set up",
@@ -30,6 +30,11 @@ export default defineRule({
     return fail([{ found: "No continuous-integration system is set up in the repository." }]);
   },
   message: ({ found }) => found,
+  repairNeeds: ["testWorkflow"],
+  repair({ testWorkflow }) {
+    if ("reason" in testWorkflow) cannotRepair(testWorkflow.reason);
+    return [{ kind: "create", path: ".github/workflows/tests.yml", text: testWorkflow.text }];
+  },
   examples: {
     passes: {
       ".github/workflows/ci.yml":

@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, fail, pass, skip } from "../../src/rule.ts";
 
 export default defineRule({
   title: "CI runs the tests",
@@ -36,6 +36,12 @@ export default defineRule({
     ]);
   },
   message: ({ found }) => found,
+  repairNeeds: ["testWorkflow"],
+  repair({ ci: { systems }, testWorkflow }) {
+    if (systems.some(({ system }) => system !== "GitHub Actions")) cannotRepair("only workflows of GitHub are written");
+    if ("reason" in testWorkflow) cannotRepair(testWorkflow.reason);
+    return [{ kind: "create", path: ".github/workflows/tests.yml", text: testWorkflow.text }];
+  },
   examples: {
     passes: {
       ".github/workflows/ci.yml": "on: pull_request\njobs:\n  test:\n    steps:\n      - run: uv run pytest\n",

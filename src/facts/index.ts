@@ -164,6 +164,7 @@ import { terraform } from "./terraform.ts";
 import { testLayout } from "./test-layout.ts";
 import { testRunners } from "./test-runners.ts";
 import { testServices } from "./test-services.ts";
+import { testWorkflow } from "./test-workflow.ts";
 import { testedPythons } from "./tested-pythons.ts";
 import { tlsChecks } from "./tls-checks.ts";
 import { tokenPermissions } from "./token-permissions.ts";
@@ -344,6 +345,7 @@ export const facts = {
   testLayout,
   testRunners,
   testServices,
+  testWorkflow,
   testedPythons,
   tokenPermissions,
   toolCommands,

@@ -1,5 +1,9 @@
+import type { Severity } from "../../rule.ts";
 import type { Judged } from "../judge.ts";
 import type { JudgedSnapshot } from "../review-snapshot.ts";
+
+/** Sums of fractions differ in their last digits. */
+const TOLERANCE = 1e-6;
 
 /**
  * Why repairs are not well, by the rule that says so: a repaired one that is no better, or any other that is worse.
@@ -16,19 +20,25 @@ export function whyNot(
     JSON.stringify(before.review.components.map(({ root }) => root)) ===
     JSON.stringify(after.review.components.map(({ root }) => root));
   if (!sameParts) reasons.set("", "it would change what the repository's components are");
-  for (const { id, judged } of before.judged) {
+  const [score, now] = [before.review.score ?? 0, after.review.score ?? 0];
+  if (now < score - TOLERANCE) reasons.set("", "tried, it lowered the score");
+  for (const { id, rule, judged } of before.judged) {
     const pairs = judged.map((one, index): readonly [Judged, Judged | undefined] => [one, later.get(id)?.[index]]);
-    if (pairs.some(([one, now]) => !now || isWorse(one, now))) reasons.set(id, `tried, it made ${id} worse`);
+    if (pairs.some(([one, now]) => !now || isWorse(one, now, rule.severity)))
+      reasons.set(id, `tried, it made ${id} worse`);
     else if (repaired.includes(id) && !pairs.some(([one, now]) => now && isBetter(one, now)))
       reasons.set(id, "tried, it did not help");
   }
   return reasons;
 }
 
-/** A rule that held, or was no matter, and now fails; one that fails more; one that can no longer be judged. */
-function isWorse(before: Judged, after: Judged): boolean {
+/**
+ * A rule that fails more, or that can no longer be judged. One that had no subject, or could not be judged, may fail
+ * now, as a first workflow brings the question of a linter: there only a blocker is worse.
+ */
+function isWorse(before: Judged, after: Judged, severity: Severity): boolean {
   if (after.outcome === "skip" || after.outcome === "pass" || after.outcome === "waived") return false;
-  if (before.value === null) return before.outcome !== after.outcome;
+  if (before.value === null) return after.outcome === "crashed" || (after.value !== null && severity === "critical");
   return after.value === null || after.value < before.value;
 }
 

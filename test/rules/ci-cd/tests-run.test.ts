@@ -1,4 +1,6 @@
+import { expect } from "@jest/globals";
 import rule from "../../../rules/ci-cd/tests-run.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 import { code, passes, run } from "../../support/tested-in-ci.ts";
 
@@ -91,5 +93,22 @@ describeRule(rule, [
     expect: "pass",
     evidence: ["ci/check_all.py:2"],
     says: "unittest runs the tests.",
+  },
+]);
+
+describeRepair(rule, [
+  {
+    name: "adds a workflow for the tests",
+    repo: { ...rule.examples.fails, "requirements.txt": "pytest\n" },
+    after: { ".github/workflows/tests.yml": expect.stringContaining("- run: python -m pytest\n") },
+  },
+  {
+    name: "writes for no other system",
+    repo: {
+      ".gitlab-ci.yml": "build:\n  script: python -m build\n",
+      "requirements.txt": "pytest\n",
+      "tests/test_api.py": "def test_x(): ...\n",
+    },
+    refuses: "only workflows of GitHub",
   },
 ]);
