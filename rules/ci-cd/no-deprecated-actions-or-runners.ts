@@ -27,11 +27,15 @@ export default defineRule({
     return shareOf(
       total - retired.length,
       total,
-      retired.map(({ path, line, name, why, since }) => ({ path, line, found: { name, why, since } })),
+      retired.map(({ path, line, ...found }) => ({ path, line, found })),
     );
   },
   message: ({ found: { name, why, since } }) =>
     `\`${name}\` ${WHY[why]}${since ? `: it has failed since ${since}` : ""}.`,
+  repair: (_facts, places) =>
+    places.flatMap(({ path, line, found: { successor } }) =>
+      path && line && successor ? [{ kind: "replace", path, line, ...successor }] : [],
+    ),
   examples: {
     passes: {
       ".github/workflows/ci.yml": `on: push

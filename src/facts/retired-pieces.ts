@@ -1,8 +1,15 @@
 import { defineFact, type UnreadFile } from "./fact.ts";
 import type { DataNode } from "./formats/node.ts";
-import type { ActionReference, Step, Workflow, Workflows } from "./workflows/model.ts";
-import { ARCHIVED_ACTIONS, BROKEN_ACTIONS, FIRST_ON_NODE_20, RETIRED_RUNNERS } from "./workflows/retirements.ts";
+import type { ActionReference, Job, Step, Workflow, Workflows } from "./workflows/model.ts";
+import {
+  ARCHIVED_ACTIONS,
+  BROKEN_ACTIONS,
+  FIRST_ON_NODE_20,
+  RETIRED_RUNNERS,
+  RUNNER_SUCCESSORS,
+} from "./workflows/retirements.ts";
 import { runnersOf } from "./workflows/runners.ts";
+import { fileCommand, raised, type Successor } from "./workflows/successors.ts";
 import { workflows } from "./workflows.ts";
 
 /** A part of a pipeline that GitHub, or its author, gave up. */
@@ -14,6 +21,8 @@ export interface RetiredPiece {
   readonly why: "runner" | "service" | "node" | "archived" | "command";
   /** The day from which it does not work; undefined where it still does. */
   readonly since: string | undefined;
+  /** What of the line to write instead of what; undefined where people have to choose. */
+  readonly successor: Successor | undefined;
 }
 
 export interface RetiredPieces {
@@ -29,6 +38,7 @@ interface Piece {
   readonly line: number;
   readonly name: string;
   readonly retired: Pick<RetiredPiece, "why" | "since"> | undefined;
+  readonly successor?: Successor | undefined;
 }
 
 /** The sizes and processors that GitHub offers of one image. */
@@ -44,12 +54,14 @@ export const retiredPieces = defineFact({
   uses: { workflows },
   combine: ({ uses: { workflows: found }, date }): RetiredPieces => {
     const pieces = [
-      ...found.files.flatMap((workflow) => [...runnersIn(workflow, found, date), ...stepsIn(workflow, date)]),
+      ...found.files.flatMap((workflow) => [...runnersIn(workflow, found, date), ...stepsIn(workflow, found, date)]),
       ...found.actions.flatMap(({ path, steps }) => steps.flatMap((step) => piecesOf(path, step, date))),
     ];
     const distinct = new Map(pieces.map((piece) => [`${piece.path}:${piece.line}:${piece.name}`, piece]));
     return {
-      retired: [...distinct.values()].flatMap(({ retired, ...piece }) => (retired ? [{ ...piece, ...retired }] : [])),
+      retired: [...distinct.values()].flatMap(({ retired, ...piece }) =>
+        retired ? [{ successor: undefined, ...piece, ...retired }] : [],
+      ),
       total: distinct.size,
       hasWorkflows: found.files.length > 0 || found.actions.length > 0,
       unread: found.unread,
@@ -65,29 +77,43 @@ function runnersIn(workflow: Workflow, found: Workflows, date: string): readonly
     return labels.map(({ text, line }) => {
       const since = RETIRED_RUNNERS[text.toLowerCase().replace(VARIANT, "")];
       const isRetired = since !== undefined && since <= date;
-      return { path: workflow.path, line, name: text, retired: isRetired ? { why: "runner", since } : undefined };
+      const by = RUNNER_SUCCESSORS[text];
+      const successor = by && !labels.some((other) => other.text === by) ? { piece: text, by } : undefined;
+      const retired = isRetired ? ({ why: "runner", since } as const) : undefined;
+      return { path: workflow.path, line, name: text, retired, successor };
     });
   });
 }
 
-function stepsIn(workflow: Workflow, date: string): readonly Piece[] {
+function stepsIn(workflow: Workflow, found: Workflows, date: string): readonly Piece[] {
   const { path, jobs } = workflow;
   return [
     ...insecureIn(path, workflow.env),
     ...jobs.flatMap((job) => [
       ...insecureIn(path, job.env),
-      ...job.steps.flatMap((step) => piecesOf(path, step, date)),
+      ...job.steps.flatMap((step) => piecesOf(path, step, date, runsBash(workflow, job, found))),
     ]),
   ];
 }
 
-function piecesOf(path: string, { uses, run, env }: Step, date: string): readonly Piece[] {
+/** True where a step that names no shell gets one like bash. */
+function runsBash(workflow: Workflow, job: Job, found: Workflows): boolean {
+  const labels = runnersOf(workflow, job, found)?.labels ?? [];
+  return labels.length > 0 && labels.every(({ text }) => /^(ubuntu|macos)-/.test(text)) && !workflow.defaults;
+}
+
+function piecesOf(path: string, { uses, run, env, shell }: Step, date: string, isBash = false): readonly Piece[] {
   const commands = [...(run?.text ?? "").matchAll(COMMAND)].map(({ 0: name, 1: command, index }): Piece => {
     const since = command === "set-env" || command === "add-path" ? "2020-11-16" : undefined;
-    return { path, line: run?.lineAt(index) ?? 1, name, retired: { why: "command", since } };
+    const successor = (shell === undefined ? isBash : /^(bash|sh)$/.test(shell))
+      ? fileCommand(run?.text ?? "", index)
+      : undefined;
+    return { path, line: run?.lineAt(index) ?? 1, name, retired: { why: "command", since }, successor };
   });
   const action =
-    uses?.kind === "remote" ? [{ path, line: uses.line, name: uses.text, retired: fateOf(uses, date) }] : [];
+    uses?.kind === "remote"
+      ? [{ path, line: uses.line, name: uses.text, retired: fateOf(uses, date), successor: raised(uses) }]
+      : [];
   return [...action, ...commands, ...insecureIn(path, env)];
 }
 

@@ -66,7 +66,7 @@ export async function repairsOf(snapshot: Snapshot, options: RepairOptions, judg
   const judging = { ...options, cache: options.cache ?? createParseCache(), withRepairs: true };
   const before = judged ?? (await judgeSnapshot(snapshot, judging));
   const notRepaired: NotRepaired[] = [];
-  const proposed = candidatesOf(before, options, notRepaired);
+  const proposed = candidatesOf(before, options, notRepaired).toSorted((a, b) => Number(pins(a)) - Number(pins(b)));
   const commits = await commitsFor(
     proposed.flatMap(({ edits }) => edits),
     options.tags,
@@ -115,6 +115,11 @@ function candidatesOf(
     const reason = proposals.find((proposal) => "reason" in proposal);
     return refuse(reason?.reason ?? "nothing here can be changed for sure");
   });
+}
+
+/** What is pinned is raised first. */
+function pins({ edits }: Candidate): boolean {
+  return edits.some(({ kind }) => kind === "pin");
 }
 
 /** Without the pins whose commit nobody knows. */

@@ -21,6 +21,31 @@ export const RETIRED_RUNNERS: Readonly<Record<string, string>> = {
   "ubuntu-22.04": "2027-04-17",
 };
 
+/** What a job asks for in place of a retired label; macOS changed its processor on the way, and is for people. */
+export const RUNNER_SUCCESSORS: Readonly<Record<string, string>> = {
+  "ubuntu-16.04": "ubuntu-24.04",
+  "ubuntu-18.04": "ubuntu-24.04",
+  "ubuntu-20.04": "ubuntu-24.04",
+  "windows-2016": "windows-2022",
+  "windows-2019": "windows-2022",
+};
+
+/** Actions that take the same inputs in the first version that works, so that the number alone is raised. */
+export const RAISED_ALONE: ReadonlySet<string> = new Set([
+  "actions/cache",
+  "actions/checkout",
+  "actions/configure-pages",
+  "actions/deploy-pages",
+  "actions/download-artifact",
+  "actions/github-script",
+  "actions/setup-node",
+  "actions/setup-python",
+  "actions/upload-artifact",
+  "docker/login-action",
+  "docker/setup-buildx-action",
+  "docker/setup-qemu-action",
+]);
+
 /** Actions whose early versions talk to a service that is gone: they fail, with the day from which on. */
 export const BROKEN_ACTIONS: Readonly<Record<string, { readonly below: number; readonly since: string }>> = {
   "actions/cache": { below: 3, since: "2025-03-01" },

@@ -1,4 +1,5 @@
 import rule from "../../../rules/ci-cd/no-deprecated-actions-or-runners.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const PATH = ".github/workflows/ci.yml";
@@ -132,5 +133,64 @@ describeRule(rule, [
     expect: "partial",
     evidence: [`${PATH}:4`],
     says: "2026-11-02",
+  },
+]);
+
+describeRepair(rule, [
+  {
+    name: "raises what takes the same inputs, and writes outputs to the file",
+    repo: {
+      ".github/workflows/ci.yml": `on: push
+permissions: {}
+jobs:
+  test:
+    runs-on: ubuntu-20.04 # old
+    steps:
+      - uses: actions/checkout@v2.3.4 # old
+        with: { persist-credentials: false }
+      - uses: "actions/upload-artifact@v3"
+      - uses: actions/stale@v5
+      - run: echo "::set-output name=tag::$TAG"
+      - run: |
+          make
+          echo ::add-path::./bin
+          echo '::set-output name=text::a%0Ab'
+`,
+    },
+    after: {
+      ".github/workflows/ci.yml": `on: push
+permissions: {}
+jobs:
+  test:
+    runs-on: ubuntu-24.04 # old
+    steps:
+      - uses: actions/checkout@v4 # old
+        with: { persist-credentials: false }
+      - uses: "actions/upload-artifact@v4"
+      - uses: actions/stale@v5
+      - run: echo "tag=$TAG" >> "$GITHUB_OUTPUT"
+      - run: |
+          make
+          echo ./bin >> "$GITHUB_PATH"
+          echo '::set-output name=text::a%0Ab'
+`,
+    },
+    leaves: true,
+  },
+  {
+    name: "writes nothing for the shell of Windows",
+    repo: {
+      ".github/workflows/ci.yml":
+        "on: push\npermissions: {}\njobs:\n  test:\n    runs-on: windows-2025\n    steps:\n      - run: echo '::set-output name=a::b'\n",
+    },
+    refuses: "nothing here can be changed for sure",
+  },
+  {
+    name: "chooses no other action, and writes no other shell",
+    repo: {
+      ".github/workflows/ci.yml":
+        "on: push\npermissions: {}\njobs:\n  test:\n    steps:\n      - uses: actions/create-release@v1\n      - shell: pwsh\n        run: echo '::set-output name=a::b'\n",
+    },
+    refuses: "nothing here can be changed for sure",
   },
 ]);
