@@ -1,8 +1,11 @@
-import { cannotJudge, defineRule, failIfAny, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, type Edit, failIfAny, skip } from "../../src/rule.ts";
 
 /** Coverage is a report, whose upload may fail; so is a list of what was built in. */
 const CHECKS: readonly string[] = ["tests", "lint", "types", "security", "dependency-scan"];
 const ALWAYS = "`if: always()` without a look at the results";
+/** Masks that can be taken out and leave the rest as it is. */
+const SETTING = /^(continue-on-error|allow_failure): true$/;
+const IN_COMMAND = /^(\|\| (true|:|exit 0)|--exit-zero)$/;
 const isCheck = (purpose: string): boolean => CHECKS.includes(purpose);
 
 export default defineRule({
@@ -44,6 +47,15 @@ export default defineRule({
     return skip("CI runs no check whose failure could be masked");
   },
   message: ({ found: { tool, by } }) => `A failure of ${tool} is thrown away by ${by}.`,
+  repair(_facts, places) {
+    const edits = places.flatMap(({ path, line, found: { by } }): readonly Edit[] => {
+      if (!path || !line) return [];
+      const [, setting] = SETTING.exec(by) ?? [];
+      if (setting) return [{ kind: "unset", path, line, key: setting, at: [setting] }];
+      return IN_COMMAND.test(by) ? [{ kind: "replace", path, line, piece: ` ${by}`, by: "" }] : [];
+    });
+    return edits.length > 0 ? edits : cannotRepair("what takes the place of the mask is for people to say");
+  },
   examples: {
     passes: {
       ".github/workflows/ci.yml": "on: push\njobs:\n  test:\n    steps:\n      - run: pytest\n",

@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, type Edit, fail, partial, pass, skip } from "../../src/rule.ts";
 
 const WHO = {
   stranger: "anybody can choose",
@@ -21,7 +21,7 @@ export default defineRule({
   scope: "repository",
   needs: ["scriptInjections"],
   check({ scriptInjections: { injections, hasWorkflows, unread } }) {
-    const places = injections.map(({ path, line, source, author }) => ({ path, line, found: { source, author } }));
+    const places = injections.map(({ path, line, ...found }) => ({ path, line, found }));
     const open = places.filter(({ found }) => found.author !== "starter" && found.author !== "pusher");
     if (open.length > 0) return fail(open);
     // Only people who can write to the repository can send these: high for an input, medium for a push.
@@ -30,6 +30,14 @@ export default defineRule({
     return hasWorkflows ? pass() : skip("there are no GitHub workflows");
   },
   message: ({ found: { source, author } }) => `The script takes in ${source}, which ${WHO[author]}, as code.`,
+  repair: (_facts, places) =>
+    places.flatMap(({ path, found: { lift } }): readonly Edit[] => {
+      if (!path || !lift) return [];
+      const { line, piece, by, step, variable } = lift;
+      const lifted: Edit = { kind: "replace", path, line, piece, by };
+      if (!variable) return [lifted];
+      return [{ kind: "set", path, ...step, at: ["env", variable.name], value: variable.value }, lifted];
+    }),
   examples: {
     passes: {
       ".github/workflows/greet.yml": `on: issues

@@ -2,9 +2,11 @@ import { defineFact, type UnreadFile } from "./fact.ts";
 import type { DataNode } from "./formats/node.ts";
 import { isAction } from "./workflows/action-reference.ts";
 import { canHold, duringEvent, duringEventOfStranger, type Entry, entriesOf } from "./workflows/entries.ts";
-import { type ExecutedStep, executedSteps } from "./workflows/executed-steps.ts";
+import { type ExecutedStep, executedSteps, type Scope } from "./workflows/executed-steps.ts";
+import { type Lift, liftedExpression } from "./workflows/lifted-expression.ts";
 import type { LocalAction, Step, Workflows } from "./workflows/model.ts";
 import { type Origin, originsOf } from "./workflows/origins.ts";
+import { runnersOf } from "./workflows/runners.ts";
 import { sourcesIn } from "./workflows/text-sources.ts";
 import { eventsWithUntrusted } from "./workflows/untrusted-contexts.ts";
 import { workflows } from "./workflows.ts";
@@ -22,6 +24,8 @@ export interface ScriptInjection {
    * such a text.
    */
   readonly author: "stranger" | "quoted" | "releaser" | "starter" | "pusher";
+  /** How the script can do without; undefined where people have to find out. */
+  readonly lift: Lift | undefined;
 }
 
 export interface ScriptInjections {
@@ -70,7 +74,8 @@ function injectionsOf(one: ExecutedStep, waysToJob: () => Ways, found: Workflows
       originsOf(source, { step, scope }, found).flatMap((origin) => {
         ways ??= waysTo(one, waysToJob());
         const author = authorOf(origin, ways);
-        return author ? [{ path, line: script.lineAt(offset), source: origin.source, author }] : [];
+        const lift = liftedExpression(step, script, offset, isBash(step, scope, found));
+        return author ? [{ path, line: script.lineAt(offset), source: origin.source, author, lift }] : [];
       }),
     ),
   );
@@ -82,9 +87,20 @@ function injectionsOfUncalled({ path, steps }: LocalAction): readonly ScriptInje
     scriptsOf(step).flatMap((script) =>
       sourcesIn(script.text ?? "")
         .filter(({ source }) => eventsWithUntrusted(source))
-        .map(({ source, offset }) => ({ path, line: script.lineAt(offset), source, author: chooserOf(source) })),
+        .map(({ source, offset }) => {
+          const lift = liftedExpression(step, script, offset, /^(bash|sh)$/.test(step.shell ?? ""));
+          return { path, line: script.lineAt(offset), source, author: chooserOf(source), lift };
+        }),
     ),
   );
+}
+
+/** True where the shell of a step is like bash, as it is by itself anywhere but on Windows. */
+function isBash({ shell }: Step, { workflow, job }: Scope, found: Workflows): boolean {
+  if (shell !== undefined) return /^(bash|sh)$/.test(shell);
+  const labels = runnersOf(workflow, job, found)?.labels ?? [];
+  const isElsewhere = workflow.defaults || job.defaults || labels.length === 0;
+  return !isElsewhere && labels.every(({ text }) => /^(ubuntu|macos)-/.test(text));
 }
 
 /** What of a step is code: its `run`, or the script of GitHub's script action. */

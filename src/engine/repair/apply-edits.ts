@@ -2,11 +2,13 @@ import type { Edit } from "../../edit.ts";
 import { applySplices, EditRefused, Lines, type Splice } from "./splice.ts";
 import { spliceLines } from "./text-edits.ts";
 import { spliceToml } from "./toml-edits.ts";
-import type { DataEdit } from "./yaml/documents.ts";
+import { type DataEdit, parseDocuments } from "./yaml/documents.ts";
 import { spliceYaml } from "./yaml/splices.ts";
 
 /** Characters of a file that is edited: no file that people write by hand is longer. */
 const LONGEST = 500_000;
+
+const YAML = /\.ya?ml$/i;
 
 /** The commits that tags and branches name, by `owner/repository@ref`. */
 export type Commits = ReadonlyMap<string, string>;
@@ -43,13 +45,26 @@ export function applyEdits(text: string | undefined, edits: readonly Edit[], com
       edit.kind === "pin" ? commits.get(questionOf(edit)) : undefined,
     );
   });
-  return applySplices(lines.text, [...splices, ...(data.length > 0 ? spliceData(lines, data) : [])]);
+  const result = applySplices(lines.text, [...splices, ...(data.length > 0 ? spliceData(lines, data) : [])]);
+  // A piece of a line may have been a piece of a quoted text.
+  const [path = ""] = distinct.map((edit) => edit.path);
+  if (YAML.test(path) && splices.length > 0 && isWellFormed(lines.text) && !isWellFormed(result))
+    throw new EditRefused("it is laid out in a way that is not understood");
+  return result;
+}
+
+function isWellFormed(text: string): boolean {
+  try {
+    return parseDocuments(text).length >= 0;
+  } catch {
+    return false;
+  }
 }
 
 function spliceData(lines: Lines, edits: readonly DataEdit[]): readonly Splice[] {
   const path = edits[0]?.path ?? "";
   try {
-    if (/\.ya?ml$/i.test(path)) return spliceYaml(lines, edits);
+    if (YAML.test(path)) return spliceYaml(lines, edits);
     if (/(\.toml|(^|\/)Pipfile)$/.test(path)) return spliceToml(lines, edits);
   } catch (error) {
     if (error instanceof RangeError) throw new EditRefused("it is nested too deeply to be edited");

@@ -47,6 +47,7 @@ export interface Repairs {
   readonly judged: JudgedSnapshot;
 }
 
+const NOTHING = "nothing here can be changed for sure";
 /** Edits of one rule: more are no repair that anybody reads. */
 const MAX_EDITS = 2000;
 
@@ -113,7 +114,7 @@ function candidatesOf(
     const edits = proposals.flatMap((proposal) => ("edits" in proposal ? proposal.edits : []));
     if (edits.length > 0) return [{ ruleId: id, edits }];
     const reason = proposals.find((proposal) => "reason" in proposal);
-    return refuse(reason?.reason ?? "nothing here can be changed for sure");
+    return refuse(reason?.reason ?? NOTHING);
   });
 }
 
@@ -159,24 +160,32 @@ class Trial {
     this.#options = options;
   }
 
-  /** Those that can be applied, alone and with those before them. */
+  /** Those that can be applied, alone and with those before them; of each the files where it can. */
   async fitting(candidates: readonly Candidate[], notRepaired: NotRepaired[]): Promise<readonly Candidate[]> {
     const fitting: Candidate[] = [];
-    for (const candidate of candidates) {
-      try {
-        if (candidate.edits.length > MAX_EDITS) throw new EditRefused(`it takes more than ${MAX_EDITS} changes`);
-        const changes = await this.#changesOf([candidate]);
-        const paths = new Set(candidate.edits.map(({ path }) => path));
-        const others = fitting.flatMap(({ edits }) => edits.filter(({ path }) => paths.has(path)));
-        await changesBy(this.#snapshot, [...others, ...candidate.edits], this.#commits);
-        if (changes.length > 0) fitting.push(candidate);
-        else notRepaired.push({ ruleId: candidate.ruleId, reason: "nothing here can be changed for sure" });
-      } catch (error) {
-        if (!(error instanceof EditRefused)) throw error;
-        notRepaired.push({ ruleId: candidate.ruleId, reason: error.message });
+    for (const { ruleId, edits } of candidates) {
+      const well: Edit[] = [];
+      let reason = edits.length > MAX_EDITS ? `it takes more than ${MAX_EDITS} changes` : undefined;
+      for (const [path, own] of reason === undefined ? Map.groupBy(edits, (edit) => edit.path) : []) {
+        const others = fitting.flatMap((one) => one.edits.filter((edit) => edit.path === path));
+        const refused = (await this.#whyRefused(own)) ?? (await this.#whyRefused([...others, ...own]));
+        if (refused === undefined) well.push(...own);
+        else reason ??= refused;
       }
+      if (well.length > 0) fitting.push({ ruleId, edits: well });
+      else notRepaired.push({ ruleId, reason: reason ?? NOTHING });
     }
     return fitting;
+  }
+
+  /** Why edits of one file cannot be done; undefined where they can, and change something. */
+  async #whyRefused(edits: readonly Edit[]): Promise<string | undefined> {
+    try {
+      return (await changesBy(this.#snapshot, edits, this.#commits)).length > 0 ? undefined : NOTHING;
+    } catch (error) {
+      if (error instanceof EditRefused) return error.message;
+      throw error;
+    }
   }
 
   async of(candidates: readonly Candidate[]): Promise<Tried> {

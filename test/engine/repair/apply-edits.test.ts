@@ -314,6 +314,12 @@ describe("YAML", () => {
       refused: "not well formed",
     },
     {
+      name: "breaks no quotes by a piece of a line",
+      text: 'run: "echo a"\n',
+      edits: [{ kind: "replace", line: 1, piece: "a", by: '"$A"' }],
+      refused: "not understood",
+    },
+    {
       name: "refuses to empty a file",
       text: "a: 1\n",
       edits: [{ kind: "unset", at: ["a"] }],

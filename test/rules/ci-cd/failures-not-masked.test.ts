@@ -1,4 +1,5 @@
 import rule from "../../../rules/ci-cd/failures-not-masked.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const code = { "shop/api.py": "" };
@@ -265,5 +266,46 @@ describeRule(rule, [
     name: "a job that cleans up in any case",
     repo: gate("      - run: docker compose down"),
     expect: "pass",
+  },
+]);
+
+const masked = (steps: string) => ({
+  ".github/workflows/ci.yml": `on: push\npermissions: {}\njobs:\n  test:\n    runs-on: ubuntu-24.04\n    steps:\n${steps}`,
+});
+
+describeRepair(rule, [
+  {
+    name: "takes masks out of commands and steps",
+    repo: {
+      "shop.py": "",
+      ...masked(`      - run: pytest || true # for now
+      - run: |
+          flake8 --exit-zero src
+          mypy src || exit 0
+      - name: Scan
+        continue-on-error: true # noisy
+        run: bandit -r src
+      - continue-on-error: true
+        run: pyright
+`),
+    },
+    after: masked(`      - run: pytest # for now
+      - run: |
+          flake8 src
+          mypy src
+      - name: Scan
+        run: bandit -r src
+      - run: pyright
+`),
+  },
+  {
+    name: "takes the mask of another system out",
+    repo: { ".gitlab-ci.yml": "test:\n  script: pytest\n  allow_failure: true\n", "shop.py": "" },
+    after: { ".gitlab-ci.yml": "test:\n  script: pytest\n" },
+  },
+  {
+    name: "does not choose what to say instead",
+    repo: { "shop.py": "", ...masked("      - run: pytest || echo failed\n") },
+    refuses: "is for people to say",
   },
 ]);

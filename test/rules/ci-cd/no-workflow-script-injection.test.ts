@@ -1,4 +1,5 @@
 import rule from "../../../rules/ci-cd/no-workflow-script-injection.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const PATH = ".github/workflows/greet.yml";
@@ -156,4 +157,68 @@ describeRule(rule, [
     },
     expect: "fail",
   },
+]);
+
+const repaired = (steps: string) => ({
+  ".github/workflows/greet.yml": `on: issues\npermissions: {}\njobs:\n  greet:\n    runs-on: ubuntu-latest\n    steps:\n${steps}`,
+});
+const TITLE = "${{ github.event.issue.title }}";
+
+describeRepair(rule, [
+  {
+    name: "lifts expressions out of quotes of every kind, and keeps what the environment holds",
+    repo: repaired(`      - name: Greet # all
+        env:
+          NAME: x # of the shop
+        run: |
+          # don't
+          echo "new: ${TITLE}"
+          echo 'new: ${TITLE}' # x
+      - run: echo ${TITLE}
+`),
+    after: repaired(`      - name: Greet # all
+        env:
+          NAME: x # of the shop
+          ISSUE_TITLE: ${TITLE}
+        run: |
+          # don't
+          echo "new: \${ISSUE_TITLE}"
+          echo 'new: '"\${ISSUE_TITLE}"'' # x
+      - run: echo "\${ISSUE_TITLE}"
+        env:
+          ISSUE_TITLE: ${TITLE}
+`),
+  },
+  {
+    name: "lifts a text of JavaScript, and names a variable that is there",
+    repo: repaired(`      - uses: actions/github-script@v7
+        with:
+          script: |
+            console.log('${TITLE}')
+      - env: { TITLE: "${TITLE}" }
+        run: echo \${{ env.TITLE }}
+`),
+    after: repaired(`      - uses: actions/github-script@v7
+        with:
+          script: |
+            console.log(process.env.ISSUE_TITLE)
+        env:
+          ISSUE_TITLE: ${TITLE}
+      - env: { TITLE: "${TITLE}" }
+        run: echo "\${TITLE}"
+`),
+  },
+  ...[
+    `      - run: |\n          cat <<END\n          ${TITLE}\n          END\n`,
+    `      - run: echo "$(echo ${TITLE})"\n`,
+    `      - run: echo ${TITLE} "${TITLE}"\n`,
+    `      - run: print('${TITLE}')\n        shell: python\n`,
+    `      - run: echo $ISSUE_TITLE ${TITLE}\n`,
+    `      - uses: actions/github-script@v7\n        with:\n          script: console.log(\`new ${TITLE}\`)\n`,
+    "      - run: echo ${{ format('{0}', github.event.issue.title) }}\n",
+  ].map((steps) => ({
+    name: `leaves alone what is not plain: ${JSON.stringify(steps)}`,
+    repo: repaired(steps),
+    refuses: "nothing here can be changed for sure",
+  })),
 ]);
