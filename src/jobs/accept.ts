@@ -1,6 +1,6 @@
 import type { NewWork } from "../store/lanes.ts";
 import { requestOf } from "../webhooks/request-of.ts";
-import type { ReviewRequest } from "../webhooks/review-request.ts";
+import type { RequestedRepository, ReviewRequest } from "../webhooks/review-request.ts";
 import { type HeedPorts, heed } from "./life-cycle.ts";
 import { type AddWork, commandWork, reviewWork, settingsWork } from "./requests.ts";
 
@@ -9,6 +9,8 @@ export interface AcceptPorts extends HeedPorts {
   readonly add: AddWork;
   /** False where nothing is asked of GitHub but what a review needs. */
   readonly readsSettings: boolean;
+  /** Whether the policy has pushes to this branch reviewed; asked of others than the default one. */
+  isNamed(repository: RequestedRepository, branch: string): Promise<boolean>;
 }
 
 /**
@@ -23,6 +25,7 @@ export async function accept(
   const request = requestOf(event.name, event.payload, ports.appId);
   switch (request?.kind) {
     case "review":
+      if (!(await isWanted(request.review, ports))) return;
       return ports.add([reviewWork(request.review, event.id), ...settingsAfter(request.review, ports)]);
     case "command":
       return ports.add([commandWork(request.command, event.id)]);
@@ -36,5 +39,13 @@ function settingsAfter(
   { subject, asked, repository }: ReviewRequest,
   { readsSettings }: AcceptPorts,
 ): readonly NewWork[] {
-  return readsSettings && subject.kind === "branch" && !asked ? [settingsWork(repository)] : [];
+  return readsSettings && subject.kind === "branch" && subject.branch === repository.defaultBranch && !asked
+    ? [settingsWork(repository)]
+    : [];
+}
+
+/** Of pushes those to the default branch are reviewed, and those to branches that the policy names. */
+async function isWanted({ subject, repository, asked }: ReviewRequest, { isNamed }: AcceptPorts): Promise<boolean> {
+  if (subject.kind !== "branch" || asked || subject.branch === repository.defaultBranch) return true;
+  return isNamed(repository, subject.branch);
 }

@@ -83,7 +83,7 @@ export async function runReview(given: ReviewPorts, job: Job<ReviewRequest>): Pr
   if (!head) return answer(ports, request, commands, "confused");
   const asked = request.asked || commands.length > 0;
   const base = await baseOf(request, head, said, ports);
-  const place = await policyPlaceOf(request, head, base);
+  const place = await policyPlaceOf(request, head, base, records);
   const known = said?.headSha === head.sha ? said : undefined;
   const answers = await records.advisoryAnswers(request.repository, laneOf(request));
   if (

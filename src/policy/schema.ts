@@ -162,7 +162,7 @@ export function policySchema(rules: readonly CataloguedRule[]): Schema {
         description: "When a pull request is commented: when findings changed, always, or never.",
       },
       branches: {
-        ...list({ type: "string", minLength: 1, maxLength: 200, title: "a branch" }, 50, "a list of branches"),
+        ...list({ ...glob, title: 'a branch, or a glob of branches, as "release/*"' }, 50, "a list of branches"),
         description: "Branches whose pushes are reviewed beside the default one; * stands for any part of a name.",
       },
       exclude: {

@@ -129,12 +129,13 @@ export function judging({ python, records, caches }: JudgingParts) {
     return [...changeNotices({ before: held, after, review, reviewAfter, owners }), ...silencing];
   }
 
-  function readingOf({ repository, organisation }: JudgedRepository, { branch }: PolicyPlace): PolicyReading {
+  function readingOf({ repository, organisation }: JudgedRepository, { branch, isTip }: PolicyPlace): PolicyReading {
     const { installationId, owner, ownerType, name } = repository;
     const cache = caches.of(installationId).snapshots;
     return {
       repository,
       branch,
+      isTip,
       date: today(),
       organisation: async (also) =>
         ownerType === "organization"

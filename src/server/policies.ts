@@ -18,6 +18,8 @@ export interface PolicyReading {
   readonly repository: RepositoryKey;
   /** The branch whose last policy holds where this one cannot be used; null where none is known. */
   readonly branch: string | null;
+  /** True where it stands at the branch's tip, and is remembered. */
+  readonly isTip: boolean;
   readonly date: string;
   /** The organisation's files, with more of them where they are built on; undefined where there is none. */
   organisation(also: readonly string[]): Promise<OrganisationFiles | undefined>;
@@ -27,7 +29,7 @@ export interface PolicyReading {
 export function repositoryPolicies({ maker, records }: PolicyParts) {
   /** The policy that stands in a snapshot; it is remembered for the day when another cannot be used. */
   async function policyIn(snapshot: Snapshot | null, reading: PolicyReading): Promise<EffectivePolicy> {
-    const { repository, branch } = reading;
+    const { repository, branch, isTip } = reading;
     const files = snapshot ? await readPaths(snapshot, policyPaths) : {};
     const effective = await complete({ files, date: reading.date }, reading);
     if (branch === null || snapshot?.commit == null) return effective;
@@ -37,7 +39,7 @@ export function repositoryPolicies({ maker, records }: PolicyParts) {
         ? complete({ files, date: reading.date, last: { commit: last.commit, files: filesIn(last.files) } }, reading)
         : effective;
     // Most repositories have no policy, and nothing to remember.
-    if (last || Object.keys(files).length > 0)
+    if (isTip && (last || Object.keys(files).length > 0))
       await records.rememberPolicy(repository, branch, { commit: snapshot.commit, files: JSON.stringify(files) });
     return effective;
   }

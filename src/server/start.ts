@@ -9,6 +9,7 @@ import { hostHealth } from "../github/host-health.ts";
 import { installationBudgets } from "../github/installation-budget.ts";
 import { accept } from "../jobs/accept.ts";
 import { type AddWork, headsWork, reconcileWork } from "../jobs/requests.ts";
+import { policyMaker } from "../policy/policy-of.ts";
 import type { Settings } from "../settings.ts";
 import { budgetsIn } from "../store/budgets.ts";
 import { type Database, openEmbedded, openPostgres } from "../store/database.ts";
@@ -24,6 +25,7 @@ import { nameOf } from "./failures.ts";
 import { openLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { createMetricsServer } from "./metrics-server.ts";
+import { namedBranches } from "./named-branches.ts";
 import { watchReviews } from "./review-watch.ts";
 import { startWorkers } from "./workers.ts";
 
@@ -96,8 +98,12 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
   const look = async (installationId: number): Promise<void> => {
     if (settings.reconcileSeconds > 0) await add([headsWork(installationId)]);
   };
+  const isNamed = namedBranches(policyMaker(rules), records);
   const app = await createApp({ ...settings, connection: { health, onAnswer: metrics.appAnswered } }, (event) =>
-    accept({ appId: settings.appId, records, lanes, add, look, readsSettings: settings.reconcileSeconds > 0 }, event),
+    accept(
+      { appId: settings.appId, records, lanes, add, look, isNamed, readsSettings: settings.reconcileSeconds > 0 },
+      event,
+    ),
   );
   const workers =
     settings.role === "web"

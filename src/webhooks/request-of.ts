@@ -98,8 +98,7 @@ function reviewOf(
     }
     case "push": {
       const branch = /^refs\/heads\/(.+)$/.exec(payload.ref ?? "")?.[1];
-      if (payload.deleted || !payload.after || branch === undefined || branch !== repository.defaultBranch)
-        return undefined;
+      if (payload.deleted || !payload.after || branch === undefined) return undefined;
       return {
         repository,
         subject: { kind: "branch", branch, sha: payload.after },

@@ -89,6 +89,18 @@ describe("the policy of the base", () => {
   });
 });
 
+test("branches that the policy names are reviewed when they are pushed to, and no others", async () => {
+  const { sandbox } = scene.bed;
+  const repository = await scene.newRepository();
+  const named = { ...healthy, [PATH]: "branches: [release/*]\n" };
+  await scene.completedRun(repository, await sandbox.push(repository, "main", named));
+  const other = await sandbox.push(repository, "feature/x", poor);
+  const release = await sandbox.push(repository, "release/1", { ...poor, [PATH]: "gate: { fail-on: never }\n" });
+  expect(await conclusionAt(repository, release)).toBe("failure");
+  await scene.bed.settled();
+  expect(sandbox.checkRuns(repository, other)).toEqual([]);
+});
+
 describe("the floor of an organisation", () => {
   const floor = `enforce:\n  gate: { fail-on: new-blocker }\n  rules: { ${BLOCKING}: critical }\n`;
   const laxest = { ...healthy, [PATH]: `gate: { fail-on: never }\nexclude: ['**']\n${waiver}` };
