@@ -3,7 +3,8 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { explainRule, listRules, ruleOf, similarRules } from "./cli/catalogue-command.ts";
 import { fixFolder } from "./cli/fix-command.ts";
 import { type PolicyOptions, showPolicy, simulateFloor } from "./cli/policy-command.ts";
-import { FORMATS, type ReviewOptions, reviewTargets, type Streams } from "./cli/review-command.ts";
+import { FORMATS } from "./cli/render.ts";
+import { type ReviewOptions, reviewTargets, type Streams } from "./cli/review-command.ts";
 import { snapshotOf } from "./cli/targets.ts";
 import { ruleSetVersion } from "./engine/rule-set.ts";
 import { DOCS_URL } from "./settings.ts";
@@ -116,7 +117,7 @@ function optionsOf({ format, output, minScore, date, save }: GivenOptions): Revi
 function withReviewOptions(command: Command): Command {
   return withDate(command)
     .addOption(new Option("--format <format>", "how the report is written").choices(FORMATS).default("terminal"))
-    .option("--output <file>", "write the report to a file")
+    .option("--output <file>", "write the report to a file, or a file each into a folder")
     .option("--min-score <n>", "do not pass below this score", scoreOf);
 }
 

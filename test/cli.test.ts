@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -131,6 +131,21 @@ describe("pyready review", () => {
     expect(readFileSync(file, "utf8")).toMatch(/^# .+/);
   });
 
+  test("writes SARIF and HTML, each a document of its own", async () => {
+    const [sarif, html] = await Promise.all(
+      ["sarif", "html"].map((format) => pyready(["review", bad, "--format", format])),
+    );
+    expect(JSON.parse(sarif?.out ?? "").runs[0].results[0]).toMatchObject({ level: "error" });
+    expect(html?.out).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
+  });
+
+  test("writes a file each into a folder, named after the targets", async () => {
+    const folder = `${join(folders.create(), "reports")}/`;
+    const { exit, out } = await pyready(["review", bad, nowhere, good, "--format", "html", "--output", folder]);
+    const names = [bad, good].map((target) => `${target.slice(1).replaceAll("/", "-")}.html`);
+    expect([exit, out, readdirSync(folder).sort()]).toEqual([2, "", names.sort()]);
+  });
+
   test("keeps a snapshot with --save, and replay says the same of it", async () => {
     const file = join(folders.create(), "orders.json.gz");
     const reviewed = await pyready(["review", bad, "--format", "json", "--save", file]);
@@ -158,6 +173,11 @@ describe("pyready review", () => {
       "an output that cannot be written",
       ["review", good, "--output", `${nowhere}/a/b`],
       /cannot be written \(ENOENT\)/,
+    ],
+    [
+      "several reports in one file of HTML",
+      ["review", good, bad, "--format", "html", "--output", `${good}/a.html`],
+      /a file of html holds one report/,
     ],
     ["a snapshot that cannot be kept", ["review", good, "--save", `${nowhere}/a/b`], /cannot be written \(ENOENT\)/],
     ["a file as a folder", ["review", "package.json"], /package.json is not a folder/],

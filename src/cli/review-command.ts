@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { rules } from "../../rules/index.ts";
 import { reviewChange } from "../engine/review-change.ts";
@@ -9,21 +8,18 @@ import { passesGate } from "../policy/gate.ts";
 import type { Policy } from "../policy/policy.ts";
 import { reviewNotices } from "../policy/review-notices.ts";
 import { createPythonReader } from "../python/pool.ts";
-import { toJson } from "../report/json.ts";
-import { markdownReport } from "../report/markdown-report.ts";
-import { terminalReport } from "../report/terminal.ts";
 import { recorded } from "../snapshot/saved.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import { errorLines, ownPolicy } from "./own-policy.ts";
+import { type Format, render } from "./render.ts";
+import { createReportWriter } from "./report-writer.ts";
 
 /** The machine is the user's own: it may be busy for the seconds that a review takes. */
 export const python = createPythonReader({ threads: availableParallelism() });
 
-export const FORMATS = ["terminal", "json", "markdown"] as const;
-
 export interface ReviewOptions {
-  readonly format: (typeof FORMATS)[number];
-  /** A file instead of standard output. */
+  readonly format: Format;
+  /** A file, or a folder for a file each, instead of standard output. */
   readonly output?: string | undefined;
   readonly minScore?: number | undefined;
   /** ISO day from which end-of-life is counted. */
@@ -67,44 +63,35 @@ export async function reviewTargets(
   const { format, output } = options;
   const showsProgress = streams.progress && targets.length > 1;
   const clear = showsProgress ? "\r\u001b[K" : "";
-  const reports: string[] = [];
-  let exit = 0;
-  // A report is written as soon as it is there: a hundred repositories are read through a pipe.
-  const write = (report: string): void => {
-    const text = format !== "json" && reports.length > 0 ? `\n${report}` : report;
-    reports.push(text);
-    if (output !== undefined) return;
+  const write = (text: string): void => {
     streams.error.write(clear);
     streams.out.write(text);
   };
-  for (const [index, target] of targets.entries()) {
-    if (showsProgress) streams.error.write(`${clear}${index + 1} of ${targets.length}  ${printable(target.name)}`);
-    try {
-      const assessment = await assessOne(target, options);
-      for (const line of errorLines(assessment.notices)) streams.error.write(`${clear}pyready: ${line}\n`);
-      write(render(assessment, options, streams));
-      exit = Math.max(exit, passesGate(assessment) ? 0 : 1);
-    } catch (error) {
-      const reason = oneLine(error);
-      if (format === "json") write(`${JSON.stringify({ target: target.name, error: reason })}\n`);
-      streams.error.write(`${clear}pyready: ${reason}\n`);
-      exit = 2;
-    }
-  }
-  streams.error.write(clear);
-  if (output === undefined || writeReport(output, reports.join(""), streams)) return exit;
-  return 2;
-}
-
-function writeReport(path: string, text: string, { error: stderr }: Streams): boolean {
+  const fail = (error: unknown): 2 => {
+    streams.error.write(`${clear}pyready: ${oneLine(error)}\n`);
+    return 2;
+  };
   try {
-    writeFileSync(path, text);
-    return true;
+    const writer = createReportWriter({ format, output, targets: targets.length, stream: { write } });
+    let exit = 0;
+    for (const [index, target] of targets.entries()) {
+      if (showsProgress) streams.error.write(`${clear}${index + 1} of ${targets.length}  ${printable(target.name)}`);
+      try {
+        const assessment = await assessOne(target, options);
+        for (const line of errorLines(assessment.notices)) streams.error.write(`${clear}pyready: ${line}\n`);
+        writer.write(target.name, render(assessment, format, options, streams.color));
+        exit = Math.max(exit, passesGate(assessment) ? 0 : 1);
+      } catch (error) {
+        if (format === "json")
+          writer.write(target.name, `${JSON.stringify({ target: target.name, error: oneLine(error) })}\n`);
+        exit = fail(error);
+      }
+    }
+    writer.end();
+    streams.error.write(clear);
+    return exit;
   } catch (error) {
-    stderr.write(
-      `pyready: ${printable(path)} cannot be written (${(error as NodeJS.ErrnoException).code ?? "error"})\n`,
-    );
-    return false;
+    return fail(error);
   }
 }
 
@@ -126,12 +113,6 @@ async function assessOne(target: Target, options: ReviewOptions): Promise<Assess
 /** What is asked for on the command line wins over the policy. */
 function withMinScore(policy: Policy, { minScore }: ReviewOptions): Policy {
   return minScore === undefined ? policy : { ...policy, gate: { ...policy.gate, minScore } };
-}
-
-function render(assessment: Assessment, { format, docsUrl }: ReviewOptions, { color }: Streams): string {
-  if (format === "json") return `${JSON.stringify(toJson(assessment))}\n`;
-  if (format === "markdown") return markdownReport(assessment, { docsUrl });
-  return terminalReport(assessment, { color });
 }
 
 export function oneLine(error: unknown): string {

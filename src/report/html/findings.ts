@@ -1,0 +1,85 @@
+import { isBlocker } from "../../engine/findings.ts";
+import type { Remark, RuleResult } from "../../engine/review.ts";
+import type { Assessment } from "../../policy/assessment.ts";
+import { count, placesOf, shownGain, toFix } from "../findings.ts";
+import { legible } from "../legible.ts";
+import type { Links } from "../publish-context.ts";
+import { type Html, html, sentence } from "./markup.ts";
+import type { Section } from "./section.ts";
+
+/** Places of one rule that are listed; the rest is counted. */
+const PLACES = 50;
+
+/** What fails or holds in part: what blocks first, then the rest, then what a base has and the head has not. */
+export function findingSections({ review, comparison }: Assessment, links: Links): readonly Section[] {
+  const results = toFix(review);
+  const blocking = results.filter(isBlocker);
+  const others = results.filter((result) => !isBlocker(result));
+  const fixed = comparison?.fixed ?? [];
+  return [
+    part(
+      "blocking",
+      "Blocking",
+      blocking.map((result) => finding(result, links, true)),
+    ),
+    part(
+      "to-improve",
+      "To improve",
+      others.map((result) => finding(result, links, false)),
+    ),
+    part(
+      "fixed",
+      "Fixed by this change",
+      [
+        html`<ul class="places">${fixed
+          .slice(0, PLACES)
+          .map(
+            ({ result, evidence }) =>
+              html`<li>${evidence?.path != null && [where(evidence.path, evidence.line, {}), " "]}${result.title}</li>`,
+          )}</ul>
+${fixed.length > PLACES && html`<p class="note">and ${fixed.length - PLACES} more</p>`}`,
+      ].slice(fixed.length > 0 ? 0 : 1),
+    ),
+  ].flat();
+}
+
+/** The page of a rule. */
+export function ruleLink({ id }: RuleResult, { docsUrl }: Pick<Links, "docsUrl">): Html {
+  return html`<a href="${docsUrl}/${id}.md"><code>${id}</code></a>`;
+}
+
+/** A place: a link where the files' address is known. */
+export function where(path: string, line: number | null, { filesUrl }: Pick<Links, "filesUrl">): Html {
+  const shown = html`<code>${legible(path)}${line !== null && `:${line}`}</code>`;
+  if (filesUrl === undefined) return shown;
+  const address = path.toWellFormed().split("/").map(encodeURIComponent).join("/");
+  return html`<a href="${filesUrl}/${address}${line !== null && `#L${line}`}">${shown}</a>`;
+}
+
+function part(id: string, heading: string, contents: readonly Html[]): readonly Section[] {
+  return contents.length === 0 ? [] : [{ id, heading, content: html`${contents}` }];
+}
+
+function finding(result: RuleResult, links: Links, isOpen: boolean): Html {
+  const places = placesOf(result).filter(({ path, message }) => path !== null || message !== "");
+  const grade = isBlocker(result) ? "blocker" : result.severity;
+  const more = [
+    result.outcome === "partial" ? "holds in part" : "",
+    shownGain(result) && `${shownGain(result)} points`,
+    places.length > 1 ? count(places.length, "place") : "",
+  ].filter(Boolean);
+  return html`<details${isOpen && html` open`}>
+<summary><span class="chip ${grade}">${grade}</span> <h3>${result.title}</h3> <span class="more">${more.join(" · ")}</span></summary>
+<div class="inside" id="${result.id}">
+<p>${ruleLink(result, links)}</p>
+<dl><dt>Why</dt> <dd>${sentence(result.why)}</dd> <dt>Fix</dt> <dd>${sentence(result.fix)}</dd></dl>
+${places.length > 0 && html`<ul class="places">${places.slice(0, PLACES).map((place) => placeItem(place, links))}</ul>`}
+${places.length > PLACES && html`<p class="note">and ${places.length - PLACES} more places</p>`}
+</div>
+</details>
+`;
+}
+
+function placeItem({ path, line, message }: Remark, links: Links): Html {
+  return html`<li>${path !== null && [where(path, line, links), " "]}${sentence(message)}</li>`;
+}
