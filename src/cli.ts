@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { explainRule, listRules, ruleOf, similarRules } from "./cli/catalogue-command.ts";
 import { fixFolder } from "./cli/fix-command.ts";
+import { type InitOptions, initPolicy } from "./cli/init-command.ts";
 import { type PolicyOptions, showPolicy, simulateFloor } from "./cli/policy-command.ts";
 import { FORMATS } from "./cli/render.ts";
 import { type ReviewOptions, reviewTargets, type Streams } from "./cli/review-command.ts";
@@ -77,6 +78,14 @@ withDate(program.command("fix"))
     const only = options.rule?.map((id) => ruleOf(id)?.id ?? id);
     const fixing = { only, date: options.date, dryRun: options.dryRun === true, environment: process.env };
     process.exitCode = await fixFolder(path, fixing, streams);
+  });
+
+withDate(program.command("init"))
+  .description("write a commented .github/pyready.yml for what is found in a folder")
+  .argument("[folder]", "the repository's folder", ".")
+  .option("--dry-run", "print it instead")
+  .action(async (folder: string, options: InitOptions) => {
+    process.exitCode = await orFail(initPolicy(folder, options, streams));
   });
 
 program
