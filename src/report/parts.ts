@@ -94,7 +94,8 @@ function warningCount(fresh: Change["newWarnings"], known: Change["knownWarnings
   return compared && fresh.length > 0 ? `${all}, ${countFindings(fresh)} new` : String(all);
 }
 
-function noticeRow({ kind, message, path, line }: Notice): Markdown {
+/** What readers must know of the policy. */
+export function noticeRow({ kind, message, path, line }: Notice): Markdown {
   const where = path === null ? "" : ` ${place(path, line)}`;
   return `- ${NOTICE_WORDS[kind]}:${where} ${text(message)}`;
 }

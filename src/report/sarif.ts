@@ -1,5 +1,5 @@
 import type { Comparison } from "../engine/comparison.ts";
-import type { Evidence, RuleResult } from "../engine/review.ts";
+import type { Evidence, RuleResult, Waived } from "../engine/review.ts";
 import type { Assessment } from "../policy/assessment.ts";
 import type { Severity } from "../rule.ts";
 import { toFix, unjudged } from "./findings.ts";
@@ -24,6 +24,8 @@ const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = {
 interface Place {
   readonly result: RuleResult;
   readonly evidence: Evidence | null;
+  /** Where it is accepted for a while. */
+  readonly waived?: Waived;
 }
 
 /**
@@ -32,8 +34,10 @@ interface Place {
  */
 export function toSarif(assessment: Assessment, links: Links): Readonly<Record<string, unknown>> {
   const { review, comparison } = assessment;
-  const waived = review.rules.filter(({ outcome }) => outcome === "waived");
-  const all = [...toFix(review), ...waived].flatMap(placesOf);
+  const waived = review.rules.flatMap((result) =>
+    result.waived.map((evidence) => ({ result, evidence, waived: evidence })),
+  );
+  const all: readonly Place[] = [...toFix(review).flatMap(placesOf), ...waived];
   const shown = all.slice(0, MAX_RESULTS);
   const rules = [...new Set(shown.map(({ result }) => result))];
   const indexes = new Map(rules.map((rule, index) => [rule, index]));
@@ -99,8 +103,8 @@ function descriptor(rule: RuleResult, { docsUrl }: Links): object {
   };
 }
 
-function toResult({ result, evidence }: Place, ruleIndex: number, isNew: NewIn): object {
-  const state = isNew(result, evidence);
+function toResult({ result, evidence, waived }: Place, ruleIndex: number, isNew: NewIn): object {
+  const state = waived ? undefined : isNew(result, evidence);
   return {
     ruleId: result.id,
     ruleIndex,
@@ -110,9 +114,15 @@ function toResult({ result, evidence }: Place, ruleIndex: number, isNew: NewIn):
     // The only one that GitHub looks at: its own is of this shape.
     partialFingerprints: { primaryLocationLineHash: `${evidence?.fingerprint ?? "repository"}:1` },
     ...(state === undefined ? {} : { baselineState: state ? "new" : "unchanged" }),
-    ...(result.outcome === "waived"
-      ? { suppressions: [{ kind: "external", status: "accepted", justification: legible(result.reason ?? "waived") }] }
-      : {}),
+    ...(waived ? { suppressions: [suppression(waived)] } : {}),
+  };
+}
+
+function suppression({ reason, owner, expires }: Waived): object {
+  return {
+    kind: "external",
+    status: "accepted",
+    justification: `${legible(reason)} (${legible(owner)}, until ${expires})`,
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { load } from "js-yaml";
 import { policyDraft } from "../../src/report/policy-draft.ts";
+import { policyOf } from "../support/policies.ts";
 import { evidenceAt, resultOf, reviewOf } from "../support/reviews.ts";
 
 const critical = resultOf({
@@ -17,7 +18,8 @@ const scope = (message: string) =>
   });
 
 /** The draft with every suggestion in use. */
-const used = (draft: string): unknown => load(draft.replace(/^#(?=\S| {2})/gm, ""));
+const inUse = (draft: string): string => draft.replace(/^#(?=\S| {2})/gm, "");
+const used = (draft: string): unknown => load(inUse(draft));
 
 test("as it is written it holds what holds by default", () => {
   expect(load(policyDraft(reviewOf([critical])))).toEqual({ gate: { "fail-on": "new-blocker" }, comment: "changes" });
@@ -30,6 +32,7 @@ describe("with its suggestions in use", () => {
       components,
       score: 62.9,
     });
+    expect(policyOf(inUse(policyDraft(review))).notices).toEqual([]);
     expect(used(policyDraft(review))).toEqual({
       profile: "web-service",
       gate: { "fail-on": "new-blocker", "min-score": 62, "max-drop": 2 },

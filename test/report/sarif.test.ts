@@ -95,9 +95,22 @@ describe("a finding", () => {
   });
 
   test("that is waived is suppressed, with the reason", () => {
-    const waived = only({ outcome: "waived", value: null, gain: null, reason: "the base image drops privileges" });
-    expect(waived.suppressions).toEqual([
-      { kind: "external", status: "accepted", justification: "the base image drops privileges" },
+    const waived = {
+      ...evidenceAt("Dockerfile", 1),
+      reason: "the base image drops privileges",
+      owner: "@acme/platform",
+      expires: "2027-03-01",
+    };
+    const { results } = runOf(assessmentOf([resultOf({ evidence: [evidenceAt("a.py", 1)], waived: [waived] })]));
+    expect(results.map(({ suppressions }) => suppressions)).toEqual([
+      undefined,
+      [
+        {
+          kind: "external",
+          status: "accepted",
+          justification: "the base image drops privileges (@acme/platform, until 2027-03-01)",
+        },
+      ],
     ]);
   });
 

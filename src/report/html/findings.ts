@@ -44,7 +44,7 @@ ${fixed.length > PLACES && html`<p class="note">and ${fixed.length - PLACES} mor
 }
 
 /** The page of a rule. */
-export function ruleLink({ id }: RuleResult, { docsUrl }: Pick<Links, "docsUrl">): Html {
+export function ruleLink({ id }: Pick<RuleResult, "id">, { docsUrl }: Pick<Links, "docsUrl">): Html {
   return html`<a href="${docsUrl}/${id}.md"><code>${id}</code></a>`;
 }
 

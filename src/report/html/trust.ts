@@ -1,6 +1,6 @@
-import type { RuleResult } from "../../engine/review.ts";
+import type { Review, RuleResult, Waived } from "../../engine/review.ts";
 import type { Assessment } from "../../policy/assessment.ts";
-import { percent, unjudged } from "../findings.ts";
+import { count, percent, unjudged } from "../findings.ts";
 import { legible } from "../legible.ts";
 import type { Links } from "../publish-context.ts";
 import { ruleLink, where } from "./findings.ts";
@@ -8,21 +8,18 @@ import { type Content, html, sentence } from "./markup.ts";
 import type { Section } from "./section.ts";
 
 const UNREADABLE = 20;
+const WAIVED = 100;
 
 /** How far the report can be trusted: what was waived, not evaluated, and looked at. */
 export function trustSections(assessment: Assessment, links: Links): readonly Section[] {
   const { review, notices } = assessment;
-  const waived = review.rules.filter(({ outcome }) => outcome === "waived");
+  const waived = review.rules.flatMap((rule) => rule.waived.map((finding) => ({ rule, finding })));
   const unknown = unjudged(review);
   const holds = review.rules.filter(({ outcome }) => outcome === "pass");
   const skipped = review.rules.filter(({ outcome }) => outcome === "skip");
   return [
     section("notices", "About the policy", notices.length > 0 && noticeList(assessment)),
-    section(
-      "waived",
-      "Waived",
-      waived.length > 0 && reasonTable("Waived findings count neither for nor against the score.", waived, links),
-    ),
+    section("waived", "Waived", waived.length > 0 && waivedTable(waived, links)),
     section(
       "not-evaluated",
       "Not evaluated, and why",
@@ -33,6 +30,7 @@ export function trustSections(assessment: Assessment, links: Links): readonly Se
           links,
         ),
     ),
+    section("previews", "New in the rule set", review.previews.length > 0 && previewList(review, links)),
     section("other-rules", "The other rules", [
       folded(`Rules that hold (${holds.length})`, holds, links),
       folded(`Rules that do not apply (${skipped.length})`, skipped, links),
@@ -47,6 +45,34 @@ function section(id: string, heading: string, content: Content): readonly Sectio
 
 function noticeList({ notices }: Assessment): Content {
   return html`<ul class="places">${notices.map(({ path, line, message }) => html`<li>${path !== null && [where(path, line, {}), " "]}${sentence(message)}</li>`)}</ul>`;
+}
+
+function waivedTable(
+  waived: readonly { readonly rule: RuleResult; readonly finding: Waived }[],
+  links: Links,
+): Content {
+  return html`<table>
+<caption>Findings that are accepted for a while: they count neither for nor against the score.</caption>
+<thead><tr><th scope="col">Rule</th><th scope="col">Reason</th><th scope="col">Until</th></tr></thead>
+<tbody>
+${waived.slice(0, WAIVED).map(
+  ({ rule, finding: { path, line, reason, owner, expires } }) => html`<tr><th scope="row">${rule.title}<br>${
+    path === null ? ruleLink(rule, links) : where(path, line, links)
+  }</th><td>${sentence(reason)} <span class="note">${legible(owner)}</span></td><td>${expires}</td></tr>
+`,
+)}</tbody>
+</table>
+${waived.length > WAIVED && html`<p class="note">and ${waived.length - WAIVED} more</p>`}`;
+}
+
+function previewList({ previews }: Review, links: Links): Content {
+  return html`<p class="note">These rules do not count yet: they do from the rule set after the one that they came with.</p>
+<ul class="places">${previews.map(
+    (preview) => html`<li>${preview.title} <span class="note">${ruleLink(preview, links)} ${preview.outcome}${
+      preview.findings > 0 && `, ${count(preview.findings, "finding")}`
+    }</span></li>
+`,
+  )}</ul>`;
 }
 
 function reasonTable(caption: string, rules: readonly RuleResult[], links: Links): Content {

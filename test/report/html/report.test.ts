@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { type DefaultTreeAdapterTypes, parse } from "parse5";
-import type { Review, RuleResult } from "../../../src/engine/review.ts";
+import type { Review, RuleResult, Waived } from "../../../src/engine/review.ts";
 import type { Notice } from "../../../src/policy/assessment.ts";
 import { htmlReport } from "../../../src/report/html/report.ts";
 import { assessmentAgainst, assessmentOf, context, evidenceAt, resultOf, reviewOf } from "../../support/reviews.ts";
@@ -51,7 +51,7 @@ describe("the report", () => {
 
   test("has the parts that there is something to say in, and a way to each", () => {
     const unknown = resultOf({ id: "ci-cd/tests-run", outcome: "unknown", value: null, gain: null, reason: "so" });
-    const waived = resultOf({ id: "ci-cd/x", outcome: "waived", value: null, gain: null, reason: "so" });
+    const waived = resultOf({ id: "ci-cd/x", outcome: "waived", value: null, gain: null, waived: [accepted("so")] });
     const { says, all } = page([critical, resultOf(), unknown, waived]);
     const headings = [
       "What to do next",
@@ -158,7 +158,7 @@ describe("text of a repository", () => {
         { ...critical, title: words, why: words, fix: words, evidence },
         resultOf({ evidence }),
         resultOf({ id: "ci-cd/a", outcome: "unknown", value: null, gain: null, reason: words }),
-        resultOf({ id: "ci-cd/b", outcome: "waived", value: null, gain: null, reason: words }),
+        resultOf({ id: "ci-cd/b", outcome: "waived", value: null, gain: null, waived: [accepted(words)] }),
         resultOf({ id: "ci-cd/c", outcome: "skip", value: null, gain: null, reason: words }),
         resultOf({ id: "ci-cd/d", outcome: "pass", value: 1, gain: 0 }),
       ],
@@ -199,6 +199,10 @@ test("the same assessment gives the same bytes", () => {
   const write = () => htmlReport(assessmentOf([critical, resultOf()]), context);
   expect(write()).toBe(write());
 });
+
+function accepted(words: string): Waived {
+  return { ...evidenceAt(words || "x", 1, words), reason: words, owner: words, expires: "2027-03-01" };
+}
 
 function within(node: DefaultTreeAdapterTypes.Node, ancestor: Element): boolean {
   if (node === ancestor) return true;
