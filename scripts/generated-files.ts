@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { categories } from "../src/engine/weights.ts";
+import { ownRulesSchema } from "../src/own-rules/schema.ts";
 import { policySchema } from "../src/policy/schema.ts";
 import { reportSchema } from "../src/report/report-schema.ts";
 import type { AnyRule, CataloguedRule } from "../src/rule.ts";
@@ -14,6 +15,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ...rules.map((rule): [string, string] => [`docs/rules/${rule.id}.md`, rulePage(rule, rules)]),
     ["README.md", readmeWithTable(rules)],
     ["schema/pyready.schema.json", `${JSON.stringify(policySchema(rules), null, 2)}\n`],
+    ["schema/pyready-rules.schema.json", `${JSON.stringify(ownRulesSchema, null, 2)}\n`],
     ["schema/report.schema.json", `${JSON.stringify(reportSchema(rules.map(({ id }) => id)), null, 2)}\n`],
   ]);
 }

@@ -7,6 +7,7 @@ import { type PolicyOptions, showPolicy, simulateFloor } from "./cli/policy-comm
 import { FORMATS } from "./cli/render.ts";
 import { type ReviewOptions, reviewTargets, type Streams } from "./cli/review-command.ts";
 import { snapshotOf } from "./cli/targets.ts";
+import { testPolicy } from "./cli/test-policy-command.ts";
 import { ruleSetVersion } from "./engine/rule-set.ts";
 import { DOCS_URL } from "./settings.ts";
 import { readSavedSnapshot } from "./snapshot/saved.ts";
@@ -86,6 +87,13 @@ withDate(program.command("init"))
   .option("--dry-run", "print it instead")
   .action(async (folder: string, options: InitOptions) => {
     process.exitCode = await orFail(initPolicy(folder, options, streams));
+  });
+
+withDate(program.command("test-policy"))
+  .description("check the policy of a folder, and run the tests of its own rules")
+  .argument("[folder]", "the repository's folder", ".")
+  .action(async (folder: string, options: { readonly date: string }) => {
+    process.exitCode = await orFail(testPolicy(folder, options, streams));
   });
 
 program

@@ -1,4 +1,5 @@
 import type { Edit } from "./edit.ts";
+import type { AnyFact } from "./facts/fact.ts";
 import type { Facts } from "./facts/index.ts";
 
 export type { Data, Edit } from "./edit.ts";
@@ -67,6 +68,10 @@ export interface RuleDefinition<Needs extends keyof Facts, Found, RepairNeeds ex
   readonly scope?: "component" | "repository";
   /** The rule set that it came with, as `2026.12.1`; of the first where absent. It counts from the set after. */
   readonly since?: string;
+  /** The category that it counts in; the folder of its id when absent. */
+  readonly category?: string;
+  /** Facts of its own, beside the published ones of `needs`; `check` gets them by these names. */
+  readonly facts?: Readonly<Record<string, AnyFact>>;
   /** Ids that this rule had before. */
   readonly formerly?: readonly string[];
   /** The facts that `check` sees; reading another does not compile. */

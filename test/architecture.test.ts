@@ -9,7 +9,7 @@ import { expect, test } from "@jest/globals";
 const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: readonly string[] }[] = [
   { files: /^rules\/index\.ts$/, own: [/^rules\//, /^src\/rule\.ts$/] },
   { files: /^rules\//, own: [/^src\/rule\.ts$/] },
-  { files: /^src\/rule\.ts$/, own: [/^src\/facts\/index\.ts$/, /^src\/edit\.ts$/] },
+  { files: /^src\/rule\.ts$/, own: [/^src\/facts\/(index|fact)\.ts$/, /^src\/edit\.ts$/] },
   {
     files: /^src\/facts\//,
     own: [/^src\/rule\.ts$/, /^src\/snapshot\/(snapshot|settings|advisories)\.ts$/],
@@ -46,6 +46,17 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
     files: /^src\/policy\//,
     own: [/^src\/rule\.ts$/, /^src\/engine\//, /^src\/facts\/formats\//, /^src\/snapshot\/snapshot\.ts$/],
     packages: ["ajv/dist/2020.js", "fastest-levenshtein", "node:crypto"],
+  },
+  {
+    files: /^src\/own-rules\//,
+    own: [
+      /^src\/rule\.ts$/,
+      /^src\/facts\//,
+      /^src\/engine\/(review|weights)\.ts$/,
+      /^src\/policy\//,
+      /^src\/snapshot\/snapshot\.ts$/,
+    ],
+    packages: ["@marcbachmann/cel-js"],
   },
   {
     files: /^src\/report\//,

@@ -11,6 +11,7 @@ import { createPythonReader } from "../python/pool.ts";
 import { recorded } from "../snapshot/saved.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import { errorLines, ownPolicy } from "./own-policy.ts";
+import { ownRulesOf } from "./own-rules.ts";
 import { type Format, render } from "./render.ts";
 import { createReportWriter } from "./report-writer.ts";
 
@@ -100,14 +101,16 @@ async function assessOne(target: Target, options: ReviewOptions): Promise<Assess
   const { head, base } = await target.open();
   const kept = recorded(head);
   const own = await ownPolicy(kept.snapshot, date);
+  const more = await ownRulesOf(kept.snapshot);
   const policy = withMinScore(own.policy, options);
-  const how = { rules, date, python, cache: createParseCache(), terms: async () => policy };
+  const all = [...rules, ...more.rules];
+  const how = { rules: all, date, python, cache: createParseCache(), terms: async () => policy };
   const { review, comparison } = await reviewChange(kept.snapshot, { snapshot: async () => base }, how);
   if (save !== undefined)
     await kept.save(save).catch((error: NodeJS.ErrnoException) => {
       throw new Error(`${save} cannot be written (${error.code ?? "error"})`);
     });
-  return assess(review, comparison, policy, [...own.notices, ...reviewNotices(policy, review)]);
+  return assess(review, comparison, policy, [...own.notices, ...more.notices, ...reviewNotices(policy, review)]);
 }
 
 /** What is asked for on the command line wins over the policy. */

@@ -52,7 +52,8 @@ export function judge({ rule }: CataloguedRule, values: FactValues, subject: Sub
       Object.fromEntries(
         names.map((name) => [name, values.valueOf(allFacts[name] as AnyFact, view)]),
       ) as unknown as Facts;
-    const judgement = rule.check(given(rule.needs));
+    const own = Object.entries(rule.facts ?? {}).map(([name, fact]) => [name, values.valueOf(fact, view)]);
+    const judgement = rule.check({ ...given(rule.needs), ...Object.fromEntries(own) });
     const judged = inWholeTree(toJudged(rule, judgement), complete);
     const shown = isOneOfSeveral ? placed(judged, view.component.root) : judged;
     if (!rule.repair || (shown.outcome !== "fail" && shown.outcome !== "partial")) return shown;

@@ -1,3 +1,4 @@
+import type { AnyFact } from "../facts/fact.ts";
 import { facts as allFacts, type Facts } from "../facts/index.ts";
 import { createParseCache, type ParseCache } from "../facts/parse-cache.ts";
 import { MAX_SOURCES, preferSources, sourcesOf } from "../facts/source/sources.ts";
@@ -6,7 +7,7 @@ import type { AnyRule, CataloguedRule } from "../rule.ts";
 import type { AdvisorySource } from "../snapshot/advisories.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { PythonReader } from "./extraction.ts";
-import { factNames } from "./fact-names.ts";
+import { namesWith } from "./fact-names.ts";
 import type { LineOf } from "./fingerprints.ts";
 import { closureOf, type Gathered, gather, type View } from "./gather.ts";
 import { judgeRules } from "./judge-rules.ts";
@@ -61,9 +62,9 @@ export async function judgeSnapshot(whole: Snapshot, options: ReviewOptions): Pr
     allFacts.attributes,
     allFacts.components,
     allFacts.profile,
-    ...options.rules.flatMap(({ rule }) => namesOf(rule, options).map((name) => allFacts[name])),
+    ...options.rules.flatMap(({ rule }) => factsOf(rule, options)),
   ]);
-  const read = await gather(snapshot, await treeOf(snapshot, options), needed, factNames, {
+  const read = await gather(snapshot, await treeOf(snapshot, options), needed, namesWith(options.rules), {
     cache: options.cache ?? createParseCache(),
     python: options.python,
   });
@@ -84,8 +85,12 @@ export async function judgeSnapshot(whole: Snapshot, options: ReviewOptions): Pr
   return { review, judged };
 }
 
-function namesOf({ needs, repairNeeds = [] }: AnyRule, { withRepairs }: ReviewOptions): readonly (keyof Facts)[] {
-  return withRepairs ? [...needs, ...repairNeeds] : needs;
+function factsOf(
+  { needs, repairNeeds = [], facts = {} }: AnyRule,
+  { withRepairs = false }: Pick<ReviewOptions, "withRepairs"> = {},
+): readonly AnyFact[] {
+  const names: readonly (keyof Facts)[] = withRepairs ? [...needs, ...repairNeeds] : needs;
+  return [...names.map((name) => allFacts[name]), ...Object.values(facts)];
 }
 
 /** The tree, with the sources that a change touches among those that are read. */
@@ -103,7 +108,7 @@ function withinReach(snapshot: Snapshot): Snapshot {
 
 /** Where what a rule was told comes from, and, if it could not judge, which files of its facts nobody could read. */
 function originOf({ rule, judged }: Pick<JudgedRule, "rule" | "judged">, { harvests }: Gathered) {
-  const needed = closureOf(rule.needs.map((name) => allFacts[name]));
+  const needed = closureOf(factsOf(rule));
   const isUnknown = judged.some(({ outcome }) => outcome === "unknown");
   const unread = isUnknown ? needed.flatMap((fact) => [...(harvests.get(fact)?.unread.keys() ?? [])]) : [];
   return { isOfToday: needed.some(({ isOfToday }) => isOfToday), unread: [...new Set(unread)].sort() };

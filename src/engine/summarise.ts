@@ -98,8 +98,8 @@ function verdictOf(profile: Profile | "none", score: number | null, blockers: nu
   return score !== null && score >= READY ? "ready" : "needs-work";
 }
 
-function categoryOf(id: string): string {
-  return id.slice(0, id.indexOf("/"));
+function categoryOf({ id, rule }: CataloguedRule): string {
+  return rule.category ?? id.slice(0, id.indexOf("/"));
 }
 
 /** The outcomes that score one component: its own, and those of the repository as a whole. */
@@ -107,7 +107,7 @@ function scoredIn(rules: readonly JudgedRule[], index: number, passed?: JudgedRu
   return rules.map((rule) => {
     const judged = judgedIn(rule, index);
     const value = rule === passed && judged?.value != null ? 1 : (judged?.value ?? null);
-    return { category: categoryOf(rule.id), severity: rule.rule.severity, value };
+    return { category: categoryOf(rule), severity: rule.rule.severity, value };
   });
 }
 
@@ -197,7 +197,7 @@ function resultOf(
   const shown = judged.filter((one) => one.outcome === outcome || (outcome === "fail" && one.outcome === "partial"));
   return {
     id,
-    category: categoryOf(id),
+    category: categoryOf({ id, rule }),
     title: rule.title,
     severity: rule.severity,
     why: rule.why,

@@ -52,7 +52,7 @@ export function reportSchema(ruleIds: readonly string[]): object {
       categories: list(object({ id: { type: "string" }, score: nullable("number"), weight: { type: "number" } })),
       rules: list(
         object({
-          id: { enum: ruleIds },
+          id: { anyOf: [{ enum: ruleIds }, { type: "string", pattern: "^own/" }] },
           title: { type: "string" },
           outcome,
           value,

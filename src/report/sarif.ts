@@ -90,7 +90,8 @@ function descriptor(rule: RuleResult, { docsUrl }: Links): object {
     name: id,
     shortDescription: { text: title },
     fullDescription: { text: why },
-    helpUri: `${docsUrl}/${id}.md`,
+    // A rule of the organisation's own has no page.
+    ...(id.startsWith("own/") ? {} : { helpUri: `${docsUrl}/${id}.md` }),
     help: { text: `${why}\n\n${fix}`, markdown: `${prose(why)}\n\n**Fix:** ${prose(fix)}` },
     defaultConfiguration: { level: LEVEL[severity] },
     properties: {

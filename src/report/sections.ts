@@ -11,7 +11,8 @@ const TABLE_BYTES = 8000;
 
 /** Where a rule's page is. */
 export function ruleLink({ id }: Pick<RuleResult, "id">, { docsUrl }: Links): Markdown {
-  return `[\`${id}\`](${docsUrl}/${id}.md)`;
+  // A rule of the organisation's own has no page.
+  return id.startsWith("own/") ? code(id) : `[\`${id}\`](${docsUrl}/${id}.md)`;
 }
 
 /** Rows of a table, and the head that they stand below. */

@@ -65,7 +65,11 @@ export function commandPorts(parts: CommandParts): CommandPorts {
   }
 
   const repairs: CommandPorts["repairs"] = ({ headSha, baseSha, baseRef }, only) =>
-    parts.repairsAt(headSha, { commit: baseSha, branch: baseRef, isOfChange: true }, { only, tags: { commitOf } });
+    parts.repairsAt(
+      headSha,
+      { commit: baseSha, branch: baseRef, isTip: true, isOfChange: true },
+      { only, tags: { commitOf } },
+    );
 
   /** A tag goes before a branch of the same name. */
   async function commitOf(ofOwner: string, ofName: string, ref: string): Promise<string | undefined> {

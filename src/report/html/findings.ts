@@ -45,6 +45,8 @@ ${fixed.length > PLACES && html`<p class="note">and ${fixed.length - PLACES} mor
 
 /** The page of a rule. */
 export function ruleLink({ id }: Pick<RuleResult, "id">, { docsUrl }: Pick<Links, "docsUrl">): Html {
+  // A rule of the organisation's own has no page.
+  if (id.startsWith("own/")) return html`<code>${id}</code>`;
   return html`<a href="${docsUrl}/${id}.md"><code>${id}</code></a>`;
 }
 
