@@ -12,11 +12,13 @@ import { createParseCache } from "../facts/parse-cache.ts";
 import type { Base } from "../jobs/base.ts";
 import type { PolicyPlace } from "../jobs/policy-place.ts";
 import type { Judged } from "../jobs/review-job.ts";
+import { OWN_RULES_PATH } from "../own-rules/read.ts";
 import type { Notice } from "../policy/assessment.ts";
 import { changeNotices, silencingNotices } from "../policy/changes.ts";
 import { type EffectivePolicy, policyMaker } from "../policy/policy-of.ts";
 import { policyPaths } from "../policy/read-layers.ts";
 import { reviewNotices } from "../policy/review-notices.ts";
+import type { CataloguedRule } from "../rule.ts";
 import type { AdvisorySource } from "../snapshot/advisories.ts";
 import { createSnapshotCache, githubSnapshot, type RepositoryReader } from "../snapshot/github.ts";
 import type { RepositorySettings } from "../snapshot/settings.ts";
@@ -28,6 +30,7 @@ import {
   type OrganisationReader,
   organisationPolicies,
 } from "./organisation-policies.ts";
+import { type OwnRulesHeld, ownRulesAt, ownRulesNotices } from "./own-rules.ts";
 import { type PolicyParts, type PolicyReading, policyOwners, repositoryPolicies } from "./policies.ts";
 import type { ReviewWatch } from "./review-watch.ts";
 import type { TenantCaches } from "./tenant-caches.ts";
@@ -67,10 +70,20 @@ export function judging({ python, records, caches }: JudgingParts) {
   const policies = repositoryPolicies({ maker, records });
   const organisations = organisationPolicies({ maker, records });
 
-  /** Where a policy stands, and what it says. */
+  /** Where a policy stands, and what it says; rules of one's own are part of it. */
   async function policyAt(of: JudgedRepository, place: PolicyPlace): Promise<EffectivePolicy> {
-    const snapshot = place.commit === null ? null : await snapshotOf(of, place.commit);
-    return policies.policyIn(snapshot, readingOf(of, place));
+    const snapshot = await standingAt(of, place);
+    const policy = await policies.policyIn(snapshot, readingOf(of, place));
+    const { key, notices } = await ownRules(of, place);
+    return { ...policy, hash: `${policy.hash}${key}`, notices: [...policy.notices, ...notices] };
+  }
+
+  async function standingAt(of: JudgedRepository, { commit }: PolicyPlace): Promise<Snapshot | null> {
+    return commit === null ? null : snapshotOf(of, commit);
+  }
+
+  async function ownRules(of: JudgedRepository, place: PolicyPlace): Promise<OwnRulesHeld> {
+    return ownRulesAt(await standingAt(of, place), await readingOf(of, place).organisation([]));
   }
 
   async function judge(of: JudgedRepository, headSha: string, base: Base, place: PolicyPlace): Promise<Judged> {
@@ -85,7 +98,10 @@ export function judging({ python, records, caches }: JudgingParts) {
     // Asked once the head was read: then most of what it is made of is known.
     const effective = (): Promise<EffectivePolicy> => (policy ??= policyAt(of, place));
     const terms = async () => (await effective()).policy;
-    const options = { rules, date, cache: parsed, python, terms, ...(advisories && { advisories }) };
+    // Asked before the head is read: these rules read files of their own.
+    const own = await ownRules(of, place);
+    const all = [...rules, ...own.rules];
+    const options = { rules: all, date, cache: parsed, python, terms, ...(advisories && { advisories }) };
     let asked: Promise<Snapshot | null> | undefined;
     const before = (): Promise<Snapshot | null> => (asked ??= baseSnapshot(of, base));
     const source: BaseSource = {
@@ -104,7 +120,9 @@ export function judging({ python, records, caches }: JudgingParts) {
     const told = [...held.notices, ...reviewNotices(held.policy, review)];
     if (!from) return { review, comparison, baseSha: null, policy: held, notices: told };
     const change = changeBetween(from.tree, whole.tree);
-    const ofChange = standing ? await changesOf(of, { whole, head, standing, change, held, review, place }) : [];
+    const ofChange = standing
+      ? await changesOf(of, { whole, head, standing, change, held, review, place, rules: all })
+      : [];
     return { review, comparison, baseSha: from.commit, policy: held, notices: [...told, ...ofChange] };
   }
 
@@ -112,7 +130,7 @@ export function judging({ python, records, caches }: JudgingParts) {
   async function changesOf(of: JudgedRepository, brought: BroughtChange): Promise<readonly Notice[]> {
     const { whole, head, standing, change, held, review, place } = brought;
     const paths = [...change.touched, ...change.removed].sort();
-    const silencing = silencingNotices(paths.filter(silences));
+    const silencing = [...silencingNotices(paths.filter(silences)), ...ownRulesNotices(paths)];
     if (!policyPaths.some((path) => paths.includes(path))) return silencing;
     const after = await policies.policyOfHead(whole, readingOf(of, place));
     const { parsed } = caches.of(of.repository.installationId);
@@ -122,7 +140,7 @@ export function judging({ python, records, caches }: JudgingParts) {
       after.hash === held.hash
         ? review
         : await reviewSnapshot(head, {
-            ...{ rules, date: review.date, cache: parsed, python, terms },
+            ...{ rules: brought.rules, date: review.date, cache: parsed, python, terms },
             ...(advisories && { advisories }),
           });
     const owners = await policyOwners(standing);
@@ -139,7 +157,10 @@ export function judging({ python, records, caches }: JudgingParts) {
       date: today(),
       organisation: async (also) =>
         ownerType === "organization"
-          ? organisations({ installationId, owner, isChanged: name === ".github", cache, client: organisation }, also)
+          ? organisations({ installationId, owner, isChanged: name === ".github", cache, client: organisation }, [
+              ...also,
+              OWN_RULES_PATH,
+            ])
           : undefined,
     };
   }
@@ -201,6 +222,7 @@ interface BroughtChange {
   readonly held: EffectivePolicy;
   readonly review: Review;
   readonly place: PolicyPlace;
+  readonly rules: readonly CataloguedRule[];
 }
 
 function today(): string {

@@ -68,7 +68,8 @@ export function organisationPolicies({ maker, records }: OrganisationPolicyParts
       const { status } = error as { status?: number };
       const isGone = status === 404 || status === 409 || status === 422;
       if (!known?.commit) {
-        if (isGone) return { commit: null, files: "{}", seen: null, stale: null };
+        const absent = JSON.stringify(Object.fromEntries(paths.map((path) => [path, null])));
+        if (isGone) return { commit: null, files: absent, seen: null, stale: null };
         throw error;
       }
       const stale = `${repository} cannot be read; what its commit ${known.commit.slice(0, 7)} says holds until it can.`;
