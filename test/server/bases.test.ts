@@ -54,6 +54,20 @@ describe("a change is judged, and not the debt", () => {
     expect(pull.headSha).toBe(sha);
   });
 
+  test("nor what comes to light in old files because the base branch silences less than it did", async () => {
+    const repository = await scene.newRepository({ ...poor, ".gitattributes": "Dockerfile linguist-vendored\n" });
+    await scene.openChange(
+      repository,
+      inMain({ ...poor, ".gitattributes": "Dockerfile linguist-vendored\n", "a.py": "" }),
+    );
+    await scene.bed.settled();
+    await scene.bed.sandbox.push(repository, "main", poor);
+    const files = { ...poor, ".gitattributes": "Dockerfile linguist-vendored\n", "a.py": "RETRIES = 3\n" };
+    const sha = await scene.bed.sandbox.push(repository, "change", files);
+    expect(await conclusionOf(repository, sha)).toBe("success");
+    expect(standing(repository, sha)?.title).toMatch(/1 blocker/);
+  });
+
   test("a change must not become unreadable in order to pass", async () => {
     const repository = await scene.newRepository(poor);
     const files = {
