@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { POLICY_FILES, withWaiver } from "../policy/add-waiver.ts";
+import { POLICY_FILES, type PolicyChange, withWaiver } from "../policy/add-waiver.ts";
 import { type ProposedWaiver, proposedWaiver } from "../policy/proposed-waiver.ts";
 import { type Proposals, propose } from "../publish/proposal.ts";
 import { proposedBefore } from "../report/answers.ts";
@@ -22,6 +22,8 @@ export interface Waiving {
   readonly repositoryUrl: string;
   now(): number;
   defaultBranch(paths: readonly string[]): Promise<DefaultBranch>;
+  /** What would be wrong with the policy of the default branch with this change. */
+  objectionsTo(branch: DefaultBranch, change: PolicyChange): Promise<readonly string[]>;
   /** What the installation lets the App do, as GitHub names it. */
   permissions(): Promise<Readonly<Record<string, string>>>;
   /** Writes files, with a token that no other job has. */
@@ -43,7 +45,8 @@ export async function waive(
     await answer(refusedWaiver(waiver));
     return "confused";
   }
-  const { name: branch, commit, texts } = await ports.defaultBranch(POLICY_FILES);
+  const standing = await ports.defaultBranch(POLICY_FILES);
+  const { name: branch, commit, texts } = standing;
   const change = withWaiver(texts, waiver);
   const byHand = async (because: string): Promise<"rocket"> => {
     const shown = typeof change === "string" ? withWaiver(new Map(), waiver) : change;
@@ -52,6 +55,11 @@ export async function waive(
     return "rocket";
   };
   if (typeof change === "string") return byHand(change);
+  const objections = await ports.objectionsTo(standing, change);
+  if (objections.length > 0) {
+    await answer(refusedWaiver(objections));
+    return "confused";
+  }
   if ((await ports.permissions()).contents !== "write")
     return byHand("its App lacks the permission `contents: write` here");
   const { path, after } = change;

@@ -1,5 +1,6 @@
-import type { CataloguedRule } from "../rule.ts";
+import type { CataloguedRule, Severity } from "../rule.ts";
 import { ruleNamed, rulesLike } from "./named-rule.ts";
+import { dayAfter, isDay, longestDays } from "./waivers.ts";
 
 /** What a person wrote who asks for a waiver; null where that part is missing. */
 export interface WaiverWords {
@@ -21,9 +22,6 @@ export interface ProposedWaiver {
   readonly expires: string;
 }
 
-/** Days that a waiver may be ahead of its end; of a critical rule fewer. */
-const LONGEST = { critical: 90, other: 180 } as const;
-const DAY_MS = 86_400_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** A glob from the root, as the policy takes it. */
 const PATH = /^[^/\\()!|\p{C}][^\\()!|\p{C}]*$/u;
@@ -47,7 +45,7 @@ export function proposedWaiver(
   const problems = [
     found ? undefined : wrongRule(rules, words.rule),
     path === null || isPath(path) ? undefined : "The path is a glob from the repository's root, as `legacy/hash.py`.",
-    wrongDay(until, today, found?.rule.severity === "critical"),
+    wrongDay(until, today, found?.rule.severity ?? "low"),
     wrongReason(reason),
   ].flatMap((problem) => problem ?? []);
   if (problems.length > 0 || !found || until === null || reason === null) return problems;
@@ -66,20 +64,15 @@ function isPath(path: string): boolean {
   return path.length <= LONGEST_PATH && PATH.test(path) && isInside;
 }
 
-function wrongDay(until: string | null, today: string, isCritical: boolean): string | undefined {
+function wrongDay(until: string | null, today: string, severity: Severity): string | undefined {
   if (until === null) return "It has no end: write `until` and a day, as `2027-01-31`.";
-  if (!isDay(until)) return `\`${until.replaceAll("`", "")}\` is no day, as \`2027-01-31\`.`;
+  if (!DAY.test(until) || !isDay(until)) return `\`${until.replaceAll("`", "")}\` is no day, as \`2027-01-31\`.`;
   if (until < today) return `${until} is over.`;
-  const most = isCritical ? LONGEST.critical : LONGEST.other;
-  const latest = new Date(Date.parse(today) + most * DAY_MS).toISOString().slice(0, 10);
+  const most = longestDays(severity);
+  const latest = dayAfter(today, most);
   if (until <= latest) return undefined;
-  return `${until} is too far ahead: ${isCritical ? "a critical rule is waived" : "a waiver holds"} for ${most} days at most, until ${latest}.`;
-}
-
-/** Dates roll over: the 31st of February is none. */
-function isDay(text: string): boolean {
-  const time = DAY.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  const what = severity === "critical" ? "a critical rule is waived" : "a waiver holds";
+  return `${until} is too far ahead: ${what} for ${most} days at most, until ${latest}.`;
 }
 
 function wrongReason(reason: string | null): string | undefined {

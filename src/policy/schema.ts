@@ -20,7 +20,7 @@ const regimes = ["soc2", "hipaa", "pci-dss", "osps-baseline", "nist-ssdf"];
 
 /** Ids of rules that an organisation wrote itself. */
 const OWN_RULE = "^own/[a-z0-9][a-z0-9-]{0,80}$";
-const PERSON = "^(@[A-Za-z0-9][A-Za-z0-9-]*(/[A-Za-z0-9._-]+)?|[^@ ]+@[^@ .]+([.][^@ .]+)+)$";
+const PERSON = "^(@[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9._-]+)?|[^@ ]+@[^@ .]+([.][^@ .]+)+)$";
 const PATH = "^[^/][^\\\\()!|\\u0000-\\u001f]*$";
 
 /** A map of these keys and no others; a title says in an error what may stand there. */

@@ -30,6 +30,7 @@ export interface CommandParts {
   readonly snapshots: SnapshotCache;
   /** A connection with a token of these permissions, for this repository alone. */
   connect(permissions: Permissions): Promise<Connection>;
+  objectionsTo: CommandPorts["objectionsTo"];
   repairsAt(headSha: string, place: PolicyPlace, wanted: RepairsWanted): Promise<Found>;
   /** The same writer, watched. */
   publishing(publisher: Publisher): Publisher;
@@ -96,6 +97,7 @@ export function commandPorts(parts: CommandParts): CommandPorts {
     publisher: async () => publishing(repositoryClient(await connect(WRITE), repository)),
     permissions: () => app.permissionsOf(installationId),
     defaultBranch,
+    objectionsTo: parts.objectionsTo,
     pullRequest: async (number) => (await reading()).pullRequest(number),
     repairs,
     lines: async () => lineReviews(await connect(WRITE), repository),

@@ -86,6 +86,10 @@ export function judging({ python, records, caches }: JudgingParts) {
     return ownRulesAt(await standingAt(of, place), await readingOf(of, place).organisation([]));
   }
 
+  /** The policy that a snapshot brings, whatever stood there before. */
+  const policyIn = (of: JudgedRepository, place: PolicyPlace, snapshot: Snapshot): Promise<EffectivePolicy> =>
+    policies.policyOfHead(snapshot, readingOf(of, place));
+
   async function judge(of: JudgedRepository, headSha: string, base: Base, place: PolicyPlace): Promise<Judged> {
     const date = today();
     const { parsed } = caches.of(of.repository.installationId);
@@ -132,7 +136,7 @@ export function judging({ python, records, caches }: JudgingParts) {
     const paths = [...change.touched, ...change.removed].sort();
     const silencing = [...silencingNotices(paths.filter(silences)), ...ownRulesNotices(paths)];
     if (!policyPaths.some((path) => paths.includes(path))) return silencing;
-    const after = await policies.policyOfHead(whole, readingOf(of, place));
+    const after = await policyIn(of, place, whole);
     const { parsed } = caches.of(of.repository.installationId);
     const terms = async () => after.policy;
     const { advisories } = of;
@@ -208,7 +212,7 @@ export function judging({ python, records, caches }: JudgingParts) {
     await records.rememberBaseReview(repository, commit, inputs, JSON.stringify(review));
   }
 
-  return { judge, policyAt, snapshotOf };
+  return { judge, policyAt, policyIn, snapshotOf };
 }
 
 /** What is at hand where the changes to a policy are told. */

@@ -26,6 +26,7 @@ import { commandPorts } from "./command-ports.ts";
 import { isSuspension, outcomeOf } from "./failures.ts";
 import { grantedPermissions } from "./granted.ts";
 import { judging, newCaches } from "./judging.ts";
+import { objectionsTo } from "./objections.ts";
 import { READ, WRITE } from "./permissions.ts";
 import { readingHandlers } from "./readings.ts";
 import { reconciliationHandlers } from "./reconciliation.ts";
@@ -228,6 +229,8 @@ export function startWorkers(parts: WorkerParts): Runner {
       snapshots: caches.of(repository.installationId).snapshots,
       publishing: watched.publishing,
       repairsAt: (...which) => repairsAt(of, ...which),
+      objectionsTo: ({ name, commit }, change) =>
+        objectionsTo(at, of, { commit, branch: name, isOfChange: false }, change),
     });
   }
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import { rules } from "../../rules/index.ts";
 import { withWaiver } from "../../src/policy/add-waiver.ts";
+import { policyMaker } from "../../src/policy/policy-of.ts";
 
 const waiver = {
   rule: "security/no-weak-crypto",
@@ -92,6 +94,20 @@ describe("a waiver", () => {
       expect(added({ "pyproject.toml": "[tool.pyready]\n" }, { reason })).toMatchObject({ path: "pyproject.toml" });
     },
   );
+
+  test.each([
+    [YAML, "comment: never\n"],
+    ["pyproject.toml", "[tool.pyready]\n"],
+    ["pyproject.toml", "[[tool.pyready.waivers]]\n"],
+  ])("is one that the policy takes, in %s", (path, before) => {
+    const change = added({ [path]: before }, { owner: "@ada_acme" });
+    if (typeof change === "string") throw new Error(change);
+    const text = change.after.replace("[[tool.pyready.waivers]]\n\n", "");
+    const files = { [path]: { kind: "text" as const, text } };
+    const { policy, notices } = policyMaker(rules).policyOf({ files, date: "2026-11-25" });
+    expect(notices).toEqual([]);
+    expect(policy.waivers).toMatchObject([{ rule: waiver.rule, paths: [waiver.path], owner: "@ada_acme" }]);
+  });
 
   test.each<[string, Readonly<Record<string, string | null>>, string]>([
     ["is broken", { [YAML]: "waivers: [\n" }, `${YAML} is not written as usual`],

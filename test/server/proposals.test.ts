@@ -102,6 +102,35 @@ describe("/pyready waive", () => {
   });
 });
 
+describe("a waiver that the policy would not take", () => {
+  test("because the organisation enforces its rule is refused, and says so", async () => {
+    const { sandbox } = scene.bed;
+    const floor = `enforce:\n  rules:\n    documentation/readme-essentials: on\n`;
+    const organisation = sandbox.createRepository({ owner: "strict", name: ".github", files: { [POLICY]: floor } });
+    const repository = sandbox.createRepository({
+      owner: "strict",
+      name: "orders",
+      files: healthy,
+      permissions: { grace: "write" },
+    });
+    await sandbox.install([organisation, repository], WRITING);
+    const pull = await scene.openChange(repository, { draft: true });
+    const command = await sandbox.comment(repository, pull.number, "grace", WAIVE);
+    await scene.bed.settled();
+    expect(reactionsTo(command)).toEqual(["eyes", "confused"]);
+    expect(scene.comments(repository)[0]?.body).toContain("which the organisation enforces");
+    expect([...repository.branches.keys()]).toEqual(["main", "change"]);
+  });
+
+  test("because its rule is critical there is refused beyond 90 days", async () => {
+    const policy = "rules:\n  documentation/readme-essentials: critical\n";
+    const { repository, give } = await begun(WRITING, { ...healthy, [POLICY]: policy });
+    const far = new Date(Date.now() + 120 * 86_400_000).toISOString().slice(0, 10);
+    expect(reactionsTo(await give(WAIVE.replace(until, far)))).toEqual(["eyes", "confused"]);
+    expect(scene.comments(repository)[0]?.body).toContain("of a critical rule at most 90 days are allowed");
+  });
+});
+
 const CI = ".github/workflows/ci.yml";
 const RULE = "ci-cd/workflow-token-least-privilege";
 const LOOSE = String(healthy[CI]).replace("permissions:\n  contents: read\n", "");
