@@ -31,13 +31,15 @@ export async function readDueAdvisories({ records, add, read }: AdvisoryPorts, i
 
 /** What the store knows of versions; what it does not, is read soon, and the review is made again then. */
 export function storedAdvisories(
-  records: Pick<Records, "knownAdvisories" | "waitForAdvisories">,
+  records: Pick<Records, "knownAdvisories" | "noteVersions" | "waitForAdvisories">,
   add: AddWork,
   request: ReviewRequest,
 ): AdvisorySource {
   return async (versions) => {
     const { installationId } = request.repository;
     const known = await records.knownAdvisories(installationId, versions);
+    // Of a pull request only what it changes is new, and it is judged again with its next change.
+    if (request.subject.kind === "branch") await records.noteVersions(request, laneOf(request), versions);
     if (known.byVersion.size < versions.length) {
       await records.waitForAdvisories(request, laneOf(request));
       await add([advisoriesWork(installationId)]);

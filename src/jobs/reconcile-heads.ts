@@ -25,7 +25,7 @@ export interface HeadsPorts {
 /** Requests for heads in a row: other work of the installation has its turn. */
 const ROUNDS = 20;
 /** Repositories whose settings are read after one look: the next asks for more. */
-const SETTINGS_AT_ONCE = 50;
+const SETTINGS_AT_ONCE = 10;
 const DAY_MS = 86_400_000;
 
 /** Asks for reviews of open heads of an installation that have none, and ends runs that were left. */

@@ -68,9 +68,14 @@ export function readingHandlers(parts: ReadingParts) {
     async run(job) {
       const connection = await connectionFor(job, undefined, PUBLIC);
       const read = (versions: Parameters<typeof readAdvisories>[1]) => readAdvisories(connection, versions);
-      await readDueAdvisories({ records, add, read }, job.installationId);
+      await readDueAdvisories({ records, add, read }, job.installationId).catch(whereThereIsNone);
     },
     giveUp,
   };
   return { repositorySettings, advisories };
+}
+
+/** A GitHub Enterprise Server may have no database of advisories: then its versions stay unread. @throws any other error */
+function whereThereIsNone(error: { readonly status?: number }): void {
+  if (error.status !== 404) throw error;
 }

@@ -56,6 +56,7 @@ export function advisoriesIn(database: Database) {
       return rows.map(({ name, version }) => ({ name: String(name), version: String(version) }));
     },
 
+    /** Keeps answers; branches that were judged by other answers than these wait to be judged again. */
     async rememberAdvisories(
       installationId: number,
       found: ReadonlyMap<string, readonly Advisory[]>,
@@ -63,11 +64,34 @@ export function advisoriesIn(database: Database) {
     ): Promise<void> {
       const answers = versions.map((one) => ({ ...one, found: found.get(keyOf(one)) ?? [] }));
       await database.query(
-        `update pyready.advisories known set found = told.found, read_at = now(),
+        `with told as (
+           select * from jsonb_to_recordset($2::jsonb) as one(name text, version text, found jsonb)
+         ), other as (
+           select known.name || '@' || known.version as version from pyready.advisories known join told using (name, version)
+           where known.installation_id = $1 and known.found is distinct from told.found and known.found is not null
+         ), stale as (
+           update pyready.advisory_waits set is_waiting = true
+           where installation_id = $1 and versions ?| array(select version from other)
+         )
+         update pyready.advisories known set found = told.found, read_at = now(),
            changed_at = case when known.found = told.found then known.changed_at else now() end
-         from jsonb_to_recordset($2::jsonb) as told(name text, version text, found jsonb)
+         from told
          where known.installation_id = $1 and known.name = told.name and known.version = told.version`,
         [installationId, JSON.stringify(answers)],
+      );
+    },
+
+    /** Notes which versions a branch was judged by, so that it is judged again when more becomes known of them. */
+    async noteVersions(request: WaitingReview, lane: string, versions: readonly PackageVersion[]): Promise<void> {
+      await database.query(
+        `insert into pyready.advisory_waits (installation_id, repository_id, lane, request, is_waiting, versions)
+         values ($1, $2, $3, $4, false, $5)
+         on conflict (installation_id, repository_id, lane) do update set
+           request = excluded.request, versions = excluded.versions, noted_at = now()`,
+        [
+          ...[request.repository.installationId, request.repository.repositoryId, lane],
+          ...[JSON.stringify(request), JSON.stringify(versions.map(keyOf))],
+        ],
       );
     },
 

@@ -250,6 +250,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        primary key (installation_id, repository_id, lane)
      )`,
   ],
+  ["alter table pyready.advisory_waits add column versions jsonb"],
 ];
 
 /** Brings the schema up to date; several processes may do it at once. */
