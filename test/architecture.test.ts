@@ -88,7 +88,7 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
   {
     files: /^src\/github\//,
     own: [
-      /^src\/publish\/(ports|proposal|suggest)\.ts$/,
+      /^src\/publish\/(code-scanning|ports|proposal|suggest)\.ts$/,
       /^src\/snapshot\/(github|snapshot|settings|advisories)\.ts$/,
       /^src\/jobs\/(missed-deliveries|open-heads|reconcile|settings-job)\.ts$/,
     ],

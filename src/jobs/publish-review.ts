@@ -4,6 +4,7 @@ import { type CheckRunOutput, checkRunOutput } from "../report/check-run.ts";
 import { shortOutput } from "../report/failure.ts";
 import type { PublishContext } from "../report/publish-context.ts";
 import { laneOf, type ReviewRequest } from "../webhooks/review-request.ts";
+import { uploadFindings } from "./code-scanning.ts";
 import type { Head } from "./head.ts";
 import type { Publisher, ReviewPorts } from "./review-job.ts";
 import type { Job } from "./run-work.ts";
@@ -38,6 +39,7 @@ export async function publishReview(
 ): Promise<void> {
   const { sha, pull } = publication.head;
   await inTurn(ports.records, job, sha, await ports.publisher(), async (publisher) => {
+    const upload = await uploadFindings(ports, job.request, publication.head, publication.assessment);
     const context: PublishContext = {
       headSha: sha,
       reviewId: job.reviewId,
@@ -49,6 +51,7 @@ export async function publishReview(
       ...(pull && { baseBranch: pull.baseRef }),
       ...(publication.policySha !== null && { policySha: publication.policySha }),
       ...(publication.repairable && { repairable: publication.repairable, mayProposeFixes: true }),
+      ...(upload && { upload }),
     };
     await publish(ports, job, publication, publisher, context);
   });

@@ -4,6 +4,7 @@ import type { Review } from "../engine/review.ts";
 import { assess } from "../policy/assess.ts";
 import type { Notice } from "../policy/assessment.ts";
 import type { EffectivePolicy } from "../policy/policy-of.ts";
+import type { CodeScanning } from "../publish/code-scanning.ts";
 import type { CheckRuns, Comments } from "../publish/ports.ts";
 import { acknowledge, type Reactions } from "../publish/reaction.ts";
 import { failureOutput } from "../report/failure.ts";
@@ -50,6 +51,8 @@ export interface ReviewPorts {
   requests(): number;
   /** Writes, with a token that the judging never sees. */
   publisher(): Promise<Publisher>;
+  /** Uploads findings, with a token that can do nothing else. */
+  codeScanning(): Promise<CodeScanning>;
   now(): number;
 }
 
@@ -145,7 +148,11 @@ export async function giveUpReview(given: ReviewPorts, job: Job<ReviewRequest>):
 
 /** The same, but that every write proves first that the lane is still this job's. */
 function writingOnlyWhile(ports: ReviewPorts, { standing }: Job<ReviewRequest>): ReviewPorts {
-  return { ...ports, publisher: async () => fenced(await ports.publisher(), standing) };
+  return {
+    ...ports,
+    publisher: async () => fenced(await ports.publisher(), standing),
+    codeScanning: async () => fenced(await ports.codeScanning(), standing),
+  };
 }
 
 /** Many pushes in a row cost few reviews: the newest of them waits for its time. */

@@ -25,6 +25,13 @@ const NOTICE_WORDS: Readonly<Record<Notice["kind"], string>> = {
   unused: "Unused",
 };
 
+const UPLOAD_WORDS: Readonly<Record<NonNullable<PublishContext["upload"]>, string>> = {
+  uploaded: "The findings are uploaded to code scanning, as the policy asks.",
+  "not-permitted":
+    "The policy asks for an upload to code scanning, and the App has no permission for it: grant it `security_events: write`.",
+  refused: "The policy asks for an upload to code scanning, and GitHub did not take it: code scanning may be off here.",
+};
+
 /** The parts of a check run in the order in which they are read; what a change brings comes first. */
 export function partsOf(
   assessment: Assessment,
@@ -108,6 +115,7 @@ function madeBy({ comparison }: Assessment, context: PublishContext): readonly M
   return [
     `- Commit \`${headSha.slice(0, 7)}\`${base ? `, compared with \`${base.slice(0, 7)}\`${of}` : ", compared with nothing: every finding counts as new"}.`,
     `- Policy ${policySha === undefined ? "by default" : `as it stands at \`${policySha.slice(0, 7)}\``}; what a change alters in it applies after the merge.`,
+    ...(context.upload ? [`- ${UPLOAD_WORDS[context.upload]}`] : []),
     `- ${count(requests, "request")} to GitHub, ${(durationMs / 1000).toFixed(1)} s, review \`${reviewId}\`.`,
   ];
 }

@@ -25,6 +25,8 @@ export interface PublishContext extends Links {
   readonly repairable?: ReadonlySet<string>;
   /** The App may write the repairs: then there is a button for it. */
   readonly mayProposeFixes?: boolean;
+  /** What became of the findings that the policy wants uploaded to code scanning; absent where it does not. */
+  readonly upload?: "uploaded" | "not-permitted" | "refused";
   /** Nothing was published in this repository before: the report explains itself. */
   readonly isFirst?: boolean;
 }

@@ -76,6 +76,15 @@ export function toSarif(assessment: Assessment, links: Links): Readonly<Record<s
   };
 }
 
+/**
+ * The same, as it is uploaded: GitHub shows an alert for whatever is listed, and knows nothing of suppressions.
+ */
+export function uploadedSarif(assessment: Assessment, links: Links): Readonly<Record<string, unknown>> {
+  const { review } = assessment;
+  const rules = review.rules.map((rule) => ({ ...rule, waived: [] }));
+  return toSarif({ ...assessment, review: { ...review, rules } }, links);
+}
+
 function placesOf(result: RuleResult): readonly Place[] {
   return result.evidence.length > 0
     ? result.evidence.map((evidence) => ({ result, evidence }))

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { ruleSetVersion } from "../engine/rule-set.ts";
 import type { App } from "../github/app.ts";
+import { codeScanningClient } from "../github/code-scanning-client.ts";
 import { Limited } from "../github/failures.ts";
 import type { HostHealth } from "../github/host-health.ts";
 import type { GithubAnswer } from "../github/observed-fetch.ts";
@@ -27,7 +28,7 @@ import { isSuspension, outcomeOf } from "./failures.ts";
 import { grantedPermissions } from "./granted.ts";
 import { judging, newCaches } from "./judging.ts";
 import { objectionsTo } from "./objections.ts";
-import { READ, WRITE } from "./permissions.ts";
+import { READ, UPLOAD, WRITE } from "./permissions.ts";
 import { readingHandlers } from "./readings.ts";
 import { reconciliationHandlers } from "./reconciliation.ts";
 import { repairing } from "./repairing.ts";
@@ -211,6 +212,8 @@ export function startWorkers(parts: WorkerParts): Runner {
       },
       requests: () => requests,
       publisher: async () => watched.publishing(await clientFor(repository, WRITE, priority, answered)),
+      codeScanning: async () =>
+        codeScanningClient(await connectionFor(repository, UPLOAD, priority, answered), repository),
       now: Date.now,
     };
   }

@@ -16,6 +16,8 @@ export interface GithubSettings {
   securityUpdates: boolean;
   privateReporting: boolean;
   codeScanning: { readonly state: string; readonly languages?: readonly string[] };
+  /** True where the organisation does not pay for it. */
+  codeScanningOff: boolean;
   /** Null where there is no CODEOWNERS. */
   codeOwnersErrors: readonly { readonly line: number; readonly kind: string; readonly path: string }[] | null;
   environments: readonly string[];
@@ -58,6 +60,7 @@ export function defaultSettings(): GithubSettings {
     securityUpdates: false,
     privateReporting: false,
     codeScanning: { state: "not-configured" },
+    codeScanningOff: false,
     codeOwnersErrors: null,
     environments: [],
     securityPolicyUrl: null,

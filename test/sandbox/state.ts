@@ -27,6 +27,8 @@ export interface Repository {
   readonly checkRuns: CheckRun[];
   readonly comments: Comment[];
   readonly reviews: Review[];
+  /** What was uploaded to code scanning. */
+  readonly analyses: { readonly headSha: string; readonly ref: string; readonly log: unknown }[];
   /** Comments that somebody deleted, with their history. */
   readonly removedComments: Comment[];
   /** How long the heads that are made from now on stay unreadable; null where they are readable at once. */

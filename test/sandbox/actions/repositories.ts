@@ -79,6 +79,7 @@ export function repositoryActions(world: World) {
         checkRuns: [],
         comments: [],
         reviews: [],
+        analyses: [],
         removedComments: [],
         readLag: null,
         hiddenHeads: new Map(),

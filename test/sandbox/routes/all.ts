@@ -1,6 +1,7 @@
 import { advisories } from "./advisories.ts";
 import { apps } from "./apps.ts";
 import { checks } from "./checks.ts";
+import { codeScanning } from "./code-scanning.ts";
 import { comments } from "./comments.ts";
 import { contents } from "./contents.ts";
 import { deliveries } from "./deliveries.ts";
@@ -24,4 +25,5 @@ export const allRoutes: readonly Route[] = [
   ...checks,
   ...settings,
   ...advisories,
+  ...codeScanning,
 ];
