@@ -233,7 +233,7 @@ export function startWorkers(parts: WorkerParts): Runner {
       publishing: watched.publishing,
       repairsAt: (...which) => repairsAt(of, ...which),
       objectionsTo: ({ name, commit }, change) =>
-        objectionsTo(at, of, { commit, branch: name, isOfChange: false }, change),
+        objectionsTo(at, of, { commit, branch: name, isTip: true, isOfChange: false }, change),
     });
   }
 }
