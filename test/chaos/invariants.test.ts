@@ -74,6 +74,7 @@ describe("an invariant that is broken is told of:", () => {
     ["I4", "a head is judged twice for one reason", ({ run }) => judge(run, ["rv_2", 2000])],
     ["I5", "there are two comments", (given) => [speak(given), speak(given)]],
     ["I5", "a comment says nothing of worth", speakForNothing],
+    ["I5", "a run has an annotation twice", ({ run }) => run.annotations.push(annotation, annotation)],
     ["I6", "a token reaches further than one repository", ({ evidence }) => ask(evidence, { repositoryIds: [1, 2] })],
     ["I6", "a run shows another tenant's words", showAnothersWords],
     ["I7", "a request comes before a limit's end", askInSpiteOfALimit],
@@ -90,6 +91,8 @@ describe("an invariant that is broken is told of:", () => {
     expect(await found?.problems(scene.evidence)).not.toEqual([]);
   });
 });
+
+const annotation = { path: "a.py", start_line: 1, end_line: 1, annotation_level: "warning", message: "It is wrong." };
 
 function runOn(headSha: string, appId: number, externalId: string, at: number): CheckRun {
   const shown = {

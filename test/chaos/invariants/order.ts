@@ -34,10 +34,11 @@ export const idempotence: Invariant = {
 /** There is one comment where there is something to say, and none where there never was. */
 export const oneVoice: Invariant = {
   id: "I5",
-  claim: "at most one comment a pull request, none where there is nothing to say",
+  claim: "at most one comment a pull request, none where there is nothing to say; no annotation twice on a run",
   problems: (evidence) =>
-    evidence.people.projects.flatMap(({ repository }) =>
-      [...repository.pulls.values()].flatMap((pull) => {
+    evidence.people.projects.flatMap(({ repository }) => [
+      ...repeatedAnnotations(evidence, repository),
+      ...[...repository.pulls.values()].flatMap((pull) => {
         const ours = [...repository.comments, ...repository.removedComments].filter(
           ({ number, appId, history }) =>
             number === pull.number && appId === evidence.sandbox.app.id && history[0]?.body.includes(STICKY),
@@ -50,8 +51,16 @@ export const oneVoice: Invariant = {
         if (standing.length > 1) return [`${named(repository, pull.number)} has ${standing.length} comments`];
         return ours.length > 0 && !wasWorthIt ? [`${named(repository, pull.number)} has a comment for nothing`] : [];
       }),
-    ),
+    ]),
 };
+
+/** GitHub adds annotations with every write that holds some, and takes none away. */
+function repeatedAnnotations({ sandbox }: Evidence, { checkRuns, ...repository }: Repository): readonly string[] {
+  return checkRuns
+    .filter(({ appId }) => appId === sandbox.app.id)
+    .filter(({ annotations }) => new Set(annotations.map((one) => JSON.stringify(one))).size < annotations.length)
+    .map(({ headSha }) => `a run on ${headSha} of ${repository.name} has an annotation twice`);
+}
 
 /** A review's result that appears again after another's took its place. */
 function returningReviews(evidence: Evidence, repository: Repository): readonly string[] {
