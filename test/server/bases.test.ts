@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { PullRequest, Repository } from "../sandbox/state.ts";
 import { healthy, poor } from "../support/repositories.ts";
 import { useTestBed } from "../support/scene.ts";
+import { githubToken } from "../support/secrets.ts";
 
 const scene = useTestBed({ pace: { seconds: 0, atOnce: 100 } });
 
@@ -55,15 +56,13 @@ describe("a change is judged, and not the debt", () => {
   });
 
   test("nor what comes to light in old files because the base branch silences less than it did", async () => {
-    const repository = await scene.newRepository({ ...poor, ".gitattributes": "Dockerfile linguist-vendored\n" });
-    await scene.openChange(
-      repository,
-      inMain({ ...poor, ".gitattributes": "Dockerfile linguist-vendored\n", "a.py": "" }),
-    );
+    const old = { ...healthy, "legacy/notes.txt": `token: ${githubToken()}\n` };
+    const silenced = { ...old, ".gitleaksignore": "legacy/notes.txt:github-pat:1\n" };
+    const repository = await scene.newRepository(silenced);
+    await scene.openChange(repository, inMain({ ...silenced, "a.py": "" }));
     await scene.bed.settled();
-    await scene.bed.sandbox.push(repository, "main", poor);
-    const files = { ...poor, ".gitattributes": "Dockerfile linguist-vendored\n", "a.py": "RETRIES = 3\n" };
-    const sha = await scene.bed.sandbox.push(repository, "change", files);
+    await scene.bed.sandbox.push(repository, "main", old);
+    const sha = await scene.bed.sandbox.push(repository, "change", { ...silenced, "a.py": "RETRIES = 3\n" });
     expect(await conclusionOf(repository, sha)).toBe("success");
     expect(standing(repository, sha)?.title).toMatch(/1 blocker/);
   });

@@ -1,5 +1,5 @@
 import type { CheckRunWrite, Repository } from "../../sandbox/state.ts";
-import { type Evidence, type Invariant, named, ourRuns } from "./evidence.ts";
+import { type Evidence, type Invariant, isWorthSaying, named, ourRuns } from "./evidence.ts";
 
 const STICKY = "<!-- pyready:sticky:";
 
@@ -44,10 +44,7 @@ export const oneVoice: Invariant = {
             number === pull.number && appId === evidence.sandbox.app.id && history[0]?.body.includes(STICKY),
         );
         const standing = ours.filter((comment) => repository.comments.includes(comment));
-        const wasWorthIt = pull.versions.some(({ headSha }) => {
-          const contents = evidence.people.contents.get(headSha);
-          return contents !== undefined && evidence.expectations[contents].isWorthSaying;
-        });
+        const wasWorthIt = pull.versions.some(({ headSha }) => isWorthSaying(evidence, repository, headSha));
         if (standing.length > 1) return [`${named(repository, pull.number)} has ${standing.length} comments`];
         return ours.length > 0 && !wasWorthIt ? [`${named(repository, pull.number)} has a comment for nothing`] : [];
       }),
