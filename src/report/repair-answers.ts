@@ -52,7 +52,7 @@ export function repairsByHand(
     ...repairRows(found, docsUrl),
     "",
     ...(suggested > 0 ? [`${count(suggested, "change")} stand as suggestions on the lines.`, ""] : []),
-    ...(patch ? folded("A patch for `git apply`", [block(patch, "diff")]) : []),
+    ...(patch ? folded("A patch for git apply", [block(patch, "diff")]) : []),
     ...unshownRows(unshown),
     TRIED,
     ...notRepairedPart(found.notRepaired),

@@ -190,7 +190,7 @@ describe("/pyready fix", () => {
     expect(reactionsTo(await give(`/pyready fix ${RULE}`))).toEqual(["eyes", "rocket"]);
     const [answer, ...more] = scene.comments(repository);
     expect(more).toEqual([]);
-    expect(answer?.body).toContain("<summary>A patch for `git apply`</summary>");
+    expect(answer?.body).toContain("<summary>A patch for git apply</summary>");
     expect(answer?.body).toContain(
       `\`\`\`diff\ndiff --git a/${CI} b/${CI}\n--- a/${CI}\n+++ b/${CI}\n@@ -3,6 +3,8 @@\n`,
     );

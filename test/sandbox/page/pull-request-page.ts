@@ -25,7 +25,7 @@ export function pullRequestPage(repository: Repository, pull: PullRequest, viewe
 <b>${escapeHtml(pull.author.login)}</b> wants to merge <code>${escapeHtml(pull.headRef)}</code> into <code>${escapeHtml(pull.baseRef)}</code></p>
 <section id="live">${conversation(comments)}${checks(runs)}</section>
 <form method="post" class="box"><label for="body">Comment as <b>${escapeHtml(viewer)}</b></label>
-<textarea id="body" name="body" rows="3" placeholder="/recheck runs the review again"></textarea><button>Comment</button></form>
+<textarea id="body" name="body" rows="3" placeholder="/recheck runs the review again, /pyready help tells what else there is"></textarea><button>Comment</button></form>
 <section>${changedFiles(repository, pull)}</section>
 </main>
 <script>

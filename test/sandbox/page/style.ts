@@ -22,6 +22,7 @@ h1{font-size:26px;font-weight:400;margin:0 0 8px}h1 small{font-size:26px;font-we
 .markdown ul{padding-left:22px}.markdown li{margin:3px 0}
 .markdown details{margin:8px 0}
 code{font:12px ui-monospace,SFMono-Regular,Menlo,monospace;background:#818b981f;padding:.2em .4em;border-radius:6px}
+.markdown pre{margin:8px 0;padding:12px;background:#818b981f;border-radius:6px;overflow-x:auto}.markdown pre code{background:none;padding:0}
 a{color:var(--blue);text-decoration:none}a code{color:inherit}
 sub{color:var(--faint);font-size:12px;vertical-align:baseline}
 .checks .mark{display:inline-grid;place-items:center;width:20px;height:20px;border-radius:50%;color:#fff;background:var(--faint);font-size:12px}
