@@ -40,7 +40,9 @@ const PUSHING_ACTION =
 const MAY_FETCH =
   /changed-files|paths-filter|diff|sonar|reviewdog|chromatic|codeball|\bnx\b|turbo|gitversion|version|danger|mega-?linter|super-linter/i;
 const RUNS_ELSEWHERE =
-  /(^|[\s;&|])(\.{1,2}\/|(bash|sh|make|just|task|tox|nox|inv|invoke|npm|yarn|pnpm|hatch) )[^\n]{0,200}(release|publish|deploy|push|tag|bump|version|changelog|sync|updat|commit|backport|merge|lfs)/i;
+  /(^|[\s;&|])(\.{1,2}\/|(bash|sh|make|just|task|tox|nox|inv|invoke|npm|yarn|pnpm|hatch|python3?|uv|uvx|poetry|pdm|pixi) )[^\n]{0,200}(release|publish|deploy|push|tag|bump|version|changelog|sync|updat|commit|backport|merge|lfs)/i;
+/** Who commits means to push. */
+const COMMITS = /\bgit config\b[^\n]{0,100}\buser\.(name|email)/;
 
 /** Secrets and tokens in GitHub's workflows, and what exposes them. */
 export const credentialExposures = defineFact({
@@ -158,8 +160,11 @@ function pushes({ uses, run, with: inputs }: Step): boolean {
 }
 
 function mayFetch({ uses, run, with: inputs }: Step): boolean {
-  if (inputs?.has("submodules") || inputs?.get("lfs")?.boolean) return true;
-  return RUNS_ELSEWHERE.test(run?.text ?? "") || MAY_FETCH.test(uses?.text.split("@")[0] ?? "");
+  // A token of its own is given to the checkout so that it is kept.
+  const given = uses?.text.toLowerCase().startsWith(`${CHECKOUT}@`) ? ["submodules", "lfs", "token", "ssh-key"] : [];
+  if (given.some((key) => inputs?.has(key))) return true;
+  const script = run?.text ?? "";
+  return COMMITS.test(script) || RUNS_ELSEWHERE.test(script) || MAY_FETCH.test(uses?.text.split("@")[0] ?? "");
 }
 
 /** The token is declared to read only. */

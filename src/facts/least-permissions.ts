@@ -25,6 +25,8 @@ const TOKEN = /\b(secrets\.GITHUB_TOKEN|github\.token|GITHUB_TOKEN|GH_TOKEN)\b/;
 /** What uses the token in ways that are not told here. */
 const HIDES =
   /\bgh (?!auth\b)[a-z]|\bgit\b.{0,200} push\b|\b(mike deploy|gh-deploy|ghp-import|semantic-release|changeset publish|lerna publish)\b|--push\b/;
+/** Who commits means to push. */
+const COMMITS = /\bgit config\b.{0,100}\buser\.(name|email)/;
 /** What runs commands that stand in other files. */
 const ELSEWHERE =
   /(^|\s)(\.{1,2}\/|(bash|sh|make|just|task|tox|nox|inv|invoke|npm|yarn|pnpm|hatch|docker|python3?) |(uv|poetry|pdm|pixi) run )|\.(sh|py)\b/;
@@ -111,7 +113,7 @@ function needsOfScript(script: string, job: string, isHanded: boolean): Scopes |
   for (const command of script.split(/\n|&&|\|\||;|\|/).map((line) => line.trim().replace(/\s+/g, " "))) {
     const scopes = COMMANDS.find(([pattern]) => pattern.test(command))?.[1];
     if (!scopes && HIDES.test(command)) return undefined;
-    mayPush ||= ELSEWHERE.test(command) && RELEASES.test(`${job} ${command}`);
+    mayPush ||= COMMITS.test(command) || (ELSEWHERE.test(command) && RELEASES.test(`${job} ${command}`));
     isKnown ||= scopes !== undefined;
     needs = merged(needs, scopes ?? {});
   }

@@ -157,10 +157,23 @@ jobs:
 `,
     },
   },
-  ...["run: make release", "uses: tj-actions/changed-files@v45", "run: ./scripts/bump-version.sh"].map((step) => ({
+  ...[
+    "run: make release",
+    "uses: tj-actions/changed-files@v45",
+    "run: ./scripts/bump-version.sh",
+    "run: git config --global user.name bot",
+    "run: uv run scripts/update_changelog.py",
+  ].map((step) => ({
     name: `keeps the token for ${step}`,
     repo: { [CI]: `on: push\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n      - ${step}\n` },
     refuses: "a later step may need the token",
   })),
+  {
+    name: "keeps a token that the checkout is given",
+    repo: {
+      [CI]: "on: push\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with: { token: '${{ secrets.BOT }}' }\n",
+    },
+    refuses: "a later step may need the token",
+  },
   { name: "does not say which secrets a job needs", repo: rule.examples.fails, refuses: "is for people to say" },
 ]);
