@@ -72,6 +72,8 @@ export interface RuleDefinition<Needs extends keyof Facts, Found, RepairNeeds ex
   readonly category?: string;
   /** Facts of its own, beside the published ones of `needs`; `check` gets them by these names. */
   readonly facts?: Readonly<Record<string, AnyFact>>;
+  /** What of the policy names another repository that may hold what this one lacks: then its absence is half as bad. */
+  readonly attestedBy?: "deploy" | "alerts";
   /** Ids that this rule had before. */
   readonly formerly?: readonly string[];
   /** The facts that `check` sees; reading another does not compile. */

@@ -12,6 +12,7 @@ export default defineRule({
   peers: ["OpenSSF SSDF PO.3"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline"],
   scope: "repository",
+  attestedBy: "deploy",
   needs: ["deployments", "profile", "ci"],
   check({ deployments: { automated, open }, profile: { isInstalled }, ci: { unread } }) {
     const [first] = automated;

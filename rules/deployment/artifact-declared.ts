@@ -8,6 +8,7 @@ export default defineRule({
   references: ["https://12factor.net/build-release-run"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],
   scope: "repository",
+  attestedBy: "deploy",
   needs: ["deploymentArtifacts"],
   check({ deploymentArtifacts: { paths, exempt } }) {
     const [path] = paths;

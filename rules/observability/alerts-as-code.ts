@@ -12,6 +12,7 @@ export default defineRule({
   peers: ["SRE workbook alerting on SLOs", "SOC 2 CC7.2"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],
   scope: "repository",
+  attestedBy: "alerts",
   needs: ["resourceMetrics", "operation", "profile"],
   check({ resourceMetrics: { libraries, signs, missed, unread }, operation: { notOperated }, profile }) {
     if (notOperated) return skip(notOperated);

@@ -1,12 +1,15 @@
 import type { CataloguedRule } from "../rule.ts";
 import type { Gathered, View } from "./gather.ts";
-import { type Judged, judge, skipped } from "./judge.ts";
+import { type Judged, judge, type Subject, skipped } from "./judge.ts";
 import type { Preview } from "./review.ts";
 import { countsIn, ruleSetVersion, sinceOf } from "./rule-set.ts";
 import { hasAttributes, type Subjects, subjectsIn } from "./subjects.ts";
 import { GRAVEST_FIRST, type JudgedRule, type ProfiledComponent } from "./summarise.ts";
 import type { Scope, Terms } from "./terms.ts";
 import { standingWaivers, waive } from "./waive.ts";
+
+/** What somebody says of another repository is worth half of what is seen here. */
+const ATTESTED = 0.5;
 
 /** Every rule with what it said, on the terms of a policy. */
 export interface Judgements {
@@ -39,8 +42,8 @@ export function judgeRules(
     if (setting?.off && !enforced.has(id))
       return on(subjects, isRepository).map(() => skipped(`switched off by ${setting.by}`));
     const judged = enforced.has(id)
-      ? judgedStrictly(catalogued, strict, subjects)
-      : on(subjects, isRepository).map((subject) => judge(catalogued, subjects.values, subject));
+      ? judgedStrictly(catalogued, strict, subjects, terms.enforced.scope)
+      : on(subjects, isRepository).map((subject) => judgeIn(catalogued, subjects, subject, terms));
     if (enforced.has(id) || countsIn(rule, terms.ruleSet ?? ruleSetVersion))
       return judged.map((one) => waive(one, waivers.get(id) ?? []));
     previews.push(previewOf(catalogued, judged));
@@ -75,18 +78,40 @@ function strictSubjects(gathered: Gathered, terms: Terms, subjects: Subjects, da
   return isSame && !hasAttributes(gathered, date) ? subjects : subjectsIn(gathered, scope, date, false);
 }
 
-function scopeOf({ profile, components, exclude }: Scope): Scope {
-  return { profile, components, exclude };
+function scopeOf({ profile, components, exclude, elsewhere }: Scope): Scope {
+  return { profile, components, exclude, elsewhere };
 }
 
 /** An enforced rule on the strict subjects, each judgement told of the component that it counts in. */
-function judgedStrictly(catalogued: CataloguedRule, strict: Subjects, { parts }: Subjects): readonly Judged[] {
-  if (catalogued.rule.scope === "repository") return [judge(catalogued, strict.values, strict.repository)];
+function judgedStrictly(
+  catalogued: CataloguedRule,
+  strict: Subjects,
+  { parts }: Subjects,
+  scope: Scope,
+): readonly Judged[] {
+  if (catalogued.rule.scope === "repository") return [judgeIn(catalogued, strict, strict.repository, scope)];
   const roots = parts.map(({ view }) => view.component.root);
   const judged = Map.groupBy(strict.parts, ({ view }) => homeOf(view.component.root, roots));
   return roots.map((root) =>
-    gravestOf((judged.get(root) ?? []).map((subject) => judge(catalogued, strict.values, subject))),
+    gravestOf((judged.get(root) ?? []).map((subject) => judgeIn(catalogued, strict, subject, scope))),
   );
+}
+
+/** A rule on a subject; what it lacks may stand in another repository, as the policy says. */
+function judgeIn(catalogued: CataloguedRule, { values }: Subjects, subject: Subject, { elsewhere }: Scope): Judged {
+  const judged = judge(catalogued, values, subject);
+  const { attestedBy } = catalogued.rule;
+  const where = attestedBy ? elsewhere[attestedBy] : null;
+  const { root } = subject.view.component;
+  const isAbsence = judged.evidence.every(({ path, line }) => line === null && (path === null || path === root));
+  if (where === null || judged.outcome !== "fail" || !isAbsence) return judged;
+  const message = `The policy says that ${where} holds it, and nobody looked there.`;
+  return {
+    outcome: "partial",
+    value: ATTESTED,
+    reason: null,
+    evidence: [{ path: null, line: null, message, mark: undefined }],
+  };
 }
 
 /** The component of the policy that a component belongs to: the nearest one above it, else the first. */

@@ -8,6 +8,8 @@ export interface Scope {
   readonly components: readonly { readonly path: string; readonly profile: Profile | null }[];
   /** Globs of paths that are left out, as if they were not there. */
   readonly exclude: readonly string[];
+  /** Where what deploys this repository, and what alerts on it, stands; null where it is here, or nobody said. */
+  readonly elsewhere: { readonly deploy: string | null; readonly alerts: string | null };
 }
 
 /** How one rule is judged here. */
@@ -41,7 +43,7 @@ export interface Terms extends Scope {
 }
 
 /** Everything that is found is looked at. */
-const everything: Scope = { profile: null, components: [], exclude: [] };
+const everything: Scope = { profile: null, components: [], exclude: [], elsewhere: { deploy: null, alerts: null } };
 
 /** What holds where nobody wrote a policy. */
 export const defaultTerms: Terms = {

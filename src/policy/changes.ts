@@ -114,7 +114,8 @@ const VALUES: readonly (readonly [string, (policy: Policy) => unknown])[] = [
   ["compliance", ({ compliance }) => compliance.none ?? compliance.regimes],
   ["waiver-approval", ({ approval }) => approval],
   ["rule-set", ({ ruleSet }) => ruleSet],
-  ["deploy", ({ deployRepo }) => deployRepo],
+  ["deploy.repo", ({ elsewhere }) => elsewhere.deploy],
+  ["observability.alerts", ({ elsewhere }) => elsewhere.alerts],
   ["sarif", ({ sarif }) => sarif],
   ["branches", ({ branches }) => branches],
 ];

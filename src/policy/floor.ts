@@ -83,8 +83,8 @@ export function heldTo(
     if (!isTaken) complaints.push(without(origin, `It waives ${rule}, which the organisation enforces`));
     return isTaken;
   });
-  const { profile, components, exclude } = organisation;
-  const enforced = { rules: Object.keys(floor.rules), scope: { profile, components, exclude } };
+  const { profile, components, exclude, elsewhere } = organisation;
+  const enforced = { rules: Object.keys(floor.rules), scope: { profile, components, exclude, elsewhere } };
   return { policy: { ...policy, gate, rules, waivers, enforced }, origins: told, complaints };
 }
 

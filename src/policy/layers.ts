@@ -39,6 +39,7 @@ export function layered(layers: readonly Layer[], idOf: CanonicalId): Layered {
     policy = {
       ...policy,
       ...wholeValues(data, note),
+      elsewhere: elsewhereOver(policy.elsewhere, data, note),
       gate: gateOver(policy.gate, data.gate, note),
       rules: { ...policy.rules, ...rulesOver(policy.rules, layer, idOf, note) },
       waivers: [...policy.waivers, ...waiversIn(layer, idOf)],
@@ -62,6 +63,16 @@ export function gateOver(gate: Gate, data: PolicyData["gate"] = {}, note?: Note)
     minScore: (data["min-score"] as number | undefined) ?? gate.minScore,
     maxDrop: (data["max-drop"] as number | undefined) ?? gate.maxDrop,
   };
+}
+
+function elsewhereOver(
+  below: Policy["elsewhere"],
+  { deploy, observability }: PolicyData,
+  note: Note,
+): Policy["elsewhere"] {
+  if (deploy?.repo !== undefined) note("deploy", "repo");
+  if (observability?.alerts !== undefined) note("observability", "alerts");
+  return { deploy: deploy?.repo ?? below.deploy, alerts: observability?.alerts ?? below.alerts };
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -98,9 +109,6 @@ function wholeValues(data: PolicyData, note: Note): Partial<Policy> {
   });
   when("compliance", (value) => {
     values.compliance = "none" in value ? { regimes: [], none: value.none } : { regimes: value, none: null };
-  });
-  when("deploy", ({ repo }) => {
-    values.deployRepo = repo ?? null;
   });
   when("sarif", (value) => {
     values.sarif = value;

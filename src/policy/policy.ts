@@ -32,8 +32,6 @@ export interface Policy extends Terms {
   /** Branches whose pushes are reviewed beside the default one, as globs. */
   readonly branches: readonly string[];
   readonly compliance: Compliance;
-  /** The repository that holds what deploys this one; null where it deploys itself, or nobody said. */
-  readonly deployRepo: string | null;
   /** Who has to approve a change to the waivers; null where nobody in particular. */
   readonly approval: "code-owners" | null;
   /** Whether findings are uploaded to code scanning, where the App may. */
@@ -57,7 +55,6 @@ export const defaultPolicy: Policy = {
   waivers: [],
   branches: [],
   compliance: { regimes: [], none: null },
-  deployRepo: null,
   approval: null,
   sarif: false,
 };

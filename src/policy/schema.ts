@@ -50,6 +50,12 @@ const folder = {
 };
 const points = { type: "number", minimum: 0, maximum: 100, title: "a number from 0 to 100" };
 const profile = { enum: profiles, description: "What the project is, where what is found is wrong." };
+const repository = {
+  type: "string",
+  maxLength: 140,
+  pattern: "^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$",
+  title: "a repository, as acme/infrastructure",
+};
 const file = {
   type: "string",
   maxLength: 200,
@@ -198,16 +204,12 @@ export function policySchema(rules: readonly CataloguedRule[]): Schema {
         ],
       },
       deploy: map(
-        {
-          repo: {
-            type: "string",
-            maxLength: 140,
-            pattern: "^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$",
-            title: "a repository, as acme/infrastructure",
-            description: "The repository that holds what deploys this one.",
-          },
-        },
+        { repo: { ...repository, description: "The repository that holds what deploys this one." } },
         { title: "a map with repo", description: "Where this project is deployed from." },
+      ),
+      observability: map(
+        { alerts: { ...repository, description: "The repository that holds the alerts on this one." } },
+        { title: "a map with alerts", description: "Where this project is watched from." },
       ),
       sarif: {
         type: "boolean",

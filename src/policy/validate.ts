@@ -19,6 +19,7 @@ export interface PolicyData {
   readonly "waiver-approval"?: "code-owners";
   readonly compliance?: readonly string[] | { readonly none: string };
   readonly deploy?: { readonly repo?: string };
+  readonly observability?: { readonly alerts?: string };
   readonly sarif?: boolean;
   readonly "rule-set"?: string;
   readonly enforce?: { readonly gate?: Map; readonly rules?: Map; readonly waivers?: boolean };

@@ -108,6 +108,33 @@ describe("paths that are left out", () => {
   });
 });
 
+describe("what another repository holds, as the policy says", () => {
+  const lacking = ruleThat(() => fail([{ found: {} }]), { attestedBy: "deploy" });
+  const elsewhere = { deploy: "acme/infrastructure", alerts: null };
+
+  test("is half as bad to lack here, and told", async () => {
+    const { result } = await reviewed({ elsewhere }, lacking);
+    expect([result.outcome, result.value]).toEqual(["partial", 0.5]);
+    expect(result.evidence[0]?.message).toBe(
+      "The policy says that acme/infrastructure holds it, and nobody looked there.",
+    );
+  });
+
+  test("excuses nothing that stands here, and no other rule", async () => {
+    const present = ruleThat(() => fail([{ path: "a.py", line: 1, found: {} }]), { attestedBy: "deploy" });
+    expect((await reviewed({ elsewhere }, present)).result.outcome).toBe("fail");
+    expect((await reviewed({ elsewhere }, { ...lacking, attestedBy: "alerts" })).result.outcome).toBe("fail");
+  });
+
+  test("excuses nothing that the organisation enforces, unless it says so itself", async () => {
+    const { scope } = defaultTerms.enforced;
+    const enforced = { rules: ["testing/x"], scope };
+    expect((await reviewed({ elsewhere, enforced }, lacking)).result.outcome).toBe("fail");
+    const said = { ...enforced, scope: { ...scope, elsewhere } };
+    expect((await reviewed({ elsewhere, enforced: said }, lacking)).result.outcome).toBe("partial");
+  });
+});
+
 describe("the profile", () => {
   const tellsProfile = ruleThat(({ profile }) => skip(profile.id));
 
