@@ -6,7 +6,7 @@ import { type InitOptions, initPolicy } from "./cli/init-command.ts";
 import { type PolicyOptions, showPolicy, simulateFloor } from "./cli/policy-command.ts";
 import { FORMATS } from "./cli/render.ts";
 import { type ReviewOptions, reviewTargets, type Streams } from "./cli/review-command.ts";
-import { snapshotOf } from "./cli/targets.ts";
+import { repositoriesOfOrganisation, snapshotOf } from "./cli/targets.ts";
 import { testPolicy } from "./cli/test-policy-command.ts";
 import { ruleSetVersion } from "./engine/rule-set.ts";
 import { DOCS_URL } from "./settings.ts";
@@ -61,10 +61,14 @@ const policy = withDate(program.command("policy"))
 
 withDate(policy.command("simulate"))
   .description("tell which repositories would turn red under a new policy of the organisation, and by which rules")
-  .argument("<target...>", "a folder, or OWNER/REPO[@REF]")
+  .argument("[target...]", "a folder, or OWNER/REPO[@REF]", [])
   .addOption(new Option("--format <format>", "how it is written").choices(["terminal", "json"]).default("terminal"))
   .requiredOption("--floor <file>", "the new policy of the organisation, with what it enforces")
-  .action(async (names: readonly string[], { floor, ...options }: PolicyOptions & { readonly floor: string }) => {
+  .option("--org <name>", "every repository of this organisation on GitHub (with GITHUB_TOKEN)")
+  .action(async (given: readonly string[], { floor, org, ...options }: SimulateOptions) => {
+    const listed = org === undefined ? [] : await orFail(repositoriesOfOrganisation(org, process.env));
+    const names = [...given, ...listed];
+    if (names.length === 0) fail("name targets, or an organisation by --org");
     const targets = names.map((name) => ({ name, open: () => snapshotOf(name, process.env) }));
     process.exitCode = await orFail(simulateFloor(targets, { ...options, organisation: floor }, streams));
   });
@@ -118,6 +122,11 @@ try {
   process.exitCode = exitCode === 0 ? 0 : 2;
 }
 
+interface SimulateOptions extends PolicyOptions {
+  readonly floor: string;
+  readonly org?: string;
+}
+
 interface GivenOptions {
   readonly format: ReviewOptions["format"];
   readonly output?: string;
@@ -144,8 +153,8 @@ function withDate(command: Command): Command {
 }
 
 /** What went wrong for a person who named it is one line. */
-function orFail(exit: Promise<number>): Promise<number> {
-  return exit.catch((error: Error) => fail(error.message.split("\n", 1)[0] ?? ""));
+function orFail<Value>(wanted: Promise<Value>): Promise<Value> {
+  return wanted.catch((error: Error) => fail(error.message.split("\n", 1)[0] ?? ""));
 }
 
 function assertRule(id: string): void {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { fixedToken } from "../github/credentials.ts";
+import { repositoriesOf } from "../github/organisation.ts";
 import { repositoryClient } from "../github/repository-client.ts";
 import { useNetworkOf } from "../network.ts";
 import { apiUrlOf } from "../settings.ts";
@@ -24,6 +25,19 @@ export async function snapshotOf(target: string, environment: Environment, base?
   if (!remote || existsSync(target) || /^\.{0,2}\//.test(target)) return folderTarget(target, base);
   const [, owner = "", name = "", ref] = remote;
   return remoteTarget({ owner, name, ref, base }, environment);
+}
+
+/** The names of an organisation's repositories, each a target. */
+export async function repositoriesOfOrganisation(login: string, environment: Environment): Promise<readonly string[]> {
+  const token = environment.GITHUB_TOKEN || environment.GH_TOKEN;
+  if (!token) throw new UnusableTarget(`to list the repositories of ${login}, set GITHUB_TOKEN`);
+  useNetworkOf(environment);
+  const apiUrl = apiUrlOf(environment.GHE_HOST ?? "", environment.GHE_PROTOCOL);
+  return repositoriesOf({ apiUrl, credentials: fixedToken(token) }, login).catch((error: { status?: number }) => {
+    if (error.status === 404)
+      throw new UnusableTarget(`there is no organisation ${login}, or the token may not see it`);
+    throw failed(error);
+  });
 }
 
 async function folderTarget(folder: string, ref: string | undefined): Promise<Compared> {
@@ -67,13 +81,17 @@ async function remoteTarget({ owner, name, ref, base }: Remote, environment: Env
     return { head, base: await githubSnapshot(client.reader, info, baseSha, cache) };
   } catch (error) {
     if (error instanceof UnusableTarget) throw error;
-    const { status, message } = error as { status?: number; message: string };
+    const { status } = error as { status?: number };
     // An unknown ref is 422 on GitHub.
     if (status === 404 || status === 422)
       throw new UnusableTarget(
         `${owner}/${name}${ref ? `@${ref}` : ""} is not on GitHub, or the token may not read it`,
       );
-    if (status === 401) throw new UnusableTarget("GitHub does not accept the token in GITHUB_TOKEN");
-    throw new UnusableTarget(`GitHub could not be read: ${status ?? message.split("\n", 1)[0]}`);
+    throw failed(error as { status?: number });
   }
+}
+
+function failed({ status, message = "" }: { readonly status?: number; readonly message?: string }): UnusableTarget {
+  if (status === 401) return new UnusableTarget("GitHub does not accept the token in GITHUB_TOKEN");
+  return new UnusableTarget(`GitHub could not be read: ${status ?? message.split("\n", 1)[0]}`);
 }

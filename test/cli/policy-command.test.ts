@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { startSandbox } from "../sandbox/sandbox.ts";
 import { pyready } from "../support/command.ts";
 import { temporaryFolders } from "../support/folders.ts";
 import { healthy, poor } from "../support/repositories.ts";
@@ -110,5 +111,34 @@ describe("pyready policy simulate", () => {
     expect(error).toBe(
       `pyready: ${half}:3: "documentation/runbook" is no rule. Did you mean documentation/runbook-present? This entry is left out.\n`,
     );
+  });
+});
+
+describe("pyready policy simulate --org", () => {
+  let sandbox: Awaited<ReturnType<typeof startSandbox>>;
+  let environment: NodeJS.ProcessEnv;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+    sandbox.createRepository({ owner: "acme", name: "orders", files: healthy });
+    sandbox.createRepository({ owner: "acme", name: "archive", files: healthy }).archived = true;
+    environment = { GITHUB_TOKEN: sandbox.personalToken("ada"), GHE_HOST: sandbox.host, GHE_PROTOCOL: "http" };
+  });
+  afterAll(() => sandbox.close());
+
+  test("judges every repository of an organisation that is not archived", async () => {
+    const { out, error, exit } = await pyready(["policy", "simulate", "--floor", floor, "--org", "acme"], environment);
+    expect([exit, error]).toEqual([1, ""]);
+    expect(out).toBe("turns red       acme/orders  documentation/runbook-present (1); There is 1 blocker.\n");
+  });
+
+  test.each([
+    ["no such organisation", ["--org", "nobody"], {}, "there is no organisation nobody, or the token may not see it"],
+    ["a wrong token", ["--org", "acme"], { GITHUB_TOKEN: "wrong" }, "GitHub does not accept the token in GITHUB_TOKEN"],
+    ["no token", ["--org", "acme"], { GITHUB_TOKEN: "" }, "to list the repositories of acme, set GITHUB_TOKEN"],
+    ["nothing to judge", [], {}, "name targets, or an organisation by --org"],
+  ])("with %s ends with 2 and says so", async (_, args, changes, says) => {
+    const ended = await pyready(["policy", "simulate", "--floor", floor, ...args], { ...environment, ...changes });
+    expect([ended.exit, ended.out, ended.error]).toEqual([2, "", `pyready: ${says}\n`]);
   });
 });

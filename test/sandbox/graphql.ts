@@ -11,7 +11,10 @@ const schema = buildSchema(`
   scalar GitObjectID
   scalar GitTimestamp
   scalar URI
-  type Query { repository(owner: String!, name: String!, followRenames: Boolean = true): Repository }
+  type Query {
+    repository(owner: String!, name: String!, followRenames: Boolean = true): Repository
+    organization(login: String!): Organization
+  }
   type Repository {
     databaseId: Int
     name: String!
@@ -20,6 +23,7 @@ const schema = buildSchema(`
     visibility: RepositoryVisibility!
     pushedAt: DateTime
     isArchived: Boolean!
+    isEmpty: Boolean!
     isPrivate: Boolean!
     object(oid: GitObjectID, expression: String): GitObject
     defaultBranchRef: Ref
@@ -36,7 +40,11 @@ const schema = buildSchema(`
   interface Actor { login: String! }
   type User implements RepositoryOwner & Actor { login: String! }
   type Bot implements Actor { login: String! }
-  type Organization implements RepositoryOwner & Actor { login: String! }
+  type Organization implements RepositoryOwner & Actor {
+    login: String!
+    repositories(first: Int, after: String, isArchived: Boolean): RepositoryConnection!
+  }
+  type RepositoryConnection { totalCount: Int! nodes: [Repository] pageInfo: PageInfo! }
   interface GitObject { oid: GitObjectID! }
   type Blob implements GitObject {
     oid: GitObjectID! text: String byteSize: Int! isBinary: Boolean isTruncated: Boolean!
@@ -96,9 +104,37 @@ export function answerQuery(body: unknown, state: State, token: Token): unknown 
         if (repository && isVisible(repository, token)) return repositoryNode(repository, state, token);
         throw refused("NOT_FOUND", `Could not resolve to a Repository with the name '${owner}/${name}'.`);
       },
+      organization: ({ login }: { login: string }) => {
+        const all = state.repositories.filter(({ owner, deleted }) => owner.login === login && !deleted);
+        if (all[0]?.owner.type !== "Organization")
+          throw refused("NOT_FOUND", `Could not resolve to an Organization with the login of '${login}'.`);
+        return { __typename: "Organization", login, repositories: repositoriesOf(all, state, token) };
+      },
     },
   });
   return inGithubsWords(result);
+}
+
+/** The repositories that the token may see, a page at a time. */
+function repositoriesOf(all: readonly Repository[], state: State, token: Token) {
+  return ({ first = MAX_PAGE, after, isArchived }: { first?: number; after?: string; isArchived?: boolean }) => {
+    const seen = all
+      .filter((one) => isVisible(one, token) && (isArchived ?? one.archived) === one.archived)
+      .sort((a, b) => a.id - b.id);
+    const start = Number(after ?? 0);
+    const page = seen.slice(start, start + Math.min(first, MAX_PAGE));
+    const end = start + page.length;
+    return {
+      totalCount: seen.length,
+      nodes: page.map((one) => repositoryNode(one, state, token)),
+      pageInfo: {
+        hasNextPage: end < seen.length,
+        endCursor: String(end),
+        hasPreviousPage: start > 0,
+        startCursor: null,
+      },
+    };
+  };
 }
 
 function repositoryNode(repository: Repository, state: State, token: Token) {
@@ -114,6 +150,7 @@ function repositoryNode(repository: Repository, state: State, token: Token) {
     nameWithOwner: `${owner.login}/${name}`,
     owner: { __typename: owner.type === "Organization" ? owner.type : "User", login: owner.login },
     isArchived: archived,
+    isEmpty: branches.size === 0,
     isPrivate,
     visibility: isPrivate ? "PRIVATE" : "PUBLIC",
     pushedAt,
