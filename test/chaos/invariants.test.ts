@@ -20,9 +20,9 @@ interface Scene {
 }
 
 const expectations = {
-  sound: { conclusion: "success", isWorthSaying: true },
-  blocked: { conclusion: "failure", isWorthSaying: true },
-  other: { conclusion: "neutral", isWorthSaying: false },
+  sound: { conclusion: "success" },
+  blocked: { conclusion: "failure" },
+  other: { conclusion: "neutral" },
 };
 let scene: Scene;
 

@@ -49,13 +49,11 @@ export function conclusionsOf(evidence: Evidence, { git, branches }: Repository,
   return new Set(brings.length > 0 ? brings.map((isNew) => (isNew ? expected : "success")) : [expected]);
 }
 
-/** Whether a pull request with this head is worth a comment: for what it holds, or for what it mends of its base. */
-export function isWorthSaying(evidence: Evidence, { git, branches }: Repository, sha: string): boolean {
-  const { contents } = evidence.people;
+/** Whether a pull request with this head is worth a comment: where it is not of the kind that its base is. */
+export function isWorthSaying({ people: { contents } }: Evidence, { git, branches }: Repository, sha: string): boolean {
   const own = contents.get(sha);
   const base = contents.get(git.mergeBase(branches.get("main") ?? "", sha) ?? "");
-  const mends = base !== undefined && own !== "other" && own !== base && evidence.expectations[base].isWorthSaying;
-  return own !== undefined && (evidence.expectations[own].isWorthSaying || mends);
+  return own !== undefined && own !== "other" && own !== base;
 }
 
 /** Our runs on a head, oldest first. */
