@@ -4,9 +4,10 @@ import { repairAll } from "../engine/repair/repair-all.ts";
 import type { Repairs } from "../engine/repair/repairs.ts";
 import { assess } from "../policy/assess.ts";
 import { passesGate } from "../policy/gate.ts";
-import { defaultPolicy } from "../policy/policy.ts";
 import { patchOf } from "../report/patch.ts";
 import { folderSnapshot } from "../snapshot/folder.ts";
+import { errorLines, ownPolicy } from "./own-policy.ts";
+import { ownRulesOf } from "./own-rules.ts";
 import { oneLine, printable, python, type Streams } from "./review-command.ts";
 import { tagReaderOf } from "./tags.ts";
 import { writeChanges } from "./write-changes.ts";
@@ -30,12 +31,17 @@ export async function fixFolder(path: string, options: FixOptions, streams: Stre
   try {
     const snapshot = await folderSnapshot(path);
     const tags = tagReaderOf(environment);
-    const repairs = await repairAll(snapshot, { rules, date, python, only, tags });
+    const own = await ownPolicy(snapshot, date);
+    const more = await ownRulesOf(snapshot);
+    for (const line of errorLines([...own.notices, ...more.notices])) streams.error.write(`pyready: ${line}\n`);
+    // What the policy switches off or waives is left as it is, and a repair makes no rule of one's own worse.
+    const terms = async () => own.policy;
+    const repairs = await repairAll(snapshot, { rules: [...rules, ...more.rules], date, python, only, tags, terms });
     if (dryRun) streams.out.write(shown(patchOf(repairs.changes), streams));
     else await writeChanges(await realpath(path), repairs.changes);
     // The patch stands alone on the output, so that it can be applied.
     (dryRun ? streams.error : streams.out).write(summaryOf(repairs, dryRun));
-    const assessment = assess(dryRun ? repairs.review : repairs.after, null, defaultPolicy);
+    const assessment = assess(dryRun ? repairs.review : repairs.after, null, own.policy);
     return passesGate(assessment) ? 0 : 1;
   } catch (error) {
     streams.error.write(`pyready: ${oneLine(error)}\n`);

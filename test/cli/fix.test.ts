@@ -28,7 +28,9 @@ describe("pyready fix", () => {
     expect(out).toMatch(/^not repaired +ci-cd\/actions-pinned-to-commit +only GitHub knows/m);
     expect(out).toMatch(/^It takes a person: .*governance\/license-present/m);
     expect(out).toMatch(/repaired in 4 files\. Score \d+ → \d+\.$/m);
-    expect(read(folder, CI)).toMatch(/^\uFEFFon: push\r\npermissions:\r\n {2}contents: read\r\njobs:\r\n/);
+    expect(read(folder, CI)).toMatch(
+      /^\uFEFFon: \[push, pull_request\]\r\npermissions:\r\n {2}contents: read\r\njobs:\r\n/,
+    );
     expect(read(folder, BOT)).toMatch(/^version: 2\n/);
     const again = await pyready(["fix", folder]);
     expect(again.out).toMatch(/^Nothing to repair\.$/m);
@@ -49,6 +51,28 @@ describe("pyready fix", () => {
     const folder = folders.createCheckout(service);
     const { out } = await pyready(["fix", folder, "--rule", PERMISSIONS]);
     expect(out).toMatch(/^1 of 1 failing rules were repaired in 1 file\./m);
+    expect(existsSync(join(folder, BOT))).toBe(false);
+  });
+
+  test("leaves alone what the folder's policy switches off or waives, and says what is wrong with the policy", async () => {
+    const bare = "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: pytest\n";
+    const policy = `rules:
+  dependencies/updates-automated: off
+  nothing/at-all: off
+waivers:
+  - rule: ${PERMISSIONS}
+    paths: [.github/workflows/old.yml]
+    reason: it goes with the old shop
+    owner: "@acme/shop"
+    expires: 2026-12-31
+`;
+    const folder = folders.createCheckout({
+      ...service,
+      ...{ [CI]: bare, ".github/workflows/old.yml": bare, ".github/pyready.yml": policy },
+    });
+    const { error } = await pyready(["fix", folder, "--date", "2026-11-24"]);
+    expect(error).toMatch(/^pyready: \.github\/pyready\.yml:3: /);
+    expect([read(folder, CI) === bare, read(folder, ".github/workflows/old.yml") === bare]).toEqual([false, true]);
     expect(existsSync(join(folder, BOT))).toBe(false);
   });
 

@@ -1,6 +1,7 @@
 import type { Edit } from "../../edit.ts";
 import { createParseCache } from "../../facts/parse-cache.ts";
 import type { Snapshot } from "../../snapshot/snapshot.ts";
+import type { Judged } from "../judge.ts";
 import type { Review } from "../review.ts";
 import { type JudgedSnapshot, judgeSnapshot, type ReviewOptions } from "../review-snapshot.ts";
 import { type Commits, questionOf } from "./apply-edits.ts";
@@ -111,11 +112,21 @@ function candidatesOf(
     };
     if (!rule.repair) return refuse("it takes a person");
     const proposals = parts.flatMap(({ propose }) => (propose ? [propose()] : []));
-    const edits = proposals.flatMap((proposal) => ("edits" in proposal ? proposal.edits : []));
+    const isWaived = waivedIn(parts);
+    const edits = proposals
+      .flatMap((proposal) => ("edits" in proposal ? proposal.edits : []))
+      .filter(({ path }) => !isWaived(path));
     if (edits.length > 0) return [{ ruleId: id, edits }];
     const reason = proposals.find((proposal) => "reason" in proposal);
     return refuse(reason?.reason ?? NOTHING);
   });
+}
+
+/** True for a file whose findings are all waived: it was agreed that it stays as it is. */
+function waivedIn(parts: readonly Judged[]): (path: string) => boolean {
+  const open = new Set(parts.flatMap(({ evidence }) => evidence.map(({ path }) => path)));
+  const waived = parts.flatMap((one) => one.waived ?? []).map(({ remark }) => remark.path);
+  return (path) => waived.includes(path) && !open.has(path);
 }
 
 /** What is pinned is raised first. */

@@ -218,7 +218,7 @@ describe("YAML", () => {
       ],
       lines: [
         "-on: push  # all branches",
-        "+on: [ push, pull_request ]  # all branches",
+        "+on: [push, pull_request]  # all branches",
         '-    runs-on: "ubuntu-latest"',
         '+    runs-on: "ubuntu-24.04"',
       ],

@@ -253,7 +253,7 @@ describeRepair(rule, [
   {
     name: "makes a list of one event",
     repo: testing("on: schedule # at night"),
-    after: { [CI]: testing("on: [ schedule, pull_request ] # at night")[CI] },
+    after: { [CI]: testing("on: [schedule, pull_request] # at night")[CI] },
   },
   {
     name: "does not widen filters",

@@ -52,7 +52,11 @@ export function inline(value: Data, like?: unknown): string {
 }
 
 export function inlineDocument(document: Document): string {
-  return document.toString({ collectionStyle: "flow", lineWidth: 0 }).trim().replace(/\n\s*/g, " ");
+  const flowCollectionPadding = !isSeq(document.contents);
+  return document
+    .toString({ collectionStyle: "flow", lineWidth: 0, flowCollectionPadding })
+    .trim()
+    .replace(/\n\s*/g, " ");
 }
 
 /** Text in the quotes of another value. */
