@@ -1,7 +1,7 @@
 import { createParseCache } from "../../facts/parse-cache.ts";
 import type { Snapshot } from "../../snapshot/snapshot.ts";
 import { editedSnapshot, type FileChange } from "./edited-snapshot.ts";
-import { type RepairOptions, type Repairs, repairsOf, type TagReader } from "./repairs.ts";
+import { type Repair, type RepairOptions, type Repairs, repairsOf, type TagReader } from "./repairs.ts";
 
 /** Rounds of repairing: a repair may wait for another, or bring what a third one mends. */
 const ROUNDS = 4;
@@ -14,18 +14,28 @@ export async function repairAll(snapshot: Snapshot, given: RepairOptions): Promi
   for (let round = 1; round < ROUNDS; round++) {
     const next = await repairsOf(editedSnapshot(snapshot, all.changes), options, all.judged);
     if (next.changes.length === 0) break;
-    const again = new Set(next.repairs.map(({ ruleId }) => ruleId));
     all = {
       review: all.review,
       after: next.after,
       judged: next.judged,
-      repairs: [...all.repairs.filter(({ ruleId }) => !again.has(ruleId)), ...next.repairs],
+      repairs: joinedRepairs(all.repairs, next.repairs),
       notRepaired: next.notRepaired,
       changes: joined(all.changes, next.changes),
     };
   }
   const repaired = new Set(all.repairs.map(({ ruleId }) => ruleId));
   return { ...all, notRepaired: all.notRepaired.filter(({ ruleId }) => !repaired.has(ruleId)) };
+}
+
+/** A rule that was repaired in both rounds did all of it. */
+function joinedRepairs(first: readonly Repair[], second: readonly Repair[]): readonly Repair[] {
+  const byRule = new Map(first.map((repair) => [repair.ruleId, repair]));
+  for (const repair of second) {
+    const earlier = byRule.get(repair.ruleId);
+    const edits = [...(earlier?.edits ?? []), ...repair.edits];
+    byRule.set(repair.ruleId, { ...repair, edits, changes: joined(earlier?.changes ?? [], repair.changes) });
+  }
+  return [...byRule.values()];
 }
 
 /** Asks for each tag once. */
