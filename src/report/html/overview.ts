@@ -60,7 +60,7 @@ function joined(parts: readonly Html[]): Content {
 
 function categoryTable({ categories }: Review): Html {
   const rows = categories.filter(({ weight }) => weight > 0);
-  return html`<table>
+  return html`<table class="scores">
 <caption>Score of each category, and how much it counts in this profile.</caption>
 <thead><tr><th scope="col">Category</th><td></td><th scope="col" class="number">Score</th><th scope="col" class="number">Weight</th></tr></thead>
 <tbody>
@@ -73,7 +73,7 @@ ${rows.map(
 }
 
 function componentTable({ components }: Review): Html {
-  return html`<table>
+  return html`<table class="scores">
 <caption>The score of the repository is the mean of its components, weighted by the logarithm of their lines of Python.</caption>
 <thead><tr><th scope="col">Component</th><td></td><th scope="col" class="number">Score</th><th scope="col" class="number">Lines</th></tr></thead>
 <tbody>

@@ -27,10 +27,12 @@ circle.poor { stroke: var(--poor); } rect.poor { fill: var(--poor); }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); gap: 0 3rem; }
 table { width: 100%; border-collapse: collapse; }
 caption { padding-bottom: 0.5rem; color: var(--soft); text-align: left; }
-th, td { overflow-wrap: normal; padding: 0.4rem 0.6rem 0.4rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: baseline; font-weight: 400; }
+th, td { padding: 0.4rem 0.6rem 0.4rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: baseline; font-weight: 400; }
 thead th { color: var(--soft); font-size: 0.85rem; }
 td.number, th.number { padding-right: 0; padding-left: 0.6rem; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-th code, td code, td p { overflow-wrap: anywhere; }
+thead th, .scores th { overflow-wrap: normal; }
+th code { overflow-wrap: anywhere; }
+table:not(.scores) tbody th { width: 48%; }
 td.drawn { width: 40%; vertical-align: middle; }
 .next { margin: 0; padding: 0; list-style: none; counter-reset: step; }
 .next li { display: grid; grid-template-columns: 3.6rem 1fr; gap: 0 0.8rem; padding: 0.6rem 0; border-bottom: 1px solid var(--line); }
