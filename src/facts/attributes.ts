@@ -8,10 +8,12 @@ import { ancestorsOf, type Exclusion, folderOf, nameOf } from "./tree.ts";
 const MAX_PATTERNS = 200;
 /** Longer paths are not compared. */
 const MAX_PATH = 500;
+/** Patterns of files that list locked versions: these are made by tools, and the project's own all the same. */
+const OF_LISTS = /(\.lock|conda-lock\.ya?ml|pylock[\w.*-]*\.toml|requirements[\w.*-]*\.txt)$/i;
 
 /**
  * What the repository itself says is not first-party: paths that `.gitattributes` calls vendored or
- * generated, and the skeleton that a copier template renders.
+ * generated, but for lists of versions, and the skeleton that a copier template renders.
  */
 export const attributes = defineFact({
   spans: "repository",
@@ -44,7 +46,8 @@ function isCopier(path: string): boolean {
 function excludedBy(text: string): readonly string[] {
   const patterns = text.split(/\r?\n/).flatMap((line) => {
     const [pattern, ...settings] = line.trim().split(/\s+/);
-    const excludes = settings.some((setting) => /^linguist-(vendored|generated)(=true)?$/.test(setting));
+    const marks = settings.map((setting) => /^linguist-(vendored|generated)(=true)?$/.exec(setting)?.[1]);
+    const excludes = marks.includes("vendored") || (marks.includes("generated") && !OF_LISTS.test(pattern ?? ""));
     return pattern && excludes && !pattern.startsWith("#") ? [pattern] : [];
   });
   checkPatterns(patterns, MAX_PATTERNS);

@@ -12,6 +12,17 @@ const library = {
 
 describeRule(rule, [
   {
+    name: "a lock that the repository marks as generated, as all of them are",
+    repo: {
+      ...app,
+      ".gitattributes": "*.lock linguist-generated -merge\n",
+      "pyproject.toml": '[project]\nname = "shop"\nversion = "1.0"\ndependencies = ["django"]\n',
+      "uv.lock":
+        'version = 1\n\n[[package]]\nname = "django"\nversion = "5.2"\nsource = { registry = "https://pypi.org/simple" }\n',
+    },
+    expect: "pass",
+  },
+  {
     name: "ranges alone, named at the manifest",
     repo: { ...app, "requirements/base.txt": "# web\ndjango>=5\n" },
     expect: "fail",

@@ -81,6 +81,13 @@ describeRule(rule, [
     evidence: ["uv.lock:13"],
   },
   {
+    name: "a package of a lock that the repository marks as generated",
+    repo: { ...locked, ".gitattributes": "*.lock linguist-generated\n" },
+    advisories: { ...none, "jinja2@2.11.2": [jinja] },
+    expect: "fail",
+    evidence: ["uv.lock:13"],
+  },
+  {
     name: "what only another package needs counts as well",
     repo: locked,
     advisories: { ...none, "markupsafe@1.1": [about("markupsafe", "<= 1.1")] },
