@@ -6,6 +6,7 @@ import { proposedBefore } from "../report/answers.ts";
 import { refusedWaiver, waiverByHand, waiverProposal } from "../report/waiver-answers.ts";
 import type { WaiveCommand } from "../webhooks/command.ts";
 import type { CommandRequest } from "../webhooks/review-request.ts";
+import { type Explaining, rulesFor } from "./explain.ts";
 
 /** Where proposals to a repository start from. */
 export interface DefaultBranch {
@@ -16,8 +17,7 @@ export interface DefaultBranch {
 }
 
 /** What proposing a waiver needs. */
-export interface Waiving {
-  readonly rules: Parameters<typeof proposedWaiver>[1]["rules"];
+export interface Waiving extends Pick<Explaining, "rules" | "ownRules"> {
   /** The repository's pages on GitHub. */
   readonly repositoryUrl: string;
   now(): number;
@@ -37,9 +37,10 @@ export async function waive(
   answer: (body: string) => Promise<void>,
   words: WaiveCommand,
 ): Promise<"rocket" | "confused"> {
-  const { rules, repositoryUrl } = ports;
+  const { repositoryUrl } = ports;
   const { login, number } = request;
   const today = new Date(ports.now()).toISOString().slice(0, 10);
+  const rules = await rulesFor(ports, words.rule);
   const waiver = proposedWaiver(words, { rules, today, login });
   if (!("rule" in waiver)) {
     await answer(refusedWaiver(waiver));

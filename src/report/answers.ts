@@ -74,7 +74,8 @@ export function explainAnswer({ id, rule }: CataloguedRule, { docsUrl }: Links):
     `- **Why:** ${prose(rule.why)}`,
     `- **Fix:** ${prose(rule.fix)}`,
     "",
-    `[What passes and what fails](${docsUrl}/${id}.md)`,
+    // A rule of one's own has no page.
+    ...(id.startsWith("own/") ? [] : [`[What passes and what fails](${docsUrl}/${id}.md)`]),
   ].join("\n");
 }
 

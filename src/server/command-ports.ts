@@ -30,6 +30,8 @@ export interface CommandParts {
   readonly snapshots: SnapshotCache;
   /** A connection with a token of these permissions, for this repository alone. */
   connect(permissions: Permissions): Promise<Connection>;
+  /** The rules that the repository and its organisation wrote, as they stand there. */
+  ownRules(branch: DefaultBranch): ReturnType<CommandPorts["ownRules"]>;
   objectionsTo: CommandPorts["objectionsTo"];
   repairsAt(headSha: string, place: PolicyPlace, wanted: RepairsWanted): Promise<Found>;
   /** The same writer, watched. */
@@ -97,6 +99,7 @@ export function commandPorts(parts: CommandParts): CommandPorts {
     publisher: async () => publishing(repositoryClient(await connect(WRITE), repository)),
     permissions: () => app.permissionsOf(installationId),
     defaultBranch,
+    ownRules: async () => parts.ownRules(await defaultBranch([])),
     objectionsTo: parts.objectionsTo,
     pullRequest: async (number) => (await reading()).pullRequest(number),
     repairs,

@@ -212,7 +212,7 @@ export function judging({ python, records, caches }: JudgingParts) {
     await records.rememberBaseReview(repository, commit, inputs, JSON.stringify(review));
   }
 
-  return { judge, policyAt, policyIn, snapshotOf };
+  return { judge, policyAt, policyIn, ownRules, snapshotOf };
 }
 
 /** What is at hand where the changes to a policy are told. */

@@ -232,6 +232,8 @@ export function startWorkers(parts: WorkerParts): Runner {
       snapshots: caches.of(repository.installationId).snapshots,
       publishing: watched.publishing,
       repairsAt: (...which) => repairsAt(of, ...which),
+      ownRules: async ({ name, commit }) =>
+        (await at.ownRules(of, { commit, branch: name, isTip: true, isOfChange: false })).rules,
       objectionsTo: ({ name, commit }, change) =>
         objectionsTo(at, of, { commit, branch: name, isTip: true, isOfChange: false }, change),
     });

@@ -102,6 +102,31 @@ describe("/pyready waive", () => {
   });
 });
 
+test("a rule of one's own is explained and waived as any other", async () => {
+  const rules = `rules:
+  own/news-are-kept:
+    title: What is <new> is written down
+    category: documentation
+    severity: critical
+    why: Those on call have to know what changed.
+    fix: Write a line into NEWS.md.
+    message: No file tells what is new.
+    check: { present: [NEWS.md] }
+    tests:
+      passes: [{ app.py: "", NEWS.md: "" }]
+      fails: [{ app.py: "" }]
+`;
+  const { repository, give } = await begun(WRITING, { ...healthy, ".github/pyready-rules.yml": rules });
+  expect(reactionsTo(await give("/pyready explain own/news-are-kept"))).toEqual(["eyes", "rocket"]);
+  expect(scene.comments(repository)[0]?.body).toContain(
+    "**What is &lt;new&gt; is written down** · `own/news-are-kept`",
+  );
+  const waiver = `/pyready waive own/news-are-kept until ${until} because the news are elsewhere`;
+  expect(reactionsTo(await give(waiver))).toEqual(["eyes", "rocket"]);
+  expect(textAt(repository, repository.pulls.get(2)?.headRef ?? "", POLICY)).toContain("rule: own/news-are-kept\n");
+  expect(reactionsTo(await give("/pyready explain own/no-such-rule"))).toEqual(["eyes", "confused"]);
+});
+
 describe("a waiver that the policy would not take", () => {
   test("because the organisation enforces its rule is refused, and says so", async () => {
     const { sandbox } = scene.bed;
