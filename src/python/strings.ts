@@ -55,7 +55,8 @@ function textOf(content: SyntaxNode, source: SourceText, isRaw: boolean): string
   let text = "";
   let from = content.start;
   for (const child of content.children) {
-    if (isRaw && child.type === "escape_sequence") continue;
+    // A backslash that escapes nothing is a token, and stands for itself.
+    if (!child.isNamed || (isRaw && child.type === "escape_sequence")) continue;
     text += source.text.slice(from, child.start);
     text += child.type === "escape_interpolation" ? source.of(child).slice(0, 1) : decoded(source.of(child));
     from = child.end;

@@ -19,6 +19,8 @@ describe("expressions", () => {
   test.each([
     ['"a" "b"', { kind: "Constant", type: "str", value: "ab" }],
     ["'\\x41\\n\\u00e9'", { kind: "Constant", value: "A\né" }],
+    // What escapes nothing stands for itself, beside what escapes.
+    ["'!\\#[\\\\]\\d'", { kind: "Constant", value: "!\\#[\\]\\d" }],
     ["r'\\n'", { kind: "Constant", value: "\\n" }],
     ["b'x'", { kind: "Constant", type: "bytes", value: "x" }],
     ['f"a{b}{{c}}"', { kind: "JoinedStr", values: [{ value: "a" }, { kind: "Name", id: "b" }, { value: "{c}" }] }],
