@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
 
 const REACHES = {
   bugs: { value: 1, says: "looks for likely bugs." },
@@ -30,6 +30,16 @@ export default defineRule({
     return value === 1 ? pass(places) : value === 0 ? fail(places) : partial(value, places);
   },
   message: ({ found }) => found.charAt(0).toUpperCase() + found.slice(1),
+  repairNeeds: ["toolSettings", "ruffConfigs"],
+  repair({ lintRules: [best], toolSettings: { ruff }, ruffConfigs: { files } }) {
+    if (best?.tool !== "ruff") cannotRepair(`${best?.tool} needs a plugin for it, which is for people to choose`);
+    if (best.reach === "off") cannotRepair("that nothing is checked may be meant");
+    const settings = files.find(({ path }) => path === ruff.path)?.settings;
+    // Older settings have the lists at the top; a list that is there gets one more family.
+    const lists = [["lint", "extend-select"], ["lint", "select"], ["extend-select"], ["select"]];
+    const list = lists.find((keys) => settings?.get(...keys)) ?? ["lint", "extend-select"];
+    return [{ kind: "add", path: ruff.path, at: [...ruff.at, ...list], value: "B" }];
+  },
   examples: {
     passes: { "pyproject.toml": '[tool.ruff.lint]\nextend-select = ["B", "I", "UP"]\n', "shop/api.py": "" },
     fails: { "pyproject.toml": '[tool.ruff.lint]\nselect = ["ALL"]\nignore = ["ALL"]\n', "shop/api.py": "" },

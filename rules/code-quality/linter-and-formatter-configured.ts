@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, partial, pass } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, type Edit, fail, partial, pass } from "../../src/rule.ts";
 
 export default defineRule({
   title: "A linter and a formatter hold the house style",
@@ -27,6 +27,23 @@ export default defineRule({
     return fail([{ found: "No linter and no formatter is set up." }]);
   },
   message: ({ found }) => found,
+  repairNeeds: ["toolSettings"],
+  repair({ codeTools: { linters, formatters }, toolSettings: { ruff } }) {
+    const other = [...linters, ...formatters].find(({ tool }) => !/^(ruff|black)(-format)?$/.test(tool));
+    if (other) cannotRepair(`what goes with ${other.tool} is for people to say`);
+    const set = (keys: readonly string[], value: string | readonly string[]): Edit => ({
+      kind: "set",
+      path: ruff.path,
+      at: [...ruff.at, ...keys],
+      value,
+    });
+    const isLinted = linters.some(({ by }) => by !== "dependency");
+    // No house style is invented: quotes stay as they are.
+    return [
+      ...(isLinted ? [] : [set(["lint", "extend-select"], ["B"])]),
+      ...(formatters.length > 0 ? [] : [set(["format", "quote-style"], "preserve")]),
+    ];
+  },
   examples: {
     passes: {
       "pyproject.toml": '[tool.ruff]\nline-length = 100\n\n[tool.ruff.format]\nquote-style = "double"\n',

@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, type Edit, fail, partial, pass, skip } from "../../src/rule.ts";
 
 /** Fewer lines without a package are a script: types would not pay. */
 const SCRIPT_LINES = 300;
@@ -25,12 +25,25 @@ export default defineRule({
     return fail([{ found: "no type checker is set up" }]);
   },
   message: ({ found }) => `${found.charAt(0).toUpperCase()}${found.slice(1)}.`,
+  repairNeeds: ["toolSettings", "namedDistributions"],
+  repair({ codeTools: { typeCheckers }, toolSettings: { folder, pyproject: path }, namedDistributions: { places } }) {
+    const [checker] = typeCheckers;
+    if (checker) cannotRepair(`what a stricter ${checker.tool} finds has to be mended first`);
+    const other = OTHERS.find((name) => places.has(name));
+    if (other) cannotRepair(`how ${other} is set up is for people to say`);
+    const settings = ["warn_redundant_casts", "warn_unused_ignores"];
+    if (path) return settings.map((key): Edit => ({ kind: "set", path, at: ["tool", "mypy", key], value: true }));
+    const text = `[mypy]\n${settings.map((key) => `${key} = True\n`).join("")}`;
+    return [{ kind: "create", path: folder ? `${folder}/mypy.ini` : "mypy.ini", text }];
+  },
   examples: {
     passes: { "pyproject.toml": '[project]\nname = "shop"\n[tool.mypy]\nstrict = true\n', "shop/api.py": "" },
     fails: { "pyproject.toml": '[project]\nname = "shop"\n', "shop/api.py": "" },
   },
 });
 
+/** Distributions of checkers that the repair does not choose for anybody. */
+const OTHERS = ["pyright", "basedpyright", "pyrefly", "ty", "pytype", "pyre-check"];
 const LEVELS = { strict: "strict", basic: "without strict settings", off: "switched off" } as const;
 
 function rank(level: keyof typeof LEVELS): number {

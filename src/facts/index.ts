@@ -169,6 +169,7 @@ import { testedPythons } from "./tested-pythons.ts";
 import { tlsChecks } from "./tls-checks.ts";
 import { tokenPermissions } from "./token-permissions.ts";
 import { toolCommands } from "./tool-commands.ts";
+import { toolSettings } from "./tool-settings.ts";
 import { transportHardening } from "./transport-hardening.ts";
 import { untrustedCheckouts } from "./untrusted-checkouts.ts";
 import { updateBots } from "./update-bots.ts";
@@ -349,6 +350,7 @@ export const facts = {
   testedPythons,
   tokenPermissions,
   toolCommands,
+  toolSettings,
   transportHardening,
   untrustedCheckouts,
   updateBots,

@@ -58,7 +58,11 @@ export function spliceToml(lines: Lines, edits: readonly TomlEdit[]): readonly S
   const isThere = ({ table }: { readonly table: Path }): boolean =>
     table.length === 0 || file.tables.some(({ resolvedKey }) => same(resolvedKey, table));
   const ordered = [...tables.filter(isThere), ...tables.filter((one) => !isThere(one))];
-  splices.push(...ordered.map(({ table, group }) => newKeys(file, table, group)));
+  const created = ordered.map(({ table, group }) => newKeys(file, table, group));
+  // In a new file the tables are set apart as they are behind others.
+  splices.push(
+    ...created.map((one, index) => (lines.count > 0 || index === 0 ? one : { ...one, text: `\n${one.text}` })),
+  );
   const placed = edits.flatMap((edit): readonly Placed[] =>
     edit.kind === "set"
       ? leaves(edit.at, edit.value).map(({ at, value }) => ({ edit: { ...edit, value }, at }))

@@ -1,4 +1,5 @@
 import rule from "../../../rules/code-quality/lint-ruleset-meaningful.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const code = { "shop/api.py": "x = 1\n" };
@@ -185,5 +186,49 @@ describeRule(rule, [
     name: "settings that cannot be read",
     repo: { ...code, "ruff.toml": { unreadable: "it is too large" } },
     expect: "unknown",
+  },
+]);
+
+const configured = (text: string) => ({ "pyproject.toml": text, "shop/api.py": "x = 1\n" });
+
+describeRepair(rule, [
+  {
+    name: "one more family in a list with a line each",
+    repo: configured('[tool.ruff.lint]\nselect = [\n  "E", # pycodestyle\n  "F", # pyflakes\n]\n'),
+    after: {
+      "pyproject.toml": '[tool.ruff.lint]\nselect = [\n  "E", # pycodestyle\n  "F", # pyflakes\n  "B",\n]\n',
+    },
+  },
+  {
+    name: "the older keys, where they stand",
+    repo: configured("[tool.ruff]\nselect = ['E', 'F']\n"),
+    after: { "pyproject.toml": "[tool.ruff]\nselect = ['E', 'F', \"B\"]\n" },
+  },
+  {
+    name: "beside the defaults",
+    repo: configured("[tool.ruff]\nline-length = 100\n"),
+    after: {
+      "pyproject.toml": '[tool.ruff]\nline-length = 100\n\n[tool.ruff.lint]\nextend-select = ["B"]\n',
+    },
+  },
+  {
+    name: "a file of ruff's own",
+    repo: { "ruff.toml": 'lint.extend-select = ["S"]\n', "shop/api.py": "x = 1\n" },
+    after: { "ruff.toml": 'lint.extend-select = ["S", "B"]\n' },
+  },
+  {
+    name: "nothing where all is ignored",
+    repo: configured("[tool.ruff.lint]\nignore = ['ALL']\n"),
+    refuses: "may be meant",
+  },
+  {
+    name: "nothing where bugbear is ignored",
+    repo: configured("[tool.ruff.lint]\nselect = ['F']\nignore = ['B']\n"),
+    refuses: "it did not help",
+  },
+  {
+    name: "no plugin of flake8",
+    repo: { ".flake8": "[flake8]\nmax-line-length = 100\n", "shop/api.py": "x = 1\n" },
+    refuses: "flake8 needs a plugin",
   },
 ]);

@@ -1,4 +1,6 @@
+import { expect } from "@jest/globals";
 import rule from "../../../rules/code-quality/linter-and-formatter-configured.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const code = { "shop/api.py": "" };
@@ -204,5 +206,54 @@ describeRule(rule, [
     },
     expect: "fail",
     says: "At the root: No linter",
+  },
+]);
+
+describeRepair(rule, [
+  {
+    name: "into the pyproject.toml that is there, without a house style",
+    repo: {
+      "pyproject.toml": '[project]\nname = "shop"  # the web shop\n\n[tool.uv]\npackage = false\n',
+      "shop/api.py": "x = 1\n",
+    },
+    after: {
+      "pyproject.toml":
+        '[project]\nname = "shop"  # the web shop\n\n[tool.uv]\npackage = false\n\n[tool.ruff.lint]\nextend-select = ["B"]\n\n[tool.ruff.format]\nquote-style = "preserve"\n',
+    },
+  },
+  {
+    name: "into a file of its own, which builds nothing",
+    repo: { "requirements.txt": "django\n", "shop/api.py": "x = 1\n" },
+    after: {
+      "ruff.toml": '[lint]\nextend-select = ["B"]\n\n[format]\nquote-style = "preserve"\n',
+    },
+  },
+  {
+    name: "one file for all components",
+    repo: { "one/requirements.txt": "x", "one/a.py": "", "two/requirements.txt": "x", "two/a.py": "" },
+    after: { "ruff.toml": expect.stringContaining("[format]") },
+  },
+  {
+    name: "the formatter of the linter that is set up",
+    repo: {
+      "pyproject.toml": "[tool.ruff]\nline-length = 100 # as it was\n\n[tool.ruff.lint]\nselect = ['F']\n",
+      "shop/api.py": "x = 1\n",
+    },
+    after: {
+      "pyproject.toml":
+        "[tool.ruff]\nline-length = 100 # as it was\n\n[tool.ruff.lint]\nselect = ['F']\n\n[tool.ruff.format]\nquote-style = \"preserve\"\n",
+    },
+  },
+  {
+    name: "a linter beside black",
+    repo: { "pyproject.toml": "[tool.black]\nline-length = 100\n", "shop/api.py": "x = 1\n" },
+    after: {
+      "pyproject.toml": '[tool.black]\nline-length = 100\n\n[tool.ruff.lint]\nextend-select = ["B"]\n',
+    },
+  },
+  {
+    name: "no other linter's companion",
+    repo: { ".flake8": "[flake8]\nmax-line-length = 100\n", "shop/api.py": "x = 1\n" },
+    refuses: "what goes with flake8 is for people to say",
   },
 ]);

@@ -1,4 +1,5 @@
 import rule from "../../../rules/code-quality/type-checker-configured.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const code = { "shop/api.py": "", "pyproject.toml": '[project]\nname = "shop"\n' };
@@ -132,5 +133,36 @@ describeRule(rule, [
     },
     expect: "fail",
     evidence: ["b"],
+  },
+]);
+
+describeRepair(rule, [
+  {
+    name: "a baseline in the pyproject.toml that is there",
+    repo: { "pyproject.toml": '[project]\nname = "shop"\n', "shop/api.py": "x = 1\n" },
+    after: {
+      "pyproject.toml":
+        '[project]\nname = "shop"\n\n[tool.mypy]\nwarn_redundant_casts = true\nwarn_unused_ignores = true\n',
+    },
+    leaves: true,
+  },
+  {
+    name: "a baseline in a file of its own",
+    repo: { "setup.py": 'from setuptools import setup\nsetup(name="shop")\n', "shop/api.py": "x = 1\n" },
+    after: { "mypy.ini": "[mypy]\nwarn_redundant_casts = True\nwarn_unused_ignores = True\n" },
+    leaves: true,
+  },
+  {
+    name: "no second checker",
+    repo: {
+      "pyproject.toml": '[project]\nname = "shop"\n\n[dependency-groups]\ndev = ["pyright"]\n',
+      "shop/api.py": "x = 1\n",
+    },
+    refuses: "how pyright is set up is for people to say",
+  },
+  {
+    name: "no stricter level",
+    repo: { "pyproject.toml": '[project]\nname = "shop"\n\n[tool.mypy]\npretty = true\n', "shop/api.py": "x = 1\n" },
+    refuses: "has to be mended first",
   },
 ]);
