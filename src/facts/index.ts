@@ -119,6 +119,7 @@ import { publishing } from "./publishing.ts";
 import { pullTriggers } from "./pull-triggers.ts";
 import { pyprojects } from "./pyprojects.ts";
 import { pytestConfigs } from "./pytest-configs.ts";
+import { pytestMarks } from "./pytest-marks.ts";
 import { pytestStrictness } from "./pytest-strictness.ts";
 import { pythonCoverage } from "./python-coverage.ts";
 import { pythonFiles } from "./python-files.ts";
@@ -296,6 +297,7 @@ export const facts = {
   pullTriggers,
   pyprojects,
   pytestConfigs,
+  pytestMarks,
   pytestStrictness,
   pythonCoverage,
   pythonFiles,

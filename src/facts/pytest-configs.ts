@@ -11,6 +11,8 @@ export interface PytestConfig {
   /** Line of their section. */
   readonly line: number;
   readonly settings: DataNode;
+  /** Keys that lead to the section from the root of the file; none where the file itself is one. */
+  readonly at: readonly string[];
 }
 
 export interface PytestConfigs {
@@ -38,18 +40,28 @@ export const pytestConfigs = defineFact({
   parse: ({ text }): DataNode => parseToml(text),
   combine: ({ files, unread, uses, component }): PytestConfigs => {
     const all = [
-      ...files.map(({ path, parsed, inherited }) => ({ path, inherited, settings: parsed.get("pytest") ?? parsed })),
+      ...files.map(({ path, parsed, inherited }) => ({
+        path,
+        inherited,
+        data: parsed,
+        at: parsed.has("pytest") ? ["pytest"] : [],
+      })),
       ...uses.pyprojects.files.map(({ path, data, inherited }) => ({
         path,
         inherited,
-        settings: data.get("tool", "pytest", "ini_options") ?? data.get("tool", "pytest"),
+        data,
+        at: data.get("tool", "pytest", "ini_options") ? ["tool", "pytest", "ini_options"] : ["tool", "pytest"],
       })),
       ...uses.iniFiles.files.map(({ path, data, inherited }) => ({
         path,
         inherited,
-        settings: sectionIn(path, data),
+        data,
+        at: sectionOf(path, data),
       })),
-    ].flatMap(({ settings, ...file }) => (settings ? [{ ...file, line: settings.line, settings }] : []));
+    ].flatMap(({ data, ...file }) => {
+      const settings = data.get(...file.at);
+      return settings ? [{ ...file, line: settings.line, settings }] : [];
+    });
     const rank = ({ path, inherited }: (typeof all)[number]): number => {
       const distance = Math.abs(depthOf(folderOf(path)) - depthOf(component.root));
       return Number(inherited) * 10 + distance * 100 + PREFERRED.indexOf(nameOf(path));
@@ -64,10 +76,10 @@ export const pytestConfigs = defineFact({
 });
 
 /** pytest passes over a [pytest] in setup.cfg, and takes pytest.ini even where it holds nothing. */
-function sectionIn(path: string, data: DataNode): DataNode | undefined {
+function sectionOf(path: string, data: DataNode): readonly string[] {
   const name = nameOf(path);
-  if (name === "setup.cfg") return data.get("tool:pytest");
-  return data.get("pytest") ?? (/^\.?pytest\.ini$/.test(name) ? data : undefined);
+  if (name === "setup.cfg") return ["tool:pytest"];
+  return data.has("pytest") || !/^\.?pytest\.ini$/.test(name) ? ["pytest"] : [];
 }
 
 /** A setting, wherever it is made. */

@@ -1,4 +1,5 @@
 import rule from "../../../rules/testing/pytest-configured-strictly.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const tests = { "shop/api.py": "x = 1\n", "tests/test_api.py": "import pytest\n\ndef test_x(): ...\n" };
@@ -191,5 +192,85 @@ describeRule(rule, [
     name: "settings that cannot be read",
     repo: { ...tests, "pyproject.toml": { unreadable: "it is too large" } },
     expect: "unknown",
+  },
+]);
+
+describeRepair(rule, [
+  {
+    name: "a section in the pyproject.toml that is there",
+    repo: { ...tests, "pyproject.toml": '[project]\nname = "shop"\n' },
+    after: {
+      "pyproject.toml":
+        '[project]\nname = "shop"\n\n[tool.pytest.ini_options]\naddopts = ["--strict-markers"]\nxfail_strict = true\n',
+    },
+    leaves: true,
+  },
+  {
+    name: "a file of its own",
+    repo: { ...tests, "requirements.txt": "pytest\n" },
+    after: { "pytest.ini": "[pytest]\naddopts = --strict-markers\nxfail_strict = true\n" },
+    leaves: true,
+  },
+  {
+    name: "options as a text, behind a comment",
+    repo: pyproject("# quiet\naddopts = '-ra -q'  # and short\nmarkers = ['slow: takes long']\n"),
+    after: {
+      "pyproject.toml":
+        "[tool.pytest.ini_options]\n# quiet\naddopts = \"-ra -q --strict-markers\"  # and short\nmarkers = ['slow: takes long']\nxfail_strict = true\n",
+    },
+    leaves: true,
+  },
+  {
+    name: "options as a list",
+    repo: pyproject('addopts = [\n    "-ra",  # why\n]\n'),
+    after: {
+      "pyproject.toml":
+        '[tool.pytest.ini_options]\naddopts = [\n    "-ra",  # why\n    "--strict-markers",\n]\nxfail_strict = true\n',
+    },
+    leaves: true,
+  },
+  {
+    name: "pytest.ini, with options on one line",
+    repo: { ...tests, "pytest.ini": "# settings\n[pytest]\ntestpaths = tests\naddopts = -ra\n" },
+    after: {
+      "pytest.ini": "# settings\n[pytest]\nxfail_strict = true\ntestpaths = tests\naddopts = -ra --strict-markers\n",
+    },
+    leaves: true,
+  },
+  {
+    name: "setup.cfg, with an option a line and an expected failure, which may have come to pass",
+    repo: {
+      ...tests,
+      "tests/test_old.py": "import pytest\n\n@pytest.mark.xfail\ndef test_x(): ...\n",
+      "setup.cfg": "[metadata]\nname = shop\n\n[tool:pytest]\naddopts =\n    -ra\n    -q\n",
+    },
+    after: {
+      "setup.cfg": "[metadata]\nname = shop\n\n[tool:pytest]\naddopts =\n    --strict-markers\n    -ra\n    -q\n",
+    },
+    leaves: true,
+  },
+  {
+    name: "a pytest.ini without a section",
+    repo: { ...tests, "pytest.ini": "# nothing yet\n" },
+    after: { "pytest.ini": "# nothing yet\n[pytest]\naddopts = --strict-markers\nxfail_strict = true\n" },
+    leaves: true,
+  },
+  {
+    name: "expected failures, where warnings are errors and none is expected",
+    repo: pyproject('filterwarnings = ["error"]\n'),
+    after: { "pyproject.toml": '[tool.pytest.ini_options]\nfilterwarnings = ["error"]\nxfail_strict = true\n' },
+  },
+  {
+    name: "nothing where a mark is not registered",
+    repo: {
+      ...pyproject('addopts = "-ra"\n'),
+      "tests/conftest.py": "import pytest\n\npytestmark = pytest.mark.slow\n",
+    },
+    refuses: "no settings register the mark `slow`",
+  },
+  {
+    name: "nothing about warnings",
+    repo: pyproject('addopts = "--strict-markers"\nxfail_strict = true\n'),
+    refuses: "whether the tests warn",
   },
 ]);
