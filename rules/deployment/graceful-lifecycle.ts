@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, pass, shareOf, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, type Edit, pass, shareOf, skip } from "../../src/rule.ts";
 
 export default defineRule({
   title: "Stops and restarts do not drop work",
@@ -21,6 +21,14 @@ export default defineRule({
     return starts.length > 0 ? pass(places) : skip("no image here says how a service starts");
   },
   message: ({ found }) => found,
+  repair({ containerStarts: { starts } }) {
+    const deaf = starts.filter(({ receivesSignals }) => !receivesSignals);
+    const edits = deaf.flatMap(({ path, line, direct }): readonly Edit[] =>
+      direct ? [{ kind: "replace", path, line, ...direct }] : [],
+    );
+    if (edits.length === 0) cannotRepair("where a script hands over to its program is for people to say");
+    return edits;
+  },
   examples: {
     passes: {
       Dockerfile: 'FROM python:3.14-slim\nCMD ["gunicorn", "shop.wsgi"]\n',

@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, partial, pass } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, fail, partial, pass } from "../../src/rule.ts";
 
 /** A tracked file of settings, or a pattern that is missing: no secret is out, and the next may be. */
 const LOW = 0.8;
@@ -47,6 +47,10 @@ export default defineRule({
       : pass();
   },
   message: ({ found }) => found,
+  repair({ environmentFiles: { tracked } }) {
+    if (tracked.length > 0) cannotRepair("what is tracked has to be taken out of git, and its secrets revoked");
+    return [{ kind: "append", path: ".gitignore", lines: ".env" }];
+  },
   examples: {
     passes: {
       ".gitignore": ".env\n",

@@ -1,3 +1,4 @@
+import { type DirectStart, directStart } from "./containers/direct-start.ts";
 import { execForm } from "./dockerfiles/instructions.ts";
 import { isService } from "./dockerfiles/service.ts";
 import type { Setting, Stage } from "./dockerfiles/stages.ts";
@@ -12,6 +13,8 @@ export interface ContainerStart {
   /** True where the signal to stop reaches the program, not a shell before it. */
   readonly receivesSignals: boolean;
   readonly says: string;
+  /** How it would hear the signal, where its instruction alone decides. */
+  readonly direct?: DirectStart | undefined;
 }
 
 export interface ContainerStarts {
@@ -47,7 +50,7 @@ export const containerStarts = defineFact({
 });
 
 /** Undefined where the base image, or a script of it, decides. */
-function startOf({ path, shipped }: Dockerfile, scripts: readonly string[]): ContainerStart | undefined {
+function startOf({ path, shipped, stages }: Dockerfile, scripts: readonly string[]): ContainerStart | undefined {
   const setting = (shipped.entrypoint ?? shipped.command) as Setting;
   const { line } = setting;
   const start = wordsOf(shipped);
@@ -57,6 +60,7 @@ function startOf({ path, shipped }: Dockerfile, scripts: readonly string[]): Con
     line,
     receivesSignals: false,
     says: `${what} is the container's first process, and does not pass on the signal to stop.`,
+    direct: directStart(shipped, stages),
   });
   if (start.kind === "shell")
     return HANDS_OVER.test(start.text) || FORWARDS.test(start.text) ? direct : behind("A shell");

@@ -1,4 +1,5 @@
 import rule from "../../../rules/deployment/graceful-lifecycle.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const app = { "requirements.txt": "gunicorn\ndjango\n", "shop/wsgi.py": "" };
@@ -106,4 +107,69 @@ describeRule(rule, [
     expect: "fail",
     evidence: ["Dockerfile:3"],
   },
+]);
+
+/** An image before and after. */
+const turns = (before: string, after: string) => ({ repo: { ...app, ...image(before) }, after: image(after) });
+const HANDS_OVER = "where a script hands over to its program is for people to say";
+
+describeRepair(rule, [
+  {
+    name: "a list, where no shell is needed",
+    ...turns(
+      "# starts\nCMD gunicorn --bind=0.0.0.0:8000 shop.wsgi",
+      '# starts\nCMD ["gunicorn", "--bind=0.0.0.0:8000", "shop.wsgi"]',
+    ),
+  },
+  {
+    name: "exec, where the shell puts in a variable",
+    ...turns("CMD gunicorn --bind :${PORT:-8000} shop.wsgi", "CMD exec gunicorn --bind :${PORT:-8000} shop.wsgi"),
+  },
+  {
+    name: "exec before the last of several commands",
+    ...turns(
+      "CMD python manage.py migrate && gunicorn shop.wsgi",
+      "CMD python manage.py migrate && exec gunicorn shop.wsgi",
+    ),
+  },
+  {
+    name: "exec inside the list of a shell, which keeps its spaces",
+    ...turns(
+      'CMD [ "sh", "-c", "python manage.py migrate; gunicorn \\"shop.wsgi\\"" ]',
+      'CMD [ "sh", "-c", "python manage.py migrate; exec gunicorn \\"shop.wsgi\\"" ]',
+    ),
+  },
+  {
+    name: "exec over several lines, which stay",
+    ...turns(
+      "CMD gunicorn \\\n  # how many\n  --workers 2 \\\n  shop.wsgi",
+      "CMD exec gunicorn \\\n  # how many\n  --workers 2 \\\n  shop.wsgi",
+    ),
+  },
+  {
+    name: "exec at an entry point that does not hand on its command",
+    ...turns('ENTRYPOINT gunicorn shop.wsgi\nCMD ["x"]', 'ENTRYPOINT exec gunicorn shop.wsgi\nCMD ["x"]'),
+  },
+  {
+    name: "exec where the base may have an entry point",
+    repo: { ...app, Dockerfile: "FROM acme/base:1.2\nCMD gunicorn shop.wsgi\n" },
+    after: { Dockerfile: "FROM acme/base:1.2\nCMD exec gunicorn shop.wsgi\n" },
+  },
+  {
+    name: "exec where another shell is set",
+    ...turns(
+      'SHELL ["conda", "run", "-c"]\nCMD gunicorn shop.wsgi',
+      'SHELL ["conda", "run", "-c"]\nCMD exec gunicorn shop.wsgi',
+    ),
+  },
+  ...[
+    "CMD gunicorn shop.wsgi | tee log",
+    "CMD celery -A shop worker & gunicorn shop.wsgi",
+    "CMD (gunicorn shop.wsgi)",
+    "CMD PORT=80 gunicorn shop.wsgi",
+    "CMD gunicorn shop.wsgi || true",
+    "CMD gunicorn shop.wsgi && cd /srv",
+    "CMD python manage.py migrate && \\\n  gunicorn shop.wsgi",
+    'CMD ["sh", "-c", "gunicorn $0", "shop.wsgi"]',
+  ].map((start) => ({ name: `not ${start}`, repo: { ...app, ...image(start) }, refuses: HANDS_OVER })),
 ]);

@@ -1,4 +1,5 @@
 import rule from "../../../rules/security/env-files-untracked.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const app = { "manage.py": "", "requirements.txt": "django\ndjango-environ\n" };
@@ -185,5 +186,19 @@ describeRule(rule, [
     repo: { ...app, ".gitignore": ".env", ".env": { unreadable: "its text is not in the snapshot" } },
     expect: "unknown",
     says: ".env",
+  },
+]);
+
+describeRepair(rule, [
+  {
+    name: "keeps out what is read",
+    repo: { ...app, ".gitignore": "# Python\n*.pyc\n" },
+    after: { ".gitignore": "# Python\n*.pyc\n.env\n" },
+  },
+  { name: "writes the first .gitignore", repo: app, after: { ".gitignore": ".env\n" } },
+  {
+    name: "a tracked file is for people to take out",
+    repo: { ...app, ".env": "DEBUG=1\n" },
+    refuses: "has to be taken out of git",
   },
 ]);
