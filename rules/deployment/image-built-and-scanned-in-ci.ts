@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, type Place, partial, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, type Place, partial, skip } from "../../src/rule.ts";
 
 /** Building and scanning are worth the same; a context that carries too much costs a little. */
 const EACH = 0.5;
@@ -42,6 +42,11 @@ export default defineRule({
     return partial(Number(value.toFixed(2)), places.length > 0 ? places : evidence);
   },
   message: ({ found }) => `${found}.`,
+  repair({ imageChecks: { leak } }) {
+    if (!leak) cannotRepair("how the image is built and scanned is for people to say");
+    if (!leak.ignoreFile) cannotRepair(`${leak.path} may need what it takes along`);
+    return [{ kind: "append", path: leak.ignoreFile, lines: leak.what.join("\n") }];
+  },
   examples: {
     passes: {
       Dockerfile: 'FROM python:3.14-slim\nCOPY . .\nCMD ["gunicorn", "shop.wsgi"]\n',

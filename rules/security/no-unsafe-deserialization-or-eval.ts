@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, pass, skip, worstOf } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, type Edit, pass, skip, worstOf } from "../../src/rule.ts";
 
 /** Profiles whose functions work on what others send. */
 const SERVES: ReadonlySet<string> = new Set(["web-service", "worker", "serverless"]);
@@ -30,6 +30,11 @@ export default defineRule({
     return kind === "pickle"
       ? `\`${called}\` runs whatever its data says: whoever can write that data runs code here.`
       : `\`${called}\` runs a text that is not written out here.`;
+  },
+  repair({ codeLoads: { all } }) {
+    const edits = all.flatMap(({ path, safe }): readonly Edit[] => (safe ? [{ kind: "replace", path, ...safe }] : []));
+    if (edits.length === 0) cannotRepair("what is to be read instead is for people to say");
+    return edits;
   },
   examples: {
     passes: { "shop/basket.py": "import json\n\n\ndef basket(request):\n    return json.loads(request.body)\n" },

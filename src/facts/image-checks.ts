@@ -12,6 +12,12 @@ interface Where {
   readonly line: number;
 }
 
+interface Leak extends Where {
+  readonly what: readonly string[];
+  /** The `.dockerignore` that takes them; undefined where what is built may miss one of them. */
+  readonly ignoreFile: string | undefined;
+}
+
 export interface ImageChecks {
   /** Dockerfiles of images that are shipped. */
   readonly images: readonly string[];
@@ -20,7 +26,7 @@ export interface ImageChecks {
   /** Why an image may be built or scanned all the same. */
   readonly mayHide: string | undefined;
   /** The Dockerfile that copies its whole context, with what no `.dockerignore` keeps out. */
-  readonly leak: (Where & { readonly what: readonly string[] }) | undefined;
+  readonly leak: Leak | undefined;
   readonly unread: readonly UnreadFile[];
 }
 
@@ -40,13 +46,18 @@ const LEAKS = [
   { what: ".git", sample: ".git/config" },
   { what: ".env", sample: ".env" },
 ] as const;
+/** What takes the version of the project from git's history while it is built. */
+const READS_GIT =
+  /[-_ "']scm\b|hatch-vcs|versioneer|versioningit|dunamai|dynamic-versioning|\bpbr\b|\bgit (describe|rev-parse|log)\b/;
+const isBuildFile = globs("**/{pyproject.toml,setup.py,setup.cfg}");
 const isVariables = globs("**/{.env,.env.*,*.env,env.example,example.env}");
 
 /** Whether CI builds and scans the images that are shipped. */
 export const imageChecks = defineFact({
   spans: "repository",
   uses: { dockerfiles, ci, workflows },
-  reads: (path, tree) => (path.endsWith(".dockerignore") || isTerraform(path)) && tree.isFirstParty(path),
+  reads: (path, tree) =>
+    (path.endsWith(".dockerignore") || isTerraform(path) || isBuildFile(path)) && tree.isFirstParty(path),
   parse: ({ text }): string => text,
   combine: ({ files, unread, tree, uses }): ImageChecks => {
     const commands = uses.ci.jobs.flatMap((job) => job.commands);
@@ -55,19 +66,27 @@ export const imageChecks = defineFact({
     const registry = files.find(({ path, parsed }) => isTerraform(path) && SCANS_ON_PUSH.test(parsed));
     const shipped = uses.dockerfiles.files.filter(({ purpose }) => purpose === "production");
     const ignored = new Map(files.map(({ path, parsed }) => [path, parsed]));
+    const unknown = unread.filter(({ path }) => !isBuildFile(path));
+    const readsGit =
+      unread.length > unknown.length || files.some(({ path, parsed }) => isBuildFile(path) && READS_GIT.test(parsed));
     const leaks = shipped.flatMap(({ path, stages }) => {
       const [copy] = stages.flatMap(({ instructions }) =>
         instructions.filter(({ keyword, flags, words }) => isWholeContext(keyword, flags, words[0]?.text)),
       );
-      const what = copy ? leaksAt(path, ignored, tree) : [];
-      return what.length > 0 ? [{ path, line: copy?.line ?? 1, what }] : [];
+      const file = ignoreFileOf(path, ignored);
+      const what = copy ? leaksAt(path, ignored.get(file ?? ""), tree) : [];
+      const texts = stages.flatMap(({ instructions }) => instructions.map(({ text }) => text)).join("\n");
+      const isNeeded = { ".git": readsGit || READS_GIT.test(texts), ".env": tree.has(".env") };
+      const isSafe = what.every((one) => !isNeeded[one] && !texts.includes(one));
+      const target = file ?? (folderOf(path) === "" ? ".dockerignore" : undefined);
+      return what.length > 0 ? [{ path, line: copy?.line ?? 1, what, ignoreFile: isSafe ? target : undefined }] : [];
     });
     return {
       images: shipped.map(({ path }) => path),
       built: stepWith(uses.workflows, isBuild) ?? run("image-build"),
       scanned: stepWith(uses.workflows, isScan) ?? run("image-scan") ?? (registry && { path: registry.path, line: 1 }),
       mayHide: hidden?.reason,
-      leak: unread.length > 0 ? undefined : leaks[0],
+      leak: unknown.length > 0 ? undefined : leaks[0],
       unread: [...uses.ci.unread, ...uses.dockerfiles.unread.filter(({ purpose }) => purpose === "production")],
     };
   },
@@ -99,11 +118,15 @@ function isWholeContext(
   return /^(COPY|ADD)$/.test(keyword) && !flags.some(({ name }) => name === "from") && /^\.\/?$/.test(source ?? "");
 }
 
-/** What a build takes along that nobody wants in an image; the context is the Dockerfile's folder or one above it. */
-function leaksAt(dockerfile: string, ignored: ReadonlyMap<string, string>, tree: Tree): readonly string[] {
+/** The `.dockerignore` that holds for a Dockerfile; the context is the Dockerfile's folder or one above it. */
+function ignoreFileOf(dockerfile: string, ignored: ReadonlyMap<string, string>): string | undefined {
   const above = ancestorsOf(dockerfile).map((folder) => (folder === "" ? "" : `${folder}/`));
   const names = [`${dockerfile}.dockerignore`, ...above.map((folder) => `${folder}.dockerignore`)];
-  const text = names.map((name) => ignored.get(name)).find((one) => one !== undefined);
+  return names.find((name) => ignored.has(name));
+}
+
+/** What a build takes along that nobody wants in an image. */
+function leaksAt(dockerfile: string, text: string | undefined, tree: Tree): readonly (typeof LEAKS)[number]["what"][] {
   const patterns = ignore().add(text ?? "");
   // Git's folder is only in a context that is the root, variables only where the project keeps some in files.
   const isThere = { ".git": folderOf(dockerfile) === "", ".env": tree.paths.some(isVariables) };

@@ -65,7 +65,7 @@ function handsOver(script: string): string | undefined {
   const bare = withoutQuotes(script);
   if (INTRICATE.test(bare.replace(/\$\{[^{}]*\}/g, (found) => "_".repeat(found.length)))) return undefined;
   const command = script.slice(Math.max(bare.lastIndexOf("&"), bare.lastIndexOf(";")) + 1).trimStart();
-  return PROGRAM.test(command) ? script.slice(0, script.length - command.length) + `exec ${command}` : undefined;
+  return PROGRAM.test(command) ? `${script.slice(0, script.length - command.length)}exec ${command}` : undefined;
 }
 
 /** As long as the text; what stands in quotes is blotted out. */

@@ -8,6 +8,8 @@ export interface ContainerSecurity {
   readonly missing: readonly SecuritySetting[];
   /** What gives it power over the node, as written; undefined where nothing does. */
   readonly power: { readonly what: string; readonly line: number } | undefined;
+  /** Capabilities that it is given beside the usual ones. */
+  readonly adds: readonly string[];
 }
 
 /** One restriction that a healthy container has. */
@@ -43,6 +45,7 @@ export function securityOf(container: DataNode, pod: DataNode): ContainerSecurit
     line: container.lineOfKey("securityContext") ?? container.line,
     missing: SECURITY_SETTINGS.filter((setting) => !has[setting]),
     power: powerOf(container, pod),
+    adds: context?.get("capabilities", "add")?.texts ?? [],
   };
 }
 

@@ -16,12 +16,16 @@ export interface CodeLoad {
   readonly origin: Origin;
   /** True where running it is what the place is for: a file of settings, a plugin, a switch that allows it. */
   readonly isMeant: boolean;
+  /** A piece of a line, and what makes plain data of the same YAML. */
+  readonly safe?: { readonly line: number; readonly piece: string; readonly by: string } | undefined;
 }
 
 const MENTION = /pickle|marshal|shelve|\bdill\b|yaml|\beval\b|\bexec\b|torch|joblib|read_pickle/;
 const UNPICKLES = /^(_?pickle|cPickle|marshal|dill|cloudpickle)\.loads?$|^shelve\.open$|^jsonpickle\.decode$/;
 /** Loads files of models: a finding only where the file comes from outside. */
 const READS_MODELS = /^(joblib\.load|pandas\.read_pickle|torch\.load)$/;
+/** Classes of one's own, which the safe loader does not know. */
+const OWN_CLASSES = /add_(multi_)?(constructor|implicit_resolver|path_resolver)|YAMLObject|python\/|ruamel/;
 const PEERS = /\b(S30[127]|S102|S506|S614|eval-used|exec-used|[WC]012[23])\b/;
 
 /** Where a file turns bytes or text into code. */
@@ -47,6 +51,7 @@ export function readCodeLoads(module: Module): readonly CodeLoad[] {
         kind,
         origin: isRemote(source) ? "external" : origin,
         isMeant: isMeant(node, called, scope),
+        safe: kind === "yaml" && !OWN_CLASSES.test(module.text) ? safeLoad(node, called) : undefined,
       },
     ];
   });
@@ -75,6 +80,18 @@ function kindOf(node: Call, called: string, names: Names, safe: ReadonlySet<stri
   if (/\bFullLoader$/.test(name)) return "full-yaml";
   if (/^yaml\.(Loader|UnsafeLoader|CLoader|CUnsafeLoader)$/.test(name)) return safe.has(name) ? undefined : "yaml";
   return undefined;
+}
+
+/** `yaml.safe_load(file)`, or another loader; who asks for the unsafe one by its name may need it. */
+function safeLoad(node: Call, called: string): CodeLoad["safe"] {
+  const written = dottedName(node.func);
+  if (!/^yaml\.load(_all)?$/.test(called) || !written?.includes(".")) return undefined;
+  const loader = argumentOf(node, "Loader", 1);
+  if (!loader)
+    return { line: node.line, piece: `${written}(`, by: `${written.replace(/load(_all)?$/, "safe_load$1")}(` };
+  const piece = dottedName(loader);
+  const isPlain = piece !== undefined && /\.C?Loader$/.test(piece);
+  return isPlain ? { line: loader.line, piece, by: piece.replace(/Loader$/, "SafeLoader") } : undefined;
 }
 
 /** `from yaml import CSafeLoader as Loader`, with the slow one where the fast is not built. */

@@ -1,4 +1,5 @@
 import rule from "../../../rules/deployment/image-built-and-scanned-in-ci.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const app = { "requirements.txt": "gunicorn\ndjango\n", "shop/wsgi.py": "" };
@@ -140,4 +141,34 @@ describeRule(rule, [
     },
     expect: "pass",
   },
+]);
+
+describeRepair(rule, [
+  {
+    name: "keeps git's folder and variables out",
+    repo: { ...whole, ".env.example": "A=\n" },
+    after: { ".dockerignore": ".git\n.env\n" },
+    leaves: true,
+  },
+  {
+    name: "adds to what is kept out",
+    repo: { ...whole, ".dockerignore": "# tests\ntests", ".env.example": "A=\n" },
+    after: { ".dockerignore": "# tests\ntests\n.git\n.env" },
+    leaves: true,
+  },
+  {
+    name: "leaves the history to what reads the version from it",
+    repo: {
+      ...whole,
+      ".env.example": "A=\n",
+      "pyproject.toml": '[build-system]\nrequires = ["setuptools", "setuptools-scm>=8"]\n',
+    },
+    refuses: "may need what it takes along",
+  },
+  {
+    name: "leaves what the image is built from",
+    repo: { ...whole, Dockerfile: `${whole.Dockerfile}RUN git describe --tags > VERSION\n` },
+    refuses: "Dockerfile may need what it takes along",
+  },
+  { name: "writes no job", repo: image, refuses: "for people to say" },
 ]);

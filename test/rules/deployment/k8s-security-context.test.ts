@@ -1,4 +1,5 @@
 import rule from "../../../rules/deployment/k8s-security-context.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const app = { "requirements.txt": "gunicorn\ndjango\n", "shop/wsgi.py": "" };
@@ -146,5 +147,56 @@ describeRule(rule, [
     expect: "partial",
     value: 0.75,
     evidence: ["k8s/api.yaml:14"],
+  },
+]);
+
+const FOR_PEOPLE = "as whom the image can run, and where it writes, is for people to say";
+
+describeRepair(rule, [
+  {
+    name: "forbids more rights than it starts with",
+    repo: { ...app, ...pod("          # serves\n          args: [serve]\n") },
+    after: pod(
+      "          # serves\n          args: [serve]\n          securityContext:\n            allowPrivilegeEscalation: false\n",
+    ),
+    leaves: true,
+  },
+  {
+    name: "takes capabilities from what does not run as root",
+    repo: {
+      ...app,
+      ...pod(
+        "          securityContext:\n            runAsUser: 1000 # app\n            capabilities: {drop: [NET_RAW]}\n",
+      ),
+    },
+    after: pod(
+      "          securityContext:\n            runAsUser: 1000 # app\n            capabilities: {drop: [ ALL ]}\n            allowPrivilegeEscalation: false\n",
+    ),
+    leaves: true,
+  },
+  {
+    name: "mends what lacks nothing else",
+    repo: {
+      ...app,
+      ...pod("          securityContext:\n            runAsNonRoot: true\n            readOnlyRootFilesystem: true\n"),
+    },
+    after: pod(
+      "          securityContext:\n            runAsNonRoot: true\n            readOnlyRootFilesystem: true\n            allowPrivilegeEscalation: false\n            capabilities:\n              drop:\n                - ALL\n",
+    ),
+  },
+  {
+    name: "leaves what is privileged",
+    repo: { ...app, ...pod("          securityContext: {privileged: true}\n") },
+    refuses: FOR_PEOPLE,
+  },
+  {
+    name: "leaves what administers the system",
+    repo: { ...app, ...pod("          securityContext: {capabilities: {add: [SYS_ADMIN]}}\n") },
+    refuses: FOR_PEOPLE,
+  },
+  {
+    name: "leaves what a patch changes",
+    repo: { ...app, ...pod(""), "k8s/kustomization.yaml": "resources: [api.yaml]\npatches: []\n" },
+    refuses: FOR_PEOPLE,
   },
 ]);

@@ -1,4 +1,5 @@
 import rule from "../../../rules/security/no-unsafe-deserialization-or-eval.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const service = { "requirements.txt": "flask==3.1.0\n", Procfile: "web: gunicorn shop.app:app\n" };
@@ -121,4 +122,46 @@ describeRule(rule, [
     expect: "pass",
   },
   { name: "the same in tests", repo: { ...of("x = 1\n"), "tests/test_a.py": "eval(input())\n" }, expect: "pass" },
+]);
+
+/** A module before and after. */
+const turns = (before: string, after: string) => ({ repo: of(before), after: of(after) });
+const FOR_PEOPLE = "what is to be read instead is for people to say";
+
+describeRepair(rule, [
+  {
+    name: "YAML without a loader",
+    ...turns(
+      "import yaml\n\n\ndef load(file):\n    return yaml.load(file)  # settings\n",
+      "import yaml\n\n\ndef load(file):\n    return yaml.safe_load(file)  # settings\n",
+    ),
+  },
+  {
+    name: "all documents, under another name",
+    ...turns(
+      "import yaml as y\n\n\ndef load(file):\n    return list(y.load_all(file))\n",
+      "import yaml as y\n\n\ndef load(file):\n    return list(y.safe_load_all(file))\n",
+    ),
+  },
+  {
+    name: "a loader of any class, on a line of its own",
+    ...turns(
+      "import yaml\n\n\ndef load(file):\n    return yaml.load(\n        file,\n        Loader=yaml.CLoader,\n    )\n",
+      "import yaml\n\n\ndef load(file):\n    return yaml.load(\n        file,\n        Loader=yaml.CSafeLoader,\n    )\n",
+    ),
+  },
+  {
+    name: "one of several, and pickles are left",
+    repo: of("import pickle\nimport yaml\n\n\ndef load(file):\n    pickle.load(file)\n    return yaml.load(file)\n"),
+    after: of(
+      "import pickle\nimport yaml\n\n\ndef load(file):\n    pickle.load(file)\n    return yaml.safe_load(file)\n",
+    ),
+    leaves: true,
+  },
+  ...[
+    "import yaml\n\nyaml.add_constructor('!env', print)\n\n\ndef load(file):\n    return yaml.load(file)\n",
+    "import yaml\n\n\ndef load(file):\n    return yaml.unsafe_load(file)\n",
+    "import yaml\n\n\ndef load(file):\n    return yaml.load(file, Loader=yaml.UnsafeLoader)\n",
+    "from yaml import load\n\n\ndef read(file):\n    return load(file)\n",
+  ].map((text) => ({ name: `not ${JSON.stringify(text)}`, repo: of(text), refuses: FOR_PEOPLE })),
 ]);
