@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
 
 /** Characters of outputs that nobody reviews. */
 const MUCH = 100_000;
@@ -41,6 +41,14 @@ export default defineRule({
     return value === 1 ? pass(places) : partial(Math.max(value, SMALL), places);
   },
   message: ({ found }) => found,
+  repairNeeds: ["preCommit", "currentHooks"],
+  repair({ notebooks: { read, stripped }, preCommit: { paths }, currentHooks: { nbstripout } }) {
+    if (stripped || read.every(({ outputLength }) => outputLength === 0))
+      cannotRepair("what the notebooks need to run is for people to say");
+    if (paths.some((path) => /^[^/]*\.(yml|toml)$/.test(path))) cannotRepair("the hooks stand in another file");
+    const value = { ...nbstripout, hooks: [{ id: "nbstripout" }] };
+    return [{ kind: "add", path: ".pre-commit-config.yaml", at: ["repos"], value }];
+  },
   examples: {
     passes: {
       "notebooks/report.ipynb": '{"cells": [{"cell_type": "code", "source": "1", "outputs": []}], "nbformat": 4}\n',

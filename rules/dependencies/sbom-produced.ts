@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, type Edit, fail, partial, pass, skip } from "../../src/rule.ts";
 
 /** The graph can be exported for the branch as it is now, and comes with no release. */
 const GRAPH_ONLY = 0.5;
@@ -28,6 +28,12 @@ export default defineRule({
     return fail([{ path, line, found: "Nothing writes a bill of materials of what is shipped here." }]);
   },
   message: ({ found }) => found,
+  repair({ inventories: { tellable } }) {
+    if (tellable.length === 0) cannotRepair("which step of the release should write it is for people to say");
+    return tellable.map(({ path, line }): Edit => {
+      return { kind: "set", path, line, key: "uses", at: ["with", "sbom"], value: true };
+    });
+  },
   examples: {
     passes: {
       ".github/workflows/release.yml":

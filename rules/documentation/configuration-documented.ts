@@ -1,7 +1,9 @@
-import { cannotJudge, defineRule, pass, shareOf, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, type Edit, pass, shareOf, skip } from "../../src/rule.ts";
 
 /** So many of the variables have to be named somewhere. */
 const ENOUGH = 0.9;
+const DOTENV = /\.(env|example|sample|template|dist|default)$/i;
+const NAME = /^[A-Za-z_]\w{0,80}$/;
 
 export default defineRule({
   title: "The environment variables that the code reads are documented",
@@ -31,6 +33,13 @@ export default defineRule({
     found === ""
       ? "The variables are named here."
       : `${found} is read here, and no document or example of this repository names it.`,
+  repair({ documentedVariables: { example } }, places) {
+    const path = example ?? ".env.example";
+    if (!DOTENV.test(path)) cannotRepair(`${path} is laid out in a way that is not known`);
+    const names = new Set(places.map(({ found }) => found).filter((name) => NAME.test(name)));
+    // An empty value is not the same as none: whoever copies the file chooses.
+    return [...names].sort().map((name): Edit => ({ kind: "append", path, lines: `# ${name}=` }));
+  },
   examples: {
     passes: {
       "requirements.txt": "flask\ngunicorn\n",

@@ -1,4 +1,7 @@
-import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+
+/** Distributions that measure it. */
+const TOOLS = ["pytest-cov", "coverage", "nose-cov"];
 
 export default defineRule({
   title: "Test coverage is measured, and a drop fails the build",
@@ -25,6 +28,13 @@ export default defineRule({
     return fail([{ found: "Coverage is not measured." }]);
   },
   message: ({ found }) => `${found.charAt(0).toUpperCase()}${found.slice(1)}`,
+  repairNeeds: ["namedDistributions", "toolSettings"],
+  repair({ coverage: { measured }, namedDistributions: { places }, toolSettings: { folder, pyproject: path } }) {
+    if (measured.length > 0) cannotRepair("what is covered today, which the gate would hold, shows a run");
+    if (!TOOLS.some((name) => places.has(name))) cannotRepair("nothing that is installed here measures coverage");
+    if (path) return [{ kind: "set", path, at: ["tool", "coverage", "run", "branch"], value: true }];
+    return [{ kind: "create", path: folder ? `${folder}/.coveragerc` : ".coveragerc", text: "[run]\nbranch = True\n" }];
+  },
   examples: {
     passes: {
       "tests/test_api.py": "def test_api(): ...\n",

@@ -36,6 +36,7 @@ import { coverage } from "./coverage.ts";
 import { credentialExposures } from "./credential-exposures.ts";
 import { crossOrigin } from "./cross-origin.ts";
 import { currentActions } from "./current-actions.ts";
+import { currentHooks } from "./current-hooks.ts";
 import { dataStores } from "./data-stores.ts";
 import { debugLeftovers } from "./debug-leftovers.ts";
 import { debugModes } from "./debug-modes.ts";
@@ -220,6 +221,7 @@ export const facts = {
   coverage,
   crossOrigin,
   currentActions,
+  currentHooks,
   dataStores,
   credentialExposures,
   debugModes,

@@ -17,6 +17,8 @@ export interface Inventories {
   readonly made: readonly Found[];
   /** Steps that hand out a package, an image or a release, and the images of production. */
   readonly releases: readonly Found[];
+  /** Steps that push an image, and can be told to push its bill of materials along. */
+  readonly tellable: readonly Found[];
   /** A workflow of another repository, which may make one. */
   readonly hidden: string | undefined;
   readonly unread: readonly UnreadFile[];
@@ -69,6 +71,9 @@ export const inventories = defineFact({
         ...scripts,
         ...images,
       ].map(({ what, path, line }) => ({ what, path, line })),
+      tellable: actions
+        .filter(({ what, inputs }) => what === "docker/build-push-action" && isPushed(inputs) && takesMore(inputs))
+        .map(({ what, path, line }) => ({ what, path, line })),
       hidden,
       unread: uses.ci.unread,
     };
@@ -88,6 +93,11 @@ function makesOne(action: string, inputs: DataNode | undefined): boolean {
     /^(aquasecurity\/trivy-action|anchore\/scan-action)@/.test(action) &&
     /^(output-)?format=(cyclonedx|spdx)/m.test(given)
   );
+}
+
+/** False where something keeps the image a plain one: who switched the attestation of its origin off had a reason. */
+function takesMore(inputs: DataNode | undefined): boolean {
+  return !["sbom", "provenance", "attests", "outputs", "load"].some((key) => inputs?.has(key));
 }
 
 function isPushed(inputs: DataNode | undefined): boolean {

@@ -1,4 +1,5 @@
 import rule from "../../../rules/code-quality/notebooks-controlled.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const cell = (source: string, outputs: readonly object[] = [], tags: readonly string[] = []) => ({
@@ -17,7 +18,7 @@ const runs = {
 };
 const hook = {
   ".pre-commit-config.yaml":
-    "repos:\n  - repo: https://github.com/kynan/nbstripout\n    rev: 0.8.1\n    hooks:\n      - id: nbstripout\n",
+    "repos:\n  - repo: https://github.com/kynan/nbstripout\n    rev: 0.6.1\n    hooks:\n      - id: nbstripout\n",
 };
 
 describeRule(rule, [
@@ -135,5 +136,42 @@ describeRule(rule, [
     name: "notebooks without any other Python",
     repo: { "a.ipynb": notebook(cell("1/0", [raised])) },
     expect: "fail",
+  },
+]);
+
+const withOutput =
+  '{"cells": [{"cell_type": "code", "source": "1", "outputs": [{"output_type": "stream", "text": "1"}]}], "nbformat": 4}\n';
+
+describeRepair(rule, [
+  {
+    name: "a hook beside the others",
+    repo: {
+      "notebooks/report.ipynb": withOutput,
+      ".pre-commit-config.yaml":
+        "# checks\nrepos:\n- repo: local\n  hooks:\n  - {id: x, name: x, entry: x, language: system}  # ours\n",
+      "shop/api.py": "",
+    },
+    after: {
+      ".pre-commit-config.yaml":
+        "# checks\nrepos:\n- repo: local\n  hooks:\n  - {id: x, name: x, entry: x, language: system}  # ours\n- repo: https://github.com/kynan/nbstripout\n  rev: 0.6.1\n  hooks:\n  - id: nbstripout\n",
+    },
+    leaves: true,
+  },
+  {
+    name: "a first hook",
+    repo: { "notebooks/report.ipynb": withOutput, "shop/api.py": "" },
+    after: {
+      ".pre-commit-config.yaml":
+        "repos:\n  - repo: https://github.com/kynan/nbstripout\n    rev: 0.6.1\n    hooks:\n      - id: nbstripout\n",
+    },
+    leaves: true,
+  },
+  {
+    name: "no run of notebooks",
+    repo: {
+      "notebooks/report.ipynb": '{"cells": [{"cell_type": "code", "source": "1", "outputs": []}], "nbformat": 4}\n',
+      "shop/api.py": "",
+    },
+    refuses: "what the notebooks need",
   },
 ]);

@@ -1,4 +1,6 @@
+import { expect } from "@jest/globals";
 import rule from "../../../rules/code-quality/pre-commit-configured.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const code = { "shop/api.py": "x = 1\n" };
@@ -150,5 +152,58 @@ describeRule(rule, [
     name: "a file that cannot be read",
     repo: { ...code, ".pre-commit-config.yaml": { unreadable: "it is too large" } },
     expect: "unknown",
+  },
+]);
+
+const GENERAL = `  - repo: https://github.com/pre-commit/pre-commit-hooks
+    rev: v6.0.0
+    hooks:
+      - id: check-merge-conflict
+      - id: check-toml
+      - id: debug-statements
+`;
+
+describeRepair(rule, [
+  {
+    name: "hooks that change no file of themselves, and ruff",
+    repo: { "requirements.txt": "django\n", "shop/api.py": "x = 1\n" },
+    after: {
+      ".pre-commit-config.yaml": `repos:
+${GENERAL}  - repo: ${ruff}
+    rev: v0.16.3
+    hooks:
+      - id: ruff-check
+`,
+    },
+  },
+  {
+    name: "ruff's formatter, where it is set up",
+    repo: { "ruff.toml": "[format]\n", "shop/api.py": "x = 1\n" },
+    after: { ".pre-commit-config.yaml": expect.stringMatching(/id: ruff-check\n {6}- id: ruff-format\n$/) },
+  },
+  {
+    name: "no ruff beside another linter",
+    repo: { ".flake8": "[flake8]\nmax-line-length = 100\n", "shop/api.py": "x = 1\n" },
+    after: { ".pre-commit-config.yaml": `repos:\n${GENERAL}` },
+  },
+  {
+    name: "encryption for an address that answers with it",
+    repo: {
+      ".pre-commit-config.yaml":
+        "repos:\n  # ours\n  - repo: 'http://github.com/acme/hooks'  # since 2020\n    rev: v1.0\n    hooks:\n      - id: spell\n",
+      "shop/api.py": "x = 1\n",
+    },
+    after: {
+      ".pre-commit-config.yaml":
+        "repos:\n  # ours\n  - repo: 'https://github.com/acme/hooks'  # since 2020\n    rev: v1.0\n    hooks:\n      - id: spell\n",
+    },
+  },
+  {
+    name: "no version that nobody named",
+    repo: {
+      ".pre-commit-config.yaml": `repos:\n  - repo: ${ruff}\n    rev: main\n    hooks:\n      - id: ruff-check\n`,
+      "shop/api.py": "x = 1\n",
+    },
+    refuses: "which version of a hook",
   },
 ]);

@@ -1,4 +1,5 @@
 import rule from "../../../rules/dependencies/library-ranges-not-pins.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const build = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n';
@@ -158,4 +159,29 @@ describeRule(rule, [
     expect: "fail",
     evidence: ["setup.cfg:10"],
   },
+]);
+
+const published = (dependencies: string, more = "") => ({
+  "pyproject.toml": `[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "slug"\nclassifiers = ["Typing :: Typed"]\n${dependencies}${more}`,
+  "slug/__init__.py": "",
+});
+
+describeRepair(rule, [
+  {
+    name: "the pinned version becomes the lowest",
+    repo: published(
+      "dependencies = [\n  'text-unidecode[fast]==1.3; python_version < \"4\"',  # ASCII\n  'attrs>=24',\n]\n",
+    ),
+    after: {
+      "pyproject.toml": published(
+        "dependencies = [\n  'text-unidecode[fast]>=1.3; python_version < \"4\"',  # ASCII\n  'attrs>=24',\n]\n",
+      )["pyproject.toml"],
+    },
+  },
+  {
+    name: "not where the line says it twice",
+    repo: published('dependencies = ["a==1.3", "b==1.3"]\n'),
+    refuses: "holds twice",
+  },
+  { name: "no cap", repo: published('dependencies = ["attrs<25"]\n'), refuses: "whether a cap has a reason" },
 ]);

@@ -1,4 +1,5 @@
 import rule from "../../../rules/dependencies/sbom-produced.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule, known } from "../../support/describe-rule.ts";
 
 const app = { "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["django"]\n', "manage.py": "" };
@@ -90,5 +91,37 @@ describeRule(rule, [
     },
     expect: "unknown",
     says: "acme/ci",
+  },
+]);
+
+const pushing = (inputs: string) => ({
+  ".github/workflows/release.yml": `on:
+  release: { types: [published] }
+jobs:
+  image:
+    runs-on: ubuntu-latest
+    steps:
+      - name: Push # the image
+        uses: docker/build-push-action@v6
+        with:
+${inputs}`,
+  "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["django"]\n',
+  "manage.py": "",
+});
+
+describeRepair(rule, [
+  {
+    name: "along with the image that is pushed",
+    repo: pushing("          push: true  # to the registry\n          tags: acme/shop:1\n"),
+    after: {
+      ".github/workflows/release.yml": pushing(
+        "          push: true  # to the registry\n          tags: acme/shop:1\n          sbom: true\n",
+      )[".github/workflows/release.yml"],
+    },
+  },
+  {
+    name: "not where attestations are switched off",
+    repo: pushing("          push: true\n          provenance: false\n"),
+    refuses: "for people to say",
   },
 ]);

@@ -1,4 +1,5 @@
 import rule from "../../../rules/documentation/configuration-documented.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const service = (settings: string) => ({
@@ -152,5 +153,23 @@ describeRule(rule, [
     name: "a module that cannot be read",
     repo: { ...service("PAGE = 20\n"), "shop/conf.py": { unreadable: "it is too large" } },
     expect: "unknown",
+  },
+]);
+
+const reading = {
+  "requirements.txt": "flask\ngunicorn\n",
+  "wsgi.py": 'import os\n\nURL = os.environ["DATABASE_URL"]\nKEY = os.environ["SECRET_KEY"]\n',
+};
+
+describeRepair(rule, [
+  {
+    name: "the missing names, without values, in the example that is there",
+    repo: { ...reading, ".env.example": "# Settings\nDATABASE_URL=postgresql://localhost/shop" },
+    after: { ".env.example": "# Settings\nDATABASE_URL=postgresql://localhost/shop\n# SECRET_KEY=" },
+  },
+  {
+    name: "an example of its own",
+    repo: { ...reading, ".gitignore": ".env\n" },
+    after: { ".env.example": "# DATABASE_URL=\n# SECRET_KEY=\n" },
   },
 ]);

@@ -1,4 +1,5 @@
 import rule from "../../../rules/testing/coverage-measured-and-gated.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const code = { "shop/api.py": "", "tests/test_api.py": "def test_x(): ...\n" };
@@ -192,4 +193,25 @@ describeRule(rule, [
     expect: "unknown",
     says: "scripts/test",
   },
+]);
+
+const tested = { "tests/test_api.py": "def test_api(): ...\n", "shop/api.py": "x = 1\n" };
+
+describeRepair(rule, [
+  {
+    name: "branches, for the coverage that is installed",
+    repo: { ...tested, "pyproject.toml": '[dependency-groups]\ndev = ["pytest-cov"]  # measured\n' },
+    after: {
+      "pyproject.toml": '[dependency-groups]\ndev = ["pytest-cov"]  # measured\n\n[tool.coverage.run]\nbranch = true\n',
+    },
+    leaves: true,
+  },
+  {
+    name: "in a file of its own",
+    repo: { ...tested, "requirements-dev.txt": "pytest\ncoverage\n" },
+    after: { ".coveragerc": "[run]\nbranch = True\n" },
+    leaves: true,
+  },
+  { name: "no number that nobody measured", repo: { ...tested, ".coveragerc": "[run]\n" }, refuses: "shows a run" },
+  { name: "nothing without a tool", repo: tested, refuses: "nothing that is installed here measures coverage" },
 ]);
