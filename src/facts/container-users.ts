@@ -1,11 +1,14 @@
+import { type ComposeFiles, composeFiles } from "./compose-files.ts";
 import { userOfBase } from "./containers/base-user.ts";
+import { type UserSwitch, userSwitch } from "./containers/user-switch.ts";
 import { expand } from "./containers/variables.ts";
 import { isFunctionImage } from "./dockerfiles/service.ts";
 import { lineageOf, type Stage } from "./dockerfiles/stages.ts";
 import { type Dockerfile, dockerfiles } from "./dockerfiles.ts";
 import { defineFact, type UnreadFile } from "./fact.ts";
-import { imageBuilds } from "./image-builds.ts";
-import { kubernetes } from "./kubernetes.ts";
+import type { DataNode } from "./formats/node.ts";
+import { dockerfileOf, imageBuilds } from "./image-builds.ts";
+import { type Kubernetes, kubernetes } from "./kubernetes.ts";
 import { startScripts } from "./start-scripts.ts";
 
 /** Who a shipped image runs as. */
@@ -16,6 +19,8 @@ export interface ContainerUser {
   readonly runsAs: "root" | "other" | "unknown";
   /** What told it, or why it is not known. */
   readonly by: string;
+  /** Where the image can leave root, if it is root's and nothing that it does is seen to need it. */
+  readonly leavesRoot?: UserSwitch | undefined;
 }
 
 export interface ContainerUsers {
@@ -40,7 +45,7 @@ type Verdict = Pick<ContainerUser, "runsAs" | "by">;
 /** As which user the shipped images run. */
 export const containerUsers = defineFact({
   spans: "repository",
-  uses: { dockerfiles, imageBuilds, kubernetes, startScripts },
+  uses: { composeFiles, dockerfiles, imageBuilds, kubernetes, startScripts },
   combine: ({ uses }): ContainerUsers => {
     const pods = uses.kubernetes.workloads.flatMap(({ containers }) => containers);
     const builds = Map.groupBy(uses.imageBuilds, ({ path }) => path);
@@ -51,13 +56,19 @@ export const containerUsers = defineFact({
         .map((dockerfile): ContainerUser => {
           const { path, shipped } = dockerfile;
           const scripts = uses.startScripts.texts.get(path) ?? [];
+          // Files that are kept belong to root, as they were made.
+          const keepsFiles = keepsFilesByCompose(path, uses.composeFiles) || keepsFilesInPods(uses.kubernetes);
           const given = builds.get(path)?.flatMap((build) => build.arguments) ?? [];
+          const verdict =
+            byUser(shipped, new Map(given.map(({ name, value }) => [name, value]))) ??
+            byStart(shipped, scripts) ??
+            byDefault(dockerfile, uses.startScripts.unread.get(path));
+          const isOpen = verdict.runsAs === "root" && !shipped.user && scripts.length === 0 && !keepsFiles;
           return {
             path,
             line: shipped.user?.line ?? shipped.base.line,
-            ...(byUser(shipped, new Map(given.map(({ name, value }) => [name, value]))) ??
-              byStart(shipped, scripts) ??
-              byDefault(dockerfile, uses.startScripts.unread.get(path))),
+            ...verdict,
+            leavesRoot: isOpen ? userSwitch(dockerfile) : undefined,
           };
         }),
       podsAreNonRoot:
@@ -111,6 +122,26 @@ function byDefault({ shipped, stages }: Dockerfile, unreadScript: UnreadFile | u
     return { runsAs: "root", by: "no USER" };
   if (origin.kind === "computed") return { runsAs: "unknown", by: "the base image is computed" };
   return { runsAs: "unknown", by: `no USER, and which user the base ${base} has is not known` };
+}
+
+function keepsFilesByCompose(dockerfile: string, { files }: ComposeFiles): boolean {
+  return files.some(({ path, purpose, services }) =>
+    services.some(
+      ({ build, hasVolumes }) =>
+        hasVolumes && purpose === "production" && build && dockerfileOf(path, build) === dockerfile,
+    ),
+  );
+}
+
+function keepsFilesInPods({ workloads, charts }: Kubernetes): boolean {
+  const isKept = (volume: DataNode): boolean => volume.has("persistentVolumeClaim") || volume.has("hostPath");
+  return (
+    charts.length > 0 ||
+    workloads.some(
+      ({ spec }) =>
+        spec.has("volumeClaimTemplates") || (spec.get("template", "spec", "volumes")?.items ?? []).some(isKept),
+    )
+  );
 }
 
 /** What the stages run while they are built. */

@@ -19,6 +19,8 @@ export interface ComposeService {
   readonly command: string;
   /** Folders of the host that are mounted, as written. */
   readonly mounts: readonly string[];
+  /** True where it has any volume. */
+  readonly hasVolumes: boolean;
 }
 
 export interface ComposeBuild {
@@ -45,6 +47,7 @@ export function readServices(document: DataNode | undefined): readonly ComposeSe
         (file) => (file.kind === "map" ? file.get("path")?.text : file.text) ?? [],
       ),
       command: [value.get("entrypoint"), value.get("command")].flatMap((node) => node?.texts ?? []).join(" "),
+      hasVolumes: value.has("volumes"),
       mounts: (value.get("volumes")?.listed ?? []).flatMap(hostFolder),
     };
   });

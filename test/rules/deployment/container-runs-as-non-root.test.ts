@@ -1,4 +1,5 @@
 import rule from "../../../rules/deployment/container-runs-as-non-root.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const dockerfile = (text: string, more = {}) => ({ "shop/api.py": "", Dockerfile: text, ...more });
@@ -287,5 +288,47 @@ describeRule(rule, [
     repo: dockerfile("FROM ghcr.io/acme/base:1.4\nENV S6_KILL_GRACETIME=3000\nRUN apk add git\n"),
     expect: "unknown",
     says: "init system",
+  },
+]);
+
+const START = 'CMD ["gunicorn", "--bind", "0.0.0.0:8000", "shop.wsgi"]';
+const FOR_PEOPLE = "what the image needs root for, or where it writes, is for people to say";
+
+describeRepair(rule, [
+  {
+    name: "leaves root behind what is installed and copied",
+    repo: dockerfile(
+      `FROM python:3.14-slim\nRUN pip install \\\n  -r requirements.txt\nCOPY . . \nEXPOSE 8000\n\n# serves\n${START}\n`,
+    ),
+    after: {
+      Dockerfile: `FROM python:3.14-slim\nRUN pip install \\\n  -r requirements.txt\nCOPY . . \nEXPOSE 8000\nRUN useradd --system --uid 10001 app\nUSER 10001\n\n# serves\n${START}\n`,
+    },
+  },
+  {
+    name: "on Alpine, in a stage of its own",
+    repo: dockerfile(`FROM python:3.14-alpine AS base\nCOPY . .\nFROM base\n${START}\n`),
+    after: {
+      Dockerfile: `FROM python:3.14-alpine AS base\nCOPY . .\nFROM base\nRUN adduser -S -u 10001 app\nUSER 10001\n${START}\n`,
+    },
+  },
+  ...[
+    `FROM acme/base:1\nRUN apt-get install curl\n${START}\n`,
+    `FROM python:3.14\nUSER root\n${START}\n`,
+    `FROM python:3.14\nVOLUME /data\n${START}\n`,
+    `FROM python:3.14\nEXPOSE 80\n${START}\n`,
+    "FROM python:3.14\nCMD gunicorn --bind :80 shop.wsgi\n",
+    "FROM python:3.14\nCMD python manage.py migrate && gunicorn shop.wsgi\n",
+    "FROM python:3.14\nCMD npm start\n",
+    `FROM python:3.14\nCOPY --from=build /root/.local /root/.local\n${START}\n`,
+    `FROM python:3.14\nRUN mkdir /srv/uploads\n${START}\n`,
+    `FROM python:3.14\n${START}\nRUN pip install shop\n`,
+    "FROM python:3.14\nCOPY . .\n",
+  ].map((text) => ({ name: `not ${JSON.stringify(text)}`, repo: dockerfile(text), refuses: FOR_PEOPLE })),
+  {
+    name: "not where files are kept",
+    repo: dockerfile(`FROM python:3.14\n${START}\n`, {
+      "compose.yml": "services:\n  api:\n    build: .\n    restart: always\n    volumes: [media:/srv/media]\n",
+    }),
+    refuses: FOR_PEOPLE,
   },
 ]);
