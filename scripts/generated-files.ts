@@ -4,6 +4,7 @@ import { ownRulesSchema } from "../src/own-rules/schema.ts";
 import { policySchema } from "../src/policy/schema.ts";
 import { reportSchema } from "../src/report/report-schema.ts";
 import type { AnyRule, CataloguedRule } from "../src/rule.ts";
+import { checklistModule } from "./checklists.ts";
 import { catalogueTable, ruleIndexPage, rulePage } from "./rule-pages.ts";
 
 /** Every generated file with its text: the registry, the rules' pages, the README's table, the schemas. */
@@ -11,6 +12,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const rules = await rulesOnDisk();
   return new Map([
     ["rules/index.ts", registry(rules)],
+    ["rules/checklists/index.ts", checklistModule(rules.map(({ id }) => id))],
     ["docs/rules/README.md", ruleIndexPage(rules)],
     ...rules.map((rule): [string, string] => [`docs/rules/${rule.id}.md`, rulePage(rule, rules)]),
     ["README.md", readmeWithTable(rules)],

@@ -8,6 +8,7 @@ import { expect, test } from "@jest/globals";
  */
 const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: readonly string[] }[] = [
   { files: /^rules\/index\.ts$/, own: [/^rules\//, /^src\/rule\.ts$/] },
+  { files: /^rules\/checklists\/index\.ts$/, own: [/^src\/compliance\/checklist\.ts$/] },
   { files: /^rules\//, own: [/^src\/rule\.ts$/] },
   { files: /^src\/rule\.ts$/, own: [/^src\/facts\/(index|fact)\.ts$/, /^src\/edit\.ts$/] },
   {
@@ -44,8 +45,18 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
   },
   {
     files: /^src\/policy\//,
-    own: [/^src\/rule\.ts$/, /^src\/engine\//, /^src\/facts\/formats\//, /^src\/snapshot\/snapshot\.ts$/],
+    own: [
+      /^rules\/checklists\/index\.ts$/,
+      /^src\/rule\.ts$/,
+      /^src\/engine\//,
+      /^src\/facts\/formats\//,
+      /^src\/snapshot\/snapshot\.ts$/,
+    ],
     packages: ["ajv/dist/2020.js", "fastest-levenshtein", "node:crypto"],
+  },
+  {
+    files: /^src\/compliance\//,
+    own: [/^src\/engine\/review\.ts$/, /^src\/policy\//],
   },
   {
     files: /^src\/own-rules\//,

@@ -112,6 +112,13 @@ const VALUES: readonly (readonly [string, (policy: Policy) => unknown])[] = [
     ({ components }) => components.map(({ path, profile }) => (profile ? `${path} (${profile})` : path || ".")),
   ],
   ["compliance", ({ compliance }) => compliance.none ?? compliance.regimes],
+  [
+    "attestations",
+    ({ attestations }) =>
+      attestations.map(
+        ({ regime, controls, owner, expires }) => `${regime} ${controls.join(" and ")} by ${owner} until ${expires}`,
+      ),
+  ],
   ["waiver-approval", ({ approval }) => approval],
   ["rule-set", ({ ruleSet }) => ruleSet],
   ["deploy.repo", ({ elsewhere }) => elsewhere.deploy],

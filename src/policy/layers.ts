@@ -1,7 +1,7 @@
 import type { RuleTerms } from "../engine/terms.ts";
 import type { Profile, Severity } from "../rule.ts";
 import type { Pointer } from "./document.ts";
-import { defaultPolicy, type Gate, type Origin, type Policy, type Waiver } from "./policy.ts";
+import { type Attestation, defaultPolicy, type Gate, type Origin, type Policy, type Waiver } from "./policy.ts";
 import type { PolicyData } from "./validate.ts";
 
 /** One file of policy; later ones win over earlier ones. */
@@ -43,6 +43,7 @@ export function layered(layers: readonly Layer[], idOf: CanonicalId): Layered {
       gate: gateOver(policy.gate, data.gate, note),
       rules: { ...policy.rules, ...rulesOver(policy.rules, layer, idOf, note) },
       waivers: [...policy.waivers, ...waiversIn(layer, idOf)],
+      attestations: [...policy.attestations, ...attestationsIn(layer)],
     };
   }
   return { policy, origins };
@@ -163,5 +164,11 @@ function waiversIn(layer: Layer, idOf: CanonicalId): readonly Waiver[] {
           },
         ]
       : [],
+  );
+}
+
+function attestationsIn(layer: Layer): readonly Attestation[] {
+  return (layer.data.attestations ?? []).flatMap((attestation, index) =>
+    attestation ? [{ ...attestation, origin: originIn(layer, ["attestations", String(index)]) }] : [],
   );
 }

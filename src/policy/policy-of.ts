@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { CataloguedRule } from "../rule.ts";
 import type { Notice } from "./assessment.ts";
+import { checkedAttestations } from "./attestations.ts";
 import type { Complaint } from "./document.ts";
 import { floorOf, heldTo } from "./floor.ts";
 import { layered, type Origins } from "./layers.ts";
@@ -66,8 +67,9 @@ export function policyMaker(rules: readonly CataloguedRule[]): PolicyMaker {
       const held = heldTo(layered(all.layers, idOf), ofOrganisation, floor);
       const severityOf = (id: string) => held.policy.rules[id]?.severity ?? catalogue.get(id) ?? "medium";
       const checked = checkedWaivers(held.policy.waivers, severityOf, sources.date);
-      const policy = { ...held.policy, waivers: checked.waivers };
-      const complaints = [...all.complaints, ...held.complaints, ...checked.complaints];
+      const attested = checkedAttestations(held.policy.attestations, sources.date);
+      const policy = { ...held.policy, waivers: checked.waivers, attestations: attested.attestations };
+      const complaints = [all, held, checked, attested].flatMap((part) => part.complaints);
       return {
         policy,
         origins: held.origins,
@@ -122,11 +124,12 @@ function noticeOf({ message, path, line }: Complaint): Notice {
 }
 
 /** Where a value was written is no part of what holds. */
-function hashOf({ waivers, rules, ...rest }: Policy): string {
+function hashOf({ waivers, attestations, rules, ...rest }: Policy): string {
   const plain = {
     ...rest,
     rules: Object.entries(rules).map(([id, { off, severity }]) => [id, off, severity]),
     waivers: waivers.map(({ origin: _, ...waiver }) => waiver),
+    ...(attestations.length > 0 && { attestations: attestations.map(({ origin: _, ...attestation }) => attestation) }),
   };
   return createHash("sha256").update(JSON.stringify(plain)).digest("hex").slice(0, 16);
 }

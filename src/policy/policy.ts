@@ -24,6 +24,22 @@ export interface Compliance {
   readonly none: string | null;
 }
 
+/** What people attest of controls that no repository can tell of. */
+export interface Attestation {
+  readonly regime: string;
+  /** Ids of controls of that regime. */
+  readonly controls: readonly string[];
+  /** Who attests. */
+  readonly owner: string;
+  /** ISO day on which it was attested. */
+  readonly date: string;
+  /** ISO day, the last on which it holds: at most twelve months later. */
+  readonly expires: string;
+  /** Where the evidence is, as a link or in words. */
+  readonly evidence: string;
+  readonly origin: Origin;
+}
+
 /** The rules of the game for one repository, as they stand at the base. */
 export interface Policy extends Terms {
   readonly gate: Gate;
@@ -32,6 +48,7 @@ export interface Policy extends Terms {
   /** Branches whose pushes are reviewed beside the default one, as globs. */
   readonly branches: readonly string[];
   readonly compliance: Compliance;
+  readonly attestations: readonly Attestation[];
   /** Who has to approve a change to the waivers; null where nobody in particular. */
   readonly approval: "code-owners" | null;
   /** Whether findings are uploaded to code scanning, where the App may. */
@@ -55,6 +72,7 @@ export const defaultPolicy: Policy = {
   waivers: [],
   branches: [],
   compliance: { regimes: [], none: null },
+  attestations: [],
   approval: null,
   sarif: false,
 };

@@ -21,6 +21,7 @@ const regimes = ["soc2", "hipaa", "pci-dss", "osps-baseline", "nist-ssdf"];
 /** Ids of rules that an organisation wrote itself. */
 const OWN_RULE = "^own/[a-z0-9][a-z0-9-]{0,80}$";
 const PERSON = "^(@[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9._-]+)?|[^@ ]+@[^@ .]+([.][^@ .]+)+)$";
+const DAY = "^\\d{4}-\\d{2}-\\d{2}$";
 const PATH = "^[^/][^\\\\()!|\\u0000-\\u001f]*$";
 
 /** A map of these keys and no others; a title says in an error what may stand there. */
@@ -114,7 +115,7 @@ function waiver(rule: Schema): Schema {
       },
       expires: {
         type: "string",
-        pattern: "^\\d{4}-\\d{2}-\\d{2}$",
+        pattern: DAY,
         title: "a day, as 2027-03-01",
         description: "The last day on which it holds: at most 180 days ahead, 90 for a critical rule.",
       },
@@ -125,6 +126,46 @@ function waiver(rule: Schema): Schema {
     },
   );
 }
+
+const attestation = map(
+  {
+    regime: { enum: regimes, description: "The regime whose controls are attested." },
+    controls: {
+      ...list(
+        { type: "string", minLength: 1, maxLength: 40, title: 'the id of a control, as "CC6.2"' },
+        50,
+        "a list of ids of controls",
+      ),
+      minItems: 1,
+      description: "The controls that it speaks of, by the ids of the checklist.",
+    },
+    owner: {
+      type: "string",
+      maxLength: 200,
+      pattern: PERSON,
+      title: "a person or team as @name or @organisation/team, or a mail address",
+      description: "Who attests.",
+    },
+    date: { type: "string", pattern: DAY, title: "a day, as 2026-09-01", description: "When it was attested." },
+    expires: {
+      type: "string",
+      pattern: DAY,
+      title: "a day, as 2027-08-31",
+      description: "The last day on which it holds: at most twelve months after its date.",
+    },
+    evidence: {
+      type: "string",
+      minLength: 3,
+      maxLength: 500,
+      title: "a link, or words of 3 to 500 characters",
+      description: "Where the evidence is. Printed in every pack of evidence.",
+    },
+  },
+  {
+    required: ["regime", "controls", "owner", "date", "expires", "evidence"],
+    title: "a map of regime, controls, owner, date, expires and evidence",
+  },
+);
 
 /** The JSON Schema of `.github/pyready.yml`, for editors and for the validator. */
 export function policySchema(rules: readonly CataloguedRule[]): Schema {
@@ -203,6 +244,10 @@ export function policySchema(rules: readonly CataloguedRule[]): Schema {
           map({ none: { type: "string", minLength: 3, maxLength: 500, title: "the reason" } }, { required: ["none"] }),
         ],
       },
+      attestations: {
+        ...list({ $ref: "#/$defs/attestation" }, 200, "a list of attestations"),
+        description: "What people attest of controls that no repository can tell of.",
+      },
       deploy: map(
         { repo: { ...repository, description: "The repository that holds what deploys this one." } },
         { title: "a map with repo", description: "Where this project is deployed from." },
@@ -243,6 +288,7 @@ export function policySchema(rules: readonly CataloguedRule[]): Schema {
         anyOf: [{ enum: [true, "on", ...severities] }, map({ severity: { enum: severities } })],
       },
       waiver: waiver(ruleId),
+      attestation,
     },
   };
 }

@@ -18,6 +18,8 @@ export interface PolicyData {
   readonly waivers?: readonly (WaiverData | undefined)[];
   readonly "waiver-approval"?: "code-owners";
   readonly compliance?: readonly string[] | { readonly none: string };
+  /** With holes like the waivers. */
+  readonly attestations?: readonly (AttestationData | undefined)[];
   readonly deploy?: { readonly repo?: string };
   readonly observability?: { readonly alerts?: string };
   readonly sarif?: boolean;
@@ -33,6 +35,15 @@ export interface WaiverData {
   readonly expires: string;
 }
 
+export interface AttestationData {
+  readonly regime: string;
+  readonly controls: readonly string[];
+  readonly owner: string;
+  readonly date: string;
+  readonly expires: string;
+  readonly evidence: string;
+}
+
 /** What of a file can be used, and what is wrong with the rest. */
 export interface Validated {
   /** Undefined where the file as a whole cannot be used. */
@@ -44,7 +55,7 @@ export interface Validated {
 export type Validator = (document: PolicyDocument) => Validated;
 
 /** Entries that are left out alone; whatever else is wrong, the file is not used. */
-const ENTRIES: readonly Pointer[] = [["rules"], ["waivers"], ["enforce", "rules"]];
+const ENTRIES: readonly Pointer[] = [["rules"], ["waivers"], ["attestations"], ["enforce", "rules"]];
 
 /** A validator by this schema. */
 export function validatorOf(schema: object): Validator {

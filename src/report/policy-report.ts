@@ -42,6 +42,11 @@ export function namedValues({ policy, origins }: EffectivePolicy): readonly Name
       value: `${listed(paths, "everywhere")}, until ${expires}, ${owner}`,
       origin,
     })),
+    ...policy.attestations.map(({ regime, controls, owner, date, expires, origin }) => ({
+      name: `attestation of ${regime}`,
+      value: `${controls.join(", ")}, of ${date}, until ${expires}, ${owner}`,
+      origin,
+    })),
   ];
 }
 
