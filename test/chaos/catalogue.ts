@@ -59,7 +59,7 @@ export const catalogue: readonly Catalogued[] = [
   at(35, "a head that is not readable yet, or shown as it was", "server/events", "server/converges"),
   at(36, "a tree that GitHub cuts", "snapshot/github"),
   at(37, "giant repositories", "snapshot/github", "facts/source-samples"),
-  at(38, "giant pull requests", "snapshot/changed-paths", "report/published"),
+  at(38, "giant pull requests", "engine/compare", "report/published"),
   at(39, "links, submodules, odd names and encodings", "snapshot/folder", "snapshot/github"),
   at(40, "hostile files", "facts/hostile"),
   at(41, "output over GitHub's limits", "report/published"),
