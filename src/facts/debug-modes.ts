@@ -9,6 +9,8 @@ export interface DebugMode {
   /** `text`: off, but any text of a variable switches it on. `program`: on in a file that an image starts. */
   readonly state: "on" | "off" | "text" | "program" | "unknown";
   readonly says: string;
+  /** How the switch is written, where that one place decides in Python. */
+  readonly written?: "assignment" | "default" | "argument" | undefined;
 }
 
 export interface DebugModes {
@@ -44,7 +46,13 @@ export const debugModes = defineFact({
 
 function inDjango({ settings, isOpen, path, end }: DjangoSettings): readonly DebugMode[] {
   const setting = settings.get("DEBUG");
-  if (setting) return [switchAt(setting.value.place ?? setting, setting.value)];
+  if (setting) {
+    const found = switchAt(setting.value.place ?? setting, setting.value);
+    const { value } = setting;
+    const isLiteral = value.kind === "literal" && !value.isRaw && found.path.endsWith(".py");
+    if (found.state !== "on" || !isLiteral) return [found];
+    return [{ ...found, written: value.isDefault ? "default" : "assignment" }];
+  }
   return isOpen ? [{ path, line: end, state: "unknown", says: "what sets DEBUG is not in the repository" }] : [];
 }
 
@@ -63,13 +71,24 @@ function switchAt({ path, line }: Place, value: Folded): DebugMode {
 }
 
 function inCall(setUp: SetUp, { starts }: WebSettings): DebugMode | undefined {
-  const { role, given, path, line, isUncertain, isCalledOnly, isStarted, isProgram } = setUp;
+  const { role, given, path, line, isUncertain, isProgram } = setUp;
   const value = given.get(role === "configure" ? "DEBUG" : "debug");
   if (!value || !/^(application|run|configure)$/.test(role) || (role === "configure" && isProgram)) return undefined;
   const found = switchAt(value.place ?? { path, line }, value);
   // What a caller or the command line decides is theirs.
   if (found.state !== "on") return found.state === "unknown" && role !== "application" ? undefined : found;
   if (isUncertain) return { ...found, state: "unknown", says: "a condition decides about debug mode" };
+  const isLiteral = value.kind === "literal" && value.value === true && !value.isDefault && !value.place;
+  if (isLiteral && role !== "configure") return startOf({ ...found, written: "argument" }, setUp, starts);
+  return startOf(found, setUp, starts);
+}
+
+/** Flask's own server has the debugger on where somebody starts it. */
+function startOf(
+  found: DebugMode,
+  { role, isStarted, isCalledOnly }: SetUp,
+  starts: WebSettings["starts"],
+): DebugMode | undefined {
   if (role !== "run") return found;
   if (isStarted)
     return isCalledOnly

@@ -1,4 +1,5 @@
 import rule from "../../../rules/security/debug-mode-off.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 import { apps, flask, image, pointing, requirements, single } from "../../support/settings-projects.ts";
 
@@ -304,5 +305,62 @@ describeRule(rule, [
       "examples/app.py": "from flask import Flask\n\nFlask(__name__).run(debug=True)\n",
     },
     expect: "skip",
+  },
+]);
+
+const FOR_PEOPLE = "what switches debug mode on is more than one word in one place";
+const OFF = 'DEBUG = os.environ.get("DJANGO_DEBUG", "") == "1"';
+const rest = `ALLOWED_HOSTS = ["shop.example"]\n${apps}`;
+const settings = (text: string) => ({ ...single(""), "shop/settings.py": `${text}\n${rest}` });
+
+describeRepair(rule, [
+  {
+    name: "off until a variable says otherwise",
+    repo: settings("import os\n\nDEBUG = True  # for now"),
+    after: { "shop/settings.py": `import os\n\n${OFF}  # for now\n${rest}` },
+  },
+  {
+    name: "imports what it asks",
+    repo: settings('"""Settings."""\nfrom __future__ import annotations\n\nfrom pathlib import Path\n\nDEBUG = True'),
+    after: {
+      "shop/settings.py": `"""Settings."""\nfrom __future__ import annotations\n\nimport os\nfrom pathlib import Path\n\n${OFF}\n${rest}`,
+    },
+  },
+  {
+    name: "another default",
+    repo: settings('import environ\nenv = environ.Env()\nDEBUG = env.bool("DEBUG", default=True)'),
+    after: {
+      "shop/settings.py": `import environ\nenv = environ.Env()\nDEBUG = env.bool("DEBUG", default=False)\n${rest}`,
+    },
+  },
+  {
+    name: "what the image starts",
+    repo: flask('\nif __name__ == "__main__":\n    app.run(debug=True, host="0.0.0.0")\n', {
+      Dockerfile: image('CMD ["python", "shop/app.py"]'),
+    }),
+    after: {
+      "shop/app.py":
+        'from flask import Flask\n\napp = Flask(__name__)\n\nif __name__ == "__main__":\n    app.run(debug=False, host="0.0.0.0")\n',
+    },
+  },
+  {
+    name: "an application of FastAPI",
+    repo: {
+      "requirements.txt": "fastapi\nuvicorn\n",
+      "shop/main.py": "from fastapi import FastAPI\n\napp = FastAPI(debug=True)\n",
+    },
+    after: { "shop/main.py": "from fastapi import FastAPI\n\napp = FastAPI(debug=False)\n" },
+  },
+  {
+    name: "not where without debug mode every request is refused",
+    repo: single("DEBUG = True"),
+    refuses: "made security/allowed-hosts-restricted worse",
+  },
+  { name: "nowhere to import from", repo: settings("DEBUG = True"), refuses: FOR_PEOPLE },
+  { name: "a text that is always true", repo: single('DEBUG = os.getenv("DEBUG", "0")'), refuses: FOR_PEOPLE },
+  {
+    name: "a start with the debugger",
+    repo: flask("", { Dockerfile: image("CMD flask --app shop.app run --debug") }),
+    refuses: FOR_PEOPLE,
   },
 ]);
