@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, type Edit, fail, partial, pass, skip } from "../../src/rule.ts";
 
 export default defineRule({
   title: "The platform can tell dead from busy",
@@ -29,6 +29,23 @@ export default defineRule({
     return skip("nothing here says how it is run");
   },
   message: ({ found }) => found,
+  repairNeeds: ["missingProbes"],
+  repair({ missingProbes: { healthchecks, readiness } }) {
+    const edits: readonly Edit[] = [
+      ...healthchecks.map((one): Edit => ({ kind: "instruction", put: "before", ...one })),
+      ...readiness.map(
+        ({ path, line, url, port }): Edit => ({
+          kind: "set",
+          path,
+          line,
+          at: ["readinessProbe"],
+          value: { httpGet: { path: url, port } },
+        }),
+      ),
+    ];
+    if (edits.length === 0) cannotRepair("which route and port tell of health is for people to say");
+    return edits;
+  },
   examples: {
     passes: {
       Dockerfile:

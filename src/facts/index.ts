@@ -95,6 +95,7 @@ import { locks } from "./locks.ts";
 import { logFiles, logging } from "./logging.ts";
 import { maintenance } from "./maintenance.ts";
 import { migrations } from "./migrations.ts";
+import { missingProbes } from "./missing-probes.ts";
 import { modelArtifacts } from "./model-artifacts.ts";
 import { modelServing } from "./model-serving.ts";
 import { monitoring } from "./monitoring.ts";
@@ -280,6 +281,7 @@ export const facts = {
   logFiles,
   logging,
   migrations,
+  missingProbes,
   modelArtifacts,
   modelServing,
   namedDistributions,

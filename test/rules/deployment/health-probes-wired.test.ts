@@ -1,4 +1,5 @@
 import rule from "../../../rules/deployment/health-probes-wired.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const app = { "requirements.txt": "gunicorn\ndjango\n", "shop/wsgi.py": "" };
@@ -254,5 +255,51 @@ describeRule(rule, [
         "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: report}\nspec:\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          initContainers:\n            - {name: wait, image: acme/wait:1.0}\n          containers:\n            - {name: report, image: acme/api:1.0}\n",
     },
     expect: "skip",
+  },
+]);
+
+/** A service whose code has these routes. */
+const service = (...urls: readonly string[]) => ({
+  "requirements.txt": "flask\ngunicorn\n",
+  "shop/app.py": `from flask import Flask\n\napp = Flask(__name__)\n${urls
+    .map((url, index) => `\n\n@app.get("${url}")\ndef answer${index}():\n    return {}\n`)
+    .join("")}`,
+});
+const served = (lines: string) => ({ Dockerfile: `FROM python:3.14-slim\nCOPY . .\n${lines}` });
+const START = 'CMD ["gunicorn", "--bind", "0.0.0.0:8000", "shop.app:app"]\n';
+const FOR_PEOPLE = "which route and port tell of health is for people to say";
+const CHECK = `HEALTHCHECK CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=3)"]\n`;
+
+describeRepair(rule, [
+  {
+    name: "asks the route of health at the port of the start",
+    repo: { ...service("/", "/healthz"), ...served(`EXPOSE 8000\n\n${START}`) },
+    after: served(`EXPOSE 8000\n\n${CHECK}${START}`),
+  },
+  {
+    name: "asks before traffic is sent to a pod",
+    repo: { ...service("/healthz"), ...deployment("          # more\n          env: []\n") },
+    after: deployment(
+      "          # more\n          env: []\n          readinessProbe:\n            httpGet:\n              path: /healthz\n              port: 8000\n",
+    ),
+    leaves: true,
+  },
+  { name: "no route of health", repo: { ...service("/"), ...served(START) }, refuses: FOR_PEOPLE },
+  { name: "two routes of health", repo: { ...service("/healthz", "/ready"), ...served(START) }, refuses: FOR_PEOPLE },
+  { name: "two ports", repo: { ...service("/healthz"), ...served(`EXPOSE 9000\n${START}`) }, refuses: FOR_PEOPLE },
+  {
+    name: "a port from outside",
+    repo: { ...service("/healthz"), ...served("EXPOSE 8000\nCMD gunicorn --bind :$PORT shop.app:app\n") },
+    refuses: FOR_PEOPLE,
+  },
+  {
+    name: "a base that may lack Python",
+    repo: { ...service("/healthz"), Dockerfile: `FROM acme/base:1\n${START}` },
+    refuses: FOR_PEOPLE,
+  },
+  {
+    name: "Django, which knows its hosts",
+    repo: { ...service("/healthz"), "requirements.txt": "flask\ndjango\n", ...served(START) },
+    refuses: FOR_PEOPLE,
   },
 ]);
