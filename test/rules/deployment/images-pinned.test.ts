@@ -1,4 +1,5 @@
 import rule from "../../../rules/deployment/images-pinned.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const code = { "shop/api.py": "" };
@@ -157,5 +158,50 @@ describeRule(rule, [
     },
     expect: "fail",
     evidence: ["k8s/all.yaml:13"],
+  },
+]);
+
+const of = (dockerfile: string, version = "3.13\n") => ({
+  "shop/api.py": "",
+  ".python-version": version,
+  Dockerfile: dockerfile,
+});
+const NOT_SAID = "no file says which one version is meant";
+
+describeRepair(rule, [
+  ...[
+    ["FROM python", "FROM python:3.13"],
+    ["FROM python:latest", "FROM python:3.13"],
+    ["FROM python:3-slim AS base # small", "FROM python:3.13-slim AS base # small"],
+    ["FROM docker.io/library/python:alpine", "FROM docker.io/library/python:3.13-alpine"],
+    ["FROM python:3-slim-bookworm", "FROM python:3.13-slim-bookworm"],
+  ].map(([before, after]) => ({
+    name: `${before}, by the version of the project`,
+    repo: of(`${before}\nUSER 1\nCMD ["python", "-m", "shop"]\n`),
+    after: { Dockerfile: `${after}\nUSER 1\nCMD ["python", "-m", "shop"]\n` },
+  })),
+  {
+    name: "by the one version that CI tests",
+    repo: {
+      "shop/api.py": "",
+      Dockerfile: "FROM python:3\n",
+      ".github/workflows/ci.yml":
+        "on: push\njobs:\n  test:\n    steps:\n      - uses: actions/setup-python@v6\n        with: {python-version: '3.14'}\n      - run: pytest\n",
+    },
+    after: { Dockerfile: "FROM python:3.14\n" },
+  },
+  {
+    name: "one of two images",
+    repo: of("FROM acme/base:latest AS base\nFROM python:3\n"),
+    after: { Dockerfile: "FROM acme/base:latest AS base\nFROM python:3.13\n" },
+    leaves: true,
+  },
+  { name: "another image", repo: of("FROM node:latest\n"), refuses: NOT_SAID },
+  { name: "no version is said", repo: { "shop/api.py": "", Dockerfile: "FROM python:3\n" }, refuses: NOT_SAID },
+  { name: "two versions are said", repo: of("FROM python:3\n", "3.13\n3.12\n"), refuses: NOT_SAID },
+  {
+    name: "a version that an argument gives",
+    repo: of("ARG TAG=3-slim\nFROM python:${TAG}\n"),
+    refuses: "does not hold what is to be replaced",
   },
 ]);
