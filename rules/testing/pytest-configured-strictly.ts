@@ -1,10 +1,9 @@
-import { cannotJudge, cannotRepair, defineRule, type Edit, fail, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
 
 /** Set up, and a misspelt mark passes. */
 const LAX = 0.5;
 /** Marks are checked; an unexpected pass or a warning is not. */
 const MARKS_ONLY = 0.8;
-const STRICT_MARKERS = "--strict-markers";
 
 export default defineRule({
   title: "Runs of pytest are strict about marks, expected failures and warnings",
@@ -32,21 +31,9 @@ export default defineRule({
     return pass(at("Marks, expected failures and warnings are checked."));
   },
   message: ({ found }) => found,
-  repairNeeds: ["pytestMarks", "pytestConfigs", "toolSettings"],
-  repair({ pytestStrictness, pytestMarks, pytestConfigs: { files }, toolSettings: { folder, pyproject } }) {
-    const { marks, expectedFailures, warnings } = pytestStrictness;
-    const { unregistered, expectsFailures, unseen } = pytestMarks;
-    if (unseen) cannotRepair(`${unseen} was not read, and may carry a mark that nobody registered`);
-    if (!marks && unregistered[0]) cannotRepair(`no settings register the mark \`${unregistered[0]}\``);
-    const addsFailures = !expectedFailures && !expectsFailures;
-    if (marks && !(warnings && addsFailures)) cannotRepair("whether the tests warn, or pass unexpectedly, shows a run");
-    const [config] = files;
-    const strict: Strict = { marks: !marks, failures: addsFailures };
-    if (config?.path.endsWith(".toml")) return inToml(config.path, config.at, config.settings.get("addopts"), strict);
-    if (config) return inIni(config, strict);
-    if (pyproject) return inToml(pyproject, ["tool", "pytest", "ini_options"], undefined, strict);
-    const path = folder ? `${folder}/pytest.ini` : "pytest.ini";
-    return [{ kind: "create", path, text: `[pytest]\n${iniLines(strict).join("\n")}\n` }];
+  repairNeeds: ["strictPytest"],
+  repair({ strictPytest }) {
+    return "reason" in strictPytest ? cannotRepair(strictPytest.reason) : strictPytest.edits;
   },
   examples: {
     passes: {
@@ -57,58 +44,3 @@ export default defineRule({
     fails: { "requirements.txt": "pytest\n", "tests/test_api.py": "import pytest\n\ndef test_api(): ...\n" },
   },
 });
-
-/** What is to be set. */
-interface Strict {
-  readonly marks: boolean;
-  readonly failures: boolean;
-}
-
-/** A value with its line: a text, or a list of them. */
-interface Options {
-  readonly line: number;
-  readonly kind: "map" | "list" | "scalar";
-  readonly text: string | undefined;
-}
-
-function inToml(
-  path: string,
-  at: readonly string[],
-  options: Options | undefined,
-  { marks, failures }: Strict,
-): readonly Edit[] {
-  const key = [...at, "addopts"];
-  const edits: Edit[] = [];
-  if (marks && options?.text !== undefined)
-    edits.push({ kind: "set", path, at: key, value: `${options.text} ${STRICT_MARKERS}`.trimStart() });
-  else if (marks) edits.push({ kind: "add", path, at: key, value: STRICT_MARKERS });
-  if (failures) edits.push({ kind: "set", path, at: [...at, "xfail_strict"], value: true });
-  return edits;
-}
-
-function inIni(
-  { path, line, at, settings }: { path: string; line: number; at: readonly string[]; settings: Section },
-  strict: Strict,
-): readonly Edit[] {
-  const options = settings.get("addopts");
-  const added = iniLines({ ...strict, marks: strict.marks && !options });
-  const header = at.length > 0 ? [] : ["[pytest]"];
-  const lines = [...header, ...added].join("\n");
-  const edits: Edit[] =
-    at.length > 0 ? [{ kind: "insert", path, after: line, lines }] : [{ kind: "append", path, lines }];
-  const first = options?.text?.split("\n")[0]?.trim();
-  if (!strict.marks || !options) return edits;
-  const more: Edit =
-    options.text?.includes("\n") || !first
-      ? { kind: "insert", path, after: options.line, lines: `    ${STRICT_MARKERS}` }
-      : { kind: "replace", path, line: options.line, piece: first, by: `${first} ${STRICT_MARKERS}` };
-  return [...(added.length > 0 ? edits : []), more];
-}
-
-interface Section {
-  get(key: string): Options | undefined;
-}
-
-function iniLines({ marks, failures }: Strict): readonly string[] {
-  return [...(marks ? [`addopts = ${STRICT_MARKERS}`] : []), ...(failures ? ["xfail_strict = true"] : [])];
-}

@@ -121,7 +121,6 @@ import { publishing } from "./publishing.ts";
 import { pullTriggers } from "./pull-triggers.ts";
 import { pyprojects } from "./pyprojects.ts";
 import { pytestConfigs } from "./pytest-configs.ts";
-import { pytestMarks } from "./pytest-marks.ts";
 import { pytestStrictness } from "./pytest-strictness.ts";
 import { pythonCoverage } from "./python-coverage.ts";
 import { pythonFiles } from "./python-files.ts";
@@ -160,6 +159,7 @@ import { startCommands } from "./start-commands.ts";
 import { startScripts } from "./start-scripts.ts";
 import { staticChecks } from "./static-checks.ts";
 import { storeConnections } from "./store-connections.ts";
+import { strictPytest } from "./strict-pytest.ts";
 import { swallowedErrors } from "./swallowed-errors.ts";
 import { syntaxErrors } from "./syntax-errors.ts";
 import { targetFiles } from "./target-files.ts";
@@ -301,7 +301,6 @@ export const facts = {
   pullTriggers,
   pyprojects,
   pytestConfigs,
-  pytestMarks,
   pytestStrictness,
   pythonCoverage,
   pythonFiles,
@@ -342,6 +341,7 @@ export const facts = {
   outboundRequests,
   shellCommands,
   sqlValues,
+  strictPytest,
   swallowedErrors,
   tlsChecks,
   weakCrypto,
