@@ -33,6 +33,7 @@ export default defineRule({
     if (other) cannotRepair(`how ${other} is set up is for people to say`);
     const settings = ["warn_redundant_casts", "warn_unused_ignores"];
     if (path) return settings.map((key): Edit => ({ kind: "set", path, at: ["tool", "mypy", key], value: true }));
+    if (folder === undefined) cannotRepair("each of many components would get a file of its own");
     const text = `[mypy]\n${settings.map((key) => `${key} = True\n`).join("")}`;
     return [{ kind: "create", path: folder ? `${folder}/mypy.ini` : "mypy.ini", text }];
   },

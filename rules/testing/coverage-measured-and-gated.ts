@@ -33,6 +33,7 @@ export default defineRule({
     if (measured.length > 0) cannotRepair("what is covered today, which the gate would hold, shows a run");
     if (!TOOLS.some((name) => places.has(name))) cannotRepair("nothing that is installed here measures coverage");
     if (path) return [{ kind: "set", path, at: ["tool", "coverage", "run", "branch"], value: true }];
+    if (folder === undefined) cannotRepair("each of many components would get a file of its own");
     return [{ kind: "create", path: folder ? `${folder}/.coveragerc` : ".coveragerc", text: "[run]\nbranch = True\n" }];
   },
   examples: {

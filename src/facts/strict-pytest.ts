@@ -34,6 +34,7 @@ export const strictPytest = defineFact({
       return { edits: inToml(config.path, config.at, config.settings.get("addopts"), wanted) };
     if (config) return { edits: inIni(config, wanted) };
     if (pyproject) return { edits: inToml(pyproject, ["tool", "pytest", "ini_options"], undefined, wanted) };
+    if (folder === undefined) return { reason: "each of many components would get a file of its own" };
     const path = folder ? `${folder}/pytest.ini` : "pytest.ini";
     return { edits: [{ kind: "create", path, text: `[pytest]\n${iniLines(wanted).join("\n")}\n` }] };
   },

@@ -153,6 +153,16 @@ describeRepair(rule, [
     leaves: true,
   },
   {
+    name: "no file for each of many components",
+    repo: Object.fromEntries(
+      Array.from({ length: 6 }, (_, n) => [
+        [`sdk-${n}/setup.py`, `from setuptools import setup\nsetup(name="sdk-${n}")\n`],
+        [`sdk-${n}/api.py`, "x = 1\n"],
+      ]).flat(),
+    ),
+    refuses: "each of many components",
+  },
+  {
     name: "no second checker",
     repo: {
       "pyproject.toml": '[project]\nname = "shop"\n\n[dependency-groups]\ndev = ["pyright"]\n',
