@@ -1,7 +1,9 @@
-import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, type Edit, fail, partial, pass, skip } from "../../src/rule.ts";
 
 /** What only the own machine or a development network can be attacked by. */
 const MINOR = 0.8;
+/** Indexes that answer with encryption too. */
+const ENCRYPTED = /^(pypi\.org|pypi\.python\.org|test\.pypi\.org|files\.pythonhosted\.org|download\.pytorch\.org)$/;
 
 export default defineRule({
   title: "Packages come from sources that cannot be swapped",
@@ -22,6 +24,14 @@ export default defineRule({
     return declares ? pass() : skip("no dependency is declared");
   },
   message: ({ found }) => found,
+  repair(_facts, places) {
+    const edits = places.flatMap(({ path = "", line = 0, found }): readonly Edit[] => {
+      const [, host = ""] = /^Packages come from (\S+) without encryption/.exec(found) ?? [];
+      if (!ENCRYPTED.test(host)) return [];
+      return [{ kind: "replace", path, line, piece: `http://${host}`, by: `https://${host}` }];
+    });
+    return edits.length > 0 ? edits : cannotRepair("which source is to be trusted is for people to say");
+  },
   examples: {
     passes: { "requirements.txt": "django==5.2.8\n", "manage.py": "import django\n" },
     fails: {

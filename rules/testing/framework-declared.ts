@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, fail, pass, skip } from "../../src/rule.ts";
 
 export default defineRule({
   title: "What runs the tests is declared",
@@ -27,6 +27,16 @@ export default defineRule({
     );
   },
   message: ({ found }) => found,
+  repairNeeds: ["developmentLists", "locks"],
+  repair({ testRunners: { needed }, developmentLists: [list], locks }) {
+    const missing = needed.filter(({ declared }) => !declared).map(({ name }) => name);
+    if (missing.some((name) => name !== "pytest"))
+      cannotRepair("which distributions bring the runner is for people to say");
+    if (locks.files[0]) cannotRepair(`${locks.files[0].path} would have to be made anew`);
+    if (!list) cannotRepair("no list says what development needs");
+    const { path } = list;
+    return [list.at ? { kind: "add", path, at: list.at, value: "pytest" } : { kind: "append", path, lines: "pytest" }];
+  },
   examples: {
     passes: {
       "tests/test_api.py": "import pytest\n\ndef test_api(): ...\n",

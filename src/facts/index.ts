@@ -46,6 +46,7 @@ import { dependencies } from "./dependencies.ts";
 import { dependencyScans } from "./dependency-scans.ts";
 import { deploymentArtifacts } from "./deployment-artifacts.ts";
 import { deployments } from "./deployments.ts";
+import { developmentLists } from "./development-lists.ts";
 import { disclosurePolicy } from "./disclosure-policy.ts";
 import { dockerfiles } from "./dockerfiles.ts";
 import { documentationSite } from "./documentation-site.ts";
@@ -231,6 +232,7 @@ export const facts = {
   dependencyScans,
   deployments,
   deploymentArtifacts,
+  developmentLists,
   disclosurePolicy,
   dockerfiles,
   documentedVariables,

@@ -1,4 +1,5 @@
 import rule from "../../../rules/dependencies/package-metadata-complete.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const source = { "src/slug/__init__.py": "" };
@@ -159,5 +160,33 @@ describeRule(rule, [
         'from setuptools import setup\n\nsetup(\n    name="slug",\n    version="1",\n    description="Slugs",\n    long_description=text,\n    license="MIT",\n    url="https://example.org",\n    python_requires=">=3.11",\n    classifiers=["Typing :: Typed"],\n    **extra,\n)\n',
     },
     expect: "pass",
+  },
+]);
+
+const filed = (more: string) => ({
+  "pyproject.toml": `[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "slug"\nclassifiers = [\n  'Programming Language :: Python :: 3.13',  # newest\n  'Programming Language :: Python :: 3.11',\n]\n${more}`,
+  "src/slug/__init__.py": "",
+});
+
+describeRepair(rule, [
+  {
+    name: "the lowest version of Python that the classifiers name",
+    repo: filed("\n[tool.hatch]\n"),
+    after: { "pyproject.toml": filed('requires-python = ">=3.11"\n\n[tool.hatch]\n')["pyproject.toml"] },
+    leaves: true,
+  },
+  {
+    name: "not where a lock says for which versions it was made",
+    repo: { ...filed(""), "uv.lock": "version = 1\n" },
+    refuses: "uv.lock would have to be made anew",
+  },
+  {
+    name: "no version that nobody named",
+    repo: {
+      "pyproject.toml":
+        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "slug"\n',
+      "src/slug/__init__.py": "",
+    },
+    refuses: "no classifier says",
   },
 ]);

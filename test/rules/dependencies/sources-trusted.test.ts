@@ -1,4 +1,5 @@
 import rule from "../../../rules/dependencies/sources-trusted.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const app = { "shop/api.py": "" };
@@ -252,5 +253,24 @@ describeRule(rule, [
     },
     expect: "fail",
     evidence: ["requirements.txt:4", "docker/pip.conf:3", "uv.toml:4", "Dockerfile:3"],
+  },
+]);
+
+describeRepair(rule, [
+  {
+    name: "encryption for an index that answers with it",
+    repo: {
+      "requirements.txt": "--index-url http://pypi.org/simple  # PyPI\ndjango==5.2.8\n",
+      "manage.py": "import django\n",
+    },
+    after: { "requirements.txt": "--index-url https://pypi.org/simple  # PyPI\ndjango==5.2.8\n" },
+  },
+  {
+    name: "not for one that nobody knows",
+    repo: {
+      "requirements.txt": "--index-url http://pypi.acme.example/simple\ndjango==5.2.8\n",
+      "manage.py": "import django\n",
+    },
+    refuses: "which source is to be trusted",
   },
 ]);

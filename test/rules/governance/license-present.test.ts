@@ -1,4 +1,5 @@
 import rule from "../../../rules/governance/license-present.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule, known } from "../../support/describe-rule.ts";
 
 const MIT = "MIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a copy\n";
@@ -185,4 +186,35 @@ describeRule(rule, [
     repo: { "slug.py": "", LICENSE: { unreadable: "it is binary" } },
     expect: "unknown",
   },
+]);
+
+const licensed = (requires: string, more = "") =>
+  `[build-system]\nrequires = ["${requires}"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "slug"  # of titles\n${more}`;
+
+describeRepair(rule, [
+  {
+    name: "the licence of the only file, as an expression",
+    repo: { LICENSE: MIT, "pyproject.toml": licensed("hatchling"), "slug.py": "" },
+    after: { "pyproject.toml": licensed("hatchling", 'license = "MIT"\n') },
+  },
+  {
+    name: "in Poetry's table",
+    repo: { LICENSE: MIT, "pyproject.toml": "[tool.poetry]\nname = 'slug'\n", "slug.py": "" },
+    after: { "pyproject.toml": "[tool.poetry]\nname = 'slug'\nlicense = \"MIT\"\n" },
+  },
+  {
+    name: "not where a builder is held back",
+    repo: { LICENSE: MIT, "pyproject.toml": licensed("hatchling<1.20"), "slug.py": "" },
+    refuses: "may not know expressions",
+  },
+  {
+    name: "not where the text leaves a later version open",
+    repo: {
+      LICENSE: "GNU GENERAL PUBLIC LICENSE\nVersion 3\n",
+      "pyproject.toml": licensed("hatchling"),
+      "slug.py": "",
+    },
+    refuses: "leaves open which form",
+  },
+  { name: "no licence that nobody chose", repo: { "slug.py": "" }, refuses: "only its owner says" },
 ]);

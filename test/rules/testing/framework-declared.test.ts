@@ -1,4 +1,5 @@
 import rule from "../../../rules/testing/framework-declared.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const code = { "shop/api.py": "x = 1\n", "requirements.txt": "django\n" };
@@ -203,4 +204,30 @@ describeRule(rule, [
     },
     expect: "pass",
   },
+]);
+
+const untold = { "shop/api.py": "x = 1\n", "tests/test_api.py": "import pytest\n\ndef test_api(): ...\n" };
+
+describeRepair(rule, [
+  {
+    name: "in the group for development",
+    repo: {
+      ...untold,
+      "pyproject.toml": '[dependency-groups]\nlint = ["ruff"]\ndev = [\n  "ipython>=9",  # shell\n]\n',
+    },
+    after: {
+      "pyproject.toml": '[dependency-groups]\nlint = ["ruff"]\ndev = [\n  "ipython>=9",  # shell\n  "pytest",\n]\n',
+    },
+  },
+  {
+    name: "in the requirements for tests",
+    repo: { ...untold, "requirements.txt": "django\n", "requirements-test.txt": "# tests\nfactory-boy" },
+    after: { "requirements-test.txt": "# tests\nfactory-boy\npytest" },
+  },
+  {
+    name: "not among what a lock holds",
+    repo: { ...untold, "uv.lock": "version = 1\n", "pyproject.toml": '[dependency-groups]\ndev = ["ruff"]\n' },
+    refuses: "would have to be made anew",
+  },
+  { name: "no list of its own", repo: { ...untold, "requirements.txt": "django\n" }, refuses: "no list says" },
 ]);
