@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { categories } from "../src/engine/weights.ts";
 import { ownRulesSchema } from "../src/own-rules/schema.ts";
 import { policySchema } from "../src/policy/schema.ts";
+import { evidenceSchema } from "../src/report/evidence/schema.ts";
 import { reportSchema } from "../src/report/report-schema.ts";
 import type { AnyRule, CataloguedRule } from "../src/rule.ts";
 import { checklistModule } from "./checklists.ts";
@@ -18,6 +19,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ["README.md", readmeWithTable(rules)],
     ["schema/pyready.schema.json", `${JSON.stringify(policySchema(rules), null, 2)}\n`],
     ["schema/pyready-rules.schema.json", `${JSON.stringify(ownRulesSchema, null, 2)}\n`],
+    ["schema/evidence.schema.json", `${JSON.stringify(evidenceSchema, null, 2)}\n`],
     ["schema/report.schema.json", `${JSON.stringify(reportSchema(rules.map(({ id }) => id)), null, 2)}\n`],
   ]);
 }

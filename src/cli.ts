@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from "commander";
+import { checklists } from "../rules/checklists/index.ts";
 import { explainRule, listRules, ruleOf, similarRules } from "./cli/catalogue-command.ts";
+import { type EvidenceOptions, makeEvidence, verifyEvidence } from "./cli/evidence-command.ts";
 import { fixFolder } from "./cli/fix-command.ts";
 import { type InitOptions, initPolicy } from "./cli/init-command.ts";
 import { type PolicyOptions, showPolicy, simulateFloor } from "./cli/policy-command.ts";
@@ -71,6 +73,31 @@ withDate(policy.command("simulate"))
     if (names.length === 0) fail("name targets, or an organisation by --org");
     const targets = names.map((name) => ({ name, open: () => snapshotOf(name, process.env) }));
     process.exitCode = await orFail(simulateFloor(targets, { ...options, organisation: floor }, streams));
+  });
+
+const evidence = withDate(program.command("evidence"))
+  .description("write a dated pack of evidence for the controls of a regime")
+  .enablePositionalOptions()
+  .argument("[target]", "a folder (its last commit, where there is one), or OWNER/REPO[@REF]", ".")
+  .addOption(
+    new Option("--regime <id...>", "the regimes; those that the policy names when absent").choices(
+      checklists.map(({ id }) => id),
+    ),
+  )
+  .option("--output <folder>", "where packs are kept, each in a folder of its own behind the one before it")
+  .action(async (name: string, { output, ...options }: Partial<EvidenceOptions> & Pick<EvidenceOptions, "date">) => {
+    // Not asked for by the parser, which would ask for it to verify as well.
+    if (output === undefined) fail("name the folder for packs by --output");
+    process.exitCode = await orFail(makeEvidence(name, { ...options, output }, process.env, streams));
+  });
+
+evidence
+  .command("verify")
+  .description("check that packs are as they were made, and that none is missing between them")
+  .argument("<folder>", "where packs are kept")
+  .option("--expect <digest>", "the digest of a newest pack, as it was noted elsewhere")
+  .action(async (folder: string, options: { readonly expect?: string }) => {
+    process.exitCode = await orFail(verifyEvidence(folder, options, streams));
   });
 
 withDate(program.command("fix"))

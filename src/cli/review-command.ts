@@ -96,7 +96,11 @@ export async function reviewTargets(
   }
 }
 
-async function assessOne(target: Target, options: ReviewOptions): Promise<Assessment> {
+/** Judges a target by its own policy. */
+export async function assessOne(
+  target: Target,
+  options: Pick<ReviewOptions, "date" | "save" | "minScore">,
+): Promise<Assessment> {
   const { date, save } = options;
   const { head, base } = await target.open();
   const kept = recorded(head);
@@ -114,7 +118,7 @@ async function assessOne(target: Target, options: ReviewOptions): Promise<Assess
 }
 
 /** What is asked for on the command line wins over the policy. */
-function withMinScore(policy: Policy, { minScore }: ReviewOptions): Policy {
+function withMinScore(policy: Policy, { minScore }: Pick<ReviewOptions, "minScore">): Policy {
   return minScore === undefined ? policy : { ...policy, gate: { ...policy.gate, minScore } };
 }
 

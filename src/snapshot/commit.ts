@@ -28,6 +28,18 @@ export async function mergeBaseSnapshot(folder: string, ref: string): Promise<Sn
   return commitSnapshot(root, await mergeBaseOf(root, ref));
 }
 
+/** A folder of a checkout as its last commit has it; undefined where no commit has any of it. */
+export async function headSnapshot(folder: string): Promise<Snapshot | undefined> {
+  try {
+    const root = await realpath(folder);
+    const commit = (await git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")).trim();
+    const snapshot = await commitSnapshot(root, commit);
+    return snapshot.tree.length > 0 ? snapshot : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 async function mergeBaseOf(root: string, ref: string): Promise<string> {
   await git(root, "rev-parse", "--git-dir").catch(() => {
     throw new UnusableBase(`${root} is no git checkout: it has nothing to be compared with`);
