@@ -56,7 +56,7 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
   },
   {
     files: /^src\/compliance\//,
-    own: [/^src\/engine\/review\.ts$/, /^src\/policy\//],
+    own: [/^rules\/checklists\/index\.ts$/, /^src\/engine\/review\.ts$/, /^src\/policy\//],
     // For digests alone.
     packages: ["node:crypto"],
   },

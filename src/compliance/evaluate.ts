@@ -1,3 +1,4 @@
+import { checklists } from "../../rules/checklists/index.ts";
 import type { Evidence, Review, RuleResult, Waived } from "../engine/review.ts";
 import type { Attestation, Policy } from "../policy/policy.ts";
 import type { Checklist, Control } from "./checklist.ts";
@@ -46,6 +47,8 @@ export interface EvaluatedControl {
   readonly control: Control;
   readonly result: ControlResult;
   readonly rules: readonly RuleEvidence[];
+  /** How many of the rules apply to this repository. */
+  readonly applying: number;
   /** The newest that names it; null where nobody attests. */
   readonly attestation: (Attestation & { readonly isExpired: boolean }) | null;
 }
@@ -62,9 +65,17 @@ export function evaluate(checklist: Checklist, review: Review, policy: Policy): 
   const controls = checklist.controls.map((control) => {
     const rules = control.rules.map((id) => evidenceOf(id, byId.get(id), tooNew.has(id), policy));
     const attestation = attestationOf(checklist.id, control.id, policy, review.date);
-    return { control, rules, attestation, result: resultOf(control, rules, attestation) };
+    const applying = applyingOf(rules);
+    return { control, rules, applying, attestation, result: resultOf(control, rules, attestation) };
   });
   return { checklist, controls };
+}
+
+/** What a review says of every regime that the policy names. */
+export function declaredChecklists(review: Review, policy: Policy): readonly EvaluatedChecklist[] {
+  return checklists
+    .filter(({ id }) => policy.compliance.regimes.includes(id))
+    .map((checklist) => evaluate(checklist, review, policy));
 }
 
 /** How many controls have each result; results that none has are left out. */
@@ -107,11 +118,16 @@ function resultOf(
   const some = (...states: readonly RuleState[]): boolean => rules.some(({ state }) => states.includes(state));
   if (some("fails", "fails, and is accepted by a waiver")) return "gap found";
   if (some("holds", "holds in part"))
-    return supporting || some("holds in part", "not evaluated", "switched off")
+    // What most of the rules have nothing to say of is not supported by the few that have.
+    return supporting || some("holds in part", "not evaluated", "switched off") || 2 * applyingOf(rules) < rules.length
       ? "partly supported"
       : "supported by repository evidence";
   if (outside || (attestation && !attestation.isExpired)) return "not visible here";
   return some("not evaluated") && !attestation ? "not visible here" : "attestation needed";
+}
+
+function applyingOf(rules: readonly RuleEvidence[]): number {
+  return rules.filter(({ state }) => state !== "does not apply").length;
 }
 
 function attestationOf(

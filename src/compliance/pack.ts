@@ -50,6 +50,8 @@ export interface PackControl {
   readonly title: string;
   readonly result: ControlResult;
   readonly rules: readonly PackRule[];
+  /** How many of the rules apply to this repository. */
+  readonly applying: number;
   readonly attest: string | null;
   readonly attestation: PackAttestation | null;
   readonly never: string | null;
@@ -109,9 +111,19 @@ export function packOf(checklist: Checklist, { review, policy, notices }: Assess
   };
 }
 
-function controlOf({ control, result, rules, attestation }: EvaluatedControl): PackControl {
+function controlOf({ control, result, rules, applying, attestation }: EvaluatedControl): PackControl {
   const { id, title, attest, never, note } = control;
-  return { id, title, result, rules: rules.map(ruleOf), attest, attestation: attestationOf(attestation), never, note };
+  return {
+    id,
+    title,
+    result,
+    rules: rules.map(ruleOf),
+    applying,
+    attest,
+    attestation: attestationOf(attestation),
+    never,
+    note,
+  };
 }
 
 function ruleOf({ id, title, state, reason, evidence, waived, isOfToday }: RuleEvidence): PackRule {

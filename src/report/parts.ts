@@ -1,6 +1,7 @@
 import type { NextFixes } from "../engine/next-fixes.ts";
 import type { Assessment, Notice } from "../policy/assessment.ts";
 import { type Change, countFindings } from "./change.ts";
+import { complianceRows } from "./compliance.ts";
 import { count } from "./findings.ts";
 import type { Part } from "./layout.ts";
 import { code, type Markdown, place, text } from "./markdown.ts";
@@ -39,7 +40,7 @@ export function partsOf(
   fixes: NextFixes,
   context: PublishContext,
 ): readonly Part[] {
-  const { review, comparison, notices } = assessment;
+  const { review, comparison, notices, policy } = assessment;
   const warnings = [
     ...warningRows(newWarnings, context, comparison ? "**new** " : ""),
     ...warningRows(knownWarnings, context),
@@ -85,6 +86,12 @@ export function partsOf(
     { ...closed, heading: `Waived by the policy (${waived.length})`, rows: waived, reserve: 3000 },
     { ...closed, heading: `Too new to count (${previews.length})`, rows: previews, reserve: 2000 },
     { ...closed, heading: `Not evaluated, and why (${unknown.length})`, rows: unknown, reserve: 3000 },
+    {
+      ...closed,
+      heading: "Compliance: what the evidence says of controls",
+      ...complianceRows(review, policy),
+      reserve: 3000,
+    },
     { ...closed, heading: "Score by category", ...categoryRows(review, comparison?.base ?? null), reserve: 2000 },
     { ...closed, heading: `Components (${review.components.length})`, ...componentRows(review), reserve: 2000 },
     {

@@ -31,7 +31,9 @@ describe("pyready evidence", () => {
     expect([pack.regime.id, pack.commit, pack.date]).toEqual(["soc2", git(folder, "rev-parse", "HEAD"), "2026-11-24"]);
 
     const second = await make("2026-11-25");
-    expect(second.out).toMatch(/^soc2: .*soc2\/0002-2026-11-25 is written, digest [0-9a-f]{64}; note it elsewhere\.\n$/);
+    expect(second.out).toMatch(
+      /^soc2: .*soc2\/0002-2026-11-25 is written, digest [0-9a-f]{64}; note it elsewhere\.\n$/,
+    );
     const digest = /digest ([0-9a-f]{64})/.exec(second.out)?.[1] ?? "";
     expect(await pyready(["evidence", "verify", output, "--expect", digest])).toMatchObject({
       exit: 0,

@@ -55,6 +55,13 @@ describe("a control", () => {
     ["partly supported", "one was not judged at all", only([rule("a", "pass")])],
     ["partly supported", "one is switched off", only(both("pass", "skip"), off)],
     ["partly supported", "the rules only support it", only(both("pass", "pass"), defaultPolicy, { supporting: true })],
+    [
+      "partly supported",
+      "few of the rules apply",
+      only([rule("a", "pass"), ...["b", "c"].map((id) => rule(id, "skip"))], defaultPolicy, {
+        rules: ["testing/a", "testing/b", "testing/c"],
+      }),
+    ],
     ["gap found", "one fails", only(both("pass", "fail"))],
     ["gap found", "one fails, whatever is attested", only(both("pass", "fail"), attested)],
     ["gap found", "a waiver accepts it", only([rule("a", "pass"), rule("b", "waived", { waived: [accepted] })])],

@@ -71,9 +71,9 @@ function legibleItem(text: string, index: number): Content {
   return [index > 0 && "; ", sentence(text)];
 }
 
-function controlPart({ id, title, result, rules, attest, attestation, never, note }: PackControl): Html {
+function controlPart({ id, title, result, rules, applying, attest, attestation, never, note }: PackControl): Html {
   return html`<details open>
-<summary><span class="chip">${result}</span> <h3>${id} ${title}</h3></summary>
+<summary><span class="chip">${result}</span> <h3>${id} ${title}</h3> <span class="more">${rules.length > 0 && `${applying} of ${count(rules.length, "rule")} ${applying === 1 ? "applies" : "apply"}`}</span></summary>
 <div class="inside">
 ${rules.length > 0 && html`<ul class="places">${rules.map(ruleItem)}</ul>`}
 ${rules.length === 0 && html`<p>No rule speaks to it.</p>`}

@@ -62,9 +62,10 @@ export function evidenceOscal(pack: EvidencePack): object {
 type IdOf = (...parts: readonly string[]) => string;
 
 function observationOf(control: PackControl, idOf: IdOf, madeAt: string): object {
-  const { id, title, result, rules, attest, attestation, never, note } = control;
+  const { id, title, result, rules, applying, attest, attestation, never, note } = control;
   const evidence = rules.flatMap(evidenceOf);
   const said = [
+    `${applying} of ${rules.length} rules apply.`,
     ...rules.map(({ id: rule, state, reason }) => `${rule}: ${state}${reason === null ? "" : ` (${reason})`}.`),
     ...(note === null ? [] : [note]),
     ...(attest === null ? [] : [`To be attested by people: ${attest}`]),

@@ -68,6 +68,7 @@ export const evidenceSchema: object = {
             more: { ...number, description: "places and waivers that are left out" },
           }),
         ),
+        applying: { ...number, description: "how many of the rules apply to this repository" },
         attest: { ...optionalText, description: "what people have to attest" },
         attestation: {
           anyOf: [
