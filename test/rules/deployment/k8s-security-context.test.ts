@@ -170,7 +170,7 @@ describeRepair(rule, [
       ),
     },
     after: pod(
-      "          securityContext:\n            runAsUser: 1000 # app\n            capabilities: {drop: [ ALL ]}\n            allowPrivilegeEscalation: false\n",
+      "          securityContext:\n            runAsUser: 1000 # app\n            capabilities: {drop: [ALL]}\n            allowPrivilegeEscalation: false\n",
     ),
     leaves: true,
   },
