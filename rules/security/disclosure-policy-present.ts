@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, partial, pass } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, fail, partial, pass } from "../../src/rule.ts";
 
 /** What each part of a policy is worth, in tenths. */
 const CONTACT = 6;
@@ -6,6 +6,13 @@ const HANDLING = 3;
 const WHEN = 1;
 /** Those who can see a private repository know whom to tell. */
 const LOW = 0.8;
+
+/** What GitHub's private reports come to, and no promise beyond it. */
+const PRIVATE_REPORTS = `# Security policy
+
+Please report vulnerabilities privately: open the *Security* tab of this repository and choose *Report a vulnerability*.
+The report is discussed there, and we publish an advisory when it is fixed.
+`;
 
 export default defineRule({
   title: "Finders of vulnerabilities know where to report, privately",
@@ -51,6 +58,12 @@ export default defineRule({
     return partial(tenths / 10, [{ path, line: 1, found: `The policy ${missing.join(", and ")}.` }]);
   },
   message: ({ found }) => found,
+  repair({ disclosurePolicy: { policy }, githubSettings: { privateReporting } }) {
+    if (policy) cannotRepair("what a policy says is for people to say");
+    if (!privateReporting.known || !privateReporting.value)
+      cannotRepair("whom to tell only you know, where GitHub's private reports are not known to be on");
+    return [{ kind: "create", path: "SECURITY.md", text: PRIVATE_REPORTS }];
+  },
   examples: {
     passes: {
       "SECURITY.md":

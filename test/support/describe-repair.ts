@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { rules } from "../../rules/index.ts";
 import { type RepairOptions, type Repairs, repairsOf, type TagReader } from "../../src/engine/repair/repairs.ts";
 import type { AnyRule } from "../../src/rule.ts";
+import { type RepositorySettings, settingsWith } from "../../src/snapshot/settings.ts";
 import type { RepositoryInfo } from "../../src/snapshot/snapshot.ts";
 import { miniSnapshot } from "./mini-snapshot.ts";
 import { python } from "./python.ts";
@@ -12,6 +13,8 @@ export interface RepairCase {
   readonly name: string;
   readonly repo: Readonly<Record<string, string>>;
   readonly repository?: Partial<RepositoryInfo>;
+  /** GitHub's settings, as far as they were read. */
+  readonly settings?: Partial<RepositorySettings>;
   /** The files that change, whole; of a new file a pattern is enough. */
   readonly after?: Readonly<Record<string, unknown>>;
   /** True where the rule still fails at some place. */
@@ -36,8 +39,8 @@ const tags: TagReader = {
 export function describeRepair(rule: AnyRule, cases: readonly RepairCase[]): void {
   const id = rules.find((catalogued) => catalogued.rule === rule)?.id ?? "";
   describe(`the repair of ${id}`, () => {
-    test.each(cases)("$name", async ({ repo, repository, after = {}, leaves, refuses }) => {
-      const found = await repair(id, repo, repository);
+    test.each(cases)("$name", async ({ repo, after = {}, leaves, refuses, ...outside }) => {
+      const found = await repair(id, repo, outside);
       if (refuses !== undefined) {
         expect(found.changes).toEqual([]);
         expect(found.notRepaired).toEqual([{ ruleId: id, reason: expect.stringContaining(refuses) }]);
@@ -47,9 +50,9 @@ export function describeRepair(rule: AnyRule, cases: readonly RepairCase[]): voi
       const changed = Object.fromEntries(found.changes.map((change) => [change.path, change.after]));
       expect(changed).toEqual(after);
       expect(found.repairs[0]?.isWhole).toBe(!leaves);
-      const again = await repair(id, { ...repo, ...changed }, repository);
+      const again = await repair(id, { ...repo, ...changed }, outside);
       expect(again.changes).toEqual([]);
-      const windows = await repair(id, withWindowsEnds(repo), repository);
+      const windows = await repair(id, withWindowsEnds(repo), outside);
       for (const { path, before, after: text } of windows.changes)
         expect(text).toEqual(before === null ? changed[path] : windowsEnds(changed[path] ?? ""));
     });
@@ -59,10 +62,11 @@ export function describeRepair(rule: AnyRule, cases: readonly RepairCase[]): voi
 function repair(
   id: string,
   repo: Readonly<Record<string, string>>,
-  repository: Partial<RepositoryInfo> | undefined,
+  { repository, settings = {} }: Pick<RepairCase, "repository" | "settings">,
 ): Promise<Repairs> {
   const options: RepairOptions = { rules, date: "2026-11-22", python, only: [id], tags };
-  return repairsOf(miniSnapshot(repo, repository), options);
+  const snapshot = { ...miniSnapshot(repo, repository), settings: settingsWith(settings, "not read yet") };
+  return repairsOf(snapshot, options);
 }
 
 function withWindowsEnds(repo: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -1,4 +1,6 @@
+import { expect } from "@jest/globals";
 import rule from "../../../rules/security/disclosure-policy-present.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule, known } from "../../support/describe-rule.ts";
 
 const code = { "shop/api.py": "" };
@@ -146,4 +148,25 @@ describeRule(rule, [
     repo: { "main.go": "", "SECURITY.md": "Mail security@acme.example; we answer within 3 days." },
     expect: "pass",
   },
+]);
+
+const asUser = { visibility: "public", owner: "user" } as const;
+
+describeRepair(rule, [
+  {
+    name: "tells of GitHub's private reports, where they are on",
+    repo: code,
+    repository: asUser,
+    settings: { privateReporting: { known: true, value: true } },
+    after: { "SECURITY.md": expect.stringContaining("choose *Report a vulnerability*") },
+    leaves: true,
+  },
+  {
+    name: "invents no address",
+    repo: code,
+    repository: asUser,
+    settings: { privateReporting: { known: true, value: false } },
+    refuses: "whom to tell only you know",
+  },
+  { name: "a policy that is there", repo: rule.examples.fails, refuses: "what a policy says is for people to say" },
 ]);
