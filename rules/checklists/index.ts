@@ -553,7 +553,7 @@ export const checklists: readonly Checklist[] = [
           "deployment/environments-separated",
           "testing/production-like-test-services"
         ],
-        "supporting": false,
+        "supporting": true,
         "outside": false,
         "attest": "Exercise records.",
         "never": "Contingency tests were held.",
@@ -565,7 +565,7 @@ export const checklists: readonly Checklist[] = [
         "rules": [
           "ci-cd/tests-run"
         ],
-        "supporting": false,
+        "supporting": true,
         "outside": false,
         "attest": "Periodic technical and non-technical evaluation.",
         "never": "That this report is the evaluation.",
@@ -731,7 +731,7 @@ export const checklists: readonly Checklist[] = [
           "documentation/architecture-documented",
           "governance/compliance-scope-declared"
         ],
-        "supporting": false,
+        "supporting": true,
         "outside": false,
         "attest": "Current account-data flow diagram.",
         "never": "Accuracy.",
@@ -1049,7 +1049,7 @@ export const checklists: readonly Checklist[] = [
           "dependencies/python-runtime-not-eol",
           "deployment/images-pinned"
         ],
-        "supporting": false,
+        "supporting": true,
         "outside": false,
         "attest": "Review minutes.",
         "never": "Review took place.",

@@ -5,7 +5,7 @@ export interface Control {
   readonly title: string;
   /** Ids of the rules whose evidence speaks to it. */
   readonly rules: readonly string[];
-  /** True where these rules only support it: by themselves they never carry it. */
+  /** True where these rules only support it: they neither carry it, nor is it a gap where they fail. */
   readonly supporting: boolean;
   /** True where nothing of it can be seen in a repository. */
   readonly outside: boolean;

@@ -116,12 +116,15 @@ function resultOf(
   attestation: EvaluatedControl["attestation"],
 ): ControlResult {
   const some = (...states: readonly RuleState[]): boolean => rules.some(({ state }) => states.includes(state));
-  if (some("fails", "fails, and is accepted by a waiver")) return "gap found";
-  if (some("holds", "holds in part"))
+  // What only supports a control neither carries it nor is a gap in it.
+  if (!supporting && some("fails", "fails, and is accepted by a waiver")) return "gap found";
+  if (some("holds", "holds in part")) {
     // What most of the rules have nothing to say of is not supported by the few that have.
-    return supporting || some("holds in part", "not evaluated", "switched off") || 2 * applyingOf(rules) < rules.length
+    const isCarried = !supporting && 2 * applyingOf(rules) > rules.length;
+    return !isCarried || some("holds in part", "not evaluated", "switched off")
       ? "partly supported"
       : "supported by repository evidence";
+  }
   if (outside || (attestation && !attestation.isExpired)) return "not visible here";
   return some("not evaluated") && !attestation ? "not visible here" : "attestation needed";
 }

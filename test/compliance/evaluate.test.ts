@@ -46,21 +46,32 @@ const off: Policy = {
 const only = (rules: readonly RuleResult[], policy = defaultPolicy, changes = {}, review: Partial<Review> = {}) =>
   evaluate(checklist(changes), reviewOf(rules, review), policy).controls[0];
 
+const three = (...outcomes: readonly Outcome[]) => {
+  const names = ["a", "b", "c"];
+  const found = outcomes.map((outcome, index) => rule(names[index] ?? "", outcome));
+  return only(found, defaultPolicy, { rules: names.map((name) => `testing/${name}`) });
+};
+
 describe("a control", () => {
   test.each([
-    ["supported by repository evidence", "all that apply hold", only(both("pass", "skip"))],
+    ["supported by repository evidence", "all that apply hold, and most apply", three("pass", "pass", "skip")],
     ["partly supported", "one holds in part", only(both("pass", "partial"))],
     ["partly supported", "one could not be evaluated", only(both("pass", "unknown"))],
     ["partly supported", "one crashed", only(both("pass", "crashed"))],
     ["partly supported", "one was not judged at all", only([rule("a", "pass")])],
     ["partly supported", "one is switched off", only(both("pass", "skip"), off)],
     ["partly supported", "the rules only support it", only(both("pass", "pass"), defaultPolicy, { supporting: true })],
+    ["partly supported", "half of the rules do not apply", only(both("pass", "skip"))],
+    ["partly supported", "few of the rules apply", three("pass", "skip", "skip")],
     [
       "partly supported",
-      "few of the rules apply",
-      only([rule("a", "pass"), ...["b", "c"].map((id) => rule(id, "skip"))], defaultPolicy, {
-        rules: ["testing/a", "testing/b", "testing/c"],
-      }),
+      "one fails that only supports it",
+      only(both("pass", "fail"), defaultPolicy, { supporting: true }),
+    ],
+    [
+      "attestation needed",
+      "all fail that only support it",
+      only(both("fail", "fail"), defaultPolicy, { supporting: true }),
     ],
     ["gap found", "one fails", only(both("pass", "fail"))],
     ["gap found", "one fails, whatever is attested", only(both("pass", "fail"), attested)],
