@@ -141,6 +141,11 @@ function ruleOf({ id, title, state, reason, evidence, waived, isOfToday }: RuleE
   };
 }
 
+/** What a rule rests on that names no place: an absence is said as one. */
+export function groundOf({ state, reason, places }: PackRule): string | null {
+  return reason ?? (state === "holds" && places.length === 0 ? "Nothing was found against it." : null);
+}
+
 function placeOf({ path, line, message }: Evidence): PackPlace {
   return { path, line, message };
 }

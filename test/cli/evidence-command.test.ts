@@ -1,12 +1,21 @@
 import { appendFileSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
+import { verifyEvidence } from "../../src/cli/evidence-command.ts";
 import { pyready } from "../support/command.ts";
 import { git, temporaryFolders } from "../support/folders.ts";
 import { healthy } from "../support/repositories.ts";
 
 const folders = temporaryFolders();
 afterAll(() => folders.clear());
+
+/** What verifying says, without a process of its own: it runs nothing. */
+async function verified(folder: string, expect?: string): Promise<readonly [number, string]> {
+  const said: string[] = [];
+  const out = { write: (text: string) => said.push(text) };
+  const streams = { out, error: out, color: false, progress: false };
+  return [await verifyEvidence(folder, expect === undefined ? {} : { expect }, streams), said.join("")];
+}
 
 describe("pyready evidence", () => {
   test("writes packs of the last commit, each behind the one before it, and finds what was done to them", async () => {
@@ -35,40 +44,42 @@ describe("pyready evidence", () => {
       /^soc2: .*soc2\/0002-2026-11-25 is written, digest [0-9a-f]{64}; note it elsewhere\.\n$/,
     );
     const digest = /digest ([0-9a-f]{64})/.exec(second.out)?.[1] ?? "";
-    expect(await pyready(["evidence", "verify", output, "--expect", digest])).toMatchObject({
-      exit: 0,
-      out: `whole   ${path}\nwhole   ${join(output, "soc2/0002-2026-11-25")}\nsoc2: the newest pack is ${digest}\n`,
-    });
-
-    rmSync(join(output, "soc2/0002-2026-11-25"), { recursive: true });
-    const cut = await pyready(["evidence", "verify", output, "--expect", digest]);
-    expect([cut.exit, cut.out]).toEqual([1, expect.stringContaining(`No newest pack has the digest ${digest}`)]);
+    const behind = join(output, "soc2/0002-2026-11-25");
+    const whole = `whole   ${path}\nwhole   ${behind}\nsoc2: the newest pack is ${digest}\n`;
+    expect(await verified(output, digest)).toEqual([0, whole]);
 
     appendFileSync(join(path, "evidence.csv"), " ");
-    const broken = await pyready(["evidence", "verify", output]);
-    expect([broken.exit, broken.out]).toEqual([
-      1,
-      expect.stringContaining(`broken  ${path}; "evidence.csv" is not as it was made`),
+    const changed = `broken  ${path}; "evidence.csv" is not as it was made\n`;
+    expect(await verified(output)).toEqual([1, expect.stringContaining(changed)]);
+
+    rmSync(behind, { recursive: true });
+    const cut = `No newest pack has the digest ${digest}: packs are missing at the end, or are others.\n`;
+    expect(await verified(output, digest)).toEqual([1, expect.stringContaining(cut)]);
+  });
+
+  test("writes nothing behind a pack that is broken", async () => {
+    const output = folders.create({ "soc2/0001-2026-11-24/manifest.json": "{}" });
+    const { exit, error } = await pyready(["evidence", folders.create(), "--regime", "soc2", "--output", output]);
+    const path = join(output, "soc2/0001-2026-11-24");
+    expect([exit, error]).toEqual([
+      2,
+      `pyready: ${path} is broken: manifest.json is no manifest of a pack; name another folder by --output\n`,
     ]);
-    expect(await make("2026-11-26")).toMatchObject({
-      exit: 2,
-      error: `pyready: ${path} is broken: "evidence.csv" is not as it was made; name another folder by --output\n`,
-    });
+    expect(readdirSync(join(output, "soc2"))).toEqual(["0001-2026-11-24"]);
   });
 
-  test.each([
-    [
-      "no regime is known",
-      ["--output", "packs"],
-      "the policy names no regime; name one by --regime: soc2, hipaa, pci-dss, osps-baseline, nist-ssdf",
-    ],
-    ["no folder is named", ["--regime", "soc2"], "name the folder for packs by --output"],
-  ])("asks, where %s", async (_, args, reason) => {
-    const folder = folders.create({ "app.py": "" });
-    expect(await pyready(["evidence", folder, ...args])).toEqual({ exit: 2, out: "", error: `pyready: ${reason}\n` });
+  test("asks for a regime where the policy names none", async () => {
+    const { exit, error } = await pyready(["evidence", folders.create(), "--output", "packs"]);
+    const reason = "the policy names no regime; name one by --regime: soc2, hipaa, pci-dss, osps-baseline, nist-ssdf";
+    expect([exit, error]).toEqual([2, `pyready: ${reason}\n`]);
   });
 
-  test("verifies nothing where there is nothing", async () => {
+  test("asks for the folder of the packs", async () => {
+    const { exit, error } = await pyready(["evidence", "--regime", "soc2"]);
+    expect([exit, error]).toEqual([2, "pyready: name the folder for packs by --output\n"]);
+  });
+
+  test("verifies by its own command, and nothing where there is nothing", async () => {
     const folder = folders.create();
     const { exit, error } = await pyready(["evidence", "verify", folder]);
     expect([exit, error]).toEqual([2, `pyready: ${folder} holds no packs of evidence\n`]);

@@ -112,6 +112,19 @@ describe("the table", () => {
     ]);
   });
 
+  test("says where a rule holds because nothing was found", () => {
+    const rows = cellsOf(
+      evidenceCsv(packOfRules([resultOf({ id: "security/no-committed-secrets", outcome: "pass" })])),
+    );
+    expect(rows.find(([, , , rule]) => rule === "security/no-committed-secrets")?.slice(4, 9)).toEqual([
+      "holds",
+      "commit",
+      "",
+      "",
+      "Nothing was found against it.",
+    ]);
+  });
+
   test("holds no cell that a spreadsheet takes for a formula, whatever a repository writes", () => {
     fc.assert(
       fc.property(

@@ -1,4 +1,4 @@
-import type { EvidencePack, PackControl, PackRule } from "../../compliance/pack.ts";
+import { type EvidencePack, groundOf, type PackControl, type PackRule } from "../../compliance/pack.ts";
 import { plainText } from "../markdown.ts";
 
 const COLUMNS = [
@@ -49,7 +49,8 @@ function rowsOf(control: PackControl): readonly Row[] {
   return rules.length === 0 ? [all] : rules.flatMap((rule) => rowsOfRule(rule).map((row) => ({ ...all, ...row })));
 }
 
-function rowsOfRule({ id, state, toldBy, reason, places, waived, more }: PackRule): readonly Row[] {
+function rowsOfRule(found: PackRule): readonly Row[] {
+  const { id, state, toldBy, places, waived, more } = found;
   const rule: Row = { rule: id, "rule state": state, "told by": toldBy };
   const at = ({ path, line, message }: PackRule["places"][number]): Row => ({
     path: path ?? "",
@@ -67,7 +68,7 @@ function rowsOfRule({ id, state, toldBy, reason, places, waived, more }: PackRul
     })),
     ...(more > 0 ? [{ ...rule, evidence: `and ${more} more` }] : []),
   ];
-  return rows.length > 0 ? rows : [{ ...rule, evidence: reason ?? "" }];
+  return rows.length > 0 ? rows : [{ ...rule, evidence: groundOf(found) ?? "" }];
 }
 
 function cell(value: string): string {

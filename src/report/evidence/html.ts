@@ -1,4 +1,10 @@
-import type { EvidencePack, PackAttestation, PackControl, PackRule } from "../../compliance/pack.ts";
+import {
+  type EvidencePack,
+  groundOf,
+  type PackAttestation,
+  type PackControl,
+  type PackRule,
+} from "../../compliance/pack.ts";
 import { count } from "../findings.ts";
 import { where } from "../html/findings.ts";
 import { type Content, type Html, html, sentence } from "../html/markup.ts";
@@ -94,8 +100,10 @@ function attestationWords({ owner, date, expires, isExpired, evidence, path, lin
   ];
 }
 
-function ruleItem({ id, title, state, reason, toldBy, places, waived, more }: PackRule): Html {
-  return html`<li><strong>${state}</strong>: ${title} <code>${id}</code> <span class="note">${toldBy === "settings" && "told by GitHub's settings of that moment "}${reason !== null && sentence(reason)}</span>
+function ruleItem(rule: PackRule): Html {
+  const { id, title, state, toldBy, places, waived, more } = rule;
+  const ground = groundOf(rule);
+  return html`<li><strong>${state}</strong>: ${title} <code>${id}</code> <span class="note">${toldBy === "settings" && "told by GitHub's settings of that moment "}${ground !== null && sentence(ground)}</span>
 ${
   places.length + waived.length > 0 &&
   html`<ul class="places">${places.map(({ path, line, message }) => html`<li>${path !== null && [where(path, line, {}), " "]}${sentence(message)}</li>`)}${waived.map(
