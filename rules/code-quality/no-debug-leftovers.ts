@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, type Edit, fail, partial, pass, skip } from "../../src/rule.ts";
 
 /** What prints in place of a log leave: they are seen, and carry neither level nor time. */
 const PRINTS_LEAVE = 0.8;
@@ -24,7 +24,7 @@ export default defineRule({
     const placesOf = (kind: "debugger" | "print") =>
       all
         .filter((one) => one.kind === kind)
-        .map(({ path, line, says }) => ({ path, line, found: { says, isPrint: kind === "print" } }));
+        .map(({ path, line, says, isAlone }) => ({ path, line, found: { says, isAlone, isPrint: kind === "print" } }));
     const debuggers = placesOf("debugger");
     if (debuggers.length > 0) return fail(debuggers);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
@@ -35,6 +35,12 @@ export default defineRule({
     isPrint
       ? "`print()` writes without level, time or logger; a service is read by its logs."
       : `\`${says}\` is left from debugging.`,
+  repair(_facts, places) {
+    const edits = places.flatMap(({ path = "", line = 0, found: { isAlone } }): readonly Edit[] =>
+      isAlone ? [{ kind: "delete", path, line }] : [],
+    );
+    return edits.length > 0 ? edits : cannotRepair("what stays without the line is for people to say");
+  },
   examples: {
     passes: {
       "pyproject.toml": PROJECT,

@@ -1,4 +1,14 @@
-import { cannotJudge, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+import {
+  cannotJudge,
+  cannotRepair,
+  type Data,
+  defineRule,
+  type Edit,
+  fail,
+  partial,
+  pass,
+  skip,
+} from "../../src/rule.ts";
 
 /** A small library that its README documents; a generator that nothing runs; pages without one. */
 const README_ONLY = 0.7;
@@ -41,6 +51,16 @@ export default defineRule({
     ]);
   },
   message: ({ found }) => found,
+  repair({ documentationSite: { refused, builds } }) {
+    const [wrong] = refused;
+    if (!wrong || builds.length > 0) cannotRepair("how the documentation is built is for people to say");
+    const set = (at: readonly string[], value: Data): Edit => ({ kind: "set", path: wrong.path, at, value });
+    // The newest of both, as Read the Docs names them.
+    if (wrong.reason.endsWith("build.os"))
+      return [set(["build", "os"], "ubuntu-lts-latest"), set(["build", "tools", "python"], "latest")];
+    if (wrong.reason.endsWith("build.tools")) return [set(["build", "tools", "python"], "latest")];
+    cannotRepair("a file of another version says things that the current one does not know");
+  },
   examples: {
     passes: {
       ".readthedocs.yaml":

@@ -109,6 +109,9 @@ function readTheDocs(path: string, text: string): Parsed {
   const version = data.get("version");
   if (version?.text !== "2") return refused(version?.line ?? 1, "it does not say version: 2");
   const build = data.get("build");
+  const former = build?.has("image") ? "build.image" : data.get("python", "version") && "python.version";
+  if (!build?.has("os") && former)
+    return refused(data.lineOfKey("build") ?? 1, `it does not say build.os, and ${former} is no key any more`);
   if (!build?.has("os")) return refused(data.lineOfKey("build") ?? 1, "it does not say build.os");
   if (!build.has("tools") && !build.has("commands"))
     return refused(data.lineOfKey("build") ?? 1, "it does not say build.tools");

@@ -9,6 +9,8 @@ export interface DebugLeftover {
   readonly line: number;
   readonly says: string;
   readonly kind: "debugger" | "print";
+  /** True where its line holds nothing else, and a statement beside it follows: the block is there without it. */
+  readonly isAlone: boolean;
 }
 
 const MENTION = /\b(breakpoint|set_trace|pdb|ipdb|pudb|debugpy|pydevd|pydevd_pycharm|print)\b/;
@@ -27,7 +29,12 @@ export function readDebugLeftovers(module: Module): readonly DebugLeftover[] {
   const calls = [...callsOf(module)].filter(({ node }) => !isSilenced(module, node.line, PEERS));
   const stops = calls
     .filter(({ node, scope }) => STOPS.test(called(node, names)) && !isAsked(module, scope))
-    .map(({ node }) => ({ line: node.line, says: `${called(node, names)}()`, kind: "debugger" as const }));
+    .map(({ node }) => ({
+      line: node.line,
+      says: `${called(node, names)}()`,
+      kind: "debugger" as const,
+      isAlone: isAlone(module, node.line),
+    }));
   const talks =
     TALKS.test(module.path) ||
     module.text.startsWith("#!") ||
@@ -36,7 +43,7 @@ export function readDebugLeftovers(module: Module): readonly DebugLeftover[] {
     ? []
     : calls
         .filter(({ node, scope }) => isPrint(node, names) && !isProgram(scope))
-        .map(({ node }) => ({ line: node.line, says: "print()", kind: "print" as const }));
+        .map(({ node }) => ({ line: node.line, says: "print()", kind: "print" as const, isAlone: false }));
   return [...stops, ...(stops.length > 0 ? [] : unusedDebuggers(module, names)), ...prints];
 }
 
@@ -59,6 +66,20 @@ function wordOf(part: Expression): string {
   return part.kind === "Constant" ? part.value.slice(0, 100) : "";
 }
 
+/** A debugger with all that brings it, on one line. */
+const ALONE = /^[ \t]*(breakpoint\(\)|import (i?pdb|pudb)([ \t]*;[ \t]*\2\.set_trace\(\))?)[ \t]*(#.*)?$/;
+
+function isAlone({ text }: Module, line: number): boolean {
+  const lines = text.split(/\r?\n/);
+  const own = lines[line - 1] ?? "";
+  const next = lines.slice(line).find((one) => /^[ \t]*[^ \t#]/.test(one)) ?? "";
+  return ALONE.test(own) && next !== "" && indentOf(next) === indentOf(own);
+}
+
+function indentOf(line: string): string {
+  return /^[ \t]*/.exec(line)?.[0] ?? "";
+}
+
 /** Imports of debuggers that are looked at: a file may be hostile. */
 const MAX_IMPORTS = 20;
 
@@ -77,7 +98,12 @@ function unusedDebuggers(module: Module, names: Names): readonly DebugLeftover[]
       ({ name, local, line }) =>
         names.get(local) === name && !isSilenced(module, line, PEERS) && countOf(module.text, local) === 1,
     )
-    .map(({ name, line }) => ({ line, says: `import ${name}`, kind: "debugger" as const }));
+    .map(({ name, line }) => ({
+      line,
+      says: `import ${name}`,
+      kind: "debugger" as const,
+      isAlone: isAlone(module, line),
+    }));
 }
 
 function countOf(text: string, word: string): number {

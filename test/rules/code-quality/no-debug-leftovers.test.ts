@@ -1,4 +1,5 @@
 import rule from "../../../rules/code-quality/no-debug-leftovers.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const library = {
@@ -71,5 +72,30 @@ describeRule(rule, [
     name: "a module that cannot be read",
     repo: { ...library, "shop/a.py": { unreadable: "it is too large" } },
     expect: "unknown",
+  },
+]);
+
+const traced = (body: string) => ({
+  "pyproject.toml": '[project]\nname = "shop"\nversion = "1"\n[project.scripts]\nshop = "shop.cart:total"\n',
+  "shop/cart.py": `def total(prices):\n${body}`,
+});
+
+describeRepair(rule, [
+  {
+    name: "the line of a breakpoint, and of a debugger with its import",
+    repo: traced(
+      "    # all of them\n    breakpoint()  # noqa: E501\n\n    import pdb; pdb.set_trace()\n    return sum(prices)\n",
+    ),
+    after: { "shop/cart.py": traced("    # all of them\n\n    return sum(prices)\n")["shop/cart.py"] },
+  },
+  {
+    name: "not the only statement of a block",
+    repo: traced("    if not prices:\n        breakpoint()\n    return sum(prices)\n"),
+    refuses: "what stays without the line",
+  },
+  {
+    name: "not a line that does more",
+    repo: traced("    x = 1; breakpoint()\n    return sum(prices)\n"),
+    refuses: "what stays without the line",
   },
 ]);

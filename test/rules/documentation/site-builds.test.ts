@@ -1,4 +1,5 @@
 import rule from "../../../rules/documentation/site-builds.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const PYPROJECT = '[project]\nname = "slug"\n\n[build-system]\nrequires = ["hatchling"]\n';
@@ -139,5 +140,48 @@ describeRule(rule, [
     name: "settings that cannot be read",
     repo: library({ "docs/conf.py": "", ".readthedocs.yml": { unreadable: "it is binary" } }),
     expect: "unknown",
+  },
+]);
+
+const documented = {
+  "docs/conf.py": "",
+  "pyproject.toml": '[project]\nname = "slug"\n\n[build-system]\nrequires = ["hatchling"]\n',
+  "slug.py": "",
+};
+
+describeRepair(rule, [
+  {
+    name: "a system and tools, where Read the Docs misses both",
+    repo: {
+      ...documented,
+      ".readthedocs.yaml": "# Docs\nversion: 2\nsphinx: { configuration: docs/conf.py }  # in braces\n",
+    },
+    after: {
+      ".readthedocs.yaml":
+        "# Docs\nversion: 2\nsphinx: { configuration: docs/conf.py }  # in braces\nbuild:\n  os: ubuntu-lts-latest\n  tools:\n    python: latest\n",
+    },
+  },
+  {
+    name: "tools beside the system",
+    repo: { ...documented, ".readthedocs.yaml": 'version: 2\nbuild:\n  os: "ubuntu-24.04"\n' },
+    after: {
+      ".readthedocs.yaml": 'version: 2\nbuild:\n  os: "ubuntu-24.04"\n  tools:\n    python: latest\n',
+    },
+  },
+  {
+    name: "not a file of the first version",
+    repo: { ...documented, ".readthedocs.yml": "version: 1\npython: { version: 3 }\n" },
+    refuses: "a file of another version",
+  },
+  {
+    name: "not a key that went",
+    repo: { ...documented, ".readthedocs.yml": 'version: 2\npython: { version: "3.8" }\n' },
+    refuses: "a file of another version",
+  },
+  {
+    name: "no generator that nobody set up",
+    repo: documented,
+    repository: { visibility: "public" },
+    refuses: "how the documentation is built",
   },
 ]);
