@@ -43,6 +43,8 @@ export default defineRule({
   message: ({ found }) => found,
   repairNeeds: ["preCommit", "currentHooks"],
   repair({ notebooks: { read, stripped }, preCommit: { paths }, currentHooks: { nbstripout } }) {
+    if (read.some(({ outputLength, errorCell, userPathCell }) => outputLength > MUCH || errorCell || userPathCell))
+      cannotRepair("what the notebooks carry now has to be stripped first");
     if (stripped || read.every(({ outputLength }) => outputLength === 0))
       cannotRepair("what the notebooks need to run is for people to say");
     if (paths.some((path) => /^[^/]*\.(yml|toml)$/.test(path))) cannotRepair("the hooks stand in another file");

@@ -33,8 +33,13 @@ export default defineRule({
     found === ""
       ? "The variables are named here."
       : `${found} is read here, and no document or example of this repository names it.`,
-  repair({ documentedVariables: { example } }, places) {
-    const path = example ?? ".env.example";
+  repairNeeds: ["toolSettings"],
+  repair({ documentedVariables: { example }, toolSettings: { folder } }, places) {
+    if (folder === undefined) cannotRepair("each of many components would get a file of its own");
+    // An example further down, or beside, is of another component.
+    const start = folder ? `${folder}/` : "";
+    const isOwn = example?.startsWith(start) && !example.slice(start.length).includes("/");
+    const path = example && isOwn ? example : `${start}.env.example`;
     if (!DOTENV.test(path)) cannotRepair(`${path} is laid out in a way that is not known`);
     const names = new Set(places.map(({ found }) => found).filter((name) => NAME.test(name)));
     // An empty value is not the same as none: whoever copies the file chooses.

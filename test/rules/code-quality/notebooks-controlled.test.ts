@@ -167,6 +167,14 @@ describeRepair(rule, [
     leaves: true,
   },
   {
+    name: "not while an error stands in a cell",
+    repo: {
+      "notebooks/report.ipynb": withOutput.replace("stream", "error"),
+      "shop/api.py": "",
+    },
+    refuses: "has to be stripped first",
+  },
+  {
     name: "no run of notebooks",
     repo: {
       "notebooks/report.ipynb": '{"cells": [{"cell_type": "code", "source": "1", "outputs": []}], "nbformat": 4}\n',

@@ -168,6 +168,18 @@ describeRepair(rule, [
     after: { ".env.example": "# Settings\nDATABASE_URL=postgresql://localhost/shop\n# SECRET_KEY=" },
   },
   {
+    name: "not in the example of another component",
+    repo: {
+      ".gitignore": ".env\n",
+      "web/requirements.txt": "flask\ngunicorn\n",
+      "web/wsgi.py": reading["wsgi.py"],
+      "web/.env.example": "DATABASE_URL=\nSECRET_KEY=\n",
+      "worker/requirements.txt": "celery\n",
+      "worker/app.py": 'import os\nimport celery\n\nQUEUE = os.environ["QUEUE_URL"]\napp = celery.Celery("x")\n',
+    },
+    after: { "worker/.env.example": "# QUEUE_URL=\n" },
+  },
+  {
     name: "an example of its own",
     repo: { ...reading, ".gitignore": ".env\n" },
     after: { ".env.example": "# DATABASE_URL=\n# SECRET_KEY=\n" },
