@@ -26,8 +26,8 @@ describe("pyready fix", () => {
     expect([exit, error]).toEqual([0, ""]);
     expect(out).toMatch(new RegExp(`^repaired +${PERMISSIONS} +${CI}$`, "m"));
     expect(out).toMatch(/^not repaired +ci-cd\/actions-pinned-to-commit +only GitHub knows/m);
-    expect(out).toMatch(/^It takes a person: .*governance\/license-present/m);
-    expect(out).toMatch(/repaired in 4 files\. Score \d+ → \d+\.$/m);
+    expect(out).toMatch(/^It takes a person: .*documentation\/readme-present/m);
+    expect(out).toMatch(/repaired in 5 files\. Score \d+ → \d+\.$/m);
     expect(read(folder, CI)).toMatch(
       /^\uFEFFon: \[push, pull_request\]\r\npermissions:\r\n {2}contents: read\r\njobs:\r\n/,
     );
