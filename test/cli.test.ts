@@ -199,7 +199,7 @@ describe("pyready rules and explain", () => {
     expect(rules.out).toContain("deployment/images-pinned");
     expect(rules.out).toMatch(/\d+ rules\n$/);
     const explained = await pyready(["explain", "deployment/images-pinned"]);
-    expect(explained.out).toMatch(/Why: .*\nFix: .*\n\nPasses\nDockerfile/);
+    expect(explained.out).toMatch(/Why: .*\nFix: .*\n`pyready fix` repairs this .*\n\nPasses\nDockerfile/);
   });
 });
 
