@@ -234,6 +234,6 @@ export function commentOf(context: Representations, { owner, name }: Repository,
     created_at: EPOCH,
     updated_at: EPOCH,
     author_association: "NONE",
-    performed_via_github_app: comment.appId === null ? null : appOf(context),
+    performed_via_github_app: comment.appId === null ? null : { ...appOf(context), id: comment.appId },
   };
 }
