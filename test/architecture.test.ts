@@ -85,7 +85,7 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
     own: [/^src\/snapshot\/(settings|advisories)\.ts$/],
     packages: ["node:", "pg", "@electric-sql/pglite"],
   },
-  { files: /^src\/setup\//, packages: ["node:"] },
+  { files: /^src\/setup\//, own: [/^src\/github\/settings\/permissions\.ts$/], packages: ["node:"] },
   {
     files: /^src\/jobs\//,
     own: [

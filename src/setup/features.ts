@@ -1,3 +1,5 @@
+import { settingsPermissions } from "../github/settings/permissions.ts";
+
 type Permissions = Readonly<Record<string, "read" | "write">>;
 
 /** What an App can do that is registered with more permissions than reviews need; each works without the others. */
@@ -5,13 +7,7 @@ const features: Readonly<Record<string, Permissions>> = {
   /** Pull requests that propose repairs and waivers; `workflows` for repairs of workflows. */
   fix: { contents: "write", workflows: "write" },
   /** Rules about the repository's settings on GitHub. */
-  settings: {
-    administration: "read",
-    actions: "read",
-    secret_scanning_alerts: "read",
-    statuses: "read",
-    vulnerability_alerts: "read",
-  },
+  settings: settingsPermissions,
   /** Findings as alerts of code scanning. */
   sarif: { security_events: "write" },
 };
