@@ -57,6 +57,22 @@ test("where all is well nothing is found", async () => {
   for (const { problems } of invariants) expect(await problems(scene.evidence)).toEqual([]);
 });
 
+test("a command that is answered when there is a newer head was for that one", async () => {
+  const { evidence, project, pull } = scene;
+  const { sandbox, people } = evidence;
+  people.recheck(project, pull, "grace");
+  await sandbox.push(project.repository, pull.headRef, CONTENTS.sound);
+  people.contents.set(pull.headSha, "sound");
+  const run = runOn(pull.headSha, sandbox.app.id, "rv_2", 2000);
+  judge(run, ["rv_3", 3000]);
+  project.repository.checkRuns.push(run);
+  const [idempotence] = invariants.filter(({ id }) => id === "I4");
+  expect(await idempotence?.problems(evidence)).toHaveLength(1);
+  const user = sandbox.state.user("pyready[bot]", "Bot");
+  people.asked[0]?.comment?.reactions.push({ id: 1, user, content: "rocket", headSha: pull.headSha });
+  expect(await idempotence?.problems(evidence)).toEqual([]);
+});
+
 describe("an invariant that is broken is told of:", () => {
   test.each<readonly [string, string, (scene: Scene) => unknown]>([
     ["I1", "a head has no run", ({ project }) => project.repository.checkRuns.pop()],

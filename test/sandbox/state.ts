@@ -127,13 +127,21 @@ export interface CheckRun {
   readonly history: CheckRunWrite[];
 }
 
+export interface Reaction {
+  readonly id: number;
+  readonly user: User;
+  readonly content: string;
+  /** What the pull request's head was when it was given. */
+  readonly headSha: string | null;
+}
+
 export interface Comment {
   readonly id: number;
   readonly number: number;
   readonly author: User;
   readonly appId: number | null;
   body: string;
-  readonly reactions: { readonly id: number; readonly user: User; readonly content: string }[];
+  readonly reactions: Reaction[];
   edits: number;
   /** Every body that it had, oldest first. */
   readonly history: { readonly at: number; readonly generation: number; readonly body: string }[];

@@ -1,4 +1,5 @@
 import type { CheckRunWrite, Repository } from "../../sandbox/state.ts";
+import type { Asked } from "../people.ts";
 import { type Evidence, type Invariant, isWorthSaying, named, ourRuns } from "./evidence.ts";
 
 const STICKY = "<!-- pyready:sticky:";
@@ -85,7 +86,7 @@ function lateHeads(evidence: Evidence, repository: Repository): readonly string[
 
 /** What may make one head be judged: every pull request, branch and group that it is the head of, and who asked. */
 function reasonsFor({ people }: Evidence, repository: Repository, sha: string): number {
-  const asked = people.asked.filter((one) => one.repository === repository && one.sha === sha).length;
+  const asked = people.asked.filter((one) => one.repository === repository && headsOf(one).includes(sha)).length;
   const pulls = [...repository.pulls.values()].filter(({ versions }) =>
     versions.some(({ headSha }) => headSha === sha),
   );
@@ -96,6 +97,15 @@ function reasonsFor({ people }: Evidence, repository: Repository, sha: string): 
     0,
   );
   return asked + changes + (isMain ? 1 : 0);
+}
+
+/** What a command may have been for: the head that it was given on, and those that came before it was answered. */
+function headsOf({ repository, sha, comment }: Asked): readonly string[] {
+  const answer = comment?.reactions.find(({ content }) => content === "rocket" || content === "confused");
+  const pull = repository.pulls.get(comment?.number ?? 0);
+  if (!pull || !answer) return [sha];
+  const heads = [...new Set(pull.versions.map(({ headSha }) => headSha))];
+  return [sha, ...heads.slice(heads.indexOf(sha) + 1, heads.indexOf(answer.headSha ?? sha) + 1)];
 }
 
 /** Every writing of a result on a head, in order; an overtaken run that was ended is none. */

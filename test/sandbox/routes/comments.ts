@@ -83,10 +83,12 @@ export const comments: readonly Route[] = [
     handle: (call) => {
       const { pulls } = writableRepositoryOfCall(call);
       const { reactions, number } = commentOfCall(call);
-      if (pulls.get(number)?.locked) throw new ApiError(403, "Unable to react because the conversation is locked.");
+      const pull = pulls.get(number);
+      if (pull?.locked) throw new ApiError(403, "Unable to react because the conversation is locked.");
       const content = String(call.body.content);
       const known = reactions.find((reaction) => reaction.content === content && reaction.user.id === call.bot.id);
-      const reaction = known ?? { id: call.state.nextId(), user: call.bot, content };
+      const headSha = pull?.headSha ?? null;
+      const reaction = known ?? { id: call.state.nextId(), user: call.bot, content, headSha };
       if (!known) reactions.push(reaction);
       const body = {
         id: reaction.id,
