@@ -1,7 +1,7 @@
 import { textOf } from "./literals.ts";
 import { calledName, dottedName, namesOf } from "./names.ts";
 import type { Module } from "./syntax.ts";
-import { expressionsOf, statementsOf, within } from "./walk.ts";
+import { allExpressionsOf, statementsOf } from "./walk.ts";
 
 /** Names of what asks an application for answers in tests. */
 const CLIENTS =
@@ -37,16 +37,14 @@ export function readApiClients(module: Module): number | undefined {
   for (const { node } of statementsOf(module)) {
     if (node.kind === "ClassDef" && node.bases.some((base) => CLIENT.test(dottedName(base) ?? ""))) return node.line;
     if (node.kind === "FunctionDef" && node.args.some(({ name }) => CLIENT.test(name))) return node.line;
-    for (const expression of expressionsOf(node))
-      for (const one of within(expression)) {
-        if (one.kind !== "Call") continue;
-        const called = calledName(one, names) ?? (one.func.kind === "Attribute" ? one.func.attr : "");
-        if (CLIENT.test(called)) return one.line;
-        if (called === "django.test.Client" || called === "reverse" || called === "django.urls.reverse")
-          return one.line;
-        if (one.func.kind === "Attribute" && VERB.test(one.func.attr) && asks(one.func.value, textOf(one.args[0])))
-          return one.line;
-      }
+    for (const one of allExpressionsOf(node)) {
+      if (one.kind !== "Call") continue;
+      const called = calledName(one, names) ?? (one.func.kind === "Attribute" ? one.func.attr : "");
+      if (CLIENT.test(called)) return one.line;
+      if (called === "django.test.Client" || called === "reverse" || called === "django.urls.reverse") return one.line;
+      if (one.func.kind === "Attribute" && VERB.test(one.func.attr) && asks(one.func.value, textOf(one.args[0])))
+        return one.line;
+    }
   }
   return undefined;
 }

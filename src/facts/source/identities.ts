@@ -2,7 +2,7 @@ import { booleanOf, textOf } from "./literals.ts";
 import { dottedName, type Names, namesOf, qualifiedName } from "./names.ts";
 import { stringsIn } from "./routes/expressions.ts";
 import type { Expression, Module, Statement } from "./syntax.ts";
-import { expressionsOf, type Placed, statementsOf, within } from "./walk.ts";
+import { allExpressionsOf, type Placed, statementsOf } from "./walk.ts";
 
 /** What a module says of who may do something, and of what was done. */
 export interface Identities {
@@ -42,7 +42,7 @@ export function readIdentities(module: Module): Identities {
     allowsAny: allowsAnyOf(placed),
     accounts: placed.find(({ node }) => storesAccounts(node, names))?.node.line,
     audit: auditOf(placed, names),
-    admin: placed.find(({ node }) => expressionsOf(node).some((one) => [...within(one)].some(isAdmin)))?.node.line,
+    admin: placed.find(({ node }) => allExpressionsOf(node).some(isAdmin))?.node.line,
   };
 }
 
@@ -54,9 +54,7 @@ function authenticationOf(placed: readonly Placed<Statement>[], names: Names): n
       if (level === 0 && full.some((name) => IMPORTED.test(name))) return node.line;
     }
     if ((node.kind === "FunctionDef" || node.kind === "ClassDef") && ASKS.test(node.name)) return node.line;
-    const found = expressionsOf(node)
-      .flatMap((one) => [...within(one)])
-      .find((one) => asks(one, names));
+    const found = allExpressionsOf(node).find((one) => asks(one, names));
     if (found) return found.line;
   }
   return undefined;
@@ -107,14 +105,13 @@ function auditOf(placed: readonly Placed<Statement>[], names: Names): Identities
     if (node.kind === "ClassDef" && node.bases.length > 0 && RECORD.test(node.name))
       return { line: node.line, name: node.name };
     if (node.kind === "FunctionDef" && RECORDS.test(node.name)) return { line: node.line, name: node.name };
-    for (const expression of expressionsOf(node))
-      for (const one of within(expression)) {
-        const called = one.kind === "Call" ? (dottedName(one.func) ?? "") : "";
-        const [name] = /getLogger|get_logger/.test(called) && one.kind === "Call" ? one.args.flatMap(stringsIn) : [];
-        if (name !== undefined && LOGGER.test(name)) return { line: one.line, name };
-        if (/(^|[._])audit|eventlog\w*\.(emit|record_event)$|(^|\.)log_action$/i.test(called))
-          return { line: one.line, name: called };
-      }
+    for (const one of allExpressionsOf(node)) {
+      const called = one.kind === "Call" ? (dottedName(one.func) ?? "") : "";
+      const [name] = /getLogger|get_logger/.test(called) && one.kind === "Call" ? one.args.flatMap(stringsIn) : [];
+      if (name !== undefined && LOGGER.test(name)) return { line: one.line, name };
+      if (/(^|[._])audit|eventlog\w*\.(emit|record_event)$|(^|\.)log_action$/i.test(called))
+        return { line: one.line, name: called };
+    }
   }
   const imported = [...names.values()].find((name) => AUDIT_MODULE.test(name));
   return imported === undefined ? undefined : { line: 1, name: imported };

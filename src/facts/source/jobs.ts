@@ -1,7 +1,7 @@
 import { textOf, truthOf } from "./literals.ts";
 import { argumentOf, type Names, namesOf, qualifiedName } from "./names.ts";
 import type { ClassDef, Expression, FunctionDef, Keyword, Module } from "./syntax.ts";
-import { expressionsOf, type Scope, statementsOf, within } from "./walk.ts";
+import { allExpressionsOf, type Scope, statementsOf } from "./walk.ts";
 
 /** Work that nobody waits for, and what one module does when it fails. */
 export interface JobsIn {
@@ -60,7 +60,7 @@ export function readJobs(module: Module): JobsIn {
       if (node.name === "on_failure" && scope.class) tell(node.line, "on_failure");
     }
     if (node.kind === "ClassDef") note(classKind(node, names), node.line);
-    for (const inner of expressionsOf(node).flatMap((expression) => [...within(expression)])) {
+    for (const inner of allExpressionsOf(node)) {
       const settings = settingsOf(inner);
       if (mails(settings)) tell(inner.line, "email");
       for (const { key, line, value } of settings) {

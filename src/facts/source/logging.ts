@@ -2,7 +2,7 @@ import { textOf } from "./literals.ts";
 import { isAtTerminal, isLogCall, isLogger } from "./log-calls.ts";
 import { calledName, dottedName, type Names, namesOf, qualifiedName } from "./names.ts";
 import type { Call, Expression, Module, Statement } from "./syntax.ts";
-import { expressionsOf, statementsOf, within } from "./walk.ts";
+import { allExpressionsOf, expressionsOf, statementsOf, within } from "./walk.ts";
 
 /** What one module does about logs; each is the line where it first does. */
 export interface LoggingIn {
@@ -61,7 +61,7 @@ export function readLogging(module: Module): LoggingIn {
       if (STRUCTURES.test(name)) note("structures", node.line);
       if (usesLogging && CORRELATES.test(name)) note("correlates", node.line);
     }
-    for (const inner of expressionsOf(node).flatMap((expression) => [...within(expression)])) {
+    for (const inner of allExpressionsOf(node)) {
       if (inner.kind === "Call") {
         if (configures(inner, names)) note("configures", inner.line);
         else if (isLogCall(inner, names)) note("logs", inner.line);

@@ -1,7 +1,7 @@
 import { textOf } from "./literals.ts";
 import { namesOf, qualifiedName } from "./names.ts";
 import type { Expression, Module } from "./syntax.ts";
-import { expressionsOf, statementsOf, within } from "./walk.ts";
+import { allExpressionsOf, statementsOf, within } from "./walk.ts";
 
 /** What one module holds against a bound, or a schema. */
 export interface MetricChecks {
@@ -26,7 +26,7 @@ export function readMetricChecks(module: Module): MetricChecks {
   let checks: number | undefined;
   for (const { node } of statementsOf(module)) {
     if (node.kind === "Assert" && bounds === undefined && isBound(node.values, true)) bounds = node.line;
-    for (const inner of expressionsOf(node).flatMap((expression) => [...within(expression)])) {
+    for (const inner of allExpressionsOf(node)) {
       if (checks === undefined && CHECKS.test(qualifiedName(inner, names) ?? "")) checks = inner.line;
       if (bounds !== undefined || inner.kind !== "Call" || inner.func.kind !== "Attribute") continue;
       if (/^assert(Greater|Less)(Equal)?$/.test(inner.func.attr) && isBound(inner.args, false)) bounds = inner.line;

@@ -1,7 +1,7 @@
 import { booleanOf, textOf } from "./literals.ts";
 import { argumentOf, calledName, dottedName, type Names, namesOf, qualifiedName } from "./names.ts";
 import type { ClassDef, Expression, FunctionDef, Module, Statement } from "./syntax.ts";
-import { expressionsOf, type Scope, statementsOf, within } from "./walk.ts";
+import { allExpressionsOf, type Scope, statementsOf, within } from "./walk.ts";
 
 /** A table that a class stands for, and that a migration has to make. */
 export interface Model {
@@ -46,14 +46,13 @@ export function readModels(module: Module): ModelSource {
   const atStart = new Set(
     statements
       .filter(({ scope }) => isStart(scope, names))
-      .flatMap(({ node }) => expressionsOf(node).flatMap((one) => [...within(one)]))
+      .flatMap(({ node }) => allExpressionsOf(node))
       .flatMap((node) => (node.kind === "Call" && node.func.kind === "Name" ? [node.func.id] : [])),
   );
   return {
     models: statements.flatMap(({ node, scope }) => modelOf(node, scope, names) ?? []),
     creations: statements.flatMap(({ node, scope }) =>
-      expressionsOf(node)
-        .flatMap((one) => [...within(one)])
+      allExpressionsOf(node)
         .flatMap((one) => creationOf(one, names) ?? [])
         .map((creation) => ({
           ...creation,

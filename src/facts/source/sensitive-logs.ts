@@ -3,7 +3,7 @@ import { isAtTerminal, isLogCall } from "./log-calls.ts";
 import { argumentOf, calledName, dottedName, type Names, namesOf } from "./names.ts";
 import { sensitiveName, wholeRequest, writtenValues } from "./sensitive-names.ts";
 import type { Call, Expression, FunctionDef, Module, Statement } from "./syntax.ts";
-import { expressionsOf, type Scope, statementsOf, within } from "./walk.ts";
+import { allExpressionsOf, type Scope, statementsOf, within } from "./walk.ts";
 
 /** One place where what is sensitive gets into logs or traces. */
 export interface SensitiveLog {
@@ -48,7 +48,7 @@ export function readSensitiveLogs(module: Module): SensitiveLogs {
     if (isRedaction(node)) redacts ??= node.line;
     if (node.kind === "Assign" && isEcho(node.targets, node.value, scope))
       found.push({ line: node.line, kind: "queries", what: "SQLALCHEMY_ECHO", isPrinted: false });
-    for (const inner of expressionsOf(node).flatMap((expression) => [...within(expression)])) {
+    for (const inner of allExpressionsOf(node)) {
       if (inner.kind !== "Call" || found.length >= MOST) continue;
       const setting = settingOf(inner, names, scope);
       if (setting) found.push(setting);

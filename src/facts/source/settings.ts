@@ -3,7 +3,7 @@ import { type DynaconfLoad, dynaconfLoad } from "./settings/dynaconf.ts";
 import { mentionedWhereRaised, type Step, stepsOf } from "./settings/steps.ts";
 import { readWebCalls, type WebCall } from "./settings/web-calls.ts";
 import type { ClassDef, Module, Statement } from "./syntax.ts";
-import { expressionsOf, statementsIn, statementsOf, within } from "./walk.ts";
+import { allExpressionsOf, statementsIn, statementsOf } from "./walk.ts";
 
 /** A class whose attributes are settings: of Flask's `from_object`, of pydantic, or of django-configurations. */
 export interface SettingsClass {
@@ -68,7 +68,7 @@ function loadsOf(module: Module): readonly DynaconfLoad[] {
   const around = { path: module.path, names, locals: new Map() };
   const loads = statementsOf(module).flatMap(({ node }) => {
     const target = node.kind === "Assign" && node.targets[0]?.kind === "Name" ? node.targets[0].id : undefined;
-    const calls = expressionsOf(node).flatMap((expression) => [...within(expression)]);
+    const calls = allExpressionsOf(node);
     return calls.flatMap((call) => (call.kind === "Call" ? (dynaconfLoad(call, target, around) ?? []) : []));
   });
   return loads.slice(0, MAX_LOADS);

@@ -1,7 +1,7 @@
 import { textOf, truthOf } from "./literals.ts";
 import { calledName, dottedName, type Names, namesOf } from "./names.ts";
 import type { Call, Expression, FunctionDef, Module, Statement } from "./syntax.ts";
-import { expressionsOf, statementsOf, within } from "./walk.ts";
+import { allExpressionsOf, statementsOf } from "./walk.ts";
 
 /** What one module measures or reports by itself, and whether the product starts there. */
 export interface TelemetryIn {
@@ -41,7 +41,7 @@ export function readTelemetry(module: Module): TelemetryIn {
     if (node.kind === "FunctionDef" && scope.definitions.length === 0 && isHandler(node))
       enter(node.line, HANDLER_RANK);
     if (setsAdmins(node)) found.reports ??= { line: node.line, by: "mail to ADMINS" };
-    for (const inner of expressionsOf(node).flatMap((expression) => [...within(expression)])) {
+    for (const inner of allExpressionsOf(node)) {
       const word = textOf(inner) ?? dottedName(inner) ?? "";
       if (/(^|\.)(AdminEmailHandler|SMTPHandler|BufferingSMTPHandler)$/.test(word))
         found.reports ??= { line: inner.line, by: "mail" };

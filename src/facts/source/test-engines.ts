@@ -2,7 +2,7 @@ import { readConnections } from "./connections.ts";
 import { textOf } from "./literals.ts";
 import { dottedName } from "./names.ts";
 import type { Module } from "./syntax.ts";
-import { expressionsOf, statementsOf, within } from "./walk.ts";
+import { allExpressionsOf, statementsOf } from "./walk.ts";
 
 /** A database that a module of tests or settings names. */
 export interface NamedEngine {
@@ -27,8 +27,7 @@ export function readTestEngines(module: Module): readonly NamedEngine[] {
     // A text that stands alone is a comment.
     if (node.kind === "Expr" && node.values.some((value) => textOf(value) !== undefined)) return [];
     const targets = node.kind === "Assign" ? node.targets.flatMap((target) => dottedName(target) ?? []) : [];
-    return expressionsOf(node)
-      .flatMap((expression) => [...within(expression)])
+    return allExpressionsOf(node)
       .filter((one) => SQLITE.test(textOf(one) ?? ""))
       .map(
         ({ line }): NamedEngine => ({

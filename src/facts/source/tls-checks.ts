@@ -4,7 +4,7 @@ import { purposeOf } from "./purpose.ts";
 import { isSilenced } from "./silenced.ts";
 import type { Assign, Call, Expression, Module } from "./syntax.ts";
 import { isHarmless, isLocal, isOffBeside, isOption } from "./tls/options.ts";
-import { expressionsOf, type Scope, statementsOf, within } from "./walk.ts";
+import { allExpressionsOf, type Scope, statementsOf } from "./walk.ts";
 
 /** One place that keeps a certificate, or a host's key, from being checked. */
 export interface TlsCheck {
@@ -45,11 +45,10 @@ export function readTlsChecks(module: Module): readonly TlsCheck[] {
       found.push({ line, ...finding, isLocal: isTool || (call !== undefined && isLocal(call, scope, module)) });
     };
     if (node.kind === "Assign") for (const one of assigned(node, names, usesHttp, scope)) add(node.line, one);
-    for (const expression of expressionsOf(node))
-      for (const part of within(expression)) {
-        if (part.kind === "Call") add(part.line, called(part, names, speaks), part);
-        if (part.kind === "Dict") for (const [line, one] of listed(part, names)) add(line, one);
-      }
+    for (const part of allExpressionsOf(node)) {
+      if (part.kind === "Call") add(part.line, called(part, names, speaks), part);
+      if (part.kind === "Dict") for (const [line, one] of listed(part, names)) add(line, one);
+    }
   }
   return found;
 }

@@ -172,14 +172,36 @@ export function within(node: Expression): readonly Expression[] {
   const known = knownWithin.get(node);
   if (known) return known;
   const all: Expression[] = [];
+  addWithin(node, all);
+  knownWithin.set(node, all);
+  return all;
+}
+
+function addWithin(node: Expression, all: Expression[]): void {
   // Without recursion, because sums and chains nest deeply.
   const waiting = [node];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     all.push(next);
+    // Most are one of these.
+    if (next.kind === "Name" || next.kind === "Constant") continue;
+    if (next.kind === "Attribute") {
+      waiting.push(next.value);
+      continue;
+    }
     const children = childrenOf(next);
     for (let index = children.length - 1; index >= 0; index--) waiting.push(children[index] as Expression);
   }
-  knownWithin.set(node, all);
+}
+
+const knownInStatement = new WeakMap<Statement, readonly Expression[]>();
+
+/** Every expression that a statement itself holds, each with all that is inside it; found once for all that ask. */
+export function allExpressionsOf(node: Statement): readonly Expression[] {
+  const known = knownInStatement.get(node);
+  if (known) return known;
+  const all: Expression[] = [];
+  for (const expression of expressionsOf(node)) addWithin(expression, all);
+  knownInStatement.set(node, all);
   return all;
 }
 
@@ -192,8 +214,7 @@ export function callsOf(module: Module): readonly Placed<Call>[] {
 
 function* callsIn(module: Module): Generator<Placed<Call>> {
   for (const { node, scope } of statementsOf(module))
-    for (const expression of expressionsOf(node))
-      for (const inner of within(expression)) if (inner.kind === "Call") yield { node: inner, scope };
+    for (const inner of allExpressionsOf(node)) if (inner.kind === "Call") yield { node: inner, scope };
 }
 
 function parametersOf(parameters: readonly Parameter[]): readonly Expression[] {

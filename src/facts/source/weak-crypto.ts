@@ -4,7 +4,7 @@ import { tokens } from "./crypto/tokens.ts";
 import { namesOf } from "./names.ts";
 import { isSilenced } from "./silenced.ts";
 import type { Module } from "./syntax.ts";
-import { expressionsOf, statementsOf, within } from "./walk.ts";
+import { allExpressionsOf, statementsOf } from "./walk.ts";
 
 /** One use of an algorithm that no longer protects what it is used for. */
 export interface WeakCrypto {
@@ -28,9 +28,8 @@ export function readWeakCrypto(module: Module): readonly WeakCrypto[] {
       if (!isSilenced(module, one.line, PEERS) && !found.some(({ line }) => line === one.line)) found.push(one);
     };
     const around = { statement: node, scope, names, module };
-    for (const expression of expressionsOf(node))
-      for (const part of within(expression))
-        for (const reader of [ciphers, hashes, randomness, tokens]) for (const one of reader(part, around)) add(one);
+    for (const part of allExpressionsOf(node))
+      for (const reader of [ciphers, hashes, randomness, tokens]) for (const one of reader(part, around)) add(one);
   }
   return found;
 }

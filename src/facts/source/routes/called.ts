@@ -1,7 +1,7 @@
 import { textOf } from "../literals.ts";
 import { argumentOf, calledName, dottedName, type Names, qualifiedName } from "../names.ts";
 import type { Call, Expression, Module } from "../syntax.ts";
-import { expressionsOf, statementsOf, within } from "../walk.ts";
+import { allExpressionsOf, statementsOf } from "../walk.ts";
 import { methodsOf } from "./expressions.ts";
 import type { DeclaredMount, DeclaredRoute } from "./model.ts";
 import { type Constants, pathOf, withoutAnchors } from "./paths.ts";
@@ -27,13 +27,12 @@ export function calledRoutes(module: Module, names: Names, constants: Constants)
   const mounts: DeclaredMount[] = [];
   const isTornado = [...names.values()].some((name) => name.startsWith("tornado."));
   for (const { node } of statementsOf(module))
-    for (const expression of expressionsOf(node))
-      for (const one of within(expression)) {
-        if (one.kind === "Tuple") routes.push(...tornadoPair(one.elts, one.line, names, isTornado));
-        if (one.kind !== "Call") continue;
-        routes.push(...routesOf(one, names, constants));
-        mounts.push(...mountsOf(one, names, constants));
-      }
+    for (const one of allExpressionsOf(node)) {
+      if (one.kind === "Tuple") routes.push(...tornadoPair(one.elts, one.line, names, isTornado));
+      if (one.kind !== "Call") continue;
+      routes.push(...routesOf(one, names, constants));
+      mounts.push(...mountsOf(one, names, constants));
+    }
   return { routes, mounts };
 }
 

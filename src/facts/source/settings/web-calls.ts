@@ -1,7 +1,7 @@
 import { textOf } from "../literals.ts";
 import { calledName, dottedName, type Names, namesOf, qualifiedName } from "../names.ts";
 import type { Call, Expression, FunctionDef, Module } from "../syntax.ts";
-import { expressionsOf, type Scope, statementsIn, statementsOf, within } from "../walk.ts";
+import { allExpressionsOf, type Scope, statementsIn, statementsOf } from "../walk.ts";
 import { readValue, type Surroundings, type Value } from "./value.ts";
 
 /** What a call, or an assignment to an application, is for. */
@@ -66,21 +66,20 @@ export function readWebCalls(module: Module): readonly WebCall[] {
       }
     if (node.kind === "ClassDef" && node.bases.some((base) => APPLICATION.test(qualifiedName(base, names) ?? "")))
       calls.push({ role: "application", line: node.line, given: {}, isOpen: false, ...place() });
-    for (const expression of expressionsOf(node))
-      for (const part of within(expression)) {
-        const call = part.kind === "Call" ? roleOf(part, names) : undefined;
-        if (part.kind !== "Call" || !call) continue;
-        const positional = call.places.flatMap((name, at) => {
-          const argument = part.args[at];
-          return name === "" || !argument || argument.kind === "Starred" ? [] : [[name, argument] as const];
-        });
-        const keywords = part.keywords.flatMap(({ arg, value }) => (arg === null ? [] : [[arg, value] as const]));
-        const given = Object.fromEntries(
-          [...positional, ...keywords].map(([name, value]) => [name, readValue(value, around())]),
-        );
-        const isOpen = part.keywords.some(({ arg }) => arg === null);
-        calls.push({ role: call.role, line: part.line, given, isOpen, ...place() });
-      }
+    for (const part of allExpressionsOf(node)) {
+      const call = part.kind === "Call" ? roleOf(part, names) : undefined;
+      if (part.kind !== "Call" || !call) continue;
+      const positional = call.places.flatMap((name, at) => {
+        const argument = part.args[at];
+        return name === "" || !argument || argument.kind === "Starred" ? [] : [[name, argument] as const];
+      });
+      const keywords = part.keywords.flatMap(({ arg, value }) => (arg === null ? [] : [[arg, value] as const]));
+      const given = Object.fromEntries(
+        [...positional, ...keywords].map(([name, value]) => [name, readValue(value, around())]),
+      );
+      const isOpen = part.keywords.some(({ arg }) => arg === null);
+      calls.push({ role: call.role, line: part.line, given, isOpen, ...place() });
+    }
   }
   return calls;
 }
