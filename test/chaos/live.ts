@@ -2,11 +2,13 @@ import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Chaos, Ending, Fault } from "./faults/fault.ts";
 
 const STEPS = 24;
+/** So many at most, where a fault has met nobody until then. */
+const MOST_STEPS = 64;
 /** A step waits for so many requests of ours, or for as long as nothing comes. */
 const LULL_MS = 700;
 
 /**
- * People act, and each fault begins and ends at steps of its own.
+ * People act, and each fault begins and ends at steps of its own, but for those that have met nobody yet.
  * @returns what a fault itself says is wrong
  */
 export async function live(
@@ -37,13 +39,17 @@ export async function live(
       await endings.get(fault)?.();
       endings.delete(fault);
     });
-  for (let step = 0; step < STEPS; step++) {
-    for (const { fault, to } of plan) if (to === step) await end(fault);
+  // What proves nothing before it met somebody lasts until it did.
+  const isAwaited = ({ fault }: { readonly fault: Fault }): boolean =>
+    endings.has(fault) && met.get(fault.name) === 0 && !fault.happensAtItsEnd;
+  for (let step = 0; step < STEPS || (step < MOST_STEPS && plan.some(isAwaited)); step++) {
+    for (const one of plan) if (one.to <= step && endings.has(one.fault) && !isAwaited(one)) await end(one.fault);
     for (const { fault } of plan.filter((one) => one.from === step)) {
       const count = (): void => void met.set(fault.name, (met.get(fault.name) ?? 0) + 1);
       await attempt(fault, async () => endings.set(fault, await fault.begin(chaos, count)));
     }
-    for (let n = random.between(1, 2); n > 0; n--) people.act();
+    if (step >= STEPS) people.provoke();
+    else for (let n = random.between(1, 2); n > 0; n--) people.act();
     await someRequests(sandbox, random.between(0, 10));
   }
   for (const { fault } of plan) await end(fault);

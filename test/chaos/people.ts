@@ -125,19 +125,37 @@ export class People {
     else this.dissolve();
   }
 
-  open(project: Project, fork = this.random.chance(0.2)): void {
+  /** Somebody brings a blocker, or mends one that was commented on: whatever we write is written then. */
+  provoke(): void {
+    const { random, contents, sandbox } = this;
+    const mendable = this.openPulls().filter(
+      ({ project, pull }) =>
+        contents.get(pull.headSha) === "blocked" &&
+        pull.versions.length < this.#habits.heads &&
+        sandbox.ourComments(project.repository, pull.number).length > 0,
+    );
+    const open = random.maybe(mendable);
+    if (open) this.push(open.project, open.pull, false, true, "sound");
+    else this.open(random.pick(this.projects), false, "blocked");
+  }
+
+  open(project: Project, fork = this.random.chance(0.2), kind = this.random.pick(KINDS)): void {
     const { repository, mark } = project;
     const branch = `change-${++this.#count}`;
-    const kind = this.random.pick(KINDS);
     const change = { title: `Change ${this.#count}`, author: AUTHOR, branch, files: this.#files(kind, mark) };
     this.do(this.sandbox.openPullRequest(repository, { ...change, ...(fork && { fork: AUTHOR }) }));
     this.#note(repository, kind);
   }
 
   /** Puts another head on a pull request, unless it had so many that its reviews would be paced. */
-  push({ repository, mark }: Project, pull: PullRequest, isForced = false, isPaced = true): void {
+  push(
+    { repository, mark }: Project,
+    pull: PullRequest,
+    isForced = false,
+    isPaced = true,
+    kind = this.random.pick(KINDS),
+  ): void {
     if (isPaced && pull.versions.length >= this.#habits.heads) return;
-    const kind = this.random.pick(KINDS);
     const files = this.#files(kind, mark);
     const { sandbox } = this;
     if (pull.forkOwner) this.do(sandbox.pushToFork(repository, pull, files));
@@ -146,9 +164,10 @@ export class People {
     this.contents.set(pull.headSha, kind);
   }
 
-  pushToMain({ repository, mark }: Project): void {
+  /** Pushes to the default branch, unless it had so many pushes that its reviews would be paced. */
+  pushToMain({ repository, mark }: Project, isPaced = true): void {
     const pushes = this.#heads.get(repository.name) ?? 0;
-    if (pushes >= this.#habits.heads) return;
+    if (isPaced && pushes >= this.#habits.heads) return;
     this.#heads.set(repository.name, pushes + 1);
     const kind = this.random.pick(KINDS);
     this.do(this.sandbox.push(repository, "main", this.#files(kind, mark)));

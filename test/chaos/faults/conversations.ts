@@ -110,19 +110,22 @@ function foreignComment(sandbox: Chaos["sandbox"], number: number, body: string)
   };
 }
 
-/** Happens to the first comment of ours that is there by the fault's end. */
+/** Happens to a comment of ours as soon as it is there, before we hear that it is. */
 function ofComment(name: string, act: (chaos: Chaos, repository: Repository, comment: Comment) => unknown): Fault {
   return {
     name,
     proves: [43],
-    begin: (chaos, met) => () => {
-      for (const { project, pull } of chaos.people.openPulls()) {
-        const [ours] = chaos.sandbox.ourComments(project.repository, pull.number);
-        if (!ours) continue;
-        met();
-        act(chaos, project.repository, ours);
-        return;
-      }
-    },
+    begin: (chaos, met) =>
+      chaos.sandbox.on(
+        { method: "POST", path: /\/issues\/\d+\/comments$/, after: chaos.random.between(0, 1), times: 1 },
+        "after commit",
+        ({ repositoryId }) => {
+          const repository = chaos.people.projects.find((one) => one.repository.id === repositoryId)?.repository;
+          const ours = repository?.comments.findLast(({ appId }) => appId === chaos.sandbox.app.id);
+          if (!repository || !ours) return;
+          met();
+          act(chaos, repository, ours);
+        },
+      ),
   };
 }

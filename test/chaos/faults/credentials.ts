@@ -27,27 +27,37 @@ export const credentialFaults: readonly Fault[] = [
   {
     name: "tokens-are-revoked",
     proves: [24],
-    begin(chaos, met) {
-      const repository = someRepository(chaos);
-      chaos.sandbox.revokeTokens(repository);
-      return chaos.sandbox.on({ path: new RegExp(`/${repository.name}/`) }, "after commit", ({ status }) => {
-        if (status === 401) met();
+    begin({ sandbox, random }, met) {
+      const inAReview = { path: /\/(pulls|git|check-runs)\b/, after: random.between(0, 4), times: 1 };
+      const stop = sandbox.on(inAReview, "before", ({ installationId }) => {
+        for (const { token } of sandbox.requests)
+          if (token !== null && token.installationId === installationId) token.revoked = true;
       });
+      const stopCounting = sandbox.on({}, "after commit", ({ token, status }) => {
+        if (token?.revoked && status === 401) met();
+      });
+      return () => {
+        stop();
+        stopCounting();
+      };
     },
   },
   {
     name: "tokens-live-for-moments",
     proves: [25],
     begin(chaos, met) {
+      const { sandbox } = chaos;
       const repository = someRepository(chaos);
-      chaos.sandbox.limitTokens(repository, 700);
-      const stop = chaos.sandbox.on({}, "after commit", ({ status }) => {
-        if (status === 401) met();
+      // Those that live longer must not be used.
+      sandbox.revokeTokens(repository);
+      sandbox.limitTokens(repository, 700);
+      const stop = sandbox.on({}, "after commit", ({ token, status }) => {
+        if (token && !token.revoked && token.expiresAt <= sandbox.state.now() && status === 401) met();
       });
       return () => {
         stop();
-        if (repository.installationId !== null) chaos.sandbox.limitTokens(repository, 60 * MINUTE_MS);
-        chaos.sandbox.revokeTokens(repository);
+        if (repository.installationId !== null) sandbox.limitTokens(repository, 60 * MINUTE_MS);
+        sandbox.revokeTokens(repository);
       };
     },
   },

@@ -19,6 +19,7 @@ export const deliveryFaults: readonly Fault[] = [
   {
     name: "reversed-deliveries",
     proves: [3],
+    happensAtItsEnd: true,
     begin({ sandbox }, met) {
       sandbox.postman.hold();
       return () =>
@@ -31,6 +32,7 @@ export const deliveryFaults: readonly Fault[] = [
   {
     name: "old-deliveries-again",
     proves: [2],
+    happensAtItsEnd: true,
     begin: (chaos, met) => async () => {
       for (const old of chaos.random.sample(ofPulls(chaos), 4)) {
         met();

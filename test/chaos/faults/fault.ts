@@ -26,6 +26,8 @@ export interface Fault {
   readonly isAlone?: boolean;
   /** It is there before anything happens, and stays. */
   readonly isFromTheStart?: boolean;
+  /** Nobody meets it before it ends. */
+  readonly happensAtItsEnd?: boolean;
   /** What the processes are started with besides. */
   readonly environment?: (sandbox: Sandbox) => Readonly<Record<string, string>>;
   /** Shows what only this fault breaks. */

@@ -1,4 +1,7 @@
-import { type Fault, nothing } from "./fault.ts";
+import type { Hook, Selection } from "../../sandbox/faults.ts";
+import type { LoggedRequest } from "../../sandbox/request-log.ts";
+import type { Sandbox } from "../../sandbox/sandbox.ts";
+import { type Ending, type Fault, nothing } from "./fault.ts";
 
 /** What is pushed, queued and asked for at the wrong moment, and what can be read of it only later. */
 export const pushFaults: readonly Fault[] = [
@@ -15,11 +18,12 @@ export const pushFaults: readonly Fault[] = [
       name: `push-${step}`,
       proves: [31],
       begin: ({ sandbox, people, random }, met) =>
-        sandbox.on({ method, path, after: random.between(0, 2), times: 1 }, phase, ({ repositoryId }) => {
+        once(sandbox, { method, path, after: random.between(0, 2) }, phase, ({ repositoryId }) => {
           const open = people.openPulls().find(({ project }) => project.repository.id === repositoryId);
-          if (!open) return;
+          if (!open) return false;
           met();
           people.push(open.project, open.pull, true, false);
+          return true;
         }),
     }),
   ),
@@ -50,16 +54,13 @@ export const pushFaults: readonly Fault[] = [
     name: "base-moves",
     proves: [33],
     begin: ({ sandbox, people, random }, met) =>
-      sandbox.on(
-        { method: "POST", path: /\/graphql$/, after: random.between(0, 2), times: 1 },
-        "before",
-        ({ repositoryId }) => {
-          const project = people.projects.find(({ repository }) => repository.id === repositoryId);
-          if (!project) return;
-          met();
-          people.pushToMain(project);
-        },
-      ),
+      once(sandbox, { method: "GET", path: /\/git\/trees\//, after: random.between(0, 2) }, "before", (request) => {
+        const project = people.projects.find(({ repository }) => repository.id === request.repositoryId);
+        if (!project) return false;
+        met();
+        people.pushToMain(project, false);
+        return true;
+      }),
   },
   ...(["as it was", "not found"] as const).map(
     (pullRequest): Fault => ({
@@ -96,15 +97,32 @@ export const pushFaults: readonly Fault[] = [
     name: "rerun-while-a-review-runs",
     proves: [47],
     begin: ({ sandbox, people, random }, met) =>
-      sandbox.on(
-        { method: "POST", path: /\/check-runs$/, after: random.between(0, 1), times: 1 },
+      once(
+        sandbox,
+        { method: "POST", path: /\/check-runs$/, after: random.between(0, 1) },
         "after commit",
-        ({ repositoryId }) => {
-          const open = people.openPulls().find(({ project }) => project.repository.id === repositoryId);
-          if (!open) return;
+        (request) => {
+          const project = people.projects.find(({ repository }) => repository.id === request.repositoryId);
+          const made = project?.repository.checkRuns.at(-1);
+          const open = people.openPulls().find(({ pull }) => pull.headSha === made?.headSha);
+          if (!open) return false;
           met();
           people.rerun(open.project, open.pull);
+          return true;
         },
       ),
   },
 ];
+
+/** Calls back at such requests until it is told that something came of it. */
+function once(
+  sandbox: Sandbox,
+  selection: Selection,
+  phase: Hook["phase"],
+  act: (request: LoggedRequest) => boolean,
+): Ending {
+  let isDone = false;
+  return sandbox.on(selection, phase, (request) => {
+    if (!isDone) isDone = act(request);
+  });
+}
