@@ -6,9 +6,9 @@ import { evidenceSchema } from "../src/report/evidence/schema.ts";
 import { reportSchema } from "../src/report/report-schema.ts";
 import type { AnyRule, CataloguedRule } from "../src/rule.ts";
 import { checklistModule } from "./checklists.ts";
-import { catalogueTable, ruleIndexPage, rulePage } from "./rule-pages.ts";
+import { catalogueTable, repairTable, ruleIndexPage, rulePage } from "./rule-pages.ts";
 
-/** Every generated file with its text: the registry, the rules' pages, the README's table, the schemas. */
+/** Every generated file with its text: the registry, the rules' pages, the tables of README and docs/repairs.md, the schemas. */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const rules = await rulesOnDisk();
   return new Map([
@@ -16,7 +16,8 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ["rules/checklists/index.ts", checklistModule(rules.map(({ id }) => id))],
     ["docs/rules/README.md", ruleIndexPage(rules)],
     ...rules.map((rule): [string, string] => [`docs/rules/${rule.id}.md`, rulePage(rule, rules)]),
-    ["README.md", readmeWithTable(rules)],
+    ["README.md", withTable("README.md", "rules", catalogueTable(rules))],
+    ["docs/repairs.md", withTable("docs/repairs.md", "repairs", repairTable(rules))],
     ["schema/pyready.schema.json", `${JSON.stringify(policySchema(rules), null, 2)}\n`],
     ["schema/pyready-rules.schema.json", `${JSON.stringify(ownRulesSchema, null, 2)}\n`],
     ["schema/evidence.schema.json", `${JSON.stringify(evidenceSchema, null, 2)}\n`],
@@ -58,11 +59,11 @@ function registry(rules: readonly CataloguedRule[]): string {
   ].join("\n");
 }
 
-function readmeWithTable(rules: readonly CataloguedRule[]): string {
-  const [start, end] = ["<!-- rules:start -->", "<!-- rules:end -->"];
-  const readme = readFileSync("README.md", "utf8");
-  const [before, rest] = readme.split(start);
+/** A file that people write, with the table between its markers. */
+function withTable(path: string, name: string, table: string): string {
+  const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
+  const [before, rest] = readFileSync(path, "utf8").split(start);
   const after = rest?.split(end)[1];
-  if (before === undefined || after === undefined) throw new Error(`README.md needs the markers ${start} and ${end}`);
-  return `${before}${start}\n${catalogueTable(rules)}\n${end}${after}`;
+  if (before === undefined || after === undefined) throw new Error(`${path} needs the markers ${start} and ${end}`);
+  return `${before}${start}\n${table}\n${end}${after}`;
 }

@@ -36,6 +36,7 @@ export default defineRule({
   severity: "medium",
   why: "Say what goes wrong without it.",
   fix: "Say what to write, and in which file.",
+  byHand: "say why it has no repair, or write one in place of this",
   references: [],
   needs: ["pythonFiles"],
   check({ pythonFiles }) {

@@ -12,7 +12,7 @@ export function rulePage({ id, rule }: CataloguedRule, rules: readonly Catalogue
     `# ${rule.title}`,
     `\`${id}\` · severity **${rule.severity}** · ${appliesTo(rule)}`,
     `## Why\n\n${rule.why}`,
-    `## How to fix\n\n${rule.fix}${rule.repair ? "\n\n`pyready fix` repairs this where it can be done for sure: see [repairs](../../repairs.md)." : ""}`,
+    `## How to fix\n\n${rule.fix}${fixingSentence(rule)}`,
     `## Passes\n\n${miniRepository(rule.examples.passes)}${surroundings(rule.examples.outside?.passes)}`,
     `## Fails\n\n${miniRepository(rule.examples.fails)}${surroundings(rule.examples.outside?.fails)}`,
     `## What it reads\n\nThe facts ${rule.needs.map((need) => `\`${need}\``).join(", ")}. ${scopeSentence(rule)}`,
@@ -45,6 +45,27 @@ export function catalogueTable(rules: readonly CataloguedRule[]): string {
     return `| ${category} | ${members.length} | ${links.join(", ")} |`;
   });
   return [`${rules.length} rules:`, "", "| Category | | Rules |", "|---|---:|---|", ...rows].join("\n");
+}
+
+/** Who mends it: the table of docs/repairs.md, by category. */
+export function repairTable(rules: readonly CataloguedRule[]): string {
+  const repaired = grouped(rules.filter(({ rule }) => rule.repair)).map(([category, members]) => {
+    const links = members.map(({ id }) => `[${id.split("/")[1]}](rules/${id}.md)`);
+    return `| ${category} | ${members.length} | ${links.join(", ")} |`;
+  });
+  const left = rules.filter(({ rule }) => !rule.repair);
+  const reasons = left.map(({ id, rule }) => `| [${id}](rules/${id}.md) | ${rule.byHand ?? "it takes a person"} |`);
+  return [
+    `${rules.length - left.length} rules have a repair:`,
+    ["| Category | | Rules |", "|---|---:|---|", ...repaired].join("\n"),
+    `${left.length} are left to people:`,
+    ["| Rule | Because |", "|---|---|", ...reasons].join("\n"),
+  ].join("\n\n");
+}
+
+function fixingSentence({ repair, byHand }: AnyRule): string {
+  if (repair) return "\n\n`pyready fix` repairs this where it can be done for sure: see [repairs](../../repairs.md).";
+  return byHand === undefined ? "" : `\n\nThis is left to people: ${byHand}.`;
 }
 
 function row({ id, rule }: CataloguedRule): string {

@@ -59,6 +59,8 @@ export interface RuleDefinition<Needs extends keyof Facts, Found, RepairNeeds ex
   readonly why: string;
   /** What to do: one or two sentences, printed in the check run. */
   readonly fix: string;
+  /** Why no repair is written, of a rule without one: words that follow "not repaired:", and stand in docs/repairs.md. */
+  readonly byHand?: string;
   readonly references: readonly string[];
   /** Rules of other tools that ask the same, as `tool rule`. */
   readonly peers?: readonly string[];

@@ -5,6 +5,7 @@ export default defineRule({
   severity: "medium",
   why: "What one person deploys from a laptop nobody else can repeat, roll back or trace to a commit.",
   fix: "Add a job that deploys (`helm upgrade`, `terraform apply`, `gcloud run deploy` and the like), a platform's file such as `render.yaml`, or the manifests that Argo CD or Flux watch.",
+  byHand: "where it is deployed, and who may do it, is for people to say",
   references: [
     "https://docs.github.com/actions/get-started/continuous-deployment",
     "https://12factor.net/build-release-run",

@@ -8,6 +8,7 @@ export default defineRule({
   severity: "critical",
   why: "The events pull_request_target, workflow_run and issue_comment run with the repository's secrets; a job that builds the head of a fork there hands them to whoever opened it.",
   fix: "Build the head in a `pull_request` workflow without secrets, and use its result in a second workflow that checks nothing out.",
+  byHand: "the workflow has to be cut in two, and what passes between them is for people to say",
   references: ["https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/"],
   peers: ["Scorecard Dangerous-Workflow", "zizmor dangerous-triggers", "poutine untrusted_checkout_exec"],
   appliesTo: "any",

@@ -5,6 +5,7 @@ export default defineRule({
   severity: "medium",
   why: "A job that publishes or deploys whatever is pushed ships a broken or stolen commit as fast as a good one.",
   fix: "Let the job wait for the tests (`needs: [test]`) or start it by a tag or release, and give it an `environment:` whose rules GitHub holds to; restore no caches in it.",
+  byHand: "what a release waits for is for people to say",
   references: [
     "https://docs.github.com/actions/how-tos/deploy/configure-and-manage-deployments/manage-environments",
     "https://docs.zizmor.sh/audits/#cache-poisoning",

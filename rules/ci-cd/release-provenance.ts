@@ -14,6 +14,7 @@ export default defineRule({
   severity: "medium",
   why: "Without an attestation nobody can tell the file that your pipeline built from one that somebody put in its place.",
   fix: "Upload with `pypa/gh-action-pypi-publish` as a trusted publisher, which attests by itself; for images leave `provenance` on or add `actions/attest-build-provenance` or `cosign sign`.",
+  byHand: "how the files reach their users is for people to say",
   references: [
     "https://docs.pypi.org/attestations/",
     "https://docs.github.com/actions/how-tos/secure-your-work/use-artifact-attestations/use-artifact-attestations",

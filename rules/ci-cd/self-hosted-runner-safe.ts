@@ -5,6 +5,7 @@ export default defineRule({
   severity: "high",
   why: "A pull request from a fork runs whatever its author writes; on a machine that outlives the job it can stay, read the next job's secrets and reach the network around it.",
   fix: "Run `pull_request` jobs on hosted runners such as `ubuntu-24.04`, and keep `self-hosted` for events that only those with write access cause.",
+  byHand: "which runner takes its place is for people to say",
   references: ["https://docs.github.com/actions/reference/security/secure-use#hardening-for-self-hosted-runners"],
   peers: ["zizmor self-hosted-runner", "poutine pr_runs_on_self_hosted"],
   appliesTo: "any",

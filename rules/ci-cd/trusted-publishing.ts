@@ -5,6 +5,8 @@ export default defineRule({
   severity: "high",
   why: "A stored upload token works for whoever reads it, from anywhere, until somebody notices; a trusted publisher's identity lives for minutes and only in this workflow.",
   fix: "Register the workflow as a trusted publisher on PyPI, give the job `permissions: { id-token: write }` (on GitLab `id_tokens: { PYPI_ID_TOKEN: { aud: pypi } }`), and remove the password.",
+  byHand:
+    "uploads would fail until PyPI knows the workflow as a publisher, which only an owner of the project can tell it",
   references: ["https://docs.pypi.org/trusted-publishers/"],
   peers: ["sp-repo-review GH105", "zizmor use-trusted-publishing"],
   scope: "repository",

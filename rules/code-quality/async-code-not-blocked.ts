@@ -5,6 +5,7 @@ export default defineRule({
   severity: "medium",
   why: "While one handler waits in a blocking call, every other request of the process waits with it.",
   fix: "Await an asynchronous client (`httpx.AsyncClient`, `asyncio.sleep`, `asyncio.create_subprocess_exec`), or hand the call to `asyncio.to_thread`.",
+  byHand: "which library that does not block takes its place is for people to say",
   references: [
     "https://docs.python.org/3/library/asyncio-dev.html#running-blocking-code",
     "https://docs.astral.sh/ruff/rules/#flake8-async-async",

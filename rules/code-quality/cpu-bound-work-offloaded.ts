@@ -5,6 +5,7 @@ export default defineRule({
   severity: "low",
   why: "One request that computes holds the interpreter's lock, and every other request of the process waits for it.",
   fix: "Start several worker processes, or hand the work to a task queue, a ProcessPoolExecutor or a server for inference.",
+  byHand: "whether a thread, a process or a queue takes the work is for people to say",
   references: [
     "https://docs.python.org/3/library/concurrent.futures.html#processpoolexecutor",
     "https://fastapi.tiangolo.com/async/",

@@ -8,6 +8,7 @@ export default defineRule({
   severity: "medium",
   why: "A handler that catches everything and says nothing hides the next bug as well: what breaks then breaks silently.",
   fix: "Catch the error that is expected, log what is not, or say in a comment why nothing has to be done.",
+  byHand: "what is to be done about the error is for people to say",
   references: ["https://docs.python.org/3/howto/logging.html", "https://docs.python.org/3/tutorial/errors.html"],
   peers: ["ruff E722", "ruff S110", "ruff S112", "ruff BLE001", "pylint W0702"],
   needs: ["swallowedErrors"],

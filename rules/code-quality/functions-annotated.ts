@@ -13,6 +13,7 @@ export default defineRule({
   severity: "medium",
   why: "Without them no tool can tell a caller that it passes the wrong thing: the mistake is found when the line runs.",
   fix: "Annotate parameters and return values of public functions, module by module, and let the type checker run over what is annotated.",
+  byHand: "what a function takes and gives is for people to say",
   references: ["https://peps.python.org/pep-0484/", "https://peps.python.org/pep-0561/"],
   peers: ["ruff ANN", "PEP 561"],
   appliesTo: ["web-service", "library", "cli", "worker", "serverless", "data-pipeline", "ml", "automation"],

@@ -5,6 +5,7 @@ export default defineRule({
   severity: "medium",
   why: "`requests` and `urlopen` wait for ever. One service that stalls then holds every worker that calls it.",
   fix: "Add `timeout=(3, 10)` to the call, or give the session an adapter that sets it.",
+  byHand: "how long a caller can wait is for people to say",
   references: [
     "https://requests.readthedocs.io/en/latest/user/advanced/#timeouts",
     "https://www.python-httpx.org/advanced/timeouts/",

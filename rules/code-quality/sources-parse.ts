@@ -5,6 +5,7 @@ export default defineRule({
   severity: "high",
   why: "A module that does not parse fails at the moment it is imported: at a customer's, when no test imports it.",
   fix: "Mend the syntax, or raise `requires-python` to the version that has it.",
+  byHand: "what the broken line was meant to say is for people to know",
   references: [
     "https://docs.python.org/3/whatsnew/",
     "https://packaging.python.org/en/latest/specifications/core-metadata/#requires-python",

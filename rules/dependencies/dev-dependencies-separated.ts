@@ -5,6 +5,7 @@ export default defineRule({
   severity: "low",
   why: "Whatever is installed has to be patched and can be abused; a test runner in production only adds to both.",
   fix: 'Move it to a group, as `[dependency-groups] dev = ["pytest"]`, and leave the group out of the image: `uv sync --no-dev`, `poetry install --only main`.',
+  byHand: "whatever installs the tool from there, as CI does for its tests, has to be told of its new place",
   references: ["https://peps.python.org/pep-0735/"],
   peers: ["sp-repo-review PP006", "12factor II"],
   needs: ["shippedTools", "packages", "profile"],

@@ -5,6 +5,7 @@ export default defineRule({
   severity: "medium",
   why: "A version number does not say which file it means: without a hash, a mirror, a proxy or a stolen account can hand out another one.",
   fix: "Install from the lock (`uv sync --locked`, `poetry install`), or compile requirements with `--generate-hashes` and install with `--require-hashes`.",
+  byHand: "only the package manager knows the hashes",
   references: ["https://pip.pypa.io/en/stable/topics/secure-installs/"],
   peers: ["Scorecard Pinned-Dependencies", "OpenSSF BPB delivery_mitm"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],

@@ -5,6 +5,7 @@ export default defineRule({
   severity: "medium",
   why: "A lock that lags behind the manifest installs without what was added since, or is silently made anew in the middle of a deployment.",
   fix: "Run `uv lock`, `poetry lock`, `pdm lock` or `pipenv lock` and commit the result; `--locked`, `--check` or `--deploy` in CI keeps it that way.",
+  byHand: "only the package manager resolves versions",
   references: [
     "https://docs.astral.sh/uv/concepts/projects/sync/#checking-the-lockfile",
     "https://python-poetry.org/docs/cli/#check",

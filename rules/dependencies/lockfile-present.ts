@@ -12,6 +12,7 @@ export default defineRule({
   severity: "high",
   why: "Without one, tomorrow's build installs other versions than the ones that were tested today.",
   fix: "Commit the lock of your manager: `uv lock`, `poetry lock`, `pdm lock`, `pipenv lock`, or `pip-compile --generate-hashes`.",
+  byHand: "only the package manager resolves versions",
   references: ["https://peps.python.org/pep-0751/"],
   peers: ["Scorecard Pinned-Dependencies"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml", "cli", "notebooks"],

@@ -9,6 +9,7 @@ export default defineRule({
   severity: "high",
   why: "Without a list of what the code needs, nobody can install it, update it, or tell whether a vulnerable package is in use.",
   fix: "List the distributions that the code imports under `[project]` `dependencies` in `pyproject.toml`.",
+  byHand: "an import does not tell which distribution, and which versions of it, are meant",
   references: ["https://packaging.python.org/en/latest/guides/writing-pyproject-toml/"],
   peers: ["sp-repo-review PY001", "OpenSSF OSPS-QA-02.01"],
   needs: ["dependencies", "imports", "profile"],

@@ -16,6 +16,7 @@ export default defineRule({
   severity: "critical",
   why: "Attackers read advisories too: a published vulnerability is tried on every server that can be reached, within days.",
   fix: "Update the package to the version that the finding names, and make the lock anew (`uv lock --upgrade-package NAME`, `poetry update NAME`).",
+  byHand: "only the package manager resolves versions",
   references: [
     "https://docs.github.com/code-security/security-advisories/working-with-global-security-advisories-from-the-github-advisory-database",
   ],

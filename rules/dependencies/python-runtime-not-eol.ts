@@ -5,6 +5,7 @@ export default defineRule({
   severity: "high",
   why: "A version past its end of life gets no security fixes any more: every flaw found from then on stays.",
   fix: "Move to a supported version in the image, the version file and CI; python.org lists them.",
+  byHand: "which version the code runs on as well is for its tests to say",
   references: ["https://devguide.python.org/versions/"],
   peers: ["PCI DSS 6.3.3"],
   needs: ["pythonVersions", "profile"],

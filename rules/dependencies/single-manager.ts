@@ -5,6 +5,7 @@ export default defineRule({
   severity: "low",
   why: "Two locks drift apart, and whoever installs from the stale one gets versions that nobody tested.",
   fix: "Keep the lock of the manager that CI and the image install from, and delete the other.",
+  byHand: "which of the managers stays is for people to say",
   references: ["https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile"],
   needs: ["lockRivals"],
   check({ lockRivals: { lock, rivals, disagreements } }) {

@@ -5,6 +5,7 @@ export default defineRule({
   severity: "medium",
   why: "What only somebody's memory or a server's history knows cannot be deployed again, moved or handed over.",
   fix: "Add what your platform reads: a Dockerfile with its start command, a `Procfile`, `app.yaml`, `fly.toml`, a chart or a systemd unit.",
+  byHand: "which platform it runs on is for people to say",
   references: ["https://12factor.net/build-release-run"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],
   scope: "repository",

@@ -5,6 +5,7 @@ export default defineRule({
   severity: "medium",
   why: "With a fixed number of instances, a peak of load is an outage, and every quiet hour is paid in full.",
   fix: "Add an autoscaler with a lower and an upper bound: a HorizontalPodAutoscaler on CPU at 70 % from 2 to 5 pods, or your platform's own.",
+  byHand: "by which measure, and between which numbers of copies, is for people to say",
   references: ["https://kubernetes.io/docs/concepts/workloads/autoscaling/"],
   peers: ["kube-score horizontalpodautoscaler-has-target", "kube-linter hpa-minimum-three-replicas"],
   appliesTo: ["web-service", "worker", "ml"],

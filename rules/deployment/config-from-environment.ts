@@ -5,6 +5,7 @@ export default defineRule({
   severity: "high",
   why: "A host, password or bucket in the source needs another build for each environment, and a test run may reach what production uses.",
   fix: "Read it from an environment variable or a secret store (os.environ, django-environ, pydantic-settings), and name it in .env.example.",
+  byHand: "under which name the value is given, and by whom, is for people to say",
   references: ["https://12factor.net/config", "https://docs.pydantic.dev/latest/concepts/pydantic_settings/"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],
   needs: ["hardcodedSettings", "sourceConfiguration"],

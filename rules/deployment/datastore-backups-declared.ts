@@ -5,6 +5,7 @@ export default defineRule({
   severity: "medium",
   why: "A wrong migration or a deleted instance takes all data with it where nothing keeps a copy.",
   fix: "Keep automatic backups for at least seven days (or turn on point-in-time recovery), and take a last snapshot of what is deleted.",
+  byHand: "how long backups are kept, and where, is for people to say",
   references: [
     "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html",
     "https://cloudnative-pg.io/documentation/current/backup/",

@@ -10,6 +10,7 @@ export default defineRule({
   severity: "medium",
   why: "Where production is the only environment, the people who depend on it are the first to test a change.",
   fix: "Deploy to a second environment first (staging, or a preview for each pull request), and name both with environment: in the deploy jobs.",
+  byHand: "which environments there are, and what differs between them, is for people to say",
   references: ["https://docs.github.com/actions/how-tos/deploy/configure-and-manage-deployments/manage-environments"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],
   scope: "repository",

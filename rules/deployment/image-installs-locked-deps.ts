@@ -8,6 +8,7 @@ export default defineRule({
   severity: "medium",
   why: "An image that resolves its dependencies when it is built runs versions that no test has seen, and other ones with every build.",
   fix: "Install from the lock (`uv sync --locked`, `poetry install`, `pipenv sync`) or from a requirements file with exact versions, best with hashes.",
+  byHand: "the lock has to be made first, and how the image gets it is for people to say",
   references: [
     "https://docs.astral.sh/uv/guides/integration/docker/",
     "https://pip.pypa.io/en/stable/topics/repeatable-installs/",

@@ -11,6 +11,7 @@ export default defineRule({
   severity: "medium",
   why: "State on one laptop, or providers that float, let the same files make another cloud tomorrow; what nobody declared, nobody can review.",
   fix: "Keep the state in a remote backend that locks, commit .terraform.lock.hcl with versions in required_providers, and run terraform plan or a scanner in CI.",
+  byHand: "which backend keeps the state, and which versions it was applied with, is for people to say",
   references: [
     "https://developer.hashicorp.com/terraform/language/backend",
     "https://developer.hashicorp.com/terraform/language/files/dependency-lock",

@@ -13,6 +13,7 @@ export default defineRule({
   severity: "medium",
   why: "A single pod is gone whenever its node is drained, fails or is upgraded, and several pods on one node go with it.",
   fix: "Run at least two replicas, add a PodDisruptionBudget for their labels, and state a RollingUpdate strategy or `topologySpreadConstraints`.",
+  byHand: "how many copies run, and how many of them may be missing, is for people to say",
   references: ["https://kubernetes.io/docs/tasks/run-application/configure-pdb/"],
   peers: [
     "kube-score deployment-has-poddisruptionbudget",

@@ -8,6 +8,7 @@ export default defineRule({
   severity: "high",
   why: "A container without requests is placed blindly and evicted first; one without a memory limit can take the node down with it.",
   fix: "Set `resources.requests.cpu`, `resources.requests.memory` and `resources.limits.memory` on the container, from what it is measured to use.",
+  byHand: "the numbers come from what the container is measured to use",
   references: ["https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/"],
   peers: [
     "kube-linter unset-cpu-requirements",

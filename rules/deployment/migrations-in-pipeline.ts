@@ -10,6 +10,7 @@ export default defineRule({
   severity: "medium",
   why: "A model without its migration breaks on the first query in production, and a migration that every copy starts for itself runs twice at once.",
   fix: "Run manage.py makemigrations --check (or alembic check) in CI, and migrate in a release phase, a Job or a deploy step before the new version serves.",
+  byHand: "what the check needs to start is for people to say",
   references: [
     "https://docs.djangoproject.com/en/stable/ref/django-admin/#cmdoption-makemigrations-check",
     "https://12factor.net/admin-processes",

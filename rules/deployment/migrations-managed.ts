@@ -5,6 +5,7 @@ export default defineRule({
   severity: "high",
   why: "A table that nobody can change step by step is changed by hand in production, and the next release meets a schema that it does not expect.",
   fix: "Commit the migrations (manage.py makemigrations, alembic revision --autogenerate), merge ends that lie side by side, and do not make tables when the service starts.",
+  byHand: "only the framework's own command writes migrations",
   references: [
     "https://docs.djangoproject.com/en/stable/topics/migrations/",
     "https://alembic.sqlalchemy.org/en/latest/branches.html",

@@ -5,6 +5,7 @@ export default defineRule({
   severity: "medium",
   why: "When a model misbehaves, nobody can tell which data and code it came from, or go back to the one before it.",
   fix: "Register each model with what made it (MLflow, DVC, Weights & Biases, the cloud's registry) and keep its bytes out of git, or at least in Git LFS.",
+  byHand: "which registry keeps the models is for people to say",
   references: [
     "https://dvc.org/doc/use-cases/versioning-data-and-models",
     "https://mlflow.org/docs/latest/ml/model-registry/",

@@ -8,6 +8,7 @@ export default defineRule({
   severity: "critical",
   why: "Whoever pulls the image or reads the repository has the credential, in every layer and commit, also after it is removed.",
   fix: "Revoke the credential; pass it at run time from a secret store, and in builds with `RUN --mount=type=secret`.",
+  byHand: "the secret has to be revoked, and where its successor is kept is for people to say",
   references: [
     "https://docs.docker.com/build/building/secrets/",
     "https://kubernetes.io/docs/concepts/configuration/secret/",

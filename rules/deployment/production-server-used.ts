@@ -5,6 +5,7 @@ export default defineRule({
   severity: "high",
   why: "A development server is neither secure nor stable under load: it serves few requests at a time, shows its internals on errors, and restarts when a file changes.",
   fix: "Start it with gunicorn, uvicorn without --reload, hypercorn, granian, daphne, uWSGI or waitress in CMD, the Procfile or the manifest.",
+  byHand: "which server is installed is for people to say",
   references: [
     "https://flask.palletsprojects.com/en/stable/deploying/",
     "https://docs.djangoproject.com/en/stable/howto/deployment/",

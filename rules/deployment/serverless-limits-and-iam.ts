@@ -8,6 +8,7 @@ export default defineRule({
   severity: "medium",
   why: "A default that nobody chose cuts work off or bills for hanging; a permission of everything makes one bug in one function a breach of the account.",
   fix: "Set the timeout and memory of each function, give asynchronous ones a dead-letter queue, and allow only the actions and resources that it uses.",
+  byHand: "limits come from what the function is measured to need, and rights from what it calls",
   references: [
     "https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html",
     "https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-templates.html",

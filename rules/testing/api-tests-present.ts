@@ -8,6 +8,7 @@ export default defineRule({
   severity: "medium",
   why: "Functions that work alone may still answer wrongly over HTTP: routing, validation and permissions are only in the way from outside.",
   fix: "Add a test with the test client of the framework for each endpoint, starting with one that answers 200: `TestClient(app)`, `app.test_client()`, Django's `self.client`, `APIClient`.",
+  byHand: "what a route is to answer is for people to say",
   references: [
     "https://fastapi.tiangolo.com/tutorial/testing/",
     "https://docs.djangoproject.com/en/stable/topics/testing/tools/",

@@ -5,6 +5,7 @@ export default defineRule({
   severity: "medium",
   why: "A query that a mock accepts may fail on the real engine, and that shows for the first time in production.",
   fix: "Add tests/integration with tests on a container (testcontainers, or `services:` of the CI job) of the engine that production runs.",
+  byHand: "what the code and the service are to do together is for people to say",
   references: ["https://testcontainers-python.readthedocs.io/"],
   peers: ["OpenSSF Best Practices test_policy"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline"],

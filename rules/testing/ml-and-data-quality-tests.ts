@@ -8,6 +8,7 @@ export default defineRule({
   severity: "medium",
   why: "Code that is right makes a wrong model of wrong data, and no unit test notices.",
   fix: "Check the data that comes in (pandera, Great Expectations, dbt's `data_tests`), and let a test train or load the model and hold its measure on a fixed sample against a bound.",
+  byHand: "which limits the data and the model have to keep is for people to say",
   references: ["https://pandera.readthedocs.io/", "https://docs.getdbt.com/docs/build/data-tests"],
   appliesTo: ["ml", "data-pipeline"],
   needs: ["qualityChecks", "instrumentation", "modelServing", "backgroundJobs"],

@@ -5,6 +5,7 @@ export default defineRule({
   severity: "low",
   why: "Without a run to repeat, nobody sees that a change made it slower until its users do, and a promise of speed is a guess.",
   fix: "Add a locustfile.py or a k6 script for the main routes, or pytest-benchmark for the functions that must be fast.",
+  byHand: "which load is to be borne, and how fast, is for people to say",
   references: [
     "https://docs.locust.io/en/stable/writing-a-locustfile.html",
     "https://pytest-benchmark.readthedocs.io/",

@@ -5,6 +5,8 @@ export default defineRule({
   severity: "medium",
   why: "SQLite takes types, constraints and queries that PostgreSQL and MySQL refuse, and sorts and locks otherwise: what passes there fails in production.",
   fix: "Give the job of the tests a service of the engine (`services: postgres` with a health check), or start one with testcontainers or pytest-postgresql.",
+  byHand:
+    "how the tests are told of the engine stands in their own settings, and which version production runs does not",
   references: [
     "https://12factor.net/dev-prod-parity",
     "https://docs.github.com/en/actions/tutorials/use-containerized-services",

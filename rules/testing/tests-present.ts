@@ -8,6 +8,7 @@ export default defineRule({
   severity: "high",
   why: "Without tests nobody can change the code, or update what it depends on, and know that it still works.",
   fix: "Add `tests/test_smoke.py` with a test that imports the package and calls its main function, and grow from there.",
+  byHand: "what the code is to do is for people to say, and a test that asserts nothing would hide that there is none",
   references: ["https://docs.pytest.org/en/stable/explanation/goodpractices.html"],
   peers: ["sp-repo-review PY005", "OpenSSF OSPS-QA-06.01"],
   appliesTo: ["web-service", "library", "cli", "worker", "serverless", "data-pipeline", "ml", "automation"],

@@ -5,6 +5,7 @@ export default defineRule({
   severity: "low",
   why: "A form may be broken in the browser while every test of the view behind it passes.",
   fix: "Add a test of the main journey with `pytest-playwright`: log in, fill in the most important form, see the result.",
+  byHand: "which journeys matter to users is for people to say",
   references: ["https://playwright.dev/python/docs/test-runners"],
   appliesTo: ["web-service"],
   needs: ["pageTemplates", "acceptanceTests"],

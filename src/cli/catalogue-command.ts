@@ -35,6 +35,7 @@ export function explainRule(id: string, color: boolean): string | undefined {
     `Why: ${rule.why}`,
     `Fix: ${rule.fix}`,
     ...(rule.repair ? ["`pyready fix` repairs this where it can be done for sure."] : []),
+    ...(rule.byHand === undefined ? [] : [`By hand: ${rule.byHand}.`]),
     "",
     paint.bold("Passes"),
     ...example(rule.examples.passes),

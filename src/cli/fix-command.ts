@@ -52,18 +52,18 @@ export async function fixFolder(path: string, options: FixOptions, streams: Stre
 function summaryOf({ review, after, repairs, notRepaired, changes }: Repairs, dryRun: boolean): string {
   const verb = dryRun ? "would repair" : "repaired";
   const width = Math.max(0, ...[...repairs, ...notRepaired].map(({ ruleId }) => ruleId.length));
-  const manual = notRepaired.filter(({ reason }) => reason === "it takes a person");
-  const refused = notRepaired.filter((one) => !manual.includes(one));
   const [before, now] = [review.score, after.score].map((score) => (score === null ? "–" : Math.floor(score)));
   const lines = [
     ...repairs.map(({ ruleId, changes: own, isWhole }) => {
       const paths = own.map(({ path }) => printable(path)).join(", ");
       return `${verb.padEnd(12)}  ${ruleId.padEnd(width)}  ${paths}${isWhole ? "" : " (in part)"}`;
     }),
-    ...refused.map(({ ruleId, reason }) => `not repaired  ${ruleId.padEnd(width)}  ${printable(reason)}`),
-    ...(manual.length > 0
-      ? ["", `It takes a person: ${manual.map(({ ruleId }) => ruleId).join(", ")}`, "`pyready explain RULE` says how."]
-      : []),
+    ...notRepaired
+      .toSorted((a, b) => Number(a.isByHand ?? false) - Number(b.isByHand ?? false))
+      .map(({ ruleId, reason, isByHand }) => {
+        return `${isByHand ? "by hand     " : "not repaired"}  ${ruleId.padEnd(width)}  ${printable(reason)}`;
+      }),
+    ...(notRepaired.some(({ isByHand }) => isByHand) ? ["", "`pyready explain RULE` says how."] : []),
     "",
     changes.length === 0
       ? "Nothing to repair."

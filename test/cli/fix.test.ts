@@ -26,7 +26,7 @@ describe("pyready fix", () => {
     expect([exit, error]).toEqual([0, ""]);
     expect(out).toMatch(new RegExp(`^repaired +${PERMISSIONS} +${CI}$`, "m"));
     expect(out).toMatch(/^not repaired +ci-cd\/actions-pinned-to-commit +only GitHub knows/m);
-    expect(out).toMatch(/^It takes a person: .*documentation\/readme-present/m);
+    expect(out).toMatch(/^by hand +documentation\/readme-present +\S/m);
     expect(out).toMatch(/repaired in 5 files\. Score \d+ → \d+\.$/m);
     expect(read(folder, CI)).toMatch(
       /^\uFEFFon: \[push, pull_request\]\r\npermissions:\r\n {2}contents: read\r\njobs:\r\n/,

@@ -34,6 +34,8 @@ export interface Repair {
 export interface NotRepaired {
   readonly ruleId: string;
   readonly reason: string;
+  /** True for a rule that has no repair. */
+  readonly isByHand?: true;
 }
 
 export interface Repairs {
@@ -107,10 +109,10 @@ function candidatesOf(
     if (only && !only.includes(id)) return [];
     if (!parts.some(({ outcome }) => outcome === "fail" || outcome === "partial")) return [];
     const refuse = (reason: string): [] => {
-      notRepaired.push({ ruleId: id, reason });
+      notRepaired.push({ ruleId: id, reason, ...(!rule.repair && { isByHand: true }) });
       return [];
     };
-    if (!rule.repair) return refuse("it takes a person");
+    if (!rule.repair) return refuse(rule.byHand ?? "it takes a person");
     const proposals = parts.flatMap(({ propose }) => (propose ? [propose()] : []));
     const isWaived = waivedIn(parts);
     const edits = proposals
