@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, partial, pass } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, fail, partial, pass } from "../../src/rule.ts";
 
 /** A scanner in the files finds secrets; only push protection keeps them from being pushed. */
 const IN_FILES = 0.8;
@@ -39,6 +39,16 @@ export default defineRule({
     );
   },
   message: ({ found }) => found,
+  repairNeeds: ["currentHooks", "preCommit"],
+  repair({ secretScans: { scans }, githubSettings, currentHooks: { gitleaks }, preCommit: { paths } }) {
+    const { secretScanning: github, openSecretAlerts: alerts } = githubSettings;
+    if (alerts.known && alerts.value) cannotRepair("the secrets that GitHub has found are for people to revoke");
+    if (scans.length > 0 || (github.known && github.value.scans))
+      cannotRepair("pushes that hold a secret are refused by GitHub's settings");
+    const path = paths.find((one) => !one.includes("/")) ?? ".pre-commit-config.yaml";
+    if (!/\.ya?ml$/.test(path)) cannotRepair(`hooks are not written into ${path}`);
+    return [{ kind: "add", path, at: ["repos"], value: { ...gitleaks, hooks: [{ id: "gitleaks" }] } }];
+  },
   examples: {
     passes: {
       ".pre-commit-config.yaml":

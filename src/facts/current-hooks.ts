@@ -4,6 +4,7 @@ import { defineFact } from "./fact.ts";
 const CURRENT = {
   general: { repo: "https://github.com/pre-commit/pre-commit-hooks", rev: "v6.0.0" },
   ruff: { repo: "https://github.com/astral-sh/ruff-pre-commit", rev: "v0.16.3" },
+  gitleaks: { repo: "https://github.com/gitleaks/gitleaks", rev: "v8.30.1" },
   nbstripout: { repo: "https://github.com/kynan/nbstripout", rev: "0.6.1" },
 } as const;
 

@@ -1,4 +1,5 @@
 import rule from "../../../rules/security/secret-scanning-enabled.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule, known } from "../../support/describe-rule.ts";
 
 const WORKFLOW = ".github/workflows/scan.yml";
@@ -136,3 +137,50 @@ describeRule(
   ],
   { passes: "partial", fails: "unknown" },
 );
+
+const unscanned = known({ secretScanning: { scans: false, blocksPushes: false } });
+
+describeRepair(rule, [
+  {
+    name: "adds gitleaks to the hooks that are there, and keeps what is said beside them",
+    repo: {
+      "shop.py": "",
+      ".pre-commit-config.yaml":
+        "# Run by hand: pre-commit run -a\nrepos:\n- repo: https://github.com/astral-sh/ruff-pre-commit\n  rev: v0.14.5  # bot\n  hooks:\n  - id: ruff-check\n",
+    },
+    settings: unscanned,
+    after: {
+      ".pre-commit-config.yaml":
+        "# Run by hand: pre-commit run -a\nrepos:\n- repo: https://github.com/astral-sh/ruff-pre-commit\n  rev: v0.14.5  # bot\n  hooks:\n  - id: ruff-check\n- repo: https://github.com/gitleaks/gitleaks\n  rev: v8.30.1\n  hooks:\n  - id: gitleaks\n",
+    },
+    leaves: true,
+  },
+  {
+    name: "writes the file where there is none",
+    repo: { "shop.py": "" },
+    settings: unscanned,
+    after: {
+      ".pre-commit-config.yaml":
+        "repos:\n  - repo: https://github.com/gitleaks/gitleaks\n    rev: v8.30.1\n    hooks:\n      - id: gitleaks\n",
+    },
+    leaves: true,
+  },
+  {
+    name: "not where hooks stand in TOML",
+    repo: { "shop.py": "", "prek.toml": "repos = []\n" },
+    settings: unscanned,
+    refuses: "not written into prek.toml",
+  },
+  {
+    name: "open alerts",
+    repo: { "shop.py": "" },
+    settings: known({ secretScanning: { scans: false, blocksPushes: false }, openSecretAlerts: true }),
+    refuses: "for people to revoke",
+  },
+  {
+    name: "a scan that refuses no push",
+    repo: { "shop.py": "" },
+    settings: known({ secretScanning: { scans: true, blocksPushes: false } }),
+    refuses: "refused by GitHub's settings",
+  },
+]);
