@@ -3,13 +3,6 @@ import { cannotJudge, cannotRepair, defineRule, type Edit, fail, partial, pass, 
 /** What is left of the value: any text switches it on; a file that the image starts has it on. */
 const VALUES = { text: 0.5, program: 0.3 } as const;
 
-/** What is written, and what leaves debug mode off until somebody asks for it. */
-const OFF = {
-  assignment: { piece: "DEBUG = True", by: 'DEBUG = os.environ.get("DJANGO_DEBUG", "") == "1"' },
-  default: { piece: "default=True", by: "default=False" },
-  argument: { piece: "debug=True", by: "debug=False" },
-} as const;
-
 export default defineRule({
   title: "Production cannot start in debug mode",
   severity: "critical",
@@ -37,16 +30,12 @@ export default defineRule({
     return hasApplication ? pass() : skip("it has no application of Django, Flask or Starlette");
   },
   message: ({ found }) => `${found}.`,
-  repairNeeds: ["sourceImports"],
-  repair({ debugModes: { switches }, sourceImports }) {
-    const edits = switches.flatMap(({ path, line, state, written }): readonly Edit[] => {
-      if (written === undefined || (state !== "on" && state !== "program")) return [];
-      const off: Edit = { kind: "replace", path, line, ...OFF[written] };
-      const imports = sourceImports.all.filter((one) => one.path === path && one.line < line);
-      if (written !== "assignment" || imports.some(({ name, isOptional }) => name === "os" && !isOptional))
-        return [off];
-      const [first] = imports.filter(({ name }) => !name.startsWith("__future__"));
-      return first ? [{ kind: "insert", path, after: first.line - 1, lines: "import os" }, off] : [];
+  repairNeeds: ["importPlaces"],
+  repair({ debugModes: { switches }, importPlaces }) {
+    const edits = switches.flatMap(({ path, line, state, off }): readonly Edit[] => {
+      if (off === undefined || (state !== "on" && state !== "program")) return [];
+      const imports = off.needs ? importPlaces.importing(path, off.needs, line) : [];
+      return imports ? [...imports, { kind: "replace", path, line, piece: off.piece, by: off.by }] : [];
     });
     if (edits.length === 0) cannotRepair("what switches debug mode on is more than one word in one place");
     return edits;

@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, type Edit, fail, pass, skip } from "../../src/rule.ts";
 
 export default defineRule({
   title: "Passwords, tokens and signatures use algorithms that hold",
@@ -19,6 +19,11 @@ export default defineRule({
     return pass();
   },
   message: ({ found: { says, advice } }) => `${says}. ${advice}.`,
+  repair({ weakCrypto: { all } }) {
+    const edits = all.flatMap(({ path, mend }): readonly Edit[] => (mend ? [{ kind: "replace", path, ...mend }] : []));
+    if (edits.length === 0) cannotRepair("what was made the weak way has to be read on, and only people know how long");
+    return edits;
+  },
   examples: {
     passes: { "shop/reset.py": "import secrets\n\n\ndef reset_token():\n    return secrets.token_urlsafe(32)\n" },
     fails: {

@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, pass, skip, worstOf } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, type Edit, pass, skip, worstOf } from "../../src/rule.ts";
 
 export default defineRule({
   title: "Certificates and host keys are checked on every connection",
@@ -26,6 +26,21 @@ export default defineRule({
     return /Policy/.test(says)
       ? `\`${says}\` trusts the key of any host.`
       : `\`${says}\` leaves the certificate unchecked.`;
+  },
+  repairNeeds: ["importPlaces"],
+  repair({ tlsChecks: { all }, importPlaces }) {
+    const edits = all.flatMap(({ path, isLocal, mend }): readonly Edit[] => {
+      if (!mend || isLocal) return [];
+      const { line, piece, by, needs } = mend;
+      const imports = needs ? importPlaces.importing(path, needs, line) : [];
+      if (!imports) return [];
+      return [
+        ...imports,
+        by === undefined ? { kind: "delete", path, line } : { kind: "replace", path, line, piece, by },
+      ];
+    });
+    if (edits.length === 0) cannotRepair("whose certificate or key is to be trusted is for people to say");
+    return edits;
   },
   examples: {
     passes: {

@@ -9,8 +9,8 @@ export interface DebugMode {
   /** `text`: off, but any text of a variable switches it on. `program`: on in a file that an image starts. */
   readonly state: "on" | "off" | "text" | "program" | "unknown";
   readonly says: string;
-  /** How the switch is written, where that one place decides in Python. */
-  readonly written?: "assignment" | "default" | "argument" | undefined;
+  /** What leaves debug mode off until somebody asks for it, where this one place decides in Python. */
+  readonly off?: { readonly piece: string; readonly by: string; readonly needs?: "os" } | undefined;
 }
 
 export interface DebugModes {
@@ -20,6 +20,13 @@ export interface DebugModes {
   readonly undecided: string | undefined;
   readonly unread: readonly UnreadFile[];
 }
+
+/** What is written, and what takes its place. */
+const OFF = {
+  assignment: { piece: "DEBUG = True", by: 'DEBUG = os.environ.get("DJANGO_DEBUG", "") == "1"', needs: "os" },
+  default: { piece: "default=True", by: "default=False" },
+  argument: { piece: "debug=True", by: "debug=False" },
+} as const;
 
 /** Where an application of Django, Flask or Starlette may run in debug mode. */
 export const debugModes = defineFact({
@@ -51,7 +58,7 @@ function inDjango({ settings, isOpen, path, end }: DjangoSettings): readonly Deb
     const { value } = setting;
     const isLiteral = value.kind === "literal" && !value.isRaw && found.path.endsWith(".py");
     if (found.state !== "on" || !isLiteral) return [found];
-    return [{ ...found, written: value.isDefault ? "default" : "assignment" }];
+    return [{ ...found, off: value.isDefault ? OFF.default : OFF.assignment }];
   }
   return isOpen ? [{ path, line: end, state: "unknown", says: "what sets DEBUG is not in the repository" }] : [];
 }
@@ -79,7 +86,7 @@ function inCall(setUp: SetUp, { starts }: WebSettings): DebugMode | undefined {
   if (found.state !== "on") return found.state === "unknown" && role !== "application" ? undefined : found;
   if (isUncertain) return { ...found, state: "unknown", says: "a condition decides about debug mode" };
   const isLiteral = value.kind === "literal" && value.value === true && !value.isDefault && !value.place;
-  if (isLiteral && role !== "configure") return startOf({ ...found, written: "argument" }, setUp, starts);
+  if (isLiteral && role !== "configure") return startOf({ ...found, off: OFF.argument }, setUp, starts);
   return startOf(found, setUp, starts);
 }
 

@@ -76,6 +76,7 @@ import { imageBuilds } from "./image-builds.ts";
 import { imageChecks } from "./image-checks.ts";
 import { imageInstalls } from "./image-installs.ts";
 import { imageUses } from "./image-uses.ts";
+import { importPlaces } from "./import-places.ts";
 import { imports } from "./imports.ts";
 import { infrastructure } from "./infrastructure.ts";
 import { iniFiles } from "./ini-files.ts";
@@ -261,6 +262,7 @@ export const facts = {
   imageChecks,
   imageInstalls,
   imageUses,
+  importPlaces,
   imports,
   infrastructure,
   iniFiles,

@@ -9,6 +9,7 @@ import { readHardcoded } from "./hardcoded.ts";
 import { readHealthPaths } from "./health-paths.ts";
 import { readHeavyWork } from "./heavy-work.ts";
 import { readIdentities } from "./identities.ts";
+import { readImportPlaces } from "./import-places.ts";
 import { readImports } from "./imports.ts";
 import { readJobs } from "./jobs.ts";
 import { readLearnedModels } from "./learned-models.ts";
@@ -47,6 +48,7 @@ export const extractors: Readonly<Record<string, Extractor>> = {
   readConnections,
   readHardcoded,
   readAnnotations,
+  readImportPlaces,
   readImports,
   readCodeLoads,
   readDebugLeftovers,

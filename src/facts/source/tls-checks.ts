@@ -1,4 +1,5 @@
 import { booleanOf, textOf } from "./literals.ts";
+import { lineOf, type Mend, withoutArgument } from "./mends.ts";
 import { dottedName, type Names, namesOf, qualifiedName } from "./names.ts";
 import { purposeOf } from "./purpose.ts";
 import { isSilenced } from "./silenced.ts";
@@ -18,6 +19,8 @@ export interface TlsCheck {
   readonly effect: "off" | "own" | "name" | "hidden";
   /** True where the other side is this machine, or what is read is a tool of those who build it. */
   readonly isLocal: boolean;
+  /** What has it checked, where that needs nobody's word. */
+  readonly mend?: (Mend & { readonly needs?: "ssl" }) | undefined;
 }
 
 const MENTION =
@@ -29,6 +32,8 @@ const AIOHTTP = /(^|\.)(get|post|put|patch|delete|head|request|ws_connect|TCPCon
 const PEERS = /\b(S501|S323|S50[2347])\b/;
 
 type Finding = Pick<TlsCheck, "says" | "effect"> & { readonly line?: number };
+
+const STARTTLS = "starttls() without a context";
 
 /** Where a file keeps certificates and host keys from being checked. */
 export function readTlsChecks(module: Module): readonly TlsCheck[] {
@@ -42,7 +47,8 @@ export function readTlsChecks(module: Module): readonly TlsCheck[] {
     const add = (line: number, finding: Finding | undefined, call?: Call): void => {
       const isSilent = [line, finding?.line ?? line].some((one) => isSilenced(module, one, PEERS));
       if (!finding || isSilent || isOption(scope) || isHarmless(scope)) return;
-      found.push({ line, ...finding, isLocal: isTool || (call !== undefined && isLocal(call, scope, module)) });
+      const mend = call && mendOf(module, finding.line ?? line, finding.says);
+      found.push({ line, ...finding, mend, isLocal: isTool || (call !== undefined && isLocal(call, scope, module)) });
     };
     if (node.kind === "Assign") for (const one of assigned(node, names, usesHttp, scope)) add(node.line, one);
     for (const part of allExpressionsOf(node)) {
@@ -86,7 +92,7 @@ function called(node: Call, names: Names, speaks: (pattern: RegExp) => boolean):
     node.args.length === 0 &&
     node.keywords.length === 0
   )
-    return { says: "starttls() without a context", effect: "off" };
+    return { says: STARTTLS, effect: "off" };
   if (/^os\.(environ\.setdefault|putenv)$/.test(name)) return environment(textOf(node.args[0]), textOf(node.args[1]));
   for (const { arg, value, line } of node.keywords) {
     if (/^(ssl_)?cert_reqs$/.test(arg ?? "") && isCertNone(value, names))
@@ -97,6 +103,16 @@ function called(node: Call, names: Names, speaks: (pattern: RegExp) => boolean):
       return { says: `${arg}=False`, effect: /^(https|wss):/.test(textOf(node.args[0]) ?? "") ? "off" : "own", line };
   }
   return undefined;
+}
+
+/** Whatever was said of an argument, the call checks without it; mail is sent over a context that checks. */
+function mendOf(module: Module, line: number, says: string): TlsCheck["mend"] {
+  if (says === "verify=False") return withoutArgument(module, line, says);
+  const piece = ".starttls()";
+  // The name may stand for something else than the module.
+  const isNamed = /\bssl\s*[:=,)]|\bas ssl\b|\bdef ssl\b/.test(module.text);
+  if (says !== STARTTLS || isNamed || !lineOf(module, line).includes(piece)) return undefined;
+  return { line, piece, by: ".starttls(context=ssl.create_default_context())", needs: "ssl" };
 }
 
 function hostKeys(node: Call, names: Names): Finding | undefined {

@@ -1,6 +1,7 @@
 import { ciphers } from "./crypto/ciphers.ts";
 import { hashes, randomness } from "./crypto/hashes.ts";
 import { tokens } from "./crypto/tokens.ts";
+import type { Mend } from "./mends.ts";
 import { namesOf } from "./names.ts";
 import { isSilenced } from "./silenced.ts";
 import type { Module } from "./syntax.ts";
@@ -12,6 +13,8 @@ export interface WeakCrypto {
   /** What it is, to stand before a full stop: `MD5 of \`password\``. */
   readonly says: string;
   readonly advice: string;
+  /** What does the same by an algorithm that holds. */
+  readonly mend?: (Mend & { readonly by: string }) | undefined;
 }
 
 const MENTION =

@@ -1,4 +1,5 @@
 import rule from "../../../rules/security/no-weak-crypto.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const of = (text: string) => ({ "shop/accounts.py": text });
@@ -22,6 +23,12 @@ describeRule(rule, [
       "import hashlib\n\n\ndef names(token, body):\n    a = hashlib.md5(token, usedforsecurity=False).hexdigest()\n    etag = hashlib.md5(body).hexdigest()\n    cache_key = hashlib.sha1(token.encode()).hexdigest()\n    return a, etag, cache_key, hashlib.md5(body).hexdigest()\n",
     ),
     expect: "pass",
+  },
+  {
+    name: "a token that is made with `random` under another name",
+    repo: of("import random as r\n\n\ndef token():\n    return r.choice('abc')\n"),
+    expect: "fail",
+    evidence: ["shop/accounts.py:5"],
   },
   {
     name: "an avatar, and a check against passwords that leaked, which ask for weak hashes",
@@ -110,4 +117,31 @@ describeRule(rule, [
     repo: { ...of("x = 1\n"), "tests/test_a.py": "import hashlib\nhashlib.md5(password)\n" },
     expect: "pass",
   },
+]);
+
+describeRepair(rule, [
+  {
+    name: "takes what the system gives for what must not be guessed",
+    repo: of(
+      'import random\nimport string\n\n\ndef invite(user):\n    user.otp = str(random.randint(100000, 999999))  # six digits\n    token = "".join(random.choices(string.digits, k=8))\n    return token, random.choice(user.names)\n',
+    ),
+    after: of(
+      'import random\nimport string\n\n\ndef invite(user):\n    user.otp = str(random.SystemRandom().randint(100000, 999999))  # six digits\n    token = "".join(random.SystemRandom().choices(string.digits, k=8))\n    return token, random.choice(user.names)\n',
+    ),
+  },
+  {
+    name: "what is guessed, and not what is hashed",
+    repo: of(
+      "import hashlib\nimport random\n\n\ndef store(user, password):\n    user.hash = hashlib.md5(password.encode()).hexdigest()\n    user.token = random.getrandbits(128)\n",
+    ),
+    after: of(
+      "import hashlib\nimport random\n\n\ndef store(user, password):\n    user.hash = hashlib.md5(password.encode()).hexdigest()\n    user.token = random.SystemRandom().getrandbits(128)\n",
+    ),
+    leaves: true,
+  },
+  ...[
+    "from random import choice\n\n\ndef token():\n    return choice('abc')\n",
+    "import random as r\n\n\ndef token():\n    return r.choice('abc')\n",
+    "import jwt\n\n\ndef user(token):\n    return jwt.decode(token, options={'verify_signature': False})\n",
+  ].map((text) => ({ name: `not ${JSON.stringify(text)}`, repo: of(text), refuses: "only people know how long" })),
 ]);

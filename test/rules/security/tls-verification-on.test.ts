@@ -1,4 +1,5 @@
 import rule from "../../../rules/security/tls-verification-on.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const of = (text: string) => ({ "shop/rates.py": text });
@@ -133,5 +134,62 @@ describeRule(rule, [
     name: "a finding that the authors silenced",
     repo: get("verify=False)  # noqa: S501\n    print("),
     expect: "pass",
+  },
+]);
+
+/** A module before and after. */
+const turns = (before: string, after: string) => ({ repo: of(before), after: of(after) });
+const FOR_PEOPLE = "is for people to say";
+
+describeRepair(rule, [
+  {
+    name: "an argument beside others, at the end and at the start",
+    ...turns(
+      "import requests\n\n\ndef rates(url):\n    requests.head(url, verify=False)  # self-signed\n    return requests.request(verify=False, method='GET', url=url)\n",
+      "import requests\n\n\ndef rates(url):\n    requests.head(url)  # self-signed\n    return requests.request(method='GET', url=url)\n",
+    ),
+  },
+  {
+    name: "an argument on a line of its own, and one alone",
+    ...turns(
+      "import httpx\n\nclient = httpx.Client(verify=False)\n\n\ndef rates(url):\n    return client.get(\n        url,\n        timeout=3,\n    ) or httpx.get(\n        url,\n        verify=False\n    )\n",
+      "import httpx\n\nclient = httpx.Client()\n\n\ndef rates(url):\n    return client.get(\n        url,\n        timeout=3,\n    ) or httpx.get(\n        url,\n    )\n",
+    ),
+  },
+  {
+    name: "mail over a context that checks, imported in order",
+    ...turns(
+      '"""Mail."""\n\nimport os\nimport smtplib\nfrom email.mime.text import MIMEText\n\n\ndef send(host):\n    with smtplib.SMTP(host) as server:\n        server.starttls()\n        server.login(os.environ["USER"], MIMEText(""))\n',
+      '"""Mail."""\n\nimport os\nimport smtplib\nimport ssl\nfrom email.mime.text import MIMEText\n\n\ndef send(host):\n    with smtplib.SMTP(host) as server:\n        server.starttls(context=ssl.create_default_context())\n        server.login(os.environ["USER"], MIMEText(""))\n',
+    ),
+  },
+  {
+    name: "mail where the module is imported",
+    ...turns(
+      "import smtplib, ssl\n\n\ndef send(host):\n    server = smtplib.SMTP(host)\n    server.starttls()\n",
+      "import smtplib, ssl\n\n\ndef send(host):\n    server = smtplib.SMTP(host)\n    server.starttls(context=ssl.create_default_context())\n",
+    ),
+  },
+  {
+    name: "one of several, and host keys are left",
+    repo: of(
+      "import paramiko\nimport requests\n\nclient = paramiko.SSHClient()\nclient.set_missing_host_key_policy(paramiko.AutoAddPolicy())\nrequests.get(ADDRESS, verify=False)\n",
+    ),
+    after: of(
+      "import paramiko\nimport requests\n\nclient = paramiko.SSHClient()\nclient.set_missing_host_key_policy(paramiko.AutoAddPolicy())\nrequests.get(ADDRESS)\n",
+    ),
+    leaves: true,
+  },
+  ...[
+    "import requests\n\nrequests.get(ADDRESS, verify = False)\n",
+    "import requests\n\nrequests.get(\n    ADDRESS,\n    verify=False,  # for now\n)\n",
+    "import requests\n\nsession = requests.Session()\nsession.verify = False\n",
+    "import smtplib\n\n\ndef send(host, ssl=None):\n    smtplib.SMTP(host).starttls()\n",
+    "import ssl\n\nssl._create_default_https_context = ssl._create_unverified_context\n",
+  ].map((text) => ({ name: `not ${JSON.stringify(text)}`, repo: of(text), refuses: FOR_PEOPLE })),
+  {
+    name: "not for this machine's own",
+    repo: of('import requests\n\nrequests.get("https://localhost:8443", verify=False)\n'),
+    refuses: FOR_PEOPLE,
   },
 ]);

@@ -1,5 +1,5 @@
 import { booleanOf, textOf } from "../literals.ts";
-import { argumentOf, hasUnknownKeywords, qualifiedName } from "../names.ts";
+import { argumentOf, dottedName, hasUnknownKeywords, qualifiedName } from "../names.ts";
 import { valuesOf } from "../origins/values.ts";
 import type { Call, Expression } from "../syntax.ts";
 import { type Around, type CryptoReader, secretMade } from "./around.ts";
@@ -58,9 +58,13 @@ export const randomness: CryptoReader = (node, around) => {
   if (!/^random\.(choice|choices|randint|randrange|random|sample|getrandbits|randbytes|uniform)$/.test(called))
     return [];
   // `random = random.SystemRandom()` and the like: not the module's own.
-  if (!around.names.has(called.split(".")[0] ?? "") && !around.names.has(called.split(".")[1] ?? "")) return [];
+  const written = dottedName(node.func);
+  if (!around.names.has(written?.split(".", 1)[0] ?? "")) return [];
   const secret = secretMade(around);
   if (secret === undefined || /fake|seed|dummy|sample|mock|generate_data/i.test(around.module.path)) return [];
   const says = `\`${secret}\` is made with \`random\`, which can be guessed`;
-  return [{ line: node.line, says, advice: "Use `secrets.token_urlsafe`" }];
+  // The system's generator has the same methods, and nobody can guess what it gives.
+  const by = `${called.replace(".", ".SystemRandom().")}(`;
+  const mend = written === called ? { line: node.line, piece: `${written}(`, by } : undefined;
+  return [{ line: node.line, says, advice: "Use `secrets.token_urlsafe`", mend }];
 };
