@@ -56,7 +56,7 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
   },
   {
     files: /^src\/compliance\//,
-    own: [/^rules\/checklists\/index\.ts$/, /^src\/engine\/review\.ts$/, /^src\/policy\//],
+    own: [/^rules\/checklists\/index\.ts$/, /^src\/engine\/(findings|review)\.ts$/, /^src\/policy\//],
     // For digests alone.
     packages: ["node:crypto"],
   },
@@ -92,7 +92,7 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
       /^src\/engine\/(review|comparison|repair\/repairs)\.ts$/,
       /^src\/(policy|report|publish)\//,
       /^src\/snapshot\/(settings|advisories)\.ts$/,
-      /^src\/store\/(records|lanes|looks|paces|publications|verdicts)\.ts$/,
+      /^src\/store\/(records|lanes|looks|paces|publications|regime-runs|verdicts)\.ts$/,
       /^src\/webhooks\/(command|request-of)\.ts$/,
       /^src\/webhooks\/review-request\.ts$/,
     ],

@@ -55,7 +55,8 @@ export const complianceScope = defineFact({
 
 function declared(value: DataNode): Pick<ComplianceDeclaration, "regimes" | "reasonForNone"> {
   if (value.kind === "map") return { regimes: [], reasonForNone: value.get("none")?.text?.trim() || undefined };
-  return { regimes: value.texts, reasonForNone: undefined };
+  const regimes = value.listed.map((one) => (one.kind === "map" ? one.get("regime") : one)?.text);
+  return { regimes: regimes.filter((name) => name !== undefined), reasonForNone: undefined };
 }
 
 /** Documentation is where such a document stands; tests and examples are not. */

@@ -3,9 +3,11 @@ import { statusOf } from "../publish/write-errors.ts";
 import { type CheckRunOutput, checkRunOutput } from "../report/check-run.ts";
 import { shortOutput } from "../report/failure.ts";
 import type { PublishContext } from "../report/publish-context.ts";
+import { regimeCheckRuns } from "../report/regime-check.ts";
 import { laneOf, type ReviewRequest } from "../webhooks/review-request.ts";
 import { uploadFindings } from "./code-scanning.ts";
 import type { Head } from "./head.ts";
+import { writeRegimeRuns } from "./regime-runs.ts";
 import type { Publisher, ReviewPorts } from "./review-job.ts";
 import type { Job } from "./run-work.ts";
 import { writeRun } from "./runs.ts";
@@ -83,6 +85,7 @@ async function publish(
     const checkUrl = `${ports.repositoryUrl}/runs/${checkRunId}`;
     await say(ports, publisher, repository, head.pull, assessment, { ...context, checkUrl }, asked);
   }
+  await writeRegimeRuns(ports, job, head.sha, publisher, regimeCheckRuns(assessment, context));
   const { reviewId, generation } = job;
   const lane = laneOf(job.request);
   const published = { headSha: head.sha, lane, checkRunId, reviewId, inputs, conclusion, generation };

@@ -5,11 +5,10 @@ import { PRIORITY } from "../store/lanes.ts";
 import type { OpenRun, PublishedCheck } from "../store/publications.ts";
 import type { Records } from "../store/records.ts";
 import { laneOf, type ReviewRequest } from "../webhooks/review-request.ts";
+import { CHECK_NAME } from "./check-name.ts";
+import { voidRegimeRuns } from "./regime-runs.ts";
 import type { Job } from "./run-work.ts";
 import { inTurn } from "./turn.ts";
-
-/** The name of the check run: what a branch's protection asks for. */
-const CHECK_NAME = "pyready";
 
 /** What keeping the runs of a head needs. */
 export interface RunPorts {
@@ -81,6 +80,7 @@ export async function voidRun(ports: RunPorts, job: Job<ReviewRequest>, headSha:
   const { records } = ports;
   const { repository } = job.request;
   await inTurn(records, job, headSha, await ports.publisher(), async (publisher) => {
+    await voidRegimeRuns(ports, job, headSha, publisher);
     const published = await records.publishedCheck(repository, headSha);
     const passes = published?.conclusion === "success" || published?.conclusion === "neutral";
     if (!passes || (await records.openRuns(repository, headSha)).length > 0) return;

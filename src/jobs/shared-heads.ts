@@ -8,7 +8,7 @@ import type { Job } from "./run-work.ts";
 
 /** What keeping the verdicts of a head that several lanes share needs. */
 export interface SharedHeadPorts {
-  readonly records: Pick<Records, "forgetVerdict" | "otherVerdicts" | "publishedCheck" | "voidVerdict">;
+  readonly records: Pick<Records, "forgetVerdict" | "otherVerdicts" | "publishedCheck" | "regimeRuns" | "voidVerdict">;
   readonly pulls: Pick<PullRequests, "pullRequestsOf">;
   readonly add: AddWork;
 }
@@ -62,7 +62,9 @@ export async function leaveHead(
   const lane = laneOf(request);
   const others = await records.otherVerdicts(request.repository, lane, headSha);
   const shown = await records.publishedCheck(request.repository, headSha);
-  if (others.length > 0 && shown?.lane === lane) await speakAgain(ports, request, others);
+  const regimes = others.length > 0 ? await records.regimeRuns(request.repository, headSha) : [];
+  const isShown = shown?.lane === lane || regimes.some((run) => run.lane === lane);
+  if (others.length > 0 && isShown) await speakAgain(ports, request, others);
   // What the default branch held before is what its next head is compared with.
   if (request.subject.kind !== "branch") await records.forgetVerdict(request.repository, lane);
 }

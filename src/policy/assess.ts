@@ -79,7 +79,10 @@ function unjudgedOf({ rules }: Review, comparison: Comparison | null, { failOn }
 }
 
 /** The file by which a change keeps a rule from judging: it must not become unreadable in order to pass. */
-function hiddenBy({ id, outcome, unread, reason }: RuleResult, { base, change }: Comparison): string | undefined {
+export function hiddenBy(
+  { id, outcome, unread, reason }: RuleResult,
+  { base, change }: Comparison,
+): string | undefined {
   if (outcome !== "unknown") return undefined;
   const before = base.rules.find((result) => result.id === id);
   const wasUnread = new Set(base.lookedAt.unreadable.map(({ path }) => path));

@@ -1,7 +1,7 @@
 import type { Review, RuleResult } from "../engine/review.ts";
 import type { Notice } from "./assessment.ts";
 import { POLICY_PATH } from "./document.ts";
-import type { Origin, Policy, Waiver } from "./policy.ts";
+import { type Origin, type Policy, regimeWords, type Waiver } from "./policy.ts";
 import type { EffectivePolicy } from "./policy-of.ts";
 
 /** A head as it is judged now, and as it would be judged under the policy that it brings. */
@@ -111,7 +111,7 @@ const VALUES: readonly (readonly [string, (policy: Policy) => unknown])[] = [
     "components",
     ({ components }) => components.map(({ path, profile }) => (profile ? `${path} (${profile})` : path || ".")),
   ],
-  ["compliance", ({ compliance }) => compliance.none ?? compliance.regimes],
+  ["compliance", ({ compliance }) => compliance.none ?? regimeWords(compliance)],
   [
     "attestations",
     ({ attestations }) =>

@@ -109,7 +109,7 @@ function wholeValues(data: PolicyData, note: Note): Partial<Policy> {
     values.approval = value;
   });
   when("compliance", (value) => {
-    values.compliance = "none" in value ? { regimes: [], none: value.none } : { regimes: value, none: null };
+    values.compliance = complianceOf(value);
   });
   when("sarif", (value) => {
     values.sarif = value;
@@ -118,6 +118,15 @@ function wholeValues(data: PolicyData, note: Note): Partial<Policy> {
     values.ruleSet = value;
   });
   return values;
+}
+
+/** A regime is named alone, or as a map with what more is wanted of it; of two that name the same the last holds. */
+function complianceOf(value: NonNullable<PolicyData["compliance"]>): Policy["compliance"] {
+  if ("none" in value) return { ...defaultPolicy.compliance, none: value.none };
+  const named = new Map(value.map((one) => (typeof one === "string" ? [one, { regime: one }] : [one.regime, one])));
+  const set = <Key extends "check" | "evidence">(key: Key) =>
+    Object.fromEntries([...named].flatMap(([id, one]) => (one[key] === undefined ? [] : [[id, one[key]]])));
+  return { regimes: [...named.keys()], none: null, checks: set("check"), evidence: set("evidence") };
 }
 
 /** `./a/` and `a` are the same place, and `.` is the root. */

@@ -18,10 +18,19 @@ export interface Waiver extends WaiverTerms {
   readonly origin: Origin;
 }
 
+/** What a check run of a regime's own does: it tells, or it also fails where a change opens a gap. */
+export type RegimeCheck = "inform" | "block";
+/** How often a pack of evidence is kept of the default branch. */
+export type EvidencePeriod = "weekly" | "monthly";
+
 /** Compliance regimes that apply, or why none does; neither where nobody said. */
 export interface Compliance {
   readonly regimes: readonly string[];
   readonly none: string | null;
+  /** By regime; one that is not there has no check run of its own. */
+  readonly checks: Readonly<Record<string, RegimeCheck>>;
+  /** By regime; of one that is not there no packs are kept. */
+  readonly evidence: Readonly<Record<string, EvidencePeriod>>;
 }
 
 /** What people attest of controls that no repository can tell of. */
@@ -55,6 +64,14 @@ export interface Policy extends Terms {
   readonly sarif: boolean;
 }
 
+/** The regimes in words, each with what more the policy wants of it. */
+export function regimeWords({ regimes, checks, evidence }: Compliance): readonly string[] {
+  return regimes.map((id) => {
+    const more = [checks[id] && `check: ${checks[id]}`, evidence[id] && `evidence: ${evidence[id]}`].filter(Boolean);
+    return more.length > 0 ? `${id} (${more.join(", ")})` : id;
+  });
+}
+
 /** Where a value of the policy comes from. */
 export interface Origin {
   readonly by: "default" | "organisation" | "repository" | "floor";
@@ -71,7 +88,7 @@ export const defaultPolicy: Policy = {
   ...defaultTerms,
   waivers: [],
   branches: [],
-  compliance: { regimes: [], none: null },
+  compliance: { regimes: [], none: null, checks: {}, evidence: {} },
   attestations: [],
   approval: null,
   sarif: false,

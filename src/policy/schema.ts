@@ -167,6 +167,18 @@ const attestation = map(
   },
 );
 
+const regime = map(
+  {
+    regime: { enum: regimes, description: "The regime that applies." },
+    check: {
+      enum: ["inform", "block"],
+      description:
+        "Whether the regime has a check run of its own, which tells what the evidence says, or also fails where a change opens a gap.",
+    },
+  },
+  { required: ["regime"] },
+);
+
 /** The JSON Schema of `.github/pyready.yml`, for editors and for the validator. */
 export function policySchema(rules: readonly CataloguedRule[]): Schema {
   const ids = rules.flatMap(({ id, rule }) => [id, ...(rule.formerly ?? [])]);
@@ -240,7 +252,11 @@ export function policySchema(rules: readonly CataloguedRule[]): Schema {
         title: `a list of ${regimes.join(", ")}, or a map with none and the reason`,
         description: "Regimes that apply, or none and why.",
         anyOf: [
-          list({ enum: regimes }, 10, "a list of regimes"),
+          list(
+            { anyOf: [{ enum: regimes }, regime], title: "a regime, or a map of regime, check and evidence" },
+            10,
+            "a list of regimes",
+          ),
           map({ none: { type: "string", minLength: 3, maxLength: 500, title: "the reason" } }, { required: ["none"] }),
         ],
       },

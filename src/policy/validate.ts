@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import type { Complaint, Pointer, PolicyDocument } from "./document.ts";
 import { nearest } from "./nearest.ts";
+import type { EvidencePeriod, RegimeCheck } from "./policy.ts";
 
 type Map = Readonly<Record<string, unknown>>;
 
@@ -17,7 +18,7 @@ export interface PolicyData {
   /** Those that were left out leave a hole, so that the others keep their places. */
   readonly waivers?: readonly (WaiverData | undefined)[];
   readonly "waiver-approval"?: "code-owners";
-  readonly compliance?: readonly string[] | { readonly none: string };
+  readonly compliance?: readonly (string | RegimeData)[] | { readonly none: string };
   /** With holes like the waivers. */
   readonly attestations?: readonly (AttestationData | undefined)[];
   readonly deploy?: { readonly repo?: string };
@@ -25,6 +26,12 @@ export interface PolicyData {
   readonly sarif?: boolean;
   readonly "rule-set"?: string;
   readonly enforce?: { readonly gate?: Map; readonly rules?: Map; readonly waivers?: boolean };
+}
+
+export interface RegimeData {
+  readonly regime: string;
+  readonly check?: RegimeCheck;
+  readonly evidence?: EvidencePeriod;
 }
 
 export interface WaiverData {

@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import type { Origin, Policy } from "../policy/policy.ts";
+import { type Origin, type Policy, regimeWords } from "../policy/policy.ts";
 import type { EffectivePolicy } from "../policy/policy-of.ts";
 
 /** One value of a policy, by the name that it has in the file. */
@@ -23,7 +23,7 @@ export function namedValues({ policy, origins }: EffectivePolicy): readonly Name
     ["branches", listed(policy.branches, "the default branch")],
     ["exclude", listed(policy.exclude, "nothing")],
     ["components", listed(policy.components.map(componentWords), "as found")],
-    ["compliance", compliance.none === null ? listed(compliance.regimes, "not said") : `none: ${compliance.none}`],
+    ["compliance", compliance.none === null ? listed(regimeWords(compliance), "not said") : `none: ${compliance.none}`],
     ["deploy.repo", policy.elsewhere.deploy ?? "here"],
     ["observability.alerts", policy.elsewhere.alerts ?? "here"],
     ["waiver-approval", policy.approval ?? "nobody in particular"],

@@ -251,6 +251,20 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
      )`,
   ],
   ["alter table pyready.advisory_waits add column versions jsonb"],
+  [
+    `create table pyready.regime_runs (
+       installation_id bigint not null,
+       repository_id bigint not null,
+       head_sha text not null,
+       regime text not null,
+       lane text not null,
+       check_run_id bigint,
+       conclusion text not null,
+       blocks boolean not null,
+       written_at timestamptz not null default now(),
+       primary key (installation_id, repository_id, head_sha, regime)
+     )`,
+  ],
 ];
 
 /** Brings the schema up to date; several processes may do it at once. */

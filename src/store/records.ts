@@ -6,6 +6,7 @@ import { looksIn } from "./looks.ts";
 import { pacesIn } from "./paces.ts";
 import { policiesIn } from "./policies.ts";
 import { publicationsIn } from "./publications.ts";
+import { regimeRunsIn } from "./regime-runs.ts";
 import { forgetOld } from "./retention.ts";
 import { settingsIn } from "./settings.ts";
 import { sweepsIn } from "./sweeps.ts";
@@ -46,6 +47,7 @@ export function recordsIn(database: Database) {
     ...commandsIn(database),
     ...pacesIn(database),
     ...policiesIn(database),
+    ...regimeRunsIn(database),
     ...installationsIn(database),
     ...looksIn(database),
     ...settingsIn(database),

@@ -10,6 +10,7 @@ const forgotten = (days: number): readonly string[] => [
   "delete from pyready.base_reviews where judged_at < now() - interval '2 days'",
   "delete from pyready.paces where spent_until < now()",
   `delete from pyready.check_runs where published_at < now() - interval '${days} days'`,
+  `delete from pyready.regime_runs where written_at < now() - interval '${days} days'`,
   `delete from pyready.policies where used_at < now() - interval '${days} days'`,
   `delete from pyready.verdicts where published_at < now() - interval '${days} days'`,
   `delete from pyready.open_runs where opened_at < now() - interval '${days} days'`,

@@ -4,7 +4,8 @@ import type { RuleResult } from "../../src/engine/review.ts";
 import { assess } from "../../src/policy/assess.ts";
 import { type Compliance, defaultPolicy } from "../../src/policy/policy.ts";
 import { checkRunOutput } from "../../src/report/check-run.ts";
-import { context, evidenceAt, resultOf, reviewOf } from "../support/reviews.ts";
+import { regimeCheckRuns } from "../../src/report/regime-check.ts";
+import { assessmentAgainst, context, evidenceAt, resultOf, reviewOf } from "../support/reviews.ts";
 
 const undeclared = resultOf({
   id: "governance/compliance-scope-declared",
@@ -44,5 +45,71 @@ describe("the part on compliance", () => {
   ])("%s", (_, compliance, rules, isThere) => {
     const summary = summaryOf(compliance, rules);
     expect([summary.includes(HEADING), summary.includes("as `pci-dss` for payments")]).toEqual([isThere, isThere]);
+  });
+});
+
+describe("the check run of a regime's own", () => {
+  const tests = { id: "ci-cd/tests-run", severity: "medium" } as const;
+  const known = resultOf({ ...tests, evidence: [evidenceAt("a.yml", 1, "No job runs them.")] });
+  const more = resultOf({ ...tests, evidence: [...known.evidence, evidenceAt("b.yml", 2, "Nor here.")] });
+  const waived = { ...evidenceAt("b.yml", 2), reason: "Later.", owner: "@ada", expires: "2027-01-01" };
+  const holds = resultOf({ ...tests, outcome: "pass", value: 1 });
+  const lost = resultOf({
+    ...tests,
+    outcome: "unknown",
+    value: null,
+    reason: "a.yml cannot be parsed",
+    unread: ["a.yml"],
+  });
+  const crashed = resultOf({ ...tests, outcome: "crashed", value: null });
+  const supporting = resultOf({ id: "dependencies/updates-automated" });
+
+  function runOf(check: "inform" | "block", base: RuleResult | null, head: RuleResult, regime = "soc2") {
+    const compliance = { ...defaultPolicy.compliance, regimes: [regime], checks: { [regime]: check } };
+    const policy = { ...defaultPolicy, compliance };
+    const review = reviewOf([head]);
+    const assessment = base ? assessmentAgainst(reviewOf([base]), [head], {}, policy) : assess(review, null, policy);
+    const touched = new Set(["a.yml"]);
+    const { comparison } = assessment;
+    const change = comparison && { ...comparison, change: { ...comparison.change, touched } };
+    return regimeCheckRuns({ ...assessment, comparison: change }, context)[0];
+  }
+
+  test.each([
+    ["a finding that the change brings", holds, known, "block", "failure"],
+    ["the same, where the check informs", holds, known, "inform", "neutral"],
+    ["one more place in a gap that was there", known, more, "block", "failure"],
+    ["a gap that was there", known, known, "block", "neutral"],
+    ["a gap without a base", null, known, "block", "failure"],
+    [
+      "what a waiver accepts",
+      holds,
+      resultOf({ ...tests, outcome: "waived", value: null, waived: [waived] }),
+      "block",
+      "neutral",
+    ],
+    ["a rule that only supports its controls", holds, supporting, "block", "neutral"],
+    ["a file that the change makes unreadable", holds, lost, "block", "action_required"],
+    ["the same, where the check informs", holds, lost, "inform", "neutral"],
+    ["a defect of a rule", holds, crashed, "block", "action_required"],
+    ["nothing", holds, holds, "block", "neutral"],
+  ] as const)("of %s", (_, base, head, check, conclusion) => {
+    expect(runOf(check, base, head, head === supporting ? "nist-ssdf" : "soc2")?.conclusion).toBe(conclusion);
+  });
+
+  test("names the gaps with their places, marks what is new, and says what it is not", () => {
+    const run = runOf("block", holds, known);
+    expect(run?.title).toMatch(/^New in 2 controls · 2 gap found, /);
+    expect(run?.summary).toContain(DISCLAIMER);
+    expect(run?.summary).toContain("- **new** `CC8.1` ");
+    expect(run?.summary).toContain(
+      "    - [`a.yml:1`](https://github.example.invalid/acme/shop/blob/9b2e7d1/a.yml#L1) No job runs them.",
+    );
+    expect(run?.summary).not.toMatch(/compliant|certified|passes SOC/i);
+  });
+
+  test("is not there where the policy asks for none", () => {
+    const policy = { ...defaultPolicy, compliance: { ...defaultPolicy.compliance, regimes: ["soc2"] } };
+    expect(regimeCheckRuns(assess(reviewOf([known]), null, policy), context)).toEqual([]);
   });
 });

@@ -140,3 +140,70 @@ describe("the floor of an organisation", () => {
     expect(await conclusionAt(repository, pull.headSha)).toBe("success");
   });
 });
+
+describe("a check run of a regime's own", () => {
+  const asking = (check: string): GitFiles => ({
+    ...healthy,
+    [PATH]: `compliance: [{ regime: soc2, check: ${check} }, nist-ssdf]\n`,
+  });
+  const ofRegimes = (repository: Parameters<typeof scene.completedRun>[0], sha: string) =>
+    scene.bed.sandbox.checkRuns(repository, sha).filter(({ name }) => name !== "pyready");
+  const regimeRun = (repository: Parameters<typeof scene.completedRun>[0], sha: string) =>
+    scene.bed.sandbox.waitFor("the regime's run", () => ofRegimes(repository, sha)[0]);
+
+  async function rechecked(repository: Parameters<typeof scene.completedRun>[0], number: number): Promise<void> {
+    const command = await scene.bed.sandbox.comment(repository, number, "ada", "/recheck");
+    await scene.bed.sandbox.waitFor("its end", () => command.reactions.find(({ content }) => content === "rocket"));
+  }
+
+  test("is there where the policy of the base asks, informs on the head, and is kept when asked again", async () => {
+    const repository = await scene.newRepository(asking("inform"));
+    // What the change asks for holds after the merge.
+    const files = { ...poor, [PATH]: "compliance: [{ regime: hipaa, check: block }]\n" };
+    const pull = await scene.openChange(repository, { files });
+    const run = await regimeRun(repository, pull.headSha);
+    expect(run).toMatchObject({ name: "pyready / soc2", status: "completed", conclusion: "neutral" });
+    expect(run.title).toMatch(/^New in 1 control · \d+ gap found, /);
+    expect(run.summary).toContain("it is not an audit, an attestation or legal advice");
+    expect(run.summary).toMatch(/- \*\*new\*\* `CC6\.1` .*\n(.*\n)*? {4}- \[`Dockerfile:2`\]/);
+    await rechecked(repository, pull.number);
+    expect(ofRegimes(repository, pull.headSha).map(({ id }) => id)).toEqual([run.id]);
+  });
+
+  test("fails where the policy lets it block and the change opens a gap, and never ends as success", async () => {
+    const repository = await scene.newRepository(asking("block"));
+    const bad = await scene.openChange(repository, { branch: "bad" });
+    const good = await scene.openChange(repository, {
+      branch: "good",
+      files: { ...asking("block"), "notes.txt": "Later.\n" },
+    });
+    expect((await regimeRun(repository, bad.headSha)).conclusion).toBe("failure");
+    expect((await regimeRun(repository, good.headSha)).conclusion).toBe("neutral");
+  });
+
+  test("is written once where the answer that names it is lost", async () => {
+    const repository = await scene.newRepository(asking("inform"));
+    const path = new RegExp(`/${repository.name}/check-runs$`);
+    // The first is the main one's.
+    scene.bed.sandbox.fault({ method: "POST", path, after: 1, effect: "reset after commit" });
+    const pull = await scene.openChange(repository);
+    await regimeRun(repository, pull.headSha);
+    await rechecked(repository, pull.number);
+    expect(scene.bed.sandbox.checkRuns(repository, pull.headSha).map(({ name }) => name)).toEqual([
+      "pyready",
+      "pyready / soc2",
+    ]);
+  });
+
+  test("says so when the base that it is about asks for none any more", async () => {
+    const { sandbox } = scene.bed;
+    const repository = await scene.newRepository(asking("block"));
+    await sandbox.forcePush(repository, "release", healthy);
+    const pull = await scene.openChange(repository);
+    expect((await regimeRun(repository, pull.headSha)).conclusion).toBe("failure");
+    await sandbox.retarget(repository, pull, "release");
+    await sandbox.waitFor("the end of it", () =>
+      ofRegimes(repository, pull.headSha).find(({ title }) => title?.includes("does not ask for this check any more")),
+    );
+  });
+});

@@ -41,7 +41,7 @@ describeRule(rule, [
   },
   {
     name: "regimes without a document",
-    repo: { ...paying, ".github/pyready.yml": "comment: never\ncompliance: [pci-dss, soc2]\n" },
+    repo: { ...paying, ".github/pyready.yml": "comment: never\ncompliance: [{ regime: pci-dss, check: inform }, soc2]\n" },
     expect: "partial",
     value: 0.5,
     evidence: [".github/pyready.yml:2"],

@@ -1,0 +1,2 @@
+/** The name of the check run: what a branch's protection asks for. */
+export const CHECK_NAME = "pyready";
