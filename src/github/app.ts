@@ -6,7 +6,7 @@ import type { Credentials } from "./credentials.ts";
 import { failedDeliveries, redeliver } from "./deliveries.ts";
 import { tellFailures } from "./octokit.ts";
 import { type Connection, githubFetch } from "./requests.ts";
-import { type Permissions, tokenCache } from "./tokens.ts";
+import { type Permissions, type Reach, tokenCache } from "./tokens.ts";
 
 export interface AppSettings {
   readonly appId: number;
@@ -29,7 +29,7 @@ export interface App {
   /** Tokens for one repository or for all, narrowed to these permissions and to those that were granted. */
   credentials(
     installationId: number,
-    repositoryId: number | undefined,
+    reach: Reach,
     permissions: Permissions,
     /** Milliseconds of the clock before which no token in use may have been minted. */
     from?: number,

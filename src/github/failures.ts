@@ -9,6 +9,9 @@ export class NotInstalled extends Error {
   }
 }
 
+/** The installation is there, and does not hold the repository. */
+export class NotHeld extends NotInstalled {}
+
 /** GitHub takes no requests of the installation for a while. */
 export class Limited extends Error {
   readonly until: Date;

@@ -1,9 +1,12 @@
 import type { ProbotOctokit } from "probot";
 import type { Credentials, InstallationToken } from "./credentials.ts";
-import { type GithubError, NotInstalled } from "./failures.ts";
+import { type GithubError, NotHeld, NotInstalled } from "./failures.ts";
 
 /** What a token may be asked to do, as GitHub names it. */
 export type Permissions = Readonly<Record<string, "read" | "write">>;
+
+/** What a token reaches: one repository by its id, or by its name in the installation's account; else all. */
+export type Reach = number | string | undefined;
 
 /** Tokens live an hour; one with less left than this is not used any more. */
 const LIFETIME_MS = 50 * 60_000;
@@ -22,13 +25,8 @@ export function tokenCache(app: InstanceType<typeof ProbotOctokit>) {
     return token;
   }
 
-  return (
-    installationId: number,
-    repositoryId: number | undefined,
-    permissions: Permissions,
-    from = 0,
-  ): Credentials => {
-    const key = JSON.stringify([installationId, repositoryId, permissions]);
+  return (installationId: number, reach: Reach, permissions: Permissions, from = 0): Credentials => {
+    const key = JSON.stringify([installationId, reach, permissions]);
     // Whatever clocks say: what is minted here is minted after `from` was read.
     let own: InstallationToken | undefined;
     return {
@@ -36,7 +34,7 @@ export function tokenCache(app: InstanceType<typeof ProbotOctokit>) {
         const known = tokens.get(key);
         const isNew = known !== undefined && (known === own || known.mintedAt >= from);
         if (isNew && known.age() < LIFETIME_MS) return known;
-        own = await renewed(key, () => mint(app, installationId, repositoryId, permissions));
+        own = await renewed(key, () => mint(app, installationId, reach, permissions));
         return own;
       },
       discard(token) {
@@ -46,17 +44,18 @@ export function tokenCache(app: InstanceType<typeof ProbotOctokit>) {
   };
 }
 
-/** @throws NotInstalled where the installation is suspended, is gone, or does not hold a repository any more. */
+/** @throws NotInstalled where the installation is suspended or gone, NotHeld where it does not hold the repository. */
 async function mint(
   app: InstanceType<typeof ProbotOctokit>,
   installationId: number,
-  repositoryId: number | undefined,
+  reach: Reach,
   permissions: Permissions,
 ): Promise<InstallationToken> {
   const ask = (wanted: Permissions) =>
     app.rest.apps.createInstallationAccessToken({
       installation_id: installationId,
-      ...(repositoryId === undefined ? {} : { repository_ids: [repositoryId] }),
+      ...(typeof reach === "number" && { repository_ids: [reach] }),
+      ...(typeof reach === "string" && { repositories: [reach] }),
       permissions: wanted,
     });
   const { data, headers } = await ask(permissions).catch(async (error: GithubError) => {
@@ -64,11 +63,12 @@ async function mint(
     if (error.status === 404 || isSuspended)
       throw new NotInstalled(`installation ${installationId} cannot be used`, { isSuspended });
     if (error.status !== 422) throw error;
+    const notHeld = new NotHeld(`repository ${reach} is not in installation ${installationId}`);
+    // A name is only a guess: nobody said that it is there.
+    if (typeof reach === "string") throw notHeld;
     const { data: installation } = await app.rest.apps.getInstallation({ installation_id: installationId });
     return ask(narrowed(permissions, installation.permissions as Permissions)).catch((again: GithubError) => {
-      throw again.status === 422
-        ? new NotInstalled(`repository ${repositoryId} is not in installation ${installationId}`)
-        : again;
+      throw again.status === 422 ? notHeld : again;
     });
   });
   const tick = performance.now();

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { ruleSetVersion } from "../engine/rule-set.ts";
 import type { App } from "../github/app.ts";
 import { codeScanningClient } from "../github/code-scanning-client.ts";
-import { Limited } from "../github/failures.ts";
+import { Limited, NotHeld } from "../github/failures.ts";
 import type { HostHealth } from "../github/host-health.ts";
 import type { GithubAnswer } from "../github/observed-fetch.ts";
 import { repositoryClient } from "../github/repository-client.ts";
@@ -28,7 +28,7 @@ import { isSuspension, outcomeOf } from "./failures.ts";
 import { grantedPermissions } from "./granted.ts";
 import { judging, newCaches } from "./judging.ts";
 import { objectionsTo } from "./objections.ts";
-import { READ, UPLOAD, WRITE } from "./permissions.ts";
+import { READ, READ_FILES, UPLOAD, WRITE } from "./permissions.ts";
 import { readingHandlers } from "./readings.ts";
 import { reconciliationHandlers } from "./reconciliation.ts";
 import { repairing } from "./repairing.ts";
@@ -160,14 +160,25 @@ export function startWorkers(parts: WorkerParts): Runner {
     return repositoryClient(await connectionFor(repository, ...how), repository);
   }
 
-  /** Reads the `.github` repository of an organisation, as far as the installation holds it or everybody may. */
+  /**
+   * Reads the `.github` repository of an organisation, with a token for it alone. Where the installation does
+   * not hold it, it may still be public: the token of the repository that is reviewed reads that, and no other.
+   */
   async function organisationClient(
-    { installationId, owner }: RequestedRepository,
+    { installationId, repositoryId, owner }: RequestedRepository,
     priority: Priority,
     onAnswer: (answer: GithubAnswer) => void,
   ) {
     const from = await records.tokensFrom(installationId);
-    const credentials = app.credentials(installationId, undefined, { contents: "read", metadata: "read" }, from);
+    const own = app.credentials(installationId, ".github", READ_FILES, from);
+    const isHeld = await own.current().then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof NotHeld) return false;
+        throw error;
+      },
+    );
+    const credentials = isHeld ? own : app.credentials(installationId, repositoryId, READ, from);
     const budget = budgetOf(installationId, priority !== PRIORITY.backlog);
     return repositoryClient(
       { apiUrl: settings.apiUrl, credentials, budget, health, onAnswer },

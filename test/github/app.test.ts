@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import { type App, createApp } from "../../src/github/app.ts";
-import { NotInstalled } from "../../src/github/failures.ts";
+import { NotHeld, NotInstalled } from "../../src/github/failures.ts";
 import { type ScriptedAnswer, type ScriptedRequest, withScriptedServer } from "../support/scripted-server.ts";
 
 const { privateKey } = generateKeyPairSync("rsa", {
@@ -91,6 +91,15 @@ describe("a token", () => {
       );
       expect(JSON.parse(requests[2]?.body ?? "").permissions).toEqual({ contents: "read", checks: "read" });
     });
+  });
+});
+
+test("a token for a repository by its name is asked for once, and is for it alone", async () => {
+  await withApp([token("t1"), 422], async (app, requests) => {
+    expect(await named(app.credentials(1, ".github", READ))).toBe("t1");
+    expect(JSON.parse(requests[0]?.body ?? "")).toMatchObject({ repositories: [".github"] });
+    await expect(app.credentials(2, ".github", READ).current()).rejects.toBeInstanceOf(NotHeld);
+    expect(requests).toHaveLength(2);
   });
 });
 

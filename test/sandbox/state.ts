@@ -15,6 +15,8 @@ export interface Repository {
   owner: User;
   name: string;
   isPrivate: boolean;
+  /** Whoever has any token may read it, whether or not the App is installed on it. */
+  readonly isReadByAll: boolean;
   archived: boolean;
   deleted: boolean;
   readonly defaultBranch: string;

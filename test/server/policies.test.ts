@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { GitFiles } from "../sandbox/git-objects.ts";
+import type { Repository } from "../sandbox/state.ts";
 import { healthy, poor } from "../support/repositories.ts";
 import { useTestBed } from "../support/scene.ts";
 
@@ -113,10 +114,34 @@ describe("the floor of an organisation", () => {
     return { shared, repository };
   }
 
+  /** What the tokens reach that the organisation's repository is read with; null for a whole installation. */
+  const reachesInto = ({ id }: Repository) => {
+    const reading = scene.bed.sandbox.requests.filter(({ repositoryId }) => repositoryId === id);
+    return new Set(reading.map(({ token }) => token?.repositoryIds?.join() ?? null));
+  };
+
   test("is not undercut by what stands in a repository", async () => {
     const { repository } = await organisation("globex", floor, laxest);
     const pull = await scene.openChange(repository, { files: { ...poor, [PATH]: laxest[PATH] as string } });
     expect(await conclusionAt(repository, pull.headSha)).toBe("failure");
+  });
+
+  test("is read with a token that reaches nothing else", async () => {
+    const { shared, repository } = await organisation("hooli", floor, healthy);
+    const pull = await scene.openChange(repository, { files: { ...healthy, "NEWS.md": "# News\n" } });
+    await conclusionAt(repository, pull.headSha);
+    expect(reachesInto(shared)).toEqual(new Set([String(shared.id)]));
+  });
+
+  test("holds where it is public and the App is not installed on it", async () => {
+    const { sandbox } = scene.bed;
+    const files = { [PATH]: floor };
+    const shared = sandbox.createRepository({ owner: "pied-piper", name: ".github", files, isReadByAll: true });
+    const repository = sandbox.createRepository({ owner: "pied-piper", name: "orders", files: laxest });
+    await sandbox.install([repository]);
+    const pull = await scene.openChange(repository, { files: { ...poor, [PATH]: laxest[PATH] as string } });
+    expect(await conclusionAt(repository, pull.headSha)).toBe("failure");
+    expect(reachesInto(shared)).toEqual(new Set([String(repository.id)]));
   });
 
   test("holds at the next review once it is pushed", async () => {

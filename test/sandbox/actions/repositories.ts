@@ -12,6 +12,7 @@ export interface NewRepository {
   readonly files: GitFiles;
   readonly ownerType?: "User" | "Organization";
   readonly isPrivate?: boolean;
+  readonly isReadByAll?: boolean;
   /** Logins and what they may do; everybody else may read. */
   readonly permissions?: Readonly<Record<string, Permission>>;
 }
@@ -61,13 +62,22 @@ export function repositoryActions(world: World) {
 
   return {
     createRepository(wanted: NewRepository): Repository {
-      const { owner, name, files, ownerType = "Organization", isPrivate = false, permissions = {} } = wanted;
+      const {
+        owner,
+        name,
+        files,
+        ownerType = "Organization",
+        isPrivate = false,
+        isReadByAll = false,
+        permissions = {},
+      } = wanted;
       const git = new GitObjects();
       const repository: Repository = {
         id: state.nextId(),
         owner: state.user(owner, ownerType),
         name,
         isPrivate,
+        isReadByAll,
         archived: false,
         deleted: false,
         defaultBranch: "main",

@@ -72,9 +72,11 @@ function installationOfCall({ state, parameters }: Call): Installation {
 }
 
 function repositoriesAsked({ state, body }: Call, { id }: Installation): readonly number[] | null {
-  const asked = (body.repository_ids as readonly number[] | undefined) ?? null;
-  const reachable = new Set(state.repositoriesOf(id).map((one) => one.id));
-  if (asked?.some((one) => !reachable.has(one)))
+  const held = state.repositoriesOf(id);
+  const names = body.repositories as readonly string[] | undefined;
+  const named = names?.map((wanted) => held.find(({ name }) => name.toLowerCase() === wanted.toLowerCase())?.id ?? 0);
+  const asked = (body.repository_ids as readonly number[] | undefined) ?? named ?? null;
+  if (asked?.some((one) => !held.some((repository) => repository.id === one)))
     throw new ApiError(
       422,
       "There is at least one repository that does not exist or is not accessible to the parent installation.",

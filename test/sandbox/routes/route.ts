@@ -71,7 +71,8 @@ export function writableRepositoryOfCall(call: Call): Repository {
   return repository;
 }
 
-export function isVisible({ id, installationId }: Repository, token: Token): boolean {
+export function isVisible({ id, installationId, isReadByAll }: Repository, token: Token): boolean {
+  if (isReadByAll) return true;
   if (token.installationId !== null && token.installationId !== installationId) return false;
   return token.repositoryIds === null || token.repositoryIds.includes(id);
 }
