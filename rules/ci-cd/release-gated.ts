@@ -1,11 +1,10 @@
-import { cannotJudge, defineRule, shareOf, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, shareOf, skip } from "../../src/rule.ts";
 
 export default defineRule({
   title: "A release follows a decision or green tests",
   severity: "medium",
   why: "A job that publishes or deploys whatever is pushed ships a broken or stolen commit as fast as a good one.",
   fix: "Let the job wait for the tests (`needs: [test]`) or start it by a tag or release, and give it an `environment:` whose rules GitHub holds to; restore no caches in it.",
-  byHand: "what a release waits for is for people to say",
   references: [
     "https://docs.github.com/actions/how-tos/deploy/configure-and-manage-deployments/manage-environments",
     "https://docs.zizmor.sh/audits/#cache-poisoning",
@@ -29,19 +28,20 @@ export default defineRule({
       return { gate, value };
     });
     const sum = judged.reduce((total, { value }) => total + value, 0);
-    const places = judged.flatMap(({ gate: { path, line, job, how, ungated, hasEnvironment, cache } }) => [
-      ...(ungated || !hasEnvironment ? [{ path, line, found: { job, how, ungated, hasEnvironment } }] : []),
-      ...(cache ? [{ ...cache, found: { job, how, ungated: undefined, hasEnvironment: true } }] : []),
+    const places = judged.flatMap(({ gate: { path, line, job, ungated, hasEnvironment, says, cache } }) => [
+      ...(ungated || !hasEnvironment ? [{ path, line, found: says }] : []),
+      ...(cache
+        ? [{ ...cache, found: `The job \`${job}\` restores a cache into the package that it publishes.` }]
+        : []),
     ]);
     return shareOf(sum, gates.length, places);
   },
-  message: ({ found: { job, how, ungated, hasEnvironment } }) => {
-    if (!ungated && hasEnvironment) return `The job \`${job}\` restores a cache into the package that it publishes.`;
-    const parts = [
-      ...(ungated ? [`starts on \`${ungated}\` without waiting for tests`] : []),
-      ...(hasEnvironment ? [] : ["names no environment"]),
-    ];
-    return `The job \`${job}\`${how ? ` (\`${how}\`)` : ""} ${parts.join(" and ")}.`;
+  message: ({ found }) => found,
+  repairNeeds: ["missingGates"],
+  repair({ missingGates }) {
+    if (missingGates.length === 0)
+      cannotRepair("what the release waits for, and who decides on it, is for people to say");
+    return missingGates;
   },
   examples: {
     passes: {

@@ -1,10 +1,4 @@
-import { cannotJudge, defineRule, pass, shareOf, skip } from "../../src/rule.ts";
-
-const BECAUSE = {
-  "switched off": ": its attestation is switched off",
-  "stored token": ": PyPI takes attestations from trusted publishers only, and it uploads with a stored credential",
-  "old action": ": this version of its action attests nothing",
-};
+import { cannotJudge, cannotRepair, defineRule, pass, shareOf, skip } from "../../src/rule.ts";
 
 /** Files of a release that say who made the others. */
 const PROOF = /\.(sigstore(\.json)?|intoto\.jsonl|asc|sig|minisig)$/;
@@ -14,7 +8,6 @@ export default defineRule({
   severity: "medium",
   why: "Without an attestation nobody can tell the file that your pipeline built from one that somebody put in its place.",
   fix: "Upload with `pypa/gh-action-pypi-publish` as a trusted publisher, which attests by itself; for images leave `provenance` on or add `actions/attest-build-provenance` or `cosign sign`.",
-  byHand: "how the files reach their users is for people to say",
   references: [
     "https://docs.pypi.org/attestations/",
     "https://docs.github.com/actions/how-tos/secure-your-work/use-artifact-attestations/use-artifact-attestations",
@@ -36,14 +29,15 @@ export default defineRule({
     return shareOf(
       publications.length - bare.length,
       publications.length,
-      bare.map(({ path, line, job, kind, because }) => ({
-        path,
-        line,
-        found: `Nothing attests or signs the ${kind} that the job \`${job}\` publishes${because ? BECAUSE[because] : ""}.`,
-      })),
+      bare.map(({ path, line, says }) => ({ path, line, found: says })),
     );
   },
   message: ({ found }) => found,
+  repairNeeds: ["missingAttestations"],
+  repair({ missingAttestations }) {
+    if (missingAttestations.length === 0) cannotRepair("what attests it, and by whose identity, is for people to say");
+    return missingAttestations;
+  },
   examples: {
     passes: {
       "slug.py": "",

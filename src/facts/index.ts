@@ -97,6 +97,8 @@ import { locks } from "./locks.ts";
 import { logFiles, logging } from "./logging.ts";
 import { maintenance } from "./maintenance.ts";
 import { migrations } from "./migrations.ts";
+import { missingAttestations } from "./missing-attestations.ts";
+import { missingGates } from "./missing-gates.ts";
 import { missingProbes } from "./missing-probes.ts";
 import { modelArtifacts } from "./model-artifacts.ts";
 import { modelServing } from "./model-serving.ts";
@@ -285,6 +287,8 @@ export const facts = {
   logFiles,
   logging,
   migrations,
+  missingAttestations,
+  missingGates,
   missingProbes,
   modelArtifacts,
   modelServing,

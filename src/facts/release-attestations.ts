@@ -14,8 +14,8 @@ export interface Publication {
   readonly kind: "package" | "image";
   /** What attests or signs it; undefined where nothing does. */
   readonly by: string | undefined;
-  /** What prevents the attestation that there would be. */
-  readonly because: "switched off" | "stored token" | "old action" | undefined;
+  /** What is wrong where nothing does, as a sentence. */
+  readonly says: string;
 }
 
 export interface ReleaseAttestations {
@@ -25,9 +25,17 @@ export interface ReleaseAttestations {
   readonly unread: readonly UnreadFile[];
 }
 
-type Proof = Pick<Publication, "by" | "because"> & {
+type Proof = Pick<Publication, "by"> & {
+  /** What prevents the attestation that there would be. */
+  readonly because: keyof typeof BECAUSE | undefined;
   /** True for an action of others, which may well attest what it publishes. */
   readonly isUnclear?: boolean;
+};
+
+const BECAUSE = {
+  "switched off": ": its attestation is switched off",
+  "stored token": ": PyPI takes attestations from trusted publishers only, and it uploads with a stored credential",
+  "old action": ": this version of its action attests nothing",
 };
 
 const ATTESTS =
@@ -49,12 +57,15 @@ export const releaseAttestations = defineFact({
     const { releases: own, hidden, elsewhere, unread } = uses.releases;
     const isPrivate = (job: Job): boolean =>
       uses.publishing.uploads.some((upload) => upload.job === job && upload.isPrivateIndex);
-    const published = own.flatMap(({ kind, job, workflow, step }): readonly (Publication & Proof)[] => {
-      if (kind === "deployment" || (kind === "package" && isPrivate(job))) return [];
-      const { by, because, isUnclear } = proofOf(kind, workflow, job, step, uses);
-      const place = { path: workflow.path, line: job.line, job: job.id };
-      return [{ ...place, kind, by, because: by ? undefined : because, isUnclear: isUnclear === true }];
-    });
+    const published = own.flatMap(
+      ({ kind, job, workflow, step }): readonly (Publication & Pick<Proof, "isUnclear">)[] => {
+        if (kind === "deployment" || (kind === "package" && isPrivate(job))) return [];
+        const { by, because, isUnclear } = proofOf(kind, workflow, job, step, uses);
+        const place = { path: workflow.path, line: job.line, job: job.id };
+        const says = `Nothing attests or signs the ${kind} that the job \`${job.id}\` publishes${because ? BECAUSE[because] : ""}.`;
+        return [{ ...place, kind, by, says, isUnclear: isUnclear === true }];
+      },
+    );
     return {
       publications: published.filter(({ isUnclear }) => !isUnclear),
       hidden:

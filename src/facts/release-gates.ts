@@ -12,10 +12,11 @@ export interface ReleaseGate {
   /** Of the job. */
   readonly line: number;
   readonly job: string;
-  readonly how: string;
   /** Nobody decides on the release, and nothing tests it in between: the event that causes it. */
   readonly ungated: string | undefined;
   readonly hasEnvironment: boolean;
+  /** What the job lacks of the two, as a sentence. */
+  readonly says: string;
   /** Something that restores a cache, which another branch may have filled, into a package. */
   readonly cache: { readonly path: string; readonly line: number } | undefined;
 }
@@ -67,13 +68,18 @@ export const releaseGates = defineFact({
 function gateOf({ workflow, job, how, kind, step, entries }: Release, tested: ReadonlySet<Job>): ReleaseGate {
   const open = entries.find((entry) => !isDeliberate(entry) && !entry.jobs.some((one) => tested.has(one)));
   const cached = kind === "package" ? job.steps.find((one) => restoresCache(one)) : undefined;
+  const hasEnvironment = entries.every((entry) => entry.jobs.some(({ environment }) => environment !== undefined));
+  const lacks = [
+    ...(open ? [`starts on \`${open.event}\` without waiting for tests`] : []),
+    ...(hasEnvironment ? [] : ["names no environment"]),
+  ];
   return {
     path: workflow.path,
     line: job.line,
     job: job.id,
-    how,
     ungated: open?.event,
-    hasEnvironment: entries.every((entry) => entry.jobs.some(({ environment }) => environment !== undefined)),
+    hasEnvironment,
+    says: `The job \`${job.id}\`${how ? ` (\`${how}\`)` : ""} ${lacks.join(" and ")}.`,
     cache: cached && { path: step?.path ?? workflow.path, line: cached.line },
   };
 }
@@ -103,7 +109,7 @@ function duringPushOf(branch: string): Assumptions {
 }
 
 /** The jobs that run tests, or call a workflow that does. */
-function testedJobs(found: Workflows, jobs: readonly CiJob[]): ReadonlySet<Job> {
+export function testedJobs(found: Workflows, jobs: readonly CiJob[]): ReadonlySet<Job> {
   const running = new Set(
     jobs
       .filter(({ commands }) => commands.some(({ purposes }) => purposes.includes("tests")))
@@ -122,7 +128,8 @@ function isCalledTests({ id, uses }: Job): boolean {
   return CALLED_TESTS.test(id) || (uses !== undefined && "path" in uses && CALLED_TESTS.test(uses.path));
 }
 
-function restoresCache({ uses, with: inputs }: Step): boolean {
+/** True for a step that fills the job from a cache. */
+export function restoresCache({ uses, with: inputs }: Step): boolean {
   if (!uses || !SETUP.test(uses.text)) return false;
   if (/cache/i.test(uses.text.split("@")[0] ?? "")) return inputs?.get("lookup-only")?.boolean !== true;
   const cache = inputs?.get("cache") ?? inputs?.get("enable-cache");

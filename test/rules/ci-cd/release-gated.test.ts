@@ -1,4 +1,5 @@
 import rule from "../../../rules/ci-cd/release-gated.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule, known } from "../../support/describe-rule.ts";
 
 const PATH = ".github/workflows/release.yml";
@@ -206,5 +207,72 @@ describeRule(rule, [
     name: "an action that only describes a repository of images",
     repo: workflow("push", "  about:\n    steps:\n      - uses: peter-evans/dockerhub-description@v4"),
     expect: "skip",
+  },
+]);
+
+const gated = (jobs: string, on = "{ push: { branches: [main] } }") => ({
+  "slug.py": "",
+  [PATH]: `on: ${on}\npermissions:\n  contents: read\njobs:\n${jobs}`,
+});
+const TESTS = "  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: pytest\n";
+const upload = (head = "", steps = "") =>
+  `  publish: # to PyPI\n${head}    runs-on: ubuntu-latest\n    permissions:\n      id-token: write\n    steps:\n${steps}      - run: uv publish\n`;
+
+describeRepair(rule, [
+  {
+    name: "has the upload wait for the tests of its workflow, in the environment that PyPI's guide names",
+    repo: gated(`${TESTS}${upload()}`),
+    after: {
+      [PATH]: gated(
+        `${TESTS}${upload("    needs: test\n").replace("    permissions:", "    environment: pypi\n    permissions:")}`,
+      )[PATH],
+    },
+  },
+  {
+    name: "waits for the tests as well as for what the job waits for",
+    repo: gated(
+      `${TESTS}  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: uv build\n${upload("    needs: build\n    environment: pypi\n")}`,
+    ),
+    after: {
+      [PATH]: gated(
+        `${TESTS}  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: uv build\n${upload("    needs: [build, test]\n    environment: pypi\n")}`,
+      )[PATH],
+    },
+  },
+  {
+    name: "restores no cache into a package",
+    repo: gated(
+      upload(
+        "    environment: pypi\n",
+        "      - uses: astral-sh/setup-uv@v9.0.0\n        with:\n          enable-cache: true # faster\n      - uses: actions/setup-python@v7\n        with:\n          python-version: '3.14'\n          cache: pip\n",
+      ),
+      "{ release: { types: [published] } }",
+    ),
+    after: {
+      [PATH]: gated(
+        upload(
+          "    environment: pypi\n",
+          "      - uses: astral-sh/setup-uv@v9.0.0\n        with:\n          enable-cache: false # faster\n      - uses: actions/setup-python@v7\n        with:\n          python-version: '3.14'\n",
+        ),
+        "{ release: { types: [published] } }",
+      )[PATH],
+    },
+  },
+  {
+    name: "names no environment for a job to which pull requests come",
+    repo: gated(upload(), "[push, pull_request]"),
+    refuses: "for people to say",
+  },
+  {
+    name: "names none for what is deployed",
+    repo: gated("  ship:\n    runs-on: ubuntu-latest\n    steps:\n      - run: flyctl deploy\n", "release"),
+    refuses: "for people to say",
+  },
+  {
+    name: "waits for no tests that may be left out",
+    repo: gated(
+      `${TESTS.replace("    steps:", "    if: github.event_name == 'schedule'\n    steps:")}${upload("    environment: pypi\n")}`,
+    ),
+    refuses: "for people to say",
   },
 ]);

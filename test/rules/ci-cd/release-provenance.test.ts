@@ -1,4 +1,5 @@
 import rule from "../../../rules/ci-cd/release-provenance.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule, known } from "../../support/describe-rule.ts";
 
 const PATH = ".github/workflows/release.yml";
@@ -121,5 +122,84 @@ describeRule(rule, [
     repo: workflow("- uses: nick-fields/retry@v3\n  with:\n    command: docker push acme/shop"),
     expect: "fail",
     evidence: [`${PATH}:3`],
+  },
+]);
+
+const ATTEST = "actions/attest-build-provenance@a2bbfa25375fe432b6a289bc6b6cd05ecd0c4c32";
+const uploads = (steps: string, permissions = "{ contents: read }") => ({
+  "slug.py": "",
+  [PATH]: `on: release\njobs:\n  publish:\n    permissions: ${permissions}\n    steps:\n${steps}`,
+});
+const attests = (files: string) => `      - uses: ${ATTEST}\n        with:\n          subject-path: ${files}\n`;
+const GRANTED = "{ contents: read, id-token: write, attestations: write }";
+const isPublic = { visibility: "public" } as const;
+
+describeRepair(rule, [
+  {
+    name: "attests what uv has built, before it is published",
+    repo: uploads("      - run: uv build\n      # out it goes\n      - run: uv publish\n"),
+    repository: isPublic,
+    after: {
+      [PATH]: uploads(
+        `      - run: uv build\n${attests('"dist/*"').replaceAll('"', "")}      # out it goes\n      - run: uv publish\n`,
+        GRANTED,
+      )[PATH],
+    },
+  },
+  {
+    name: "attests what PyPI's action uploads with a token, from its folder",
+    repo: uploads(
+      `      ${PYPI}@release/v1\n        with:\n          packages-dir: out/\n          password: \${{ secrets.PYPI }}\n`,
+    ),
+    repository: isPublic,
+    after: {
+      [PATH]: uploads(
+        `${attests("out/*")}      ${PYPI}@release/v1\n        with:\n          packages-dir: out/\n          password: \${{ secrets.PYPI }}\n`,
+        GRANTED,
+      )[PATH],
+    },
+  },
+  {
+    name: "lets a trusted publisher attest as it does by itself",
+    repo: uploads(
+      `      ${PYPI}@release/v1\n        with:\n          attestations: false\n          print-hash: true\n`,
+      "{ id-token: write }",
+    ),
+    after: {
+      [PATH]: uploads(`      ${PYPI}@release/v1\n        with:\n          print-hash: true\n`, "{ id-token: write }")[
+        PATH
+      ],
+    },
+  },
+  {
+    name: "leaves attestations off in a workflow that others call, which PyPI takes none from",
+    repo: {
+      "slug.py": "",
+      [PATH]: `on: [workflow_call, release]\njobs:\n  publish:\n    permissions: { id-token: write }\n    steps:\n      ${PYPI}@release/v1\n        with: { attestations: false }\n`,
+    },
+    refuses: "for people to say",
+  },
+  {
+    name: "does not guess what else the job's token is for",
+    repo: { "slug.py": "", [PATH]: "on: release\njobs:\n  publish:\n    steps:\n      - run: uv publish\n" },
+    repository: isPublic,
+    refuses: "for people to say",
+  },
+  {
+    name: "attests nothing in a private repository, where GitHub may refuse it",
+    repo: uploads("      - run: uv publish\n"),
+    refuses: "for people to say",
+  },
+  {
+    name: "does not guess what a command uploads",
+    repo: uploads("      - run: twine upload wheels/*.whl\n"),
+    repository: isPublic,
+    refuses: "for people to say",
+  },
+  {
+    name: "leaves images to people",
+    repo: workflow("- run: docker push acme/shop"),
+    repository: isPublic,
+    refuses: "for people to say",
   },
 ]);
