@@ -1,78 +1,44 @@
-import { createRequire } from "node:module";
-import { Language, Parser } from "web-tree-sitter";
 import type { Comment, Diagnostic, Module } from "../facts/source/syntax.ts";
-import { type NodeKinds, nodeUnder } from "./node.ts";
-import { statementsOf } from "./statements.ts";
-import { SourceText } from "./text.ts";
+import { loadGrammar, type Syntax } from "./grammar.ts";
+import { plainSyntaxOf } from "./parser.ts";
+import { linesOf } from "./text.ts";
 
 /** Reads the text of one file into its syntax. */
 export type ModuleReader = (path: string, text: string) => Module;
 
-/** Seconds of the processor that parsing one file may take: a megabyte of real source takes a fifth of one. */
-const MAX_SECONDS = 1;
-
-/** Parsing was given up: the text is made to be slow. */
-export class TooSlow extends Error {}
-
-/** Loads the grammar. `lint` is asked once a module, when somebody first wants its answer. */
+/**
+ * Plain Python is read by our own parser, which takes a sixth of the time, and all else by the grammar.
+ * `lint` is asked once a module, when somebody first wants its answer.
+ */
 export async function createModuleReader(lint: (text: string) => readonly Diagnostic[]): Promise<ModuleReader> {
-  await Parser.init();
-  const require = createRequire(import.meta.url);
-  const python = await Language.load(require.resolve("tree-sitter-python/tree-sitter-python.wasm"));
-  const parser = new Parser();
-  parser.setLanguage(python);
-  const kinds = kindsOf(python);
-  const read = (source: SourceText): Read => {
-    const comments: Comment[] = [];
-    const tree = parser.parse(source.text, null, { progressCallback: limitOf(MAX_SECONDS) });
-    if (!tree) {
-      parser.reset();
-      throw new TooSlow();
-    }
-    const cursor = tree.walk();
-    try {
-      const root = nodeUnder(cursor, kinds, (node) => {
-        comments.push({ line: source.lineAt(node.start), text: source.of(node) });
-      });
-      return { body: statementsOf(root, source), comments, hasErrors: tree.rootNode.hasError };
-    } finally {
-      // Memory of WebAssembly is not collected.
-      cursor.delete();
-      tree.delete();
-    }
-  };
-  return (path, text) => new LazyModule(path, new SourceText(text), read, lint);
+  const grammar = await loadGrammar();
+  const read = (text: string): Syntax => plainSyntaxOf(text) ?? grammar(text);
+  return (path, text) => new LazyModule(path, text, read, lint);
 }
-
-type Read = Pick<Module, "body" | "comments" | "hasErrors">;
 
 /** Parsed and linted when somebody first asks: many extractors see by the text alone that there is nothing for them. */
 class LazyModule implements Module {
   readonly path: string;
-  readonly #source: SourceText;
-  readonly #parse: (source: SourceText) => Read;
+  readonly text: string;
+  readonly #read: (text: string) => Syntax;
   readonly #lint: (text: string) => readonly Diagnostic[];
-  #read: Read | undefined;
+  #syntax: Syntax | undefined;
   #diagnostics: readonly Diagnostic[] | undefined;
 
   constructor(
     path: string,
-    source: SourceText,
-    parse: (source: SourceText) => Read,
+    text: string,
+    read: (text: string) => Syntax,
     lint: (text: string) => readonly Diagnostic[],
   ) {
     this.path = path;
-    this.#source = source;
-    this.#parse = parse;
+    this.text = text;
+    this.#read = read;
     this.#lint = lint;
   }
 
-  get text(): string {
-    return this.#source.text;
-  }
-
   get lines(): number {
-    return this.#source.lines;
+    return linesOf(this.text);
   }
 
   get body(): Module["body"] {
@@ -92,31 +58,8 @@ class LazyModule implements Module {
     return this.#diagnostics;
   }
 
-  #readOnce(): Read {
-    this.#read ??= this.#parse(this.#source);
-    return this.#read;
+  #readOnce(): Syntax {
+    this.#syntax ??= this.#read(this.text);
+    return this.#syntax;
   }
-}
-
-/** True once this thread has worked for so many seconds more: a machine that is busy with others changes nothing. */
-function limitOf(seconds: number): () => boolean {
-  const start = process.threadCpuUsage();
-  const startedAt = performance.now();
-  return () => {
-    // It is asked very often, and the clock on the wall is cheaper to look at.
-    if (performance.now() - startedAt < seconds * 1000) return false;
-    const { user, system } = process.threadCpuUsage(start);
-    return user + system > seconds * 1_000_000;
-  };
-}
-
-function kindsOf(language: Language): NodeKinds {
-  const ids = Array.from({ length: language.nodeTypeCount }, (_, id) => id);
-  const nameOf = ids.map((id) => language.nodeTypeForId(id) ?? "");
-  return {
-    nameOf,
-    tokenOf: nameOf.map((type, id) =>
-      language.nodeTypeIsNamed(id) ? undefined : { type, isNamed: false, start: 0, end: 0, children: [] },
-    ),
-  };
 }

@@ -41,7 +41,12 @@ export function concatenated(parts: readonly Expression[], line: number): Expres
 }
 
 function literal(value: string, node: SyntaxNode, source: SourceText, type: "str" | "bytes" = "str"): Constant {
-  return { kind: "Constant", type, line: source.lineAt(node.start), value: value.slice(0, MAX_LITERAL) };
+  return literalOf(value, source.lineAt(node.start), type);
+}
+
+/** A literal, as much of it as is kept. */
+export function literalOf(value: string, line: number, type: "str" | "bytes"): Constant {
+  return { kind: "Constant", type, line, value: value.slice(0, MAX_LITERAL) };
 }
 
 function literalTextOf(expression: Expression): string {
@@ -77,7 +82,8 @@ const SINGLE: Readonly<Record<string, string>> = {
   "\r": "",
 };
 
-function decoded(written: string): string {
+/** What an escape sequence stands for. */
+export function decoded(written: string): string {
   const mark = written.charAt(1);
   const code = /^\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8}))$/i.exec(written);
   const point = Number.parseInt(code?.[1] ?? code?.[2] ?? code?.[3] ?? "", 16);

@@ -10,10 +10,6 @@ export class SourceText {
     this.#starts = lineStarts(text);
   }
 
-  get lines(): number {
-    return this.#starts.length;
-  }
-
   of({ start, end }: SyntaxNode): string {
     return this.text.slice(start, end);
   }
@@ -29,6 +25,11 @@ export class SourceText {
     }
     return low + 1;
   }
+}
+
+/** How many lines a text has; what ends with a line end has one more. */
+export function linesOf(text: string): number {
+  return lineStarts(text).length;
 }
 
 function lineStarts(text: string): readonly number[] {

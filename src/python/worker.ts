@@ -1,8 +1,9 @@
 import { parentPort } from "node:worker_threads";
 import { extractors } from "../facts/source/extractors.ts";
+import { TooSlow } from "./grammar.ts";
 import { createLinter } from "./linter.ts";
 import type { Batch, BatchResult, Extraction, ExtractionRequest } from "./messages.ts";
-import { createModuleReader, TooSlow } from "./module.ts";
+import { createModuleReader } from "./module.ts";
 
 const read = await createModuleReader(createLinter());
 

@@ -1,0 +1,250 @@
+import type { Comment } from "../../facts/source/syntax.ts";
+
+/** Kinds of tokens beside operators and keywords, which are their own text. */
+export type TokenKind = "name" | "number" | "string" | "newline" | "indent" | "dedent" | "end" | Operator | Keyword;
+
+type Operator = string;
+type Keyword = string;
+
+/** The text is not what this parser reads: rare or broken syntax, left to the grammar. */
+export class NotRead extends Error {}
+
+const KEYWORDS: ReadonlySet<string> = new Set(
+  "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield".split(
+    " ",
+  ),
+);
+/** By length, the longest first. */
+const OPERATORS: readonly ReadonlySet<string>[] = [
+  new Set(["**=", "//=", ">>=", "<<=", "..."]),
+  new Set("** // >> << <= >= == != -> += -= *= /= %= &= |= ^= @= :=".split(" ")),
+  new Set("+ - * / % @ & | ^ ~ < > ( ) [ ] { } , : . ; = !".split(" ")),
+];
+const NAME = /[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*/y;
+const UNICODE_NAME = /^[_\p{XID_Start}][\p{XID_Continue}]*$/u;
+const NUMBER =
+  /(?:0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?[jJ]?)(?![\w.])/y;
+const STRING_START = /(?:[rR][bBfFtT]?|[bBfFtT][rR]?|[uU])?(?:"""|'''|"|')/y;
+const COMMENT = /#[^\n]*/y;
+/** Columns of a tab where lines begin. */
+const TAB = 8;
+
+/** Gives the tokens of a text one by one; the current one is in its fields. */
+export class Lexer {
+  readonly text: string;
+  readonly comments: Comment[] = [];
+  kind: TokenKind = "newline";
+  /** The text of a name, number or opening of a string. */
+  value = "";
+  /** The line on which the token starts. */
+  line = 1;
+  /** Right behind the token. */
+  at = 0;
+  /** The last line of what was taken so far. */
+  endLine = 1;
+  /** Brackets that are open: line ends inside mean nothing. */
+  protected open = 0;
+  protected lineAt = 1;
+  readonly #indents: number[] = [0];
+  #dedents = 0;
+  /** Comments on lines of their own since the last statement, with their columns. */
+  #trailing: { readonly column: number; readonly line: number }[] = [];
+  /** How many of them are behind the blocks that ended. */
+  #taken = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** Takes the current token and goes to the next. */
+  next(): void {
+    if (this.kind !== "newline" && this.kind !== "indent" && this.kind !== "dedent") this.endLine = this.lineAt;
+    if (this.#dedents > 0) this.#dedent();
+    else if (this.kind === "newline") this.#beginLine();
+    else this.#token();
+  }
+
+  /** True where a comment since the last line stands less deep than its block. */
+  get stepsOut(): boolean {
+    return this.#trailing.some(({ column }) => column < (this.#indents.at(-1) ?? 0));
+  }
+
+  is(kind: TokenKind): boolean {
+    return this.kind === kind;
+  }
+
+  /** @throws NotRead where the current token is another one */
+  take(kind: TokenKind): void {
+    if (this.kind !== kind) throw new NotRead();
+    this.next();
+  }
+
+  takeIf(kind: TokenKind): boolean {
+    if (this.kind !== kind) return false;
+    this.next();
+    return true;
+  }
+
+  /** Comments that stand as deep as the block that ends belong to it. */
+  #dedent(): void {
+    const column = this.#indents.pop() ?? 0;
+    for (let comment = this.#trailing[this.#taken]; comment && comment.column >= column; this.#taken++) {
+      this.endLine = comment.line;
+      comment = this.#trailing[this.#taken + 1];
+    }
+    this.#dedents--;
+    this.kind = "dedent";
+  }
+
+  /** Goes to the first token of the next line that has one, and tells how deep it stands. */
+  #beginLine(): void {
+    const column = this.#skipLines();
+    const current = this.#indents.at(-1) ?? 0;
+    if (column > current) {
+      this.#indents.push(column);
+      this.kind = "indent";
+      return;
+    }
+    this.#dedents = this.#indents.filter((indent) => indent > column).length;
+    if ((this.#indents[this.#indents.length - 1 - this.#dedents] ?? 0) !== column) throw new NotRead();
+    if (this.#dedents > 0) this.#dedent();
+    else this.#token();
+  }
+
+  /** Past empty lines and those that only hold a comment; gives the column of what follows. */
+  #skipLines(): number {
+    this.#trailing = [];
+    this.#taken = 0;
+    for (;;) {
+      let column = 0;
+      let code = this.text.charCodeAt(this.at);
+      for (; code === 32 || code === 9 || code === 12; code = this.text.charCodeAt(++this.at))
+        column = code === 12 ? 0 : column + (code === 9 ? TAB : 1);
+      if (code === 35) {
+        this.#trailing.push({ column, line: this.lineAt });
+        this.#comment();
+        code = this.text.charCodeAt(this.at);
+      }
+      if (code === 13) code = this.text.charCodeAt(++this.at);
+      if (Number.isNaN(code)) return 0;
+      if (code === 92) throw new NotRead();
+      if (code !== 10) return column;
+      this.at++;
+      this.lineAt++;
+    }
+  }
+
+  #comment(): void {
+    const text = this.#match(COMMENT) ?? "";
+    this.comments.push({ line: this.lineAt, text });
+    this.at += text.length;
+  }
+
+  #token(): void {
+    this.#skipSpace();
+    const { text } = this;
+    this.line = this.lineAt;
+    const code = text.charCodeAt(this.at);
+    if (Number.isNaN(code)) {
+      if (this.open > 0) throw new NotRead();
+      // The last line ends as any other.
+      if (this.kind !== "newline" && this.kind !== "dedent" && this.kind !== "end") this.kind = "newline";
+      else this.kind = "end";
+      return;
+    }
+    if (code === 10 && this.open === 0) {
+      this.at++;
+      this.lineAt++;
+      this.kind = "newline";
+      return;
+    }
+    if (isQuote(code)) this.#string();
+    else if (isNameStart(code)) this.#nameOrString(code);
+    else if (isDigit(code) || (code === 46 && isDigit(text.charCodeAt(this.at + 1)))) this.#number();
+    else this.#operator();
+  }
+
+  #skipSpace(): void {
+    const { text } = this;
+    for (;;) {
+      const code = text.charCodeAt(this.at);
+      if (code === 32 || code === 9 || code === 12 || code === 13) this.at++;
+      else if (code === 35) this.#comment();
+      else if (code === 92) this.#continue();
+      else if (code === 10 && this.open > 0) {
+        this.at++;
+        this.lineAt++;
+      } else return;
+    }
+  }
+
+  /** A backslash that ends its line. */
+  #continue(): void {
+    this.at += this.text.charCodeAt(this.at + 1) === 13 ? 2 : 1;
+    if (this.text.charCodeAt(this.at) !== 10) throw new NotRead();
+    this.at++;
+    this.lineAt++;
+  }
+
+  /** `r"`, `rb'` open a string: there is a quote behind at most two letters. */
+  #nameOrString(code: number): void {
+    const mayBeString = isQuote(this.text.charCodeAt(this.at + 1)) || isQuote(this.text.charCodeAt(this.at + 2));
+    if (mayBeString && code < 128 && this.#match(STRING_START) !== undefined) this.#string();
+    else this.#name();
+  }
+
+  #name(): void {
+    const name = this.#match(NAME) ?? "";
+    this.at += name.length;
+    this.value = name;
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what is not ASCII
+    if (/[^\x00-\x7f]/.test(name) && !UNICODE_NAME.test(name)) throw new NotRead();
+    this.kind = KEYWORDS.has(name) ? name : "name";
+  }
+
+  #number(): void {
+    const number = this.#match(NUMBER);
+    if (number === undefined) throw new NotRead();
+    this.at += number.length;
+    this.value = number;
+    this.kind = "number";
+  }
+
+  #string(): void {
+    const opening = this.#match(STRING_START);
+    if (opening === undefined) throw new NotRead();
+    this.at += opening.length;
+    this.value = opening;
+    this.kind = "string";
+  }
+
+  #operator(): void {
+    for (const [index, operators] of OPERATORS.entries()) {
+      const operator = this.text.substr(this.at, 3 - index);
+      if (!operators.has(operator)) continue;
+      this.at += operator.length;
+      if (operator === "(" || operator === "[" || operator === "{") this.open++;
+      if (operator === ")" || operator === "]" || operator === "}") this.open--;
+      this.kind = operator;
+      return;
+    }
+    throw new NotRead();
+  }
+
+  #match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at;
+    return pattern.exec(this.text)?.[0];
+  }
+}
+
+function isNameStart(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code >= 128;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isQuote(code: number): boolean {
+  return code === 34 || code === 39;
+}
