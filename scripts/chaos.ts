@@ -1,4 +1,7 @@
-import { appendFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { appendFileSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { judgeContents } from "../test/chaos/contents.ts";
 import { faults } from "../test/chaos/faults/all.ts";
@@ -21,6 +24,8 @@ const { values: options } = parseArgs({
     fault: { type: "string" },
     /** Schedules at a time, each with a PostgreSQL of its own. */
     parallel: { type: "string", default: "1" },
+    /** A commit or tag of the release before: its processes work beside this one's in the faults that are about that. */
+    before: { type: "string" },
     /** Where the processes' logs of broken schedules are kept. */
     logs: { type: "string" },
     /** Where the outcomes are written as lines of JSON. */
@@ -41,6 +46,7 @@ if (!postgresPrograms) {
 const TRIES = 4;
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 const first = Number(options.seed);
+const before = options.before && checkedOut(options.before);
 const wishes = wished();
 const until = Date.now() + Number(options.minutes ?? 24 * 60) * 60_000;
 const expectations = await judgeContents();
@@ -60,9 +66,20 @@ interface Wish {
 
 function wished(): Wish[] {
   const wish = (fault: string | undefined, index: number): Wish => ({ seed: first + index, fault, tries: 1 });
-  if (options.fault === "each") return [...faults.keys()].map(wish);
+  const possible = [...faults.values()].filter(({ needsBefore }) => !needsBefore || before);
+  if (options.fault === "each") return possible.map(({ name }) => name).map(wish);
   const count = Number(options.schedules ?? (options.minutes ? 100_000 : 1));
   return Array.from({ length: count }, (_, index) => wish(options.fault, index));
+}
+
+/** The files of a commit in a folder of their own, with the packages that are installed here. */
+function checkedOut(commit: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "pyready-before-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const files = execFileSync("git", ["archive", commit], { maxBuffer: 2 ** 28 });
+  execFileSync("tar", ["-x", "-C", folder], { input: files });
+  symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
+  return folder;
 }
 
 async function work(): Promise<void> {
@@ -70,7 +87,7 @@ async function work(): Promise<void> {
   process.once("exit", () => postgres.remove());
   for (let wish = wishes.shift(); wish && Date.now() < until; wish = wishes.shift()) {
     const startedAt = performance.now();
-    const outcome = await runSchedule({ ...wish, postgres, expectations, logs: options.logs });
+    const outcome = await runSchedule({ ...wish, postgres, expectations, before, logs: options.logs });
     outcomes.push(outcome);
     if (options.output) appendFileSync(options.output, `${JSON.stringify(plain(outcome))}\n`);
     console.log(lineOf(outcome, wish.fault, (performance.now() - startedAt) / 1000));

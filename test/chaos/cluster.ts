@@ -10,6 +10,9 @@ import { Replica, type Role } from "./replica.ts";
 
 let databases = 0;
 
+/** What the processes are started with besides: for all, or for each by its place in the row. */
+export type Environment = Readonly<Record<string, string>> | ((place: number) => Readonly<Record<string, string>>);
+
 /** How many processes there are of each role. */
 export type Shape = Partial<Record<Role, number>>;
 
@@ -19,22 +22,27 @@ export class Cluster {
   readonly #postgres: Postgres;
   readonly #database = `chaos_${process.pid}_${++databases}`;
   readonly #folder = mkdtempSync(join(tmpdir(), "pyready-chaos-"));
-  readonly #environment: Readonly<Record<string, string>>;
+  readonly #environmentAt: (place: number) => Readonly<Record<string, string>>;
+  #places = 0;
   /** All that there ever were: what they said is looked at in the end. */
   readonly everyone: Replica[] = [];
   replicas: readonly Replica[] = [];
 
-  private constructor(sandbox: Sandbox, postgres: Postgres, environment: Readonly<Record<string, string>>) {
+  private constructor(sandbox: Sandbox, postgres: Postgres, environment: Environment) {
     this.#sandbox = sandbox;
     this.#postgres = postgres;
-    this.#environment = { ...environmentFor(sandbox), ...environment };
+    const common = environmentFor(sandbox);
+    this.#environmentAt = (place) => ({
+      ...common,
+      ...(typeof environment === "function" ? environment(place) : environment),
+    });
   }
 
   static async start(
     sandbox: Sandbox,
     postgres: Postgres,
     shape: Shape = { web: 2, worker: 2 },
-    environment: Readonly<Record<string, string>> = {},
+    environment: Environment = {},
   ): Promise<Cluster> {
     const cluster = new Cluster(sandbox, postgres, environment);
     await cluster.#onServer(`create database ${cluster.#database}`);
@@ -51,12 +59,13 @@ export class Cluster {
     return this.replicas.filter(({ role }) => role !== "web");
   }
 
-  async add(role: Role): Promise<Replica> {
+  /** @param checkout the one that it runs, where that is not this one */
+  async add(role: Role, checkout?: string): Promise<Replica> {
     const replica = await Replica.start({
-      role,
+      ...{ role, checkout },
       port: await freePort(),
       folder: this.#folder,
-      environment: this.#environment,
+      environment: this.#environmentAt(this.#places++),
       store: { port: Number(new URL(this.#postgres.url).port), urlAt: (port) => this.#urlAt(port) },
     });
     this.everyone.push(replica);

@@ -125,7 +125,7 @@ export class People {
     else this.dissolve();
   }
 
-  /** Somebody brings a blocker, or mends one that was commented on: whatever we write is written then. */
+  /** Somebody brings a blocker, mends one that was commented on, or asks: whatever we write is written then. */
   provoke(): void {
     const { random, contents, sandbox } = this;
     const mendable = this.openPulls().filter(
@@ -135,7 +135,8 @@ export class People {
         sandbox.ourComments(project.repository, pull.number).length > 0,
     );
     const open = random.maybe(mendable);
-    if (open) this.push(open.project, open.pull, false, true, "sound");
+    if (open && random.chance(0.4)) this.recheck(open.project, open.pull);
+    else if (open) this.push(open.project, open.pull, false, true, "sound");
     else this.open(random.pick(this.projects), false, "blocked");
   }
 

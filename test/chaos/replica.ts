@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { memoryOf } from "./memory.ts";
 import { openStoreProxy, type Weather } from "./store-proxy.ts";
 
 const LOOK_AGAIN_MS = 50;
-const MAIN = resolve("src/main.ts");
+/** This checkout. */
+const HERE = resolve(".");
 
 /** None outlives the harness, however that ends. */
 const alive = new Set<ChildProcess>();
@@ -21,6 +22,8 @@ export interface ReplicaSettings {
   readonly port: number;
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** The checkout that it runs; this one unless told. */
+  readonly checkout?: string | undefined;
   /** Where the store listens, and its address with the port left open; null for the embedded one. */
   readonly store: { readonly port: number; urlAt(port: number): string } | null;
 }
@@ -138,8 +141,8 @@ export class Replica {
   }
 
   #spawn(): void {
-    const { role, port, folder, environment } = this.#settings;
-    const child = spawn(process.execPath, [MAIN], {
+    const { role, port, folder, environment, checkout = HERE } = this.#settings;
+    const child = spawn(process.execPath, [join(checkout, "src/main.ts")], {
       cwd: folder,
       env: {
         PATH: process.env.PATH ?? "",

@@ -20,6 +20,8 @@ export interface ScheduleWish {
   readonly fault?: string | undefined;
   readonly postgres: Postgres;
   readonly expectations: Expectations;
+  /** A checkout of the release before, for the faults that need one. */
+  readonly before?: string | undefined;
   /** Where what the processes said is kept when something broke. */
   readonly logs?: string | undefined;
 }
@@ -44,20 +46,22 @@ const SHAPES: readonly Shape[] = [{ web: 2, worker: 2 }, { all: 2 }, { web: 1, w
 const CONVERGES_MS = 90_000;
 
 /** Lets people work and faults happen as the seed says, waits until all is quiet, and looks at what came of it. */
-export async function runSchedule({ seed, fault, postgres, expectations, logs }: ScheduleWish): Promise<Outcome> {
+export async function runSchedule(wish: ScheduleWish): Promise<Outcome> {
+  const { seed, fault, postgres, expectations, before, logs } = wish;
   const random = new Random(seed);
   const sandbox = await startSandbox({ seed });
   const shape = random.pick(SHAPES);
   const chosen = chooseFaults(fault, random);
-  const environment = Object.assign(
-    { LOG_LEVEL: "trace", RECONCILE_SECONDS: "5" },
-    ...chosen.map((one) => one.environment?.(sandbox)),
-  );
-  const cluster = await Cluster.start(sandbox, postgres, shape, environment);
+  const environmentAt = (place: number): Readonly<Record<string, string>> =>
+    Object.assign(
+      { LOG_LEVEL: "trace", RECONCILE_SECONDS: "5" },
+      ...chosen.map((one) => ({ ...one.environment?.(sandbox), ...one.environmentAt?.(place) })),
+    );
+  const cluster = await Cluster.start(sandbox, postgres, shape, environmentAt);
   // Enough of them that none spends its hour's budget of writes: what comes then waits for minutes.
   const habits = { tenants: random.between(4, 6), projectsEach: random.between(1, 2), heads: 2 };
   const people = new People(sandbox, random, habits);
-  const chaos: Chaos = { sandbox, people, cluster, postgres, random, expectations, outages: [] };
+  const chaos: Chaos = { sandbox, people, cluster, postgres, random, expectations, before, outages: [] };
   const met = new Map(chosen.map(({ name }) => [name, 0]));
   try {
     for (const one of chosen.filter(({ isFromTheStart }) => isFromTheStart))
@@ -90,7 +94,7 @@ export async function runSchedule({ seed, fault, postgres, expectations, logs }:
 /** Some faults by chance, or the one that is asked for. @throws when there is none of that name */
 function chooseFaults(name: string | undefined, random: Random): readonly Fault[] {
   if (name === undefined) {
-    const sociable = [...allFaults.values()].filter(({ isAlone }) => !isAlone);
+    const sociable = [...allFaults.values()].filter(({ isAlone, needsBefore }) => !isAlone && !needsBefore);
     return random.sample(sociable, random.between(1, 3));
   }
   const fault = allFaults.get(name);

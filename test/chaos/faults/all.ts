@@ -5,6 +5,7 @@ import { deliveryFaults } from "./deliveries.ts";
 import type { Fault } from "./fault.ts";
 import { lifeCycleFaults } from "./life-cycle.ts";
 import { limitFaults } from "./limits.ts";
+import { poisonFaults } from "./poison.ts";
 import { processFaults } from "./processes.ts";
 import { pushFaults } from "./pushes.ts";
 import { storeFaults } from "./store.ts";
@@ -19,6 +20,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...limitFaults,
     ...credentialFaults,
     ...lifeCycleFaults,
+    ...poisonFaults,
     ...pushFaults,
     ...conversationFaults,
   ].map((fault) => [fault.name, fault]),

@@ -1,7 +1,15 @@
+import { resolve } from "node:path";
 import { type Fault, nothing } from "./fault.ts";
 import { someRepository } from "./limits.ts";
 
 const MINUTE_MS = 60_000;
+const WRONG_CLOCK = `--import=${resolve("test/chaos/wrong-clock.ts")}`;
+/** By how many minutes the processes' clocks are off, in turn: at first, and after ten seconds. */
+const CLOCKS: readonly (readonly [number, number])[] = [
+  [10, -10],
+  [0, 0],
+  [-10, 10],
+];
 
 /** What happens to tokens, permissions and clocks. */
 export const credentialFaults: readonly Fault[] = [
@@ -93,4 +101,17 @@ export const credentialFaults: readonly Fault[] = [
       },
     }),
   ),
+  {
+    name: "clocks-differ-and-jump",
+    proves: [15],
+    isFromTheStart: true,
+    environmentAt(place) {
+      const minutes = CLOCKS[place % CLOCKS.length] ?? [0, 0];
+      return { NODE_OPTIONS: WRONG_CLOCK, CLOCK_OFFSETS_MS: minutes.map((one) => one * MINUTE_MS).join() };
+    },
+    begin(_, met) {
+      met();
+      return nothing;
+    },
+  },
 ];

@@ -13,6 +13,8 @@ export interface Chaos {
   readonly postgres: Postgres;
   readonly random: Random;
   readonly expectations: Expectations;
+  /** A checkout of the release before; undefined where none was named. */
+  readonly before: string | undefined;
   /** Times in which nobody could reach the store. */
   readonly outages: { from: number; to: number }[];
 }
@@ -30,6 +32,10 @@ export interface Fault {
   readonly happensAtItsEnd?: boolean;
   /** What the processes are started with besides. */
   readonly environment?: (sandbox: Sandbox) => Readonly<Record<string, string>>;
+  /** What the process at a place in the row is started with besides. */
+  readonly environmentAt?: (place: number) => Readonly<Record<string, string>>;
+  /** It needs a checkout of the release before. */
+  readonly needsBefore?: boolean;
   /** Shows what only this fault breaks. */
   readonly problems?: (chaos: Chaos) => readonly string[];
   /**

@@ -62,6 +62,21 @@ export const processFaults: readonly Fault[] = [
     },
   },
   {
+    name: "the-release-before-works-beside",
+    proves: [12, 34, 54],
+    needsBefore: true,
+    async begin({ cluster, before }, met) {
+      const added = [await cluster.add("worker", before), await cluster.add("web", before)];
+      const leaving = cluster.replicas.filter((one) => !added.includes(one)).slice(0, 1);
+      for (const replica of leaving) await cluster.remove(replica);
+      met();
+      return async () => {
+        await Promise.all(leaving.map(({ role }) => cluster.add(role)));
+        for (const replica of added) await cluster.remove(replica);
+      };
+    },
+  },
+  {
     name: "more-and-fewer-replicas",
     proves: [50],
     async begin({ cluster }, met) {
