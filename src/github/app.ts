@@ -55,11 +55,7 @@ export async function createApp(settings: AppSettings, onEvent: (event: Received
       baseUrl: settings.apiUrl,
       // Below the level of information Probot logs whole payloads and bodies.
       log: pino({ level: "silent" }),
-      Octokit: ProbotOctokit.defaults({
-        retry: { enabled: false },
-        throttle: { enabled: false },
-        request: { fetch: githubFetch({ ...settings.connection, apiUrl: settings.apiUrl }) },
-      }) as typeof ProbotOctokit,
+      Octokit: plainOctokit(githubFetch({ ...settings.connection, apiUrl: settings.apiUrl })),
     },
   });
   await probot.load((app: Probot) => {
@@ -101,6 +97,18 @@ export async function createApp(settings: AppSettings, onEvent: (event: Received
       ),
     receive: async (event) => probot.receive(event as Parameters<Probot["receive"]>[0]),
   };
+}
+
+/** Probot's client without its retry and throttling, whatever options Probot itself hands to it. */
+function plainOctokit(fetch: typeof globalThis.fetch): typeof ProbotOctokit {
+  const plain = (given: object) => ({
+    ...given,
+    retry: { enabled: false },
+    throttle: { enabled: false },
+    request: { fetch },
+  });
+  // Octokit takes a function here, and its types know only of objects.
+  return ProbotOctokit.defaults(plain as object) as typeof ProbotOctokit;
 }
 
 /** An event as it was delivered. */

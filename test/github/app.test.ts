@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
+import type { ServerResponse } from "node:http";
 import { describe, expect, test } from "@jest/globals";
 import { type App, createApp } from "../../src/github/app.ts";
 import { NotHeld, NotInstalled } from "../../src/github/failures.ts";
@@ -54,6 +55,18 @@ describe("a token", () => {
     await withApp(tokens, async (app) => {
       const asked = Array.from({ length: 5 }, () => named(app.credentials(1, 10, READ)));
       expect(await Promise.all(asked)).toEqual(["t1", "t1", "t1", "t1", "t1"]);
+    });
+  });
+
+  test("is minted for many repositories at a time: one waits for none of the others", async () => {
+    const held: (() => void)[] = [];
+    const answeredTogether = (response: ServerResponse): void => {
+      held.push(() => response.writeHead(201, { "content-type": "application/json" }).end('{"token":"t"}'));
+      if (held.length === 3) for (const answer of held) answer();
+    };
+    await withApp([answeredTogether], async (app) => {
+      const asked = [10, 11, 12].map((repository) => named(app.credentials(1, repository, READ)));
+      expect(await Promise.all(asked)).toEqual(["t", "t", "t"]);
     });
   });
 
