@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, fail, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, fail, pass, skip } from "../../src/rule.ts";
 
 export default defineRule({
   title: "An endpoint states whether the process can serve",
@@ -25,6 +25,13 @@ export default defineRule({
     return fail([{ ...entry, found: `Of ${all.length} routes none states whether the process can serve.` }]);
   },
   message: ({ found }) => found,
+  repairNeeds: ["healthRoutes"],
+  repair({ routes: { entry }, healthRoutes: { edits, gate } }) {
+    if (gate) cannotRepair(`what ${gate.path}:${gate.line} sets up may refuse who asks without signing in`);
+    const route = entry ? edits(entry.path, entry.line) : [];
+    if (route.length === 0) cannotRepair("how the application is put together leaves open where a route would go");
+    return route;
+  },
   examples: {
     passes: {
       "requirements.txt": "fastapi\nuvicorn\n",

@@ -68,6 +68,7 @@ import { hardcodedSettings } from "./hardcoded-settings.ts";
 import { hashChecks } from "./hash-checks.ts";
 import { healthEndpoints } from "./health-endpoints.ts";
 import { healthProbes } from "./health-probes.ts";
+import { healthRoutes } from "./health-routes.ts";
 import { heavyWork } from "./heavy-work.ts";
 import { hollowGates } from "./hollow-gates.ts";
 import { identities } from "./identities.ts";
@@ -253,6 +254,7 @@ export const facts = {
   gitHooks,
   healthEndpoints,
   healthProbes,
+  healthRoutes,
   hollowGates,
   gateways,
   heavyWork,

@@ -7,6 +7,7 @@ import { readConnections } from "./connections.ts";
 import { readDebugLeftovers } from "./debug-leftovers.ts";
 import { readHardcoded } from "./hardcoded.ts";
 import { readHealthPaths } from "./health-paths.ts";
+import { readHealthRoutes } from "./health-routes.ts";
 import { readHeavyWork } from "./heavy-work.ts";
 import { readIdentities } from "./identities.ts";
 import { readImportPlaces } from "./import-places.ts";
@@ -42,6 +43,7 @@ export const extractors: Readonly<Record<string, Extractor>> = {
   readApiClients,
   readBlockingCalls,
   readHealthPaths,
+  readHealthRoutes,
   readHeavyWork,
   readIdentities,
   readConfiguration,

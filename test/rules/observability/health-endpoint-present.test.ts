@@ -1,4 +1,5 @@
 import rule from "../../../rules/observability/health-endpoint-present.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const django = { "manage.py": "", "requirements.txt": "django\ngunicorn\n" };
@@ -123,4 +124,88 @@ describeRule(rule, [
     evidence: ["shop/app.py:7"],
   },
   { name: "no routes at all", repo: { ...django, "shop/models.py": "" }, expect: "skip" },
+]);
+
+const URLS = `from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("orders/", include("orders.urls")),  # the shop
+]
+`;
+const orders = {
+  "orders/urls.py": 'from django.urls import path\nfrom . import views\n\nurlpatterns = [path("", views.index)]\n',
+  "orders/views.py": "def index(request):\n    return None\n",
+};
+const OPEN = "leaves open where a route would go";
+
+describeRepair(rule, [
+  {
+    name: "FastAPI, behind the lines that make the application",
+    repo: {
+      ...fastapi,
+      "shop/main.py":
+        'from fastapi import FastAPI\n\napp = FastAPI(\n    title="Shop",\n)  # the API\n# Orders.\n@app.get("/orders")\ndef orders():\n    return []\n',
+    },
+    after: {
+      "shop/main.py":
+        'from fastapi import FastAPI\n\napp = FastAPI(\n    title="Shop",\n)  # the API\n\n\n@app.get("/healthz")\ndef healthz() -> dict[str, str]:\n    return {"status": "ok"}\n\n\n# Orders.\n@app.get("/orders")\ndef orders():\n    return []\n',
+    },
+  },
+  {
+    name: "Flask in a function that makes it, before a page that takes every path",
+    repo: {
+      ...flask,
+      "shop/app.py":
+        'import flask\n\n\ndef create_app():\n    app = flask.Flask(__name__)\n\n    @app.route("/<path:rest>")\n    def page(rest):\n        return ""\n\n    return app\n',
+    },
+    after: {
+      "shop/app.py":
+        'import flask\n\n\ndef create_app():\n    app = flask.Flask(__name__)\n\n    @app.route("/healthz")\n    def healthz() -> str:\n        return "ok"\n\n    @app.route("/<path:rest>")\n    def page(rest):\n        return ""\n\n    return app\n',
+    },
+  },
+  {
+    name: "Django, first among the patterns",
+    repo: { ...django, ...orders, "shop/urls.py": URLS },
+    after: {
+      "shop/urls.py": URLS.replace(
+        "from django.urls",
+        "from django.http import HttpResponse\nfrom django.urls",
+      ).replace("= [\n", '= [\n    path("healthz", lambda request: HttpResponse("ok")),\n'),
+    },
+  },
+  {
+    name: "Django with patterns of regular expressions alone",
+    repo: { ...django, ...orders, "shop/urls.py": URLS.replaceAll("path(", "re_path(").replace("path\n", "re_path\n") },
+    refuses: OPEN,
+  },
+  {
+    name: "an application whose every route asks who comes",
+    repo: {
+      ...fastapi,
+      "shop/main.py":
+        'from fastapi import Depends, FastAPI\n\napp = FastAPI(dependencies=[Depends(user)])\n\n\n@app.get("/orders")\ndef orders():\n    return []\n',
+    },
+    refuses: OPEN,
+  },
+  {
+    name: "Flask that looks at every request first",
+    repo: {
+      ...flask,
+      "shop/app.py":
+        'from flask import Flask\n\napp = Flask(__name__)\n\n\n@app.before_request\ndef sign_in():\n    ...\n\n\n@app.route("/orders")\ndef orders():\n    return ""\n',
+    },
+    refuses: "shop/app.py:6 sets up may refuse",
+  },
+  {
+    name: "middleware that sends who is not known elsewhere",
+    repo: {
+      ...django,
+      ...orders,
+      "shop/urls.py": URLS,
+      "shop/users.py": "class UserMiddleware:\n    def __call__(self, request):\n        return redirect('/login')\n",
+    },
+    refuses: "shop/users.py:1 sets up may refuse",
+  },
 ]);
