@@ -8,6 +8,7 @@ export default defineRule({
   severity: "medium",
   why: "Without a schema every client guesses at the contract, and a change that breaks them shows first in production.",
   fix: "Let the framework make an OpenAPI schema (drf-spectacular, flask-smorest, apispec; FastAPI does so by itself), or keep one in the repository.",
+  byHand: "which library describes the interface is for people to say",
   references: ["https://spec.openapis.org/oas/latest.html", "https://drf-spectacular.readthedocs.io/"],
   peers: ["OSPS-SA-02.01"],
   appliesTo: ["web-service"],

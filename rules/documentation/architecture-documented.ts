@@ -8,6 +8,7 @@ export default defineRule({
   severity: "medium",
   why: "In an incident, an audit or a rewrite somebody has to know what talks to what, and why it was built so; the code tells neither.",
   fix: "Add ARCHITECTURE.md with the components and how data flows between them, and one short file a decision in docs/decisions/.",
+  byHand: "what was decided, and why, is for people to say, and a template tells nobody",
   references: ["https://adr.github.io/", "https://c4model.com/"],
   peers: ["OpenSSF OSPS-SA-01.01", "OpenSSF OSPS-SA-03.01", "SRE PRR architecture"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],

@@ -5,6 +5,7 @@ export default defineRule({
   severity: "low",
   why: "Whoever upgrades, or looks for the change that broke them, reads the commits one by one or does not upgrade.",
   fix: "Keep a CHANGELOG.md with an entry for each release, or let a tool write one (towncrier, release-please, git-cliff).",
+  byHand: "what changed for users is for people to say",
   references: ["https://keepachangelog.com/"],
   peers: ["OpenSSF OSPS-BR-04.01", "OpenSSF Best Practices release_notes", "CLOMonitor changelog"],
   appliesTo: ["library", "cli", "web-service", "worker", "serverless", "data-pipeline", "ml"],

@@ -9,6 +9,7 @@ export default defineRule({
   severity: "low",
   why: "Whoever wants to help guesses which tests must pass and who decides, and the review goes over it again each time.",
   fix: "Add CONTRIBUTING.md: how to set up, which tests and checks must pass, and how a change is proposed and reviewed.",
+  byHand: "how changes are proposed and judged is for people to say",
   references: [
     "https://docs.github.com/communities/setting-up-your-project-for-healthy-contributions/setting-guidelines-for-repository-contributors",
   ],

@@ -12,6 +12,7 @@ export default defineRule({
   severity: "medium",
   why: "Whether a design is good enough depends on who uses it, for what, how much, and under which law; where that is not written, each reader guesses.",
   fix: "Add docs/goals.md: the problem and its users, the main workflows, the expected scale in numbers, and the regimes that apply, or that none does.",
+  byHand: "the goals are for people to say, and blanks state none",
   references: ["https://csrc.nist.gov/pubs/sp/800/218/final"],
   peers: ["SSDF PO.1", "OpenSSF Best Practices documentation_roadmap"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],

@@ -5,6 +5,7 @@ export default defineRule({
   severity: "medium",
   why: "Whoever is on call, or new, needs these three commands before anything else, and finds them here or asks around.",
   fix: "Add sections for installation, usage and development to the README, each with the command to copy, and name the licence or a contact.",
+  byHand: "how it is used is for people to say",
   references: ["https://www.makeareadme.com/"],
   peers: ["OpenSSF OSPS-DO-01.01", "OpenSSF Best Practices documentation_basics"],
   scope: "repository",

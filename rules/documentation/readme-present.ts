@@ -10,6 +10,7 @@ export default defineRule({
   severity: "high",
   why: "Whoever meets the repository in an incident, an audit or on the first day has nothing else to start from.",
   fix: "Add a `README.md` at the root: a title, what the project does and for whom, and how to run it.",
+  byHand: "what the project does, and for whom, is for people to say",
   references: [
     "https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-readmes",
   ],

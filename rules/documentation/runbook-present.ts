@@ -9,6 +9,7 @@ export default defineRule({
   severity: "medium",
   why: "At night, the one who is called did not write the service; without a text every incident starts with finding out how it is deployed.",
   fix: "Add docs/runbook.md: how to deploy, how to roll back, how to restore the data, and whom to reach.",
+  byHand: "how to act in an incident only those who run the service know",
   references: ["https://sre.google/workbook/on-call/"],
   peers: ["SRE PRR", "SOC 2 CC7.4", "HIPAA 164.308(a)(6)"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],

@@ -11,6 +11,7 @@ export default defineRule({
   severity: "low",
   why: "Whoever builds on a repository that nobody keeps up inherits its vulnerabilities on the day that they are found.",
   fix: "Merge what waits, or say in the README that the project is finished and only security fixes are made.",
+  byHand: "it takes somebody who maintains it",
   references: ["https://github.com/ossf/scorecard/blob/main/docs/checks.md#maintained"],
   peers: ["Scorecard Maintained", "CLOMonitor maintained", "OpenSSF Best Practices maintained"],
   appliesTo: "any",

@@ -8,6 +8,7 @@ export default defineRule({
   severity: "medium",
   why: "A change that nobody is asked to review is reviewed by whoever has time, or by nobody.",
   fix: "Add `.github/CODEOWNERS` with a line for everything, as `* @org/team`, and more specific lines below it.",
+  byHand: "who answers for which files is for people to say",
   references: [
     "https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners",
   ],

@@ -8,6 +8,7 @@ export default defineRule({
   severity: "medium",
   why: "Where nobody has said which rules apply, each reviewer guesses, and an auditor's first question has no answer.",
   fix: 'Name the regimes under `compliance` in `.github/pyready.yml` (or `{ none: "reason" }`), and describe in a document what they reach and where such data flows.',
+  byHand: "which regimes apply is for people, and their lawyers, to say",
   references: [
     "https://www.pcisecuritystandards.org/document_library/",
     "https://www.hhs.gov/hipaa/for-professionals/index.html",

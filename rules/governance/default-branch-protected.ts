@@ -11,6 +11,7 @@ export default defineRule({
   severity: "high",
   why: "One push from a stolen token or a tired person changes what everybody builds from, and a forced one takes away the history that would show it.",
   fix: "Add a ruleset for the default branch that requires a pull request and blocks force pushes and deletion, under Settings → Rules.",
+  byHand: "it is switched on in GitHub's settings",
   references: [
     "https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/available-rules-for-rulesets",
   ],

@@ -9,6 +9,7 @@ export default defineRule({
   severity: "low",
   why: "Rules that those with the most rights need not follow protect against everybody but whoever takes over one of their accounts.",
   fix: "Empty the bypass list of the ruleset, or let its entries pass for pull requests only; in a classic protection choose that administrators are not exempt.",
+  byHand: "it is switched off in GitHub's settings",
   references: [
     "https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/creating-rulesets-for-a-repository#granting-bypass-permissions-for-your-branch-or-tag-ruleset",
   ],

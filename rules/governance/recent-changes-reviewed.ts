@@ -13,6 +13,7 @@ export default defineRule({
   severity: "medium",
   why: "A rule that is passed by every other time is no rule; what was merged shows whether people do look at each other's changes.",
   fix: "Have each pull request approved by a person other than its author, and let nobody push to the default branch.",
+  byHand: "it takes reviewers",
   references: ["https://github.com/ossf/scorecard/blob/main/docs/checks.md#code-review"],
   peers: ["Scorecard Code-Review", "PCI DSS 6.2.3.1", "SOC 2 CC8.1"],
   appliesTo: "any",

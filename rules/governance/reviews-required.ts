@@ -8,6 +8,7 @@ export default defineRule({
   severity: "high",
   why: "What one person can merge alone, one stolen account can merge alone as well.",
   fix: "Require at least one approval in the ruleset of the default branch, from code owners, given anew after each push.",
+  byHand: "it is switched on in GitHub's settings",
   references: [
     "https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/available-rules-for-rulesets#require-a-pull-request-before-merging",
   ],

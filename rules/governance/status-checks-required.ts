@@ -11,6 +11,7 @@ export default defineRule({
   severity: "high",
   why: "Tests that may fail at a merge are read when there is time; the broken default branch then stops everybody.",
   fix: "Require the checks of the tests in the ruleset of the default branch, by the names that they report under, and that branches are up to date or go through a merge queue.",
+  byHand: "it is switched on in GitHub's settings",
   references: [
     "https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/available-rules-for-rulesets#require-status-checks-to-pass-before-merging",
   ],

@@ -9,6 +9,7 @@ export default defineRule({
   severity: "low",
   why: "A service whose owner is a person, or nobody, is found without one on the day that it breaks.",
   fix: "Add catalog-info.yaml with spec.owner, or a MAINTAINERS file that names the team and how to reach it.",
+  byHand: "which team owns the service, and how it is reached, is for people to say",
   references: ["https://backstage.io/docs/features/software-catalog/descriptor-format/"],
   peers: ["kube-linter required-label-owner", "CLOMonitor maintainers", "OpenSSF OSPS-GV-01"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],

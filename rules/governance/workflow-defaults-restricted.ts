@@ -5,6 +5,7 @@ export default defineRule({
   severity: "medium",
   why: "A workflow that says nothing of its permissions gets the repository's default; where that is to write, every action that anybody adds can push code.",
   fix: "Under Settings → Actions → General choose read permissions, no approval of pull requests by workflows, selected actions or pinning to commits, and approval for forks.",
+  byHand: "it is set in GitHub's settings",
   references: [
     "https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/enabling-features-for-your-repository/managing-github-actions-settings-for-a-repository",
   ],

@@ -8,6 +8,7 @@ export default defineRule({
   severity: "medium",
   why: "Metrics that nobody is called for are read after the users have told you.",
   fix: "Keep alert rules beside the code (a PrometheusRule, or monitors in Terraform), first for the rate of errors and the latency that users see.",
+  byHand: "which numbers are worth a call at night is for people to say",
   references: ["https://sre.google/workbook/alerting-on-slos/"],
   peers: ["SRE workbook alerting on SLOs", "SOC 2 CC7.2"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],

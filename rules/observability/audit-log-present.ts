@@ -9,6 +9,7 @@ export default defineRule({
   severity: "medium",
   why: "After an incident nobody can tell which account changed what, and auditors of SOC 2, HIPAA and PCI ask for exactly that.",
   fix: "Record actor, action and object of what matters: django-auditlog, django-simple-history, SQLAlchemy-Continuum, or an `audit` logger that the handlers write to.",
+  byHand: "which actions have to be proven is for people to say",
   references: [
     "https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html",
     "https://django-auditlog.readthedocs.io/",

@@ -8,6 +8,7 @@ export default defineRule({
   severity: "medium",
   why: "A stack trace that only stands in a log is found when somebody searches for it, which is after the complaint.",
   fix: 'Initialise an error tracker where the service starts, with its address from the environment: `sentry_sdk.init(dsn=os.environ["SENTRY_DSN"])`, and set environment and release.',
+  byHand: "which service may see the errors is for people to say",
   references: ["https://docs.sentry.io/platforms/python/"],
   peers: ["SRE PRR monitoring"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],

@@ -8,6 +8,7 @@ export default defineRule({
   severity: "medium",
   why: "Nobody waits for a job, so nobody sees it fail: the first sign is a report that is a week old, or a mail that was never sent.",
   fix: "Report failures where all jobs pass: `on_failure_callback` in the default arguments of the DAGs, an error tracker or a `task_failure` handler for Celery, a dead-letter queue or alarm for functions, a ping to a dead man's switch for cron.",
+  byHand: "who is told, and by what, is for people to say",
   references: [
     "https://airflow.apache.org/docs/apache-airflow/stable/administration-and-deployment/logging-monitoring/callbacks.html",
     "https://docs.celeryq.dev/en/stable/userguide/signals.html#task-failure",

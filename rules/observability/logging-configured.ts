@@ -12,6 +12,7 @@ export default defineRule({
   severity: "high",
   why: "Without logs at known levels nobody can tell what a running service did, and what was printed can neither be filtered nor found.",
   fix: "Call `logging.config.dictConfig` (Django: set `LOGGING`) where the service starts, with the level from the environment and a handler to standard output, and log through `logging.getLogger(__name__)`.",
+  byHand: "where the logs go, and at which level, is for people to say",
   references: ["https://docs.python.org/3/howto/logging.html#configuring-logging", "https://12factor.net/logs"],
   peers: ["12factor XI", "SRE PRR logging"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],

@@ -5,6 +5,7 @@ export default defineRule({
   severity: "medium",
   why: "A model gets worse without an error: the data moves away from what it learned, and every answer is still a 200.",
   fix: "Log inputs and predictions with an identifier by which labels are joined later, and compare them with the training data on a schedule (Evidently, whylogs, NannyML, the cloud's model monitor).",
+  byHand: "which drift matters, and against which data, is for people to say",
   references: ["https://docs.evidentlyai.com/", "https://sre.google/workbook/data-processing/"],
   appliesTo: ["ml", "web-service"],
   needs: ["modelServing", "instrumentation", "operation", "profile"],

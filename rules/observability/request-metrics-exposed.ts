@@ -8,6 +8,7 @@ export default defineRule({
   severity: "high",
   why: "What nobody measures nobody can promise: a service that got slow, or fails for one user in ten, is found by its users.",
   fix: "Expose metrics of requests (prometheus-fastapi-instrumentator, django-prometheus, prometheus_client) or start the service under OpenTelemetry's `opentelemetry-instrument`.",
+  byHand: "which system collects the numbers is for people to say",
   references: ["https://sre.google/sre-book/monitoring-distributed-systems/#xref_monitoring_golden-signals"],
   peers: ["SRE golden signals", "kube-linter dangling-servicemonitor"],
   appliesTo: ["web-service", "worker", "ml"],

@@ -8,6 +8,7 @@ export default defineRule({
   severity: "low",
   why: "A full queue, pool or memory brings a service down without one error in its own code, and shows hours before.",
   fix: "Run an exporter for each thing that can fill up (node, postgres, redis, celery), or the agent of your monitoring, and declare it with the deployment.",
+  byHand: "which system collects the numbers is for people to say",
   references: ["https://sre.google/sre-book/monitoring-distributed-systems/"],
   peers: ["SRE PRR monitoring"],
   appliesTo: ["web-service", "worker", "data-pipeline", "ml"],

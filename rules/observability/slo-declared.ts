@@ -7,6 +7,7 @@ export default defineRule({
   severity: "medium",
   why: "Without a number nobody can say whether the service is well, how much load it must bear, or when to stop shipping and repair.",
   fix: "Add docs/slo.md with one line each for latency, throughput and availability, each with a number and its unit, or an OpenSLO file.",
+  byHand: "the numbers are for people to say, and blanks promise nothing",
   references: ["https://sre.google/sre-book/service-level-objectives/", "https://openslo.com/"],
   peers: ["SRE book ch. 4", "SRE PRR"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],

@@ -10,6 +10,7 @@ export default defineRule({
   severity: "medium",
   why: "Free text has to be searched by guesses, and without an identifier the lines of one request cannot be put together.",
   fix: "Let the formatter write JSON (python-json-logger, structlog, loguru's `serialize`) and bind a request or task id to every line (asgi-correlation-id, django-guid, contextvars).",
+  byHand: "which shape the reader of the logs takes is for people to say",
   references: ["https://www.structlog.org/en/stable/logging-best-practices.html", "https://12factor.net/logs"],
   peers: ["SRE PRR logging", "OpenTelemetry logs"],
   appliesTo: ["web-service", "worker", "serverless", "data-pipeline", "ml"],

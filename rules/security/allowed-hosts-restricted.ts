@@ -5,6 +5,7 @@ export default defineRule({
   severity: "high",
   why: "A forged Host header gets into links of password resets, caches and redirects, and leads users to another site.",
   fix: 'List the names, or read them from the environment: `ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")`, with no `"*"` as the default.',
+  byHand: "by which names the service is reached only those who run it know, and without them it answers nobody",
   references: [
     "https://docs.djangoproject.com/en/stable/ref/settings/#allowed-hosts",
     "https://docs.djangoproject.com/en/stable/topics/security/#host-header-validation",

@@ -11,6 +11,7 @@ export default defineRule({
   severity: "medium",
   why: "An endpoint that writes and asks nobody's identity belongs to whoever finds it.",
   fix: "Ask for an identity by default: `DEFAULT_PERMISSION_CLASSES` with IsAuthenticated, dependencies of the application or router, `before_request`, or LoginRequiredMiddleware. Open what is public one by one.",
+  byHand: "who may do what is for people to say",
   references: [
     "https://owasp.org/API-Security/editions/2023/en/0xa2-broken-authentication/",
     "https://www.django-rest-framework.org/api-guide/permissions/",

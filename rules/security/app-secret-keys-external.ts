@@ -17,6 +17,7 @@ export default defineRule({
   severity: "critical",
   why: "Who knows the key can forge any session or token, and a key in the source is known to all who ever read it.",
   fix: 'Read it without a fallback, `os.environ["SECRET_KEY"]`, name it in `.env.example`, and replace the key that was written.',
+  byHand: "the key has to be replaced and set where the service runs first, or nothing starts",
   references: [
     "https://docs.djangoproject.com/en/stable/ref/settings/#secret-key",
     "https://flask.palletsprojects.com/en/stable/config/#SECRET_KEY",

@@ -5,6 +5,7 @@ export default defineRule({
   severity: "high",
   why: "With every origin let in and cookies sent along, any page that a user opens can read and change their data here.",
   fix: "List the origins, from the environment where they differ, or leave out the credentials.",
+  byHand: "which origins are meant, or whether cookies are, is for people to say",
   references: [
     "https://www.starlette.io/middleware/#corsmiddleware",
     "https://github.com/adamchainz/django-cors-headers#configuration",

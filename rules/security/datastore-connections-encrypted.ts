@@ -5,6 +5,7 @@ export default defineRule({
   severity: "medium",
   why: "Whoever is on the way between the service and its data reads every row and the password, and can change both.",
   fix: "Use sslmode=verify-full, ssl_mode=VERIFY_IDENTITY or rediss:// for every data store that is not on the same host or in the same pod.",
+  byHand: "whether the server takes encrypted connections is seen there alone",
   references: [
     "https://www.postgresql.org/docs/current/libpq-ssl.html",
     "https://redis.io/docs/latest/operate/oss_and_stack/management/security/encryption/",

@@ -5,6 +5,7 @@ export default defineRule({
   severity: "medium",
   why: "A cookie that also travels over plain HTTP can be read and used by anyone on the way.",
   fix: "Set the measures that are named, guarded by `if not DEBUG`; where a proxy ends TLS, `SECURE_PROXY_SSL_HEADER` takes the place of the redirect.",
+  byHand: "whether all of it is reached over HTTPS is for people to say",
   references: [
     "https://docs.djangoproject.com/en/stable/ref/checks/#security",
     "https://flask.palletsprojects.com/en/stable/web-security/#set-cookie-options",

@@ -9,6 +9,7 @@ export default defineRule({
   severity: "medium",
   why: "Nobody can review a compiled file: what it does, and whether it was built from the sources beside it, is a matter of faith.",
   fix: "Remove it with `git rm --cached` and add its ending to `.gitignore`; build it in the pipeline or install it from an index, and keep the weights of models in LFS, DVC or a model hub.",
+  byHand: "what needs the file, and what builds it, is for people to say before it is taken out of git",
   references: ["https://github.com/ossf/scorecard/blob/main/docs/checks.md#binary-artifacts"],
   peers: ["Scorecard Binary-Artifacts", "OpenSSF OSPS-QA-05.01", "OpenSSF OSPS-QA-05.02"],
   appliesTo: "any",

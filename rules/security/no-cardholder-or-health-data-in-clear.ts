@@ -9,6 +9,7 @@ export default defineRule({
   severity: "high",
   why: "Card verification codes may never be stored, and a number that stands in clear is lost with the first copy of the database.",
   fix: "Keep the payment provider's token instead of the card; encrypt identifiers in the field, and take live data out of fixtures.",
+  byHand: "what is stored in its place, and what becomes of the data that is there, is for people to say",
   references: [
     "https://www.pcisecuritystandards.org/document_library/",
     "https://docs.stripe.com/security/guide",

@@ -9,6 +9,7 @@ export default defineRule({
   severity: "critical",
   why: "Whoever can read the repository can use it, and a key that was pushed is found by scanners within minutes.",
   fix: "Revoke it first, then take it out and read it from the environment or a vault; git keeps what was deleted, and the history is not scanned here.",
+  byHand: "the secret has to be revoked, and where its successor is kept is for people to say",
   references: [
     "https://docs.github.com/authentication/keeping-your-account-and-data-secure/removing-sensitive-data-from-a-repository",
     "https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html",

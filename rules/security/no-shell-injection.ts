@@ -8,6 +8,7 @@ export default defineRule({
   severity: "high",
   why: "A shell runs whatever a `;` or a `$(…)` in its command says, with all the rights of the program.",
   fix: "Give the command as a list, without `shell=True`. Where a shell is needed, pass every part through `shlex.quote`.",
+  byHand: "what the command is to take apart, and what it is to pass on, is for people to say",
   references: [
     "https://docs.python.org/3/library/subprocess.html#security-considerations",
     "https://cwe.mitre.org/data/definitions/78.html",

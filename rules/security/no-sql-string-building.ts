@@ -5,6 +5,7 @@ export default defineRule({
   severity: "high",
   why: "A value that is put into the text of a query can end the query and begin another one.",
   fix: "Write a placeholder and pass the value beside the text. Quote names with `psycopg.sql.Identifier` or `connection.ops.quote_name`, or take them from a fixed list.",
+  byHand: "which parts of the statement are values is for people to say",
   references: [
     "https://cheatsheetseries.owasp.org/cheatsheets/Query_Parameterization_Cheat_Sheet.html",
     "https://cwe.mitre.org/data/definitions/89.html",

@@ -13,6 +13,7 @@ export default defineRule({
   severity: "high",
   why: "Logs are copied to more places, kept longer and read by more people than the data that they are about: a password in one is a password for all of them.",
   fix: "Log an identifier instead of the value, leave `send_default_pii` and `echo` off in production, and put a filter that redacts known names on the handlers.",
+  byHand: "what is to be left of the line is for people to say",
   references: [
     "https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html#data-to-exclude",
     "https://cwe.mitre.org/data/definitions/532.html",

@@ -8,6 +8,7 @@ export default defineRule({
   severity: "high",
   why: "Whoever knows the address of a webhook can send it a payment or a command that never happened.",
   fix: "Verify the signature over the raw body before reading it: `stripe.Webhook.construct_event`, Slack's `SignatureVerifier`, Twilio's `RequestValidator`, or `hmac.compare_digest`.",
+  byHand: "under which name the secret of the sender is given is for people to say",
   references: [
     "https://docs.stripe.com/webhooks/signature",
     "https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries",
