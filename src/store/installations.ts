@@ -22,7 +22,10 @@ export function installationsIn(database: Database) {
       );
     },
 
-    /** Knows these repositories as they are now; one that takes writes again is looked at. */
+    /**
+     * Knows these repositories as they are now; one that takes writes again, or none any more, is looked at:
+     * of two changes in a row the first may be heard of last.
+     */
     async noteRepositories(repositories: readonly KnownRepository[]): Promise<void> {
       await database.query(
         `with given as (
@@ -40,7 +43,7 @@ export function installationsIn(database: Database) {
            owner = excluded.owner, name = excluded.name, visibility = excluded.visibility,
            owner_type = excluded.owner_type, archived = excluded.archived,
            default_branch = coalesce(excluded.default_branch, known.default_branch),
-           looked_at = case when known.archived and not excluded.archived then null else known.looked_at end`,
+           looked_at = case when known.archived <> excluded.archived then null else known.looked_at end`,
         [JSON.stringify(repositories)],
       );
     },

@@ -105,7 +105,7 @@ export function looksIn(database: Database) {
     ): Promise<readonly UnseenRepository[]> {
       const rows = await database.query(
         `select *, looked_at::text as looked from pyready.repositories
-         where installation_id = $1 and not archived and name <> ''
+         where installation_id = $1 and (not archived or looked_at is null) and name <> ''
            and (looked_at is null or looked_at <= now() - ${PERIOD_OF("$1", "$2", "$3")})
          order by looked_at nulls first, repository_id limit $4`,
         [installationId, active, idle, limit],

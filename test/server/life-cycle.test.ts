@@ -138,6 +138,17 @@ test("fault 29: transferred to another owner, it goes on with that owner's insta
   expect(runs(repository, pull)).toHaveLength(1);
 });
 
+test("fault 29: archived and unarchived, and heard of in the wrong order, it goes on", async () => {
+  const repository = await judgedRepository();
+  const { sandbox } = scene.bed;
+  sandbox.postman.hold();
+  await sandbox.archive(repository);
+  await sandbox.unarchive(repository);
+  await sandbox.postman.release((held) => held.toReversed());
+  const pull = await scene.openChange(repository);
+  await scene.completedRun(repository, pull.headSha);
+});
+
 test.each(STEPS)("fault 29: deleted while the review %s, the review ends", async (...step) => {
   const repository = await judgedRepository();
   const pull = await during(step, repository, () => scene.bed.sandbox.deleteRepository(repository));

@@ -55,8 +55,10 @@ describe("a look", () => {
     expect(await unseen()).toEqual([10]);
   });
 
-  test("leaves out what is archived, what is suspended, and what nobody knows the name of", async () => {
+  test("leaves out what is archived once that was seen, what is suspended, and what nobody knows the name of", async () => {
     await store.records.noteRepositories([{ ...orders, archived: true }]);
+    expect(await unseen()).toEqual([10]);
+    await age(10_000);
     await store.records.missSomethingIn([{ installationId: 1, repositoryId: 11, since: "2026-01-01T00:00:00Z" }]);
     expect(await unseen()).toEqual([]);
     expect(await store.records.isUnlisted(1)).toBe(true);
