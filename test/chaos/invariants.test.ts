@@ -40,14 +40,14 @@ beforeEach(async () => {
   repository.checkRuns.push(run);
   const process = { output: "" };
   const lanes: Scene["lanes"] = [];
-  const replica = { ...process, role: "worker", peakMb: 100, collapses: [], measure: () => 100 };
+  const replica = { ...process, role: "worker", peakMb: 100, kills: 0, collapses: [], measure: () => 100 };
   const cluster = {
     ask: async (sql: string) => (sql.includes("pyready.lanes") ? lanes : []),
     get everyone() {
       return [{ ...replica, output: process.output }];
     },
   } as unknown as Cluster;
-  const evidence = { sandbox, people, cluster, expectations, outages: [], metrics: "" };
+  const evidence = { sandbox, people, cluster, expectations, outages: [], wakings: [], metrics: "" };
   scene = { evidence, project, pull, run, process, lanes };
 });
 

@@ -7,12 +7,14 @@ export function keepLogs(folder: string, { cluster, sandbox }: Evidence): void {
   mkdirSync(folder, { recursive: true });
   for (const [index, { role, output }] of cluster.everyone.entries())
     writeFileSync(join(folder, `${index}-${role}.log`), output);
-  const told = sandbox.requests.map(({ at, method, path, status, installationId }) =>
-    JSON.stringify({ at, method, path, status, installationId }),
+  const told = sandbox.requests.map(({ at, method, path, status, installationId, repositoryId }) =>
+    JSON.stringify({ at, method, path, status, installationId, repositoryId }),
   );
-  const delivered = sandbox.postman.attempts.map(({ at, status, redelivery, delivery: { guid, event, action } }) =>
-    JSON.stringify({ at, event, action, status, redelivery, guid }),
-  );
+  const delivered = sandbox.postman.attempts.map(({ at, status, redelivery, delivery: { body, ...delivery } }) => {
+    const { number, after, pull_request: pull, issue } = JSON.parse(body);
+    const head = pull?.head?.sha ?? after;
+    return JSON.stringify({ at, ...delivery, number: number ?? issue?.number, head, status, redelivery });
+  });
   writeFileSync(join(folder, "requests.jsonl"), told.join("\n"));
   writeFileSync(join(folder, "deliveries.jsonl"), delivered.join("\n"));
 }

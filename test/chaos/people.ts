@@ -100,6 +100,11 @@ export class People {
       .filter(({ pull }) => pull.state === "open");
   }
 
+  /** Nobody answers what was asked of a repository that takes no writes; its heads are looked at afterwards. */
+  awaitNoAnswer(repository: Repository): void {
+    this.asked = this.asked.map((one) => (one.repository === repository ? { ...one, comment: null } : one));
+  }
+
   /** The App comes anew: what was open is left alone until its next event, and what was asked is forgotten. */
   beginAnew(repositories: readonly Repository[]): void {
     for (const pull of repositories.flatMap(({ pulls }) => [...pulls.values()]))

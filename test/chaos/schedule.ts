@@ -61,7 +61,7 @@ export async function runSchedule(wish: ScheduleWish): Promise<Outcome> {
   // Enough of them that none spends its hour's budget of writes: what comes then waits for minutes.
   const habits = { tenants: random.between(4, 6), projectsEach: random.between(1, 2), heads: 2 };
   const people = new People(sandbox, random, habits);
-  const chaos: Chaos = { sandbox, people, cluster, postgres, random, expectations, before, outages: [] };
+  const chaos: Chaos = { sandbox, people, cluster, postgres, random, expectations, before, outages: [], wakings: [] };
   const met = new Map(chosen.map(({ name }) => [name, 0]));
   try {
     for (const one of chosen.filter(({ isFromTheStart }) => isFromTheStart))
@@ -70,10 +70,7 @@ export async function runSchedule(wish: ScheduleWish): Promise<Outcome> {
     const failures = await live(chaos, chosen, met);
     const endedAt = performance.now();
     await people.rest();
-    const unquiet = await whenQuiet(
-      { sandbox, people, cluster, expectations, outages: chaos.outages, metrics: "" },
-      CONVERGES_MS,
-    );
+    const unquiet = await whenQuiet({ ...chaos, metrics: "" }, CONVERGES_MS);
     const convergedMs = performance.now() - endedAt;
     const evidence = await evidenceOf(chaos);
     const problems = new Map<string, readonly string[]>();
@@ -102,7 +99,7 @@ function chooseFaults(name: string | undefined, random: Random): readonly Fault[
   return [fault];
 }
 
-async function evidenceOf({ sandbox, people, cluster, expectations, outages }: Chaos): Promise<Evidence> {
-  const metrics = (await Promise.all(cluster.replicas.map((replica) => replica.metrics()))).join("\n");
-  return { sandbox, people, cluster, expectations, outages, metrics };
+async function evidenceOf(chaos: Chaos): Promise<Evidence> {
+  const metrics = (await Promise.all(chaos.cluster.replicas.map((replica) => replica.metrics()))).join("\n");
+  return { ...chaos, metrics };
 }

@@ -17,6 +17,8 @@ export interface Chaos {
   readonly before: string | undefined;
   /** Times in which nobody could reach the store. */
   readonly outages: { from: number; to: number }[];
+  /** Times at which a process that had slept woke up. */
+  readonly wakings: number[];
 }
 
 /** What goes wrong, by name. */

@@ -30,9 +30,12 @@ export const lifeCycleFaults: readonly Fault[] = [
   during("renamed", [29], ({ sandbox }, repository) => ({
     done: sandbox.rename(repository, `${repository.name}-new`),
   })),
-  during("archived-and-unarchived", [29], ({ sandbox }, repository) => ({
+  during("archived-and-unarchived", [29], ({ sandbox, people }, repository) => ({
     done: sandbox.archive(repository),
-    undo: () => sandbox.unarchive(repository),
+    undo: () => {
+      people.awaitNoAnswer(repository);
+      return sandbox.unarchive(repository);
+    },
   })),
   during("made-private", [29], ({ sandbox }, repository) => ({ done: sandbox.setPrivate(repository, true) })),
   during("repository-deleted", [29], ({ sandbox }, repository) => ({ done: sandbox.deleteRepository(repository) })),

@@ -28,11 +28,12 @@ export const processFaults: readonly Fault[] = [
   {
     name: "freeze-workers",
     proves: [13],
-    begin({ cluster }, met) {
+    begin({ cluster, wakings }, met) {
       const frozen = cluster.workers.slice(0, 1);
       for (const worker of frozen) worker.freeze();
       met();
       return () => {
+        wakings.push(Date.now());
         for (const worker of frozen) worker.thaw();
       };
     },
@@ -44,7 +45,10 @@ export const processFaults: readonly Fault[] = [
     begin: (chaos, met) =>
       frozenAt(chaos, "POST", /\/check-runs$/, (sleeper) => {
         met();
-        setTimeout(() => sleeper.thaw(), LEASE_MS + 4000);
+        setTimeout(() => {
+          chaos.wakings.push(Date.now());
+          sleeper.thaw();
+        }, LEASE_MS + 4000);
       }),
   },
   {

@@ -12,6 +12,8 @@ export interface Evidence {
   readonly expectations: Expectations;
   /** Times, in milliseconds, in which the store could not be reached by anybody. */
   readonly outages: readonly { readonly from: number; readonly to: number }[];
+  /** When processes that had slept woke up: what they were about to send they send then. */
+  readonly wakings: readonly number[];
   /** What the processes' metrics said in the end. */
   readonly metrics: string;
 }

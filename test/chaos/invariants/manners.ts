@@ -25,13 +25,15 @@ export const isolation: Invariant = {
 export const manners: Invariant = {
   id: "I7",
   claim: "no request before a limit's end; at most 80 writes a minute, 500 an hour, 900 points a minute",
-  problems({ sandbox }) {
+  problems({ sandbox, wakings }) {
     const byInstallation = Map.groupBy(
       sandbox.requests.filter(({ installationId, kind }) => installationId !== null && kind !== "archive"),
       ({ installationId }) => installationId,
     );
     return [...byInstallation].flatMap(([id, requests]) => [
-      ...impatience(requests).map(({ method, path }) => `${method} ${path} of ${id} came before the limit's end`),
+      ...impatience(requests, wakings).map(
+        ({ method, path }) => `${method} ${path} of ${id} came before the limit's end`,
+      ),
       ...excess(id, requests, "writes", MINUTE_MS, 80, ({ isContent }) => Number(isContent)),
       ...excess(id, requests, "writes", HOUR_MS, 500, ({ isContent }) => Number(isContent)),
       ...excess(id, requests, "points", MINUTE_MS, 900, ({ points, kind }) => (kind === "rest" ? points : 0)),
@@ -53,13 +55,16 @@ function textsAbout({ people }: Evidence, repositoryId: number): readonly string
   return [...runs, ...repository.comments.map(({ body }) => body)];
 }
 
-function impatience(requests: readonly LoggedRequest[]): readonly LoggedRequest[] {
+function impatience(requests: readonly LoggedRequest[], wakings: readonly number[]): readonly LoggedRequest[] {
   const limits = requests.filter(({ limited }) => limited !== null);
-  return requests.filter(({ at }) =>
-    limits.some(({ limited, answeredAt }) => {
-      const since = (answeredAt ?? Number.POSITIVE_INFINITY) + ON_ITS_WAY_MS;
-      return at > since && at < (limited?.until ?? 0);
-    }),
+  const wasOnItsWay = (at: number): boolean => wakings.some((waking) => at >= waking && at < waking + ON_ITS_WAY_MS);
+  return requests.filter(
+    ({ at }) =>
+      !wasOnItsWay(at) &&
+      limits.some(({ limited, answeredAt }) => {
+        const since = (answeredAt ?? Number.POSITIVE_INFINITY) + ON_ITS_WAY_MS;
+        return at > since && at < (limited?.until ?? 0);
+      }),
   );
 }
 

@@ -37,7 +37,7 @@ export async function measureDraining(
       cluster,
       () => sandbox.state.repositories.flatMap(({ checkRuns }) => checkRuns).length,
     );
-    const evidence: Evidence = { sandbox, people, cluster, expectations, outages: [], metrics: "" };
+    const evidence: Evidence = { sandbox, people, cluster, expectations, outages: [], wakings: [], metrics: "" };
     const unquiet = await whenQuiet(evidence, LIMIT_MS);
     const minutes = (performance.now() - startedAt) / 60_000;
     const samples = await watching.stop();
