@@ -4,9 +4,10 @@ import type { FailedDelivery } from "../jobs/missed-deliveries.ts";
 import type { ListedInstallation } from "../jobs/reconcile.ts";
 import type { Credentials } from "./credentials.ts";
 import { failedDeliveries, redeliver } from "./deliveries.ts";
+import { NotInstalled } from "./failures.ts";
 import { tellFailures } from "./octokit.ts";
 import { type Connection, githubFetch } from "./requests.ts";
-import { type Permissions, type Reach, tokenCache } from "./tokens.ts";
+import { mint, type Permissions, type Reach, tokenCache } from "./tokens.ts";
 
 export interface AppSettings {
   readonly appId: number;
@@ -40,6 +41,8 @@ export interface App {
   redeliver(id: number): Promise<void>;
   installations(): Promise<readonly ListedInstallation[]>;
   isInstalled(id: number): Promise<boolean>;
+  /** Whether the installation holds the repository now, whatever tokens of before still say. */
+  holds(installationId: number, repositoryId: number): Promise<boolean>;
   /** What an installation lets the App do, as its owner has granted it. */
   permissionsOf(id: number): Promise<Permissions>;
   /** Hands a verified event to its handlers; rejects when one of them fails. */
@@ -92,6 +95,14 @@ export async function createApp(settings: AppSettings, onEvent: (event: Received
         () => true,
         (error: { status?: number }) => {
           if (error.status === 404) return false;
+          throw error;
+        },
+      ),
+    holds: (installationId, repositoryId) =>
+      mint(client, installationId, repositoryId, { metadata: "read" }).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof NotInstalled) return error.isSuspended;
           throw error;
         },
       ),

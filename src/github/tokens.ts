@@ -44,8 +44,11 @@ export function tokenCache(app: InstanceType<typeof ProbotOctokit>) {
   };
 }
 
-/** @throws NotInstalled where the installation is suspended or gone, NotHeld where it does not hold the repository. */
-async function mint(
+/**
+ * A new token.
+ * @throws NotInstalled where the installation is suspended or gone, NotHeld where it does not hold the repository.
+ */
+export async function mint(
   app: InstanceType<typeof ProbotOctokit>,
   installationId: number,
   reach: Reach,

@@ -136,8 +136,11 @@ async function mayWrite({ permissionOf }: CommandPorts, login: string): Promise<
 
 async function refuse({ records }: CommandPorts, request: CommandRequest, writer: Reactions): Promise<void> {
   const { repository } = request;
-  const { refused } = await records.recentCommands(repository, request);
-  if ((await records.noteCommand(repository, request, "refused")) && refused === 0)
+  // Noted before it is looked who was first: others are refused at the same time.
+  if (
+    (await records.noteCommand(repository, request, "refused")) &&
+    (await records.isFirstRefused(repository, request))
+  )
     await react(writer, request, "confused");
 }
 

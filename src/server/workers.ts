@@ -68,7 +68,7 @@ export function startWorkers(parts: WorkerParts): Runner {
   const repairsAt = repairing({ python, caches, ...at });
   const granted = grantedPermissions(app);
   const reviews: Handler<ReviewRequest> = {
-    run: async (job) => runReview(await portsFor(job), job),
+    run: (job) => whileHeld(job, async () => runReview(await portsFor(job), job)),
     giveUp: (job) => lastWords(job),
   };
   const commands: Handler<CommandRequest> = {
@@ -122,6 +122,17 @@ export function startWorkers(parts: WorkerParts): Runner {
         throw outcome;
       });
     return { run: (job) => translated(job, run(job)), giveUp: (job) => translated(job, giveUp(job)) };
+  }
+
+  /** What is not found may come: but not in a repository that is gone itself, however good its tokens still are. */
+  async function whileHeld({ request: { repository } }: Job<ReviewRequest>, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const isHeld = () => app.holds(repository.installationId, repository.repositoryId).catch(() => true);
+      if ((error as { status?: unknown }).status !== 404 || (await isHeld())) throw error;
+      throw new Gone("the installation does not hold the repository any more");
+    }
   }
 
   /** Where what a review is about is gone, nobody is left to be told that it failed. */

@@ -19,8 +19,6 @@ export interface CommandCounts {
   readonly ofPerson: number;
   readonly onPull: number;
   readonly inRepository: number;
-  /** Of this person on this pull request, that were refused. */
-  readonly refused: number;
 }
 
 /** The commands that people gave, and the pull requests that they asked silence for. */
@@ -59,8 +57,7 @@ export function commandsIn(database: Database) {
         `select count(*) filter (where heeded and mine and here)::int as own,
            count(*) filter (where heeded and mine)::int as person,
            count(*) filter (where heeded and here)::int as pull,
-           count(*) filter (where heeded)::int as repository,
-           count(*) filter (where not heeded and mine and here)::int as refused
+           count(*) filter (where heeded)::int as repository
          from (
            select state <> 'refused' as heeded, login = $5 as mine, number = $3 as here from pyready.commands
            where installation_id = $1 and repository_id = $2 and comment_id <> $4
@@ -73,8 +70,19 @@ export function commandsIn(database: Database) {
         ofPerson: Number(row?.person ?? 0),
         onPull: Number(row?.pull ?? 0),
         inRepository: Number(row?.repository ?? 0),
-        refused: Number(row?.refused ?? 0),
       };
+    },
+
+    /** Whether this is the first of this person's on a pull request that was refused in the last hour; it is noted. */
+    async isFirstRefused(repository: RepositoryKey, { number, commentId, login }: GivenCommand): Promise<boolean> {
+      const [row] = await database.query(
+        `select comment_id from pyready.commands
+         where installation_id = $1 and repository_id = $2 and number = $3 and login = $4 and state = 'refused'
+           and created_at > now() - interval '1 hour'
+         order by created_at, comment_id limit 1`,
+        [...key(repository), number, login],
+      );
+      return Number(row?.comment_id) === commentId;
     },
 
     /** Comments whose command waits for the next publication on this pull request. */

@@ -156,6 +156,18 @@ test.each(STEPS)("fault 29: deleted while the review %s, the review ends", async
   expect(runs(repository, pull)).toEqual([]);
 });
 
+test("fault 29: deleted without that anybody tells, what comes late of it is tried once", async () => {
+  const repository = await judgedRepository();
+  const { sandbox } = scene.bed;
+  sandbox.postman.hold();
+  await scene.openChange(repository);
+  await sandbox.deleteRepository(repository);
+  await sandbox.postman.release((held) => held.filter(({ event }) => event !== "repository"));
+  await scene.bed.settled();
+  const tries = sandbox.requests.filter(({ path }) => path.endsWith(`/${repository.name}/pulls/1`));
+  expect(tries.map(({ status }) => status)).toEqual([404]);
+});
+
 test.each(STEPS)("fault 30: taken from the selection while the review %s, the review ends", async (...step) => {
   const repository = await judgedRepository();
   const installationId = repository.installationId as number;

@@ -29,8 +29,17 @@ test("commands of the last hour are counted by person, pull request and reposito
   await records.noteCommand(here, { ...command, commentId: 56 }, "done");
   await database.query("update pyready.commands set created_at = now() - interval '2 hours' where comment_id = 56");
   const counted = await records.recentCommands(here, { ...command, commentId: 57 });
-  expect(counted).toEqual({ own: 1, ofPerson: 2, onPull: 2, inRepository: 4, refused: 1 });
+  expect(counted).toEqual({ own: 1, ofPerson: 2, onPull: 2, inRepository: 4 });
   expect(await records.recentCommands(here, command)).toMatchObject({ own: 0, ofPerson: 1 });
+});
+
+test("of commands that are refused at a time one alone is the first", async () => {
+  const { records } = store;
+  const given = [61, 62, 63].map((commentId) => ({ number: 6, commentId, login: "stranger" }));
+  await Promise.all(given.map((one) => records.noteCommand(here, one, "refused")));
+  const firsts = await Promise.all(given.map((one) => records.isFirstRefused(here, one)));
+  expect(firsts.filter(Boolean)).toHaveLength(1);
+  expect(await records.isFirstRefused(here, { ...command, number: 6, commentId: 61 })).toBe(false);
 });
 
 test("a pause is kept as long as it is wanted, whatever else is forgotten", async () => {
