@@ -29,7 +29,7 @@ export interface MiniSurroundings {
   readonly settings?: {
     readonly [Name in keyof Settings]?: Extract<Settings[Name], { readonly known: true }>["value"];
   };
-  readonly advisories?: Readonly<Record<string, readonly Facts["vulnerabilities"]["found"][number]["advisory"][]>>;
+  readonly advisories?: Readonly<Record<string, readonly Facts["vulnerabilities"]["packages"][number]["advisories"][number][]>>;
 }
 
 /** One place that an outcome rests on, with what the message needs to be exact. */

@@ -1,11 +1,10 @@
-import { cannotJudge, defineRule, fail, type Place, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, fail, type Place, partial, pass, skip } from "../../src/rule.ts";
 
 export default defineRule({
   title: "Python still receives security fixes where the code runs",
   severity: "high",
   why: "A version past its end of life gets no security fixes any more: every flaw found from then on stays.",
   fix: "Move to a supported version in the image, the version file and CI; python.org lists them.",
-  byHand: "which version the code runs on as well is for its tests to say",
   references: ["https://devguide.python.org/versions/"],
   peers: ["PCI DSS 6.3.3"],
   needs: ["pythonVersions", "profile"],
@@ -31,6 +30,11 @@ export default defineRule({
     return skip("no Python version is named");
   },
   message: ({ found }) => found,
+  repairNeeds: ["pythonUpgrades"],
+  repair({ pythonUpgrades }) {
+    if (pythonUpgrades.length === 0) cannotRepair("no living version is tested here that an image could be raised to");
+    return pythonUpgrades;
+  },
   examples: {
     passes: {
       Dockerfile: 'FROM python:3.14-slim\nCMD ["gunicorn", "shop.wsgi"]\n',

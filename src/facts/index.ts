@@ -59,6 +59,7 @@ import { environments } from "./environments.ts";
 import { exactRequirements } from "./exact-requirements.ts";
 import { exposedRunners } from "./exposed-runners.ts";
 import type { ValueOf } from "./fact.ts";
+import { fixedPins } from "./fixed-pins.ts";
 import { functions } from "./functions.ts";
 import { gateways } from "./gateways.ts";
 import { gitHooks } from "./git-hooks.ts";
@@ -129,6 +130,7 @@ import { pytestConfigs } from "./pytest-configs.ts";
 import { pytestStrictness } from "./pytest-strictness.ts";
 import { pythonCoverage } from "./python-coverage.ts";
 import { pythonFiles } from "./python-files.ts";
+import { pythonUpgrades } from "./python-upgrades.ts";
 import { pythonVersions } from "./python-versions.ts";
 import { dbtTests, qualityChecks } from "./quality-checks.ts";
 import { readme } from "./readme.ts";
@@ -249,6 +251,7 @@ export const facts = {
   exactRequirements,
   goals,
   functionAnnotations,
+  fixedPins,
   functions,
   exposedRunners,
   gitHooks,
@@ -314,6 +317,7 @@ export const facts = {
   pytestStrictness,
   pythonCoverage,
   pythonFiles,
+  pythonUpgrades,
   pythonVersions,
   dbtTests,
   qualityChecks,

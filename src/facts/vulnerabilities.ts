@@ -1,6 +1,7 @@
 import { type Advisory, keyOf } from "../snapshot/advisories.ts";
 import { isAffected } from "./advisories/affected-range.ts";
 import { ignoredAdvisories } from "./advisories/ignored.ts";
+import { named } from "./advisories/named.ts";
 import { defineFact } from "./fact.ts";
 import { type LockedPackage, lockedVersions } from "./locked-versions.ts";
 
@@ -9,8 +10,16 @@ export interface Vulnerability extends LockedPackage {
   readonly advisory: Advisory;
 }
 
+/** A locked version with everything that is known against it, the gravest first. */
+export interface VulnerablePackage extends LockedPackage {
+  readonly advisories: readonly Advisory[];
+  /** The gravest of them; malware is critical. */
+  readonly gravity: Advisory["severity"];
+  readonly says: string;
+}
+
 export interface Vulnerabilities {
-  readonly found: readonly Vulnerability[];
+  readonly packages: readonly VulnerablePackage[];
   /** Advisories that the project passes over on purpose. */
   readonly passedOver: readonly Vulnerability[];
   /** Versions that nobody has asked about, and why. */
@@ -33,12 +42,26 @@ export const vulnerabilities = defineFact({
       [id, cve].some((one) => one !== null && uses.ignoredAdvisories.has(one.toUpperCase()));
     const unasked = packages.filter((locked) => !byVersion.has(keyOf(locked)));
     return {
-      found: all.filter((one) => !isPassedOver(one)).sort(byGravity),
+      packages: grouped(all.filter((one) => !isPassedOver(one)).sort(byGravity)),
       passedOver: all.filter(isPassedOver),
       unasked: unasked.length > 0 ? { versions: unasked.length, of: packages.length, reason } : undefined,
     };
   },
 });
+
+function grouped(found: readonly Vulnerability[]): readonly VulnerablePackage[] {
+  return [...Map.groupBy(found, keyOf).values()].flatMap((all) => {
+    const [worst] = all;
+    if (!worst) return [];
+    const { advisory, ...locked } = worst;
+    const gravity = advisory.isMalware ? "critical" : advisory.severity;
+    const advisories = all.map((one) => one.advisory);
+    const use = locked.isShipped ? "" : ", for development,";
+    return [
+      { ...locked, gravity, advisories, says: `${locked.name} ${locked.version}${use} has ${named(advisories)}.` },
+    ];
+  });
+}
 
 function byGravity(a: Vulnerability, b: Vulnerability): number {
   return rank(a) - rank(b) || (a.name < b.name ? -1 : 1) || (a.advisory.id < b.advisory.id ? -1 : 1);

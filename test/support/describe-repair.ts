@@ -3,8 +3,10 @@ import { describe, expect, test } from "@jest/globals";
 import { rules } from "../../rules/index.ts";
 import { type RepairOptions, type Repairs, repairsOf, type TagReader } from "../../src/engine/repair/repairs.ts";
 import type { AnyRule } from "../../src/rule.ts";
+import type { Advisory } from "../../src/snapshot/advisories.ts";
 import { type RepositorySettings, settingsWith } from "../../src/snapshot/settings.ts";
 import type { RepositoryInfo } from "../../src/snapshot/snapshot.ts";
+import { advisorySource } from "./describe-rule.ts";
 import { miniSnapshot } from "./mini-snapshot.ts";
 import { python } from "./python.ts";
 
@@ -15,6 +17,8 @@ export interface RepairCase {
   readonly repository?: Partial<RepositoryInfo>;
   /** GitHub's settings, as far as they were read. */
   readonly settings?: Partial<RepositorySettings>;
+  /** What is known of versions, by `name@version`. */
+  readonly advisories?: Readonly<Record<string, readonly Advisory[]>>;
   /** The files that change, whole; of a new file a pattern is enough. */
   readonly after?: Readonly<Record<string, unknown>>;
   /** True where the rule still fails at some place. */
@@ -62,9 +66,16 @@ export function describeRepair(rule: AnyRule, cases: readonly RepairCase[]): voi
 function repair(
   id: string,
   repo: Readonly<Record<string, string>>,
-  { repository, settings = {} }: Pick<RepairCase, "repository" | "settings">,
+  { repository, settings = {}, advisories }: Pick<RepairCase, "repository" | "settings" | "advisories">,
 ): Promise<Repairs> {
-  const options: RepairOptions = { rules, date: "2026-11-22", python, only: [id], tags };
+  const options: RepairOptions = {
+    rules,
+    date: "2026-11-22",
+    python,
+    only: [id],
+    tags,
+    ...(advisories && { advisories: advisorySource(advisories) }),
+  };
   const snapshot = { ...miniSnapshot(repo, repository), settings: settingsWith(settings, "not read yet") };
   return repairsOf(snapshot, options);
 }

@@ -3,7 +3,7 @@ import { rules } from "../../rules/index.ts";
 import type { Outcome } from "../../src/engine/review.ts";
 import { reviewSnapshot } from "../../src/engine/review-snapshot.ts";
 import type { AnyRule, MiniSurroundings } from "../../src/rule.ts";
-import { type Advisory, keyOf } from "../../src/snapshot/advisories.ts";
+import { type Advisory, type AdvisorySource, keyOf } from "../../src/snapshot/advisories.ts";
 import { type RepositorySettings, settingsWith } from "../../src/snapshot/settings.ts";
 import type { RepositoryInfo } from "../../src/snapshot/snapshot.ts";
 import { type MiniFile, miniSnapshot } from "./mini-snapshot.ts";
@@ -77,6 +77,15 @@ export function known(values: NonNullable<MiniSurroundings["settings"]>): Partia
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { known: true, value }]));
 }
 
+/** A source that knows these versions and no others. */
+export function advisorySource(advisories: Readonly<Record<string, readonly Advisory[]>>): AdvisorySource {
+  return async (versions) => ({
+    byVersion: new Map(versions.flatMap((v) => (advisories[keyOf(v)] ? [[keyOf(v), advisories[keyOf(v)] ?? []]] : []))),
+    reason: "not read yet",
+    readAt: "2026-11-22T06:00:00Z",
+  });
+}
+
 async function judgeOne(id: string, rule: AnyRule, one: RuleCase) {
   const { repo, repository, settings, advisories, date, complete } = one;
   const files = miniSnapshot(repo, repository, complete);
@@ -85,15 +94,7 @@ async function judgeOne(id: string, rule: AnyRule, one: RuleCase) {
     rules: [{ id, rule }],
     date: date ?? "2026-11-22",
     python,
-    ...(advisories && {
-      advisories: async (versions) => ({
-        byVersion: new Map(
-          versions.flatMap((v) => (advisories[keyOf(v)] ? [[keyOf(v), advisories[keyOf(v)] ?? []]] : [])),
-        ),
-        reason: "not read yet",
-        readAt: "2026-11-22T06:00:00Z",
-      }),
-    }),
+    ...(advisories && { advisories: advisorySource(advisories) }),
   });
   const [result] = review.rules;
   if (!result) throw new Error(`${id} gave no result`);

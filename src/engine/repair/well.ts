@@ -24,7 +24,9 @@ export function whyNot(
   if (now < score - TOLERANCE) reasons.set("", "tried, it lowered the score");
   for (const { id, rule, judged } of before.judged) {
     const pairs = judged.map((one, index): readonly [Judged, Judged | undefined] => [one, later.get(id)?.[index]]);
-    if (pairs.some(([one, now]) => !now || isWorse(one, now, rule.severity)))
+    const unclear = pairs.find(([, now]) => repaired.includes(id) && now?.outcome === "unknown")?.[1];
+    if (unclear) reasons.set(id, `tried, it could not be judged: ${unclear.reason}`);
+    else if (pairs.some(([one, now]) => !now || isWorse(one, now, rule.severity)))
       reasons.set(id, `tried, it made ${id} worse`);
     else if (repaired.includes(id) && !pairs.some(([one, now]) => now && isBetter(one, now)))
       reasons.set(id, "tried, it did not help");

@@ -1,5 +1,6 @@
 import rule from "../../../rules/dependencies/no-known-vulnerable-dependencies.ts";
 import type { Advisory } from "../../../src/snapshot/advisories.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const code = { "shop/api.py": "" };
@@ -238,5 +239,71 @@ describeRule(rule, [
     advisories: none,
     expect: "unknown",
     says: "too large",
+  },
+]);
+
+const later = about("jinja2", "< 2.11.9", { id: "GHSA-dddd-eeee-ffff", severity: "medium", fixedIn: "2.11.9" });
+const known = (name: string, version: string, ...found: readonly Advisory[]) => ({ [`${name}@${version}`]: found });
+const inSeries = "no pin of a requirements file can be raised within its series";
+
+describeRepair(rule, [
+  {
+    name: "raises a pin to the first version without a known flaw, wherever it is pinned",
+    repo: pins("# the web\njinja2==2.11.2 ; python_version >= '3.9'  # templates\nflask==3.1.0\n", {
+      "requirements-dev.txt": "Jinja2[i18n]==2.11.2\n",
+    }),
+    advisories: {
+      ...known("jinja2", "2.11.2", jinja, later),
+      ...known("jinja2", "2.11.9"),
+      ...known("flask", "3.1.0"),
+    },
+    after: {
+      "requirements.txt": "# the web\njinja2==2.11.9 ; python_version >= '3.9'  # templates\nflask==3.1.0\n",
+      "requirements-dev.txt": "Jinja2[i18n]==2.11.9\n",
+    },
+  },
+  {
+    name: "raises what it can, and leaves another series to people",
+    repo: pins("jinja2==2.11.2\nflask==2.2.0\n"),
+    advisories: {
+      ...known("jinja2", "2.11.2", jinja),
+      ...known("jinja2", "2.11.3"),
+      ...known("flask", "2.2.0", about("flask", "< 3.0.1", { fixedIn: "3.0.1" })),
+    },
+    after: { "requirements.txt": "jinja2==2.11.3\nflask==2.2.0\n" },
+    leaves: true,
+  },
+  {
+    name: "takes the minor version of what is not stable yet for its series",
+    repo: pins("uvicorn==0.11.7\n"),
+    advisories: known("uvicorn", "0.11.7", about("uvicorn", "< 0.12.0", { fixedIn: "0.12.0" })),
+    refuses: inSeries,
+  },
+  {
+    name: "waits for a version that is not fixed in everything",
+    repo: pins("jinja2==2.11.2\n"),
+    advisories: known("jinja2", "2.11.2", jinja, about("jinja2", "< 4")),
+    refuses: inSeries,
+  },
+  {
+    name: "is not offered before the new version was asked about",
+    repo: pins("jinja2==2.11.2\n"),
+    advisories: known("jinja2", "2.11.2", jinja),
+    refuses: "tried, it could not be judged: of 1 locked versions 1 could not be looked up",
+  },
+  {
+    name: "leaves a new version that has a flaw of its own",
+    repo: pins("jinja2==2.11.2\n"),
+    advisories: {
+      ...known("jinja2", "2.11.2", jinja),
+      ...known("jinja2", "2.11.3", about("jinja2", ">= 2.11.3, < 3", { id: "GHSA-gggg-hhhh-iiii", fixedIn: "3.0" })),
+    },
+    refuses: "tried, it did not help",
+  },
+  {
+    name: "leaves hashes to the tool that makes them",
+    repo: pins("jinja2==2.11.2 --hash=sha256:aaaa\n"),
+    advisories: known("jinja2", "2.11.2", jinja),
+    refuses: inSeries,
   },
 ]);

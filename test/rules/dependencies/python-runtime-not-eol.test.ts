@@ -1,4 +1,5 @@
 import rule from "../../../rules/dependencies/python-runtime-not-eol.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const app = { "manage.py": "", "shop/wsgi.py": "", "requirements.txt": "django\ngunicorn\n" };
@@ -233,5 +234,73 @@ describeRule(rule, [
     expect: "pass",
     evidence: ["pyproject.toml:3"],
     says: "Python 3.11",
+  },
+]);
+
+const image = (...lines: readonly string[]) => ({
+  ...app,
+  Dockerfile: `${lines.join("\n")}\nCMD ["gunicorn", "shop.wsgi"]\n`,
+});
+const none = "no living version is tested here";
+
+describeRepair(rule, [
+  {
+    name: "raises all stages of an image to the newest version that is tested and living",
+    repo: {
+      ...image(
+        "# build",
+        "FROM python:3.9-slim AS build",
+        "RUN pip wheel -w /wheels .",
+        "FROM docker.io/python:3.9-slim-bookworm",
+        "COPY --from=build /wheels /wheels",
+      ),
+      ...ci("3.9", "3.13"),
+    },
+    after: {
+      Dockerfile: image(
+        "# build",
+        "FROM python:3.13-slim AS build",
+        "RUN pip wheel -w /wheels .",
+        "FROM docker.io/python:3.13-slim-bookworm",
+        "COPY --from=build /wheels /wheels",
+      ).Dockerfile,
+    },
+  },
+  {
+    name: "does not guess a version that nobody tests",
+    repo: { ...image("FROM python:3.9-slim"), ...ci("3.9") },
+    refuses: none,
+  },
+  {
+    name: "raises to none that the package does not allow",
+    repo: {
+      ...image("FROM python:3.9"),
+      ...ci("3.9", "3.13"),
+      "pyproject.toml": '[project]\nname = "shop"\nrequires-python = "<3.12"\n',
+    },
+    refuses: none,
+  },
+  {
+    name: "leaves an image whose other lines hold the version",
+    repo: {
+      ...image(
+        "FROM python:3.9-slim AS build",
+        "FROM python:3.9-slim",
+        "COPY --from=build /usr/local/lib/python3.9/site-packages /usr/local/lib/python3.9/site-packages",
+      ),
+      ...ci("3.13"),
+    },
+    refuses: none,
+  },
+  {
+    name: "leaves a release of Debian that newer versions do not come with",
+    repo: { ...image("FROM python:3.9-slim-buster"), ...ci("3.13") },
+    refuses: none,
+  },
+  { name: "leaves an exact version", repo: { ...image("FROM python:3.9.18-slim"), ...ci("3.13") }, refuses: none },
+  {
+    name: "leaves a library to people",
+    repo: { ...library(">=3.6,<3.9"), ...ci("3.8") },
+    refuses: none,
   },
 ]);
