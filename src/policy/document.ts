@@ -52,7 +52,7 @@ export function isComplaint(read: PolicyDocument | Complaint): read is Complaint
 
 function yamlOf(text: string): DataNode | undefined {
   if (text.length > MAX_CHARACTERS) throw new FormatError(`it is longer than ${MAX_CHARACTERS} characters`);
-  const [document, second] = parseYaml(text);
+  const [document, second] = parseYaml(text, { uniqueKeys: true });
   if (second) throw new FormatError(`line ${second.line} begins a second document, and only one is read`);
   return document;
 }

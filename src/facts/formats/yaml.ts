@@ -22,18 +22,26 @@ import { DataNode, type Entry, FormatError, lineIndex } from "./node.ts";
 const MAX_EXPANDED_NODES = 500_000;
 const CHARACTERS_PER_NODE = 50;
 const MAX_DEPTH = 100;
+/** Characters of a key that are shown. */
+const MAX_SHOWN = 80;
 /** Characters that are read again, in all, to forgive brackets that close too far left. */
 const MAX_REPARSED = 5_000_000;
+
+/** How strictly YAML is read. */
+interface YamlOptions {
+  /** True where no map may have a key twice; else the last one holds, as with what runs such files. */
+  readonly uniqueKeys?: boolean;
+}
 
 /**
  * The documents of a YAML file. Aliases share their node, `<<` merges, unknown tags are passed over.
  * @throws FormatError for broken YAML, nesting over 100, or aliases that expand to more than half a million values.
  */
-export function parseYaml(text: string): readonly DataNode[] {
+export function parseYaml(text: string, { uniqueKeys = false }: YamlOptions = {}): readonly DataNode[] {
   let source = text;
   for (let parsed = 0; ; ) {
     try {
-      return new DocumentBuilder(source, parseEvents(source, { maxDepth: MAX_DEPTH })).documents();
+      return new DocumentBuilder(source, parseEvents(source, { maxDepth: MAX_DEPTH }), uniqueKeys).documents();
     } catch (error) {
       if (error instanceof FormatError) throw error;
       parsed += source.length;
@@ -74,13 +82,15 @@ class DocumentBuilder {
   readonly #text: string;
   readonly #events: readonly Event[];
   readonly #lineOf: (offset: number) => number;
+  readonly #uniqueKeys: boolean;
   #position = 0;
   #anchors = new Map<string, Built>();
 
-  constructor(text: string, events: readonly Event[]) {
+  constructor(text: string, events: readonly Event[], uniqueKeys: boolean) {
     this.#text = text;
     this.#events = events;
     this.#lineOf = lineIndex(text);
+    this.#uniqueKeys = uniqueKeys;
   }
 
   documents(): readonly DataNode[] {
@@ -159,6 +169,8 @@ class DocumentBuilder {
       const value = this.#value(key.node.line);
       size += value.size;
       const name = key.node.kind === "scalar" ? (key.node.text ?? "") : `(a ${key.node.kind})`;
+      const earlier = this.#uniqueKeys ? own.get(name) : undefined;
+      if (earlier) throw new FormatError(repeated(name, key.node.line, earlier.line));
       if (name === "<<") for (const source of value.node.listed) mergeInto(merged, source);
       else own.set(name, { value: value.node, line: key.node.line });
     }
@@ -166,6 +178,10 @@ class DocumentBuilder {
     for (const [name, entry] of merged) if (!own.has(name)) own.set(name, entry);
     return { node: DataNode.map(own, line), size };
   }
+}
+
+function repeated(key: string, line: number, earlier: number): string {
+  return `line ${line} has the key ${key.slice(0, MAX_SHOWN)}, which line ${earlier} has already`;
 }
 
 function sizedScalar(node: DataNode): Built {
