@@ -99,6 +99,20 @@ describe("pyready review", () => {
       expect(out.trimEnd().split("\n").at(-1)).toBe("The gate does not pass. The change brings 1 blocker.");
     });
 
+    test("heeds a comment of the base that silences a finding, and lists one that the change adds", async () => {
+      const get = (url: string) => `import requests\n\nrequests.get("${url}")  # noqa: S113\n`;
+      const folder = changed({ "old.py": get("https://old.example.com") });
+      git(folder, "add", ".");
+      git(folder, "commit", "--quiet", "--message", "Ask");
+      writeFileSync(join(folder, "new.py"), get("https://new.example.com"));
+      const { out } = await pyready(["review", folder, "--base", "main", "--format", "terminal"]);
+      expect(out).toMatch(/new {2}new\.py:3/);
+      expect(out).toMatch(/^Suppressed by comments.*:\n.*outbound-calls-have-timeouts {2}old\.py:3/m);
+      expect(out).toContain(
+        "This change tells a tool to pass over what code-quality/outbound-calls-have-timeouts finds here",
+      );
+    });
+
     test("says what is wrong with a reference that is not there", async () => {
       const { exit, out, error } = await pyready(["review", changed({}), "--base", "nowhere"]);
       expect([exit, out]).toEqual([2, ""]);

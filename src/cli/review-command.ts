@@ -1,9 +1,11 @@
 import { availableParallelism } from "node:os";
 import { rules } from "../../rules/index.ts";
 import { reviewChange } from "../engine/review-change.ts";
+import { silences, trusted } from "../engine/trusted.ts";
 import { createParseCache } from "../facts/parse-cache.ts";
 import { assess } from "../policy/assess.ts";
 import type { Assessment } from "../policy/assessment.ts";
+import { silencingNotices } from "../policy/changes.ts";
 import { passesGate } from "../policy/gate.ts";
 import type { Policy } from "../policy/policy.ts";
 import { reviewNotices } from "../policy/review-notices.ts";
@@ -109,12 +111,17 @@ export async function assessOne(
   const policy = withMinScore(own.policy, options);
   const all = [...rules, ...more.rules];
   const how = { rules: all, date, python, cache: createParseCache(), terms: async () => policy };
-  const { review, comparison } = await reviewChange(kept.snapshot, { snapshot: async () => base }, how);
+  const reviewed = base ? trusted(kept.snapshot, base) : kept.snapshot;
+  const source = { snapshot: async () => base, isProposed: base !== null };
+  const { review, comparison } = await reviewChange(reviewed, source, how);
   if (save !== undefined)
     await kept.save(save).catch((error: NodeJS.ErrnoException) => {
       throw new Error(`${save} cannot be written (${error.code ?? "error"})`);
     });
-  return assess(review, comparison, policy, [...own.notices, ...more.notices, ...reviewNotices(policy, review)]);
+  const { touched = [], removed = [] } = comparison?.change ?? {};
+  const silencing = silencingNotices([...touched, ...removed].filter(silences).sort());
+  const notices = [...own.notices, ...more.notices, ...reviewNotices(policy, review), ...silencing];
+  return assess(review, comparison, policy, notices);
 }
 
 /** What is asked for on the command line wins over the policy. */

@@ -16,6 +16,7 @@ import type { FileContent, Scan, Snapshot, TreeEntry } from "../snapshot/snapsho
 import { type Extraction, extractAll, type PythonReader } from "./extraction.ts";
 import { type FactNames, nameOf } from "./fact-names.ts";
 import { scanOf } from "./scanning.ts";
+import { asWritten, canBeSilenced, type Silencing } from "./silencing.ts";
 
 /** Rounds of reading: what is wanted by path, then what those files mention, and once more. */
 const ROUNDS = 3;
@@ -33,18 +34,6 @@ export interface Gathered {
   readonly contents: ReadonlyMap<string, FileContent>;
   /** What is known of the versions that are locked; absent where nobody asked. */
   readonly advisories?: KnownAdvisories;
-}
-
-/** Every fact that these need, themselves included; what is used comes before its user. */
-export function closureOf(facts: Iterable<AnyFact>): readonly AnyFact[] {
-  const found = new Set<AnyFact>();
-  const visit = (fact: AnyFact): void => {
-    if (found.has(fact)) return;
-    for (const used of Object.values(fact.uses as FactMap)) visit(used);
-    found.add(fact);
-  };
-  for (const fact of facts) visit(fact);
-  return [...found];
 }
 
 /** What gathering needs beside the snapshot. */
@@ -181,18 +170,30 @@ export class FactValues {
   readonly #whole: View;
   readonly #date: string;
   readonly #leftOut: Exclusion;
+  /** Holds what nothing silences, where other findings are silenced here; null where nobody asked for that. */
+  readonly #shared: FactValues | null;
+  readonly #silencing: Silencing;
   readonly #values = new Map<AnyFact, Map<View, unknown>>();
   readonly #byFolder = new Map<AnyFact, ReadonlyMap<string, readonly string[]>>();
 
   /**
    * @param excluded paths that are there and not the project's own
    * @param leftOut paths that are treated as if they were not there
+   * @param shared values of the same, and what is silenced in place of what the commit itself silences
    */
-  constructor(gathered: Gathered, excluded: Exclusion, date: string, leftOut: Exclusion = () => false) {
+  constructor(
+    gathered: Gathered,
+    excluded: Exclusion,
+    date: string,
+    leftOut: Exclusion = () => false,
+    shared?: { readonly values: FactValues; readonly silencing: Silencing },
+  ) {
     this.#gathered = gathered;
     this.#date = date;
     this.#leftOut = leftOut;
-    this.#whole = {
+    this.#shared = shared?.values ?? null;
+    this.#silencing = shared?.silencing ?? asWritten();
+    this.#whole = shared?.values.whole ?? {
       component: { root: "", kind: "primary" },
       tree: new Tree(
         gathered.snapshot.tree.filter(({ path }) => !leftOut(path)),
@@ -213,8 +214,19 @@ export class FactValues {
     return this.#whole;
   }
 
+  /** What was silenced so far. */
+  get silenced(): Silencing["places"] {
+    return this.#silencing.places;
+  }
+
+  /** The same, where other findings are silenced. */
+  silencing(silencing: Silencing): FactValues {
+    return new FactValues(this.#gathered, () => false, this.#date, this.#leftOut, { values: this, silencing });
+  }
+
   /** @throws what `combine` throws: a defect of the fact. */
   valueOf<Value, Parsed, Uses extends FactMap>(fact: Fact<Value, Parsed, Uses>, view: View): Value {
+    if (this.#shared && !canBeSilenced(fact)) return this.#shared.valueOf(fact, view);
     const scope = fact.spans === "repository" ? this.#whole : view;
     const known = this.#values.get(fact) ?? new Map<View, unknown>();
     this.#values.set(fact, known);
@@ -254,6 +266,7 @@ export class FactValues {
       settings: this.#gathered.snapshot.settings ?? NO_SETTINGS,
       advisories: this.#gathered.advisories ?? NO_ADVISORIES,
       date: this.#date,
+      silenced: this.#silencing.silenced,
       uses,
     };
   }

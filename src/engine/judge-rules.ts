@@ -1,10 +1,13 @@
 import type { CataloguedRule } from "../rule.ts";
-import type { Gathered, View } from "./gather.ts";
+import type { LineOf } from "./fingerprints.ts";
+import type { FactValues, Gathered, View } from "./gather.ts";
 import { type Judged, judge, type Subject, skipped } from "./judge.ts";
 import type { Preview } from "./review.ts";
 import { countsIn, ruleSetVersion, sinceOf } from "./rule-set.ts";
+import { onlyAt } from "./silencing.ts";
 import { hasAttributes, type Subjects, subjectsIn } from "./subjects.ts";
 import { GRAVEST_FIRST, type JudgedRule, type ProfiledComponent } from "./summarise.ts";
+import { type Compared, judgeSilenced, type Suppression } from "./suppress.ts";
 import type { Scope, Terms } from "./terms.ts";
 import { standingWaivers, waive } from "./waive.ts";
 
@@ -20,46 +23,69 @@ export interface Judgements {
   readonly beyond: readonly View[];
 }
 
+/** What rules are judged with, beside the terms. */
+export interface JudgedWith {
+  readonly rules: readonly CataloguedRule[];
+  readonly date: string;
+  readonly lineOf: LineOf;
+  /** What a change is compared with; null where what the commit itself silences is silenced. */
+  readonly before: Compared | null;
+}
+
 /**
  * Judges the rules on the terms of a policy. What is enforced is judged apart, on what the organisation
  * alone says is to be looked at.
  */
-export function judgeRules(
-  gathered: Gathered,
-  terms: Terms,
-  { rules, date }: { readonly rules: readonly CataloguedRule[]; readonly date: string },
-): Judgements {
+export function judgeRules(gathered: Gathered, terms: Terms, { rules, date, lineOf, before }: JudgedWith): Judgements {
   const subjects = subjectsIn(gathered, terms, date);
   const enforced = new Set(terms.enforced.rules);
   const strict = enforced.size > 0 ? strictSubjects(gathered, terms, subjects, date) : subjects;
   const waivers = standingWaivers(terms.waivers, date);
   const previews: Preview[] = [];
 
-  function judgedOf(catalogued: CataloguedRule): readonly Judged[] {
+  function judgedOf(catalogued: CataloguedRule): Suppression {
     const { id, rule } = catalogued;
     const isRepository = rule.scope === "repository";
     const setting = terms.rules[id];
     if (setting?.off && !enforced.has(id))
-      return on(subjects, isRepository).map(() => skipped(`switched off by ${setting.by}`));
-    const judged = enforced.has(id)
-      ? judgedStrictly(catalogued, strict, subjects, terms.enforced.scope)
-      : on(subjects, isRepository).map((subject) => judgeIn(catalogued, subjects, subject, terms));
+      return unsilenced(on(subjects, isRepository).map(() => skipped(`switched off by ${setting.by}`)));
+    const said = enforced.has(id)
+      ? saidStrictly(catalogued)
+      : judgeSilenced(
+          catalogued,
+          subjects.values,
+          (values) => on(subjects, isRepository).map((subject) => judgeIn(catalogued, values, subject, terms)),
+          { lineOf, before },
+        );
     if (enforced.has(id) || countsIn(rule, terms.ruleSet ?? ruleSetVersion))
-      return judged.map((one) => waive(one, waivers.get(id) ?? []));
-    previews.push(previewOf(catalogued, judged));
-    return judged.map(() => skipped(`new in rule set ${sinceOf(rule)}, and counts from the one after`));
+      return { ...said, judged: said.judged.map((one) => waive(one, waivers.get(id) ?? [])) };
+    previews.push(previewOf(catalogued, said.judged));
+    const why = `new in rule set ${sinceOf(rule)}, and counts from the one after`;
+    return unsilenced(said.judged.map(() => skipped(why)));
+  }
+
+  function saidStrictly(catalogued: CataloguedRule): Suppression {
+    const judgeOn = (values: FactValues): readonly Judged[] =>
+      judgedStrictly(catalogued, { ...strict, values }, subjects, terms.enforced.scope);
+    return terms.enforced.canBeSilenced
+      ? judgeSilenced(catalogued, strict.values, judgeOn, { lineOf, before })
+      : unsilenced(judgeOn(strict.values.silencing(onlyAt(new Set()))));
   }
 
   return {
     rules: rules.map((catalogued) => {
       const weighed = withSeverity(catalogued, terms);
-      return { ...weighed, judged: judgedOf(weighed) };
+      return { ...weighed, ...judgedOf(weighed) };
     }),
     previews,
     components: subjects.components,
     repository: subjects.values.whole,
     beyond: subjects.beyond,
   };
+}
+
+function unsilenced(judged: readonly Judged[]): Suppression {
+  return { judged, suppressed: [], toBeSuppressed: [] };
 }
 
 function on({ repository, parts }: Subjects, isRepository: boolean): Subjects["parts"] {
@@ -89,16 +115,16 @@ function judgedStrictly(
   { parts }: Subjects,
   scope: Scope,
 ): readonly Judged[] {
-  if (catalogued.rule.scope === "repository") return [judgeIn(catalogued, strict, strict.repository, scope)];
+  if (catalogued.rule.scope === "repository") return [judgeIn(catalogued, strict.values, strict.repository, scope)];
   const roots = parts.map(({ view }) => view.component.root);
   const judged = Map.groupBy(strict.parts, ({ view }) => homeOf(view.component.root, roots));
   return roots.map((root) =>
-    gravestOf((judged.get(root) ?? []).map((subject) => judgeIn(catalogued, strict, subject, scope))),
+    gravestOf((judged.get(root) ?? []).map((subject) => judgeIn(catalogued, strict.values, subject, scope))),
   );
 }
 
 /** A rule on a subject; what it lacks may stand in another repository, as the policy says. */
-function judgeIn(catalogued: CataloguedRule, { values }: Subjects, subject: Subject, { elsewhere }: Scope): Judged {
+function judgeIn(catalogued: CataloguedRule, values: FactValues, subject: Subject, { elsewhere }: Scope): Judged {
   const judged = judge(catalogued, values, subject);
   const { attestedBy } = catalogued.rule;
   const where = attestedBy ? elsewhere[attestedBy] : null;

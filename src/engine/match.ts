@@ -2,14 +2,17 @@ import type { Change, Finding } from "./comparison.ts";
 import { movedTo } from "./fingerprints.ts";
 import type { Evidence } from "./review.ts";
 
+/** What is known again. */
+type Found = Pick<Finding, "evidence" | "isBlocking">;
+
 /** Which findings of a rule at the head were there at the base, and which of the base were not found again. */
-export interface Matched {
-  readonly known: ReadonlySet<Finding>;
-  readonly left: readonly Finding[];
+export interface Matched<One> {
+  readonly known: ReadonlySet<One>;
+  readonly left: readonly One[];
 }
 
 /** What a finding is known by; undefined where it is not known so. */
-type Key = (finding: Finding) => string | undefined;
+type Key = (finding: Found) => string | undefined;
 
 /**
  * Pairs the findings of one rule at the head with those at the base, each with one. What names a line is
@@ -18,14 +21,14 @@ type Key = (finding: Finding) => string | undefined;
  * was moved. What does not block is the same as well where the same is said of another line of its file:
  * a change that edits a line that was wrong mends nothing, and breaks nothing.
  */
-export function matched(head: readonly Finding[], base: readonly Finding[], change: Change): Matched {
+export function matched<One extends Found>(head: readonly One[], base: readonly One[], change: Change): Matched<One> {
   const { touched, removed, renames } = change;
-  const known = new Set<Finding>();
+  const known = new Set<One>();
   let left = base;
   const pair = (keyAtHead: Key, keyAtBase: Key): void => {
     if (left.length === 0 || known.size === head.length) return;
     const waiting = Map.groupBy(left, keyAtBase);
-    const found = new Set<Finding>();
+    const found = new Set<One>();
     for (const finding of head) {
       const key = known.has(finding) ? undefined : keyAtHead(finding);
       const same = key === undefined ? undefined : waiting.get(key)?.shift();

@@ -6,16 +6,18 @@ import { Tree } from "../facts/tree.ts";
 import type { AnyRule, CataloguedRule } from "../rule.ts";
 import type { AdvisorySource } from "../snapshot/advisories.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
+import { closureOf } from "./closure.ts";
 import type { PythonReader } from "./extraction.ts";
 import { namesWith } from "./fact-names.ts";
 import type { LineOf } from "./fingerprints.ts";
-import { closureOf, type Gathered, gather, type View } from "./gather.ts";
+import { type Gathered, gather, type View } from "./gather.ts";
 import { judgeRules } from "./judge-rules.ts";
 import { advisoriesFor, lookedUp } from "./outside.ts";
 import type { LookedAt, Review } from "./review.ts";
 import { ruleSetVersion } from "./rule-set.ts";
 import { MAX_COMPONENTS } from "./subjects.ts";
 import { type JudgedRule, summarise } from "./summarise.ts";
+import type { Compared } from "./suppress.ts";
 import { defaultTerms, type Terms } from "./terms.ts";
 
 /** What a review needs beside the repository. */
@@ -32,6 +34,11 @@ export interface ReviewOptions {
   readonly changed?: () => Promise<ReadonlySet<string>>;
   /** What is known of locked versions; absent where nobody asked. */
   readonly advisories?: AdvisorySource;
+  /**
+   * What the snapshot is compared with, where it is a change that nobody merged: what it silences itself is then not
+   * silenced. Asked once the files were read.
+   */
+  readonly before?: () => Promise<Compared | null>;
   /** True where the rules' repairs will be asked for: what only they need is then read as well. */
   readonly withRepairs?: boolean;
 }
@@ -71,14 +78,17 @@ export async function judgeSnapshot(whole: Snapshot, options: ReviewOptions): Pr
   const advisories = await advisoriesFor(read, needed, options);
   const gathered = advisories ? { ...read, advisories } : read;
   const terms = (await options.terms?.()) ?? defaultTerms;
-  const { rules, previews, components, repository, beyond } = judgeRules(gathered, terms, options);
+  const lineOf = linesOf(gathered.contents);
+  const before = (await options.before?.()) ?? null;
+  const judgedWith = { rules: options.rules, date: options.date, lineOf, before };
+  const { rules, previews, components, repository, beyond } = judgeRules(gathered, terms, judgedWith);
   const judged = rules.map((rule) => ({ ...rule, ...originOf(rule, gathered) }));
   const review = {
     repository: snapshot.repository.name,
     commit: snapshot.commit,
     ruleSet: terms.ruleSet ?? ruleSetVersion,
     date: options.date,
-    ...summarise(judged, components, linesOf(gathered.contents), terms.waivers),
+    ...summarise(judged, components, lineOf, terms.waivers),
     previews,
     lookedAt: lookedAt(gathered, repository.tree, beyond),
   };

@@ -77,6 +77,10 @@ export interface RuleResult {
   readonly evidence: readonly Evidence[];
   /** Findings of the rule that a waiver covers; in none of the others. */
   readonly waived: readonly Waived[];
+  /** Findings that a comment in the code, or a list of another tool, silences: they are in no sum. */
+  readonly suppressed: readonly Evidence[];
+  /** Findings that the change itself silences: they count until it is merged. */
+  readonly toBeSuppressed: readonly Evidence[];
   /** Of a rule that is unknown: files that it wanted and nobody could read. */
   readonly unread: readonly string[];
   /** True where GitHub's settings tell of it: what it finds without a place in a file is of today, and in no difference. */

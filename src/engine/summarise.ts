@@ -1,7 +1,7 @@
 import type { CataloguedRule, Profile } from "../rule.ts";
 import { isBlocker } from "./findings.ts";
-import { fingerprinted, type LineOf } from "./fingerprints.ts";
-import type { Judged, MarkedRemark } from "./judge.ts";
+import { distinct, fingerprinted, type LineOf } from "./fingerprints.ts";
+import type { Judged } from "./judge.ts";
 import type {
   CategoryResult,
   ComponentResult,
@@ -13,17 +13,18 @@ import type {
   WaiverUse,
 } from "./review.ts";
 import { categoryScores, type Scored, scoreOf, severityWeight } from "./score.ts";
+import type { Suppression } from "./suppress.ts";
 import type { WaiverTerms } from "./terms.ts";
 import { categories } from "./weights.ts";
 
 /** A rule with its judgement on each component, or its one on the repository. */
-export type JudgedRule = CataloguedRule & {
-  readonly judged: readonly Judged[];
-  /** True where a fact that it needs is of today, whatever the commit. */
-  readonly isOfToday: boolean;
-  /** Files that it wanted and nobody could read. */
-  readonly unread: readonly string[];
-};
+export type JudgedRule = CataloguedRule &
+  Suppression & {
+    /** True where a fact that it needs is of today, whatever the commit. */
+    readonly isOfToday: boolean;
+    /** Files that it wanted and nobody could read. */
+    readonly unread: readonly string[];
+  };
 
 /** What the summary needs of a component. */
 export interface ProfiledComponent {
@@ -186,7 +187,7 @@ function coverageOf(rules: readonly JudgedRule[]): number {
 }
 
 function resultOf(
-  { id, rule, judged, unread, isOfToday }: JudgedRule,
+  { id, rule, judged, suppressed, toBeSuppressed, unread, isOfToday }: JudgedRule,
   components: readonly ProfiledComponent[],
   gain: number | null,
   lineOf: LineOf,
@@ -208,6 +209,8 @@ function resultOf(
     reason: gravest?.reason ?? null,
     evidence: fingerprinted(id, distinct(shown.flatMap(({ evidence }) => evidence)), lineOf),
     isOfToday,
+    suppressed,
+    toBeSuppressed,
     waived: waivedOf(id, judged, lineOf, waivers),
     unread: outcome === "unknown" ? unread : [],
     components:
@@ -239,11 +242,6 @@ function useOf({ rule, expires }: WaiverTerms, index: number, rules: readonly Ju
 
 /** Outcomes that tell whether there is something to waive. */
 const JUDGED: ReadonlySet<Outcome> = new Set(["pass", "partial", "fail", "waived"]);
-
-/** What several components inherit from above is one finding. */
-function distinct(evidence: readonly MarkedRemark[]): readonly MarkedRemark[] {
-  return [...new Map(evidence.map((one) => [`${one.path}:${one.line} ${one.message}`, one])).values()];
-}
 
 function gravity({ outcome }: Judged): number {
   return GRAVEST_FIRST.indexOf(outcome);

@@ -39,7 +39,12 @@ export interface Terms extends Scope {
   /** The rule set that counts; null for the newest. */
   readonly ruleSet: string | null;
   /** Rules that nothing in the repository silences, and what they look at. */
-  readonly enforced: { readonly rules: readonly string[]; readonly scope: Scope };
+  readonly enforced: {
+    readonly rules: readonly string[];
+    readonly scope: Scope;
+    /** Whether comments in the code, and lists of other tools, silence findings of these rules. */
+    readonly canBeSilenced: boolean;
+  };
 }
 
 /** Everything that is found is looked at. */
@@ -51,5 +56,5 @@ export const defaultTerms: Terms = {
   rules: {},
   waivers: [],
   ruleSet: null,
-  enforced: { rules: [], scope: everything },
+  enforced: { rules: [], scope: everything, canBeSilenced: false },
 };

@@ -1,10 +1,11 @@
 import type { UnreadFile } from "./fact.ts";
 import { type BlockingCall, readBlockingCalls } from "./source/blocking-calls.ts";
+import { standing } from "./source/silenced.ts";
 import { defineSourceFact } from "./source/source-fact.ts";
 import { sourceImports } from "./source-imports.ts";
 
 export interface BlockingCalls {
-  readonly all: readonly (BlockingCall & { readonly path: string })[];
+  readonly all: readonly (Omit<BlockingCall, "isSilenced"> & { readonly path: string })[];
   /** True where something here runs in an event loop: a framework or a consumer. */
   readonly hasEventLoop: boolean;
   readonly unread: readonly UnreadFile[];
@@ -36,12 +37,13 @@ const PROGRAM_FILE = /(^|\/)(cli|__main__|manage|setup|conftest)\.py$/;
 
 /** Calls that stall an event loop. */
 export const blockingCalls = defineSourceFact({
+  canBeSilenced: true,
   uses: { sourceImports },
   extract: readBlockingCalls,
-  combine: ({ files, unread, uses }): BlockingCalls => ({
+  combine: ({ files, unread, uses, silenced }): BlockingCalls => ({
     all: files
       .filter(({ path }) => !PROGRAM.test(path) && !PROGRAM_FILE.test(path))
-      .flatMap(({ path, parsed }) => parsed.map((call) => ({ path, ...call }))),
+      .flatMap((file) => standing(file, silenced)),
     hasEventLoop: uses.sourceImports.of(...LOOPS).length > 0,
     unread,
   }),

@@ -3,4 +3,4 @@ import { located } from "./source/located.ts";
 import { defineSourceFact } from "./source/source-fact.ts";
 
 /** Where the product turns bytes or text into code. */
-export const codeLoads = defineSourceFact({ extract: readCodeLoads, combine: located });
+export const codeLoads = defineSourceFact({ canBeSilenced: true, extract: readCodeLoads, combine: located });

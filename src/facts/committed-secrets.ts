@@ -4,7 +4,7 @@ import { type FoundSecret, findSecrets } from "./secrets/find-secrets.ts";
 import { type Setting, settingOf } from "./secrets/setting.ts";
 
 /** A credential that anybody who reads the repository can use; its value is nowhere. */
-export interface CommittedSecret extends FoundSecret {
+export interface CommittedSecret extends Omit<FoundSecret, "isSilenced"> {
   readonly path: string;
   readonly setting: Setting;
 }
@@ -23,15 +23,19 @@ const DATA = /\.(csv|tsv|jsonl|ndjson|geojson|topojson|svg|xml|html?|map|po|txt|
 /** Credentials in the text of any tracked file: fixtures, examples and documentation are told apart. */
 export const committedSecrets = defineFact({
   spans: "repository",
+  canBeSilenced: true,
   uses: { secretAllowlists },
   scans: (path) => !BINARY.test(path),
   parse: ({ text }) => findSecrets(text),
-  combine: ({ files, unread, tree, uses }): CommittedSecrets => ({
+  combine: ({ files, unread, tree, uses, silenced }): CommittedSecrets => ({
     secrets: files.flatMap(({ path, parsed }) => {
       const setting = parsed.length > 0 ? settingOf(path, tree) : "product";
       return parsed
-        .filter(({ shape, line }) => counts(shape, setting) && !uses.secretAllowlists.allows(path, line))
-        .map((secret) => ({ ...secret, path, setting }));
+        .filter(({ shape, line, mark, isSilenced }) => {
+          const by = uses.secretAllowlists.allows(path, line) ?? (isSilenced ? "place" : null);
+          return counts(shape, setting) && !silenced({ path, line, mark }, by);
+        })
+        .map(({ isSilenced: _, ...secret }) => ({ ...secret, path, setting }));
     }),
     unread: unread.filter(({ path, reason }) => !(DATA.test(path) && reason.includes("over the limit"))),
   }),

@@ -3,4 +3,4 @@ import { located } from "./source/located.ts";
 import { defineSourceFact } from "./source/source-fact.ts";
 
 /** What somebody left in the product while debugging. */
-export const debugLeftovers = defineSourceFact({ extract: readDebugLeftovers, combine: located });
+export const debugLeftovers = defineSourceFact({ canBeSilenced: true, extract: readDebugLeftovers, combine: located });

@@ -34,6 +34,21 @@ export interface ParsedFile<Parsed> {
   readonly inherited: boolean;
 }
 
+/** A place at which something was found. */
+export interface FoundPlace {
+  readonly path: string;
+  /** One-based. */
+  readonly line: number;
+  /** Tells it from others of its line. */
+  readonly mark?: string | undefined;
+}
+
+/**
+ * Whether what was found at a place is left out, as somebody told a tool to pass over it: that very place, as a
+ * comment does, or all that its path holds, as a list does.
+ */
+export type Silenced = (place: FoundPlace, by: "place" | "path" | null) => boolean;
+
 /** What a fact is combined from: files of the component (or repository) and the facts it uses. */
 export interface FactContext<Parsed, Uses extends FactMap> {
   readonly files: readonly ParsedFile<Parsed>[];
@@ -48,6 +63,7 @@ export interface FactContext<Parsed, Uses extends FactMap> {
   readonly advisories: KnownAdvisories;
   /** ISO date from which end-of-life is counted. */
   readonly date: string;
+  readonly silenced: Silenced;
   readonly uses: { readonly [Name in keyof Uses]: ValueOf<Uses[Name]> };
 }
 
@@ -65,6 +81,8 @@ export interface Fact<Value, Parsed, Uses extends FactMap> {
   readonly spans: "repository" | "component";
   /** True where GitHub's settings or history tell it: these are as of today, whatever the commit. */
   readonly isOfToday: boolean;
+  /** True where comments and lists of other tools silence some of what it finds. */
+  readonly canBeSilenced: boolean;
   /** Facts that this one is made from. */
   readonly uses: Uses;
   /** True for a path that it always wants to read. */
@@ -106,6 +124,7 @@ export function defineFact<Value, Parsed = never, const Uses extends FactMap = R
   return {
     spans: "component",
     isOfToday: false,
+    canBeSilenced: false,
     uses: {} as Uses,
     reads: () => false,
     readsMentioned: () => false,

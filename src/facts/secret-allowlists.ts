@@ -5,7 +5,8 @@ import { nameOf } from "./tree.ts";
 
 /** What the project told its scanners to pass over, after it had looked at it. */
 export interface SecretAllowlists {
-  allows(path: string, line: number): boolean;
+  /** By a line of its own, or by what it says of the path; null where it does not. */
+  allows(path: string, line: number): "place" | "path" | null;
 }
 
 interface Allowed {
@@ -34,7 +35,12 @@ export const secretAllowlists = defineFact({
       .flatMap(({ parsed }) => parsed.paths)
       .filter((one) => PLAIN.test(one) && (one.match(/[*+]/g)?.length ?? 0) <= MAX_ANYTHING)
       .map((one) => new RegExp(one));
-    return { allows: (path, line) => places.has(`${path}:${line}`) || paths.some((one) => one.test(path)) };
+    return {
+      allows(path, line) {
+        if (paths.some((one) => one.test(path))) return "path";
+        return places.has(`${path}:${line}`) ? "place" : null;
+      },
+    };
   },
 });
 

@@ -3,4 +3,4 @@ import { readShellCommands } from "./source/shell-commands.ts";
 import { defineSourceFact } from "./source/source-fact.ts";
 
 /** Commands that the product gives to a shell. */
-export const shellCommands = defineSourceFact({ extract: readShellCommands, combine: located });
+export const shellCommands = defineSourceFact({ canBeSilenced: true, extract: readShellCommands, combine: located });

@@ -3,4 +3,4 @@ import { defineSourceFact } from "./source/source-fact.ts";
 import { readTlsChecks } from "./source/tls-checks.ts";
 
 /** Where the product keeps certificates and host keys from being checked. */
-export const tlsChecks = defineSourceFact({ extract: readTlsChecks, combine: located });
+export const tlsChecks = defineSourceFact({ canBeSilenced: true, extract: readTlsChecks, combine: located });

@@ -3,4 +3,4 @@ import { defineSourceFact } from "./source/source-fact.ts";
 import { readWeakCrypto } from "./source/weak-crypto.ts";
 
 /** Where the product uses weak algorithms for what has to be kept. */
-export const weakCrypto = defineSourceFact({ extract: readWeakCrypto, combine: located });
+export const weakCrypto = defineSourceFact({ canBeSilenced: true, extract: readWeakCrypto, combine: located });

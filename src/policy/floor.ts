@@ -84,7 +84,12 @@ export function heldTo(
     return isTaken;
   });
   const { profile, components, exclude, elsewhere } = organisation;
-  const enforced = { rules: Object.keys(floor.rules), scope: { profile, components, exclude, elsewhere } };
+  const enforced = {
+    rules: Object.keys(floor.rules),
+    scope: { profile, components, exclude, elsewhere },
+    // Whoever may waive a finding may as well silence it.
+    canBeSilenced: floor.waivers,
+  };
   return { policy: { ...policy, gate, rules, waivers, enforced }, origins: told, complaints };
 }
 

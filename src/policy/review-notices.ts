@@ -6,7 +6,13 @@ import { daysBetween } from "./waivers.ts";
 /** Days before its end in which a waiver is announced. */
 const ANNOUNCED = 14;
 
-/** What a review says of the policy that it was made by: waivers that end, ended or cover nothing, and components without files. */
+/** Findings that a change silences, each told of by itself; of more only how many there are. */
+const SILENCED = 10;
+
+/**
+ * What a review says of the policy that it was made by: waivers that end, ended or cover nothing, components without
+ * files, and findings that the change itself silences.
+ */
 export function reviewNotices({ waivers, components }: Policy, review: Review): readonly Notice[] {
   const ofWaivers = waivers.flatMap(({ rule, owner, expires, origin }, index): readonly Notice[] => {
     const use = review.waivers[index];
@@ -32,7 +38,19 @@ export function reviewNotices({ waivers, components }: Policy, review: Review): 
   const ofComponents = missing.map(({ path }) =>
     notice("error", { path: null, line: null }, `components names ${path}, which holds no files: it is not judged.`),
   );
-  return [...ofWaivers, ...ofComponents];
+  return [...ofWaivers, ...ofComponents, ...silencedNotices(review)];
+}
+
+function silencedNotices({ rules }: Review): readonly Notice[] {
+  const silenced = rules.flatMap(({ id, toBeSuppressed }) => toBeSuppressed.map((evidence) => ({ id, ...evidence })));
+  const told = silenced.slice(0, SILENCED).map(({ id, path, line }) => {
+    const what = `This change tells a tool to pass over what ${id} finds here`;
+    return notice("change", { path, line }, `${what}: that holds after the merge, and the finding counts until then.`);
+  });
+  const more = silenced.length - told.length;
+  if (more === 0) return told;
+  const rest = more === 1 ? "1 more finding" : `${more} more findings`;
+  return [...told, notice("change", { path: null, line: null }, `This change silences ${rest}, after the merge.`)];
 }
 
 function notice(kind: Notice["kind"], { path, line }: Pick<Origin, "path" | "line">, message: string): Notice {

@@ -30,6 +30,8 @@ export function toJson(assessment: Assessment): Readonly<Record<string, unknown>
       reason: rule.reason,
       evidence: rule.evidence,
       waived: rule.waived,
+      suppressed: rule.suppressed,
+      toBeSuppressed: rule.toBeSuppressed,
       components: rule.components,
     })),
     components: review.components.map((component) => ({ ...component, score: tenth(component.score) })),

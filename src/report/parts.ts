@@ -14,6 +14,8 @@ import {
   fixedRows,
   lookedAtLines,
   previewRows,
+  suppressedCount,
+  suppressedRows,
   unjudgedList,
   waivedRows,
   warningRows,
@@ -84,6 +86,12 @@ export function partsOf(
       reserve: 3000,
     },
     { ...closed, heading: `Waived by the policy (${waived.length})`, rows: waived, reserve: 3000 },
+    {
+      ...closed,
+      heading: `Suppressed by comments and lists of other tools (${suppressedCount(review)})`,
+      rows: suppressedRows(review, context),
+      reserve: 2000,
+    },
     { ...closed, heading: `Too new to count (${previews.length})`, rows: previews, reserve: 2000 },
     { ...closed, heading: `Not evaluated, and why (${unknown.length})`, rows: unknown, reserve: 3000 },
     {

@@ -61,6 +61,14 @@ export function reportSchema(ruleIds: readonly string[]): object {
           reason: { ...nullable("string"), description: "why it was skipped or could not be judged" },
           evidence,
           waived: { ...waived, description: "findings that a waiver covers: in no sum, and never passed" },
+          suppressed: {
+            ...evidence,
+            description: "findings that a comment in the code, or a list of another tool, silences: in no sum",
+          },
+          toBeSuppressed: {
+            ...evidence,
+            description: "findings that the change itself silences: they count until it is merged",
+          },
           components: list(object({ root: { type: "string" }, outcome, value })),
         }),
       ),

@@ -24,20 +24,24 @@ const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = {
 interface Place {
   readonly result: RuleResult;
   readonly evidence: Evidence | null;
-  /** Where it is accepted for a while. */
-  readonly waived?: Waived;
+  /** Why it is left out, where it is. */
+  readonly suppression?: Suppression;
+}
+
+/** As SARIF has it: `external` is told elsewhere, `inSource` beside what is found. */
+interface Suppression {
+  readonly kind: "external" | "inSource";
+  readonly status: "accepted";
+  readonly justification?: string;
 }
 
 /**
- * An assessment as SARIF 2.1.0, within what GitHub's code scanning takes: the findings, gravest first, and the
- * waived ones as suppressed. What could not be judged is no result but a notification.
+ * An assessment as SARIF 2.1.0, within what GitHub's code scanning takes: the findings, gravest first, and those
+ * that are waived, or silenced beside the code, as suppressed. What could not be judged is no result but a notification.
  */
 export function toSarif(assessment: Assessment, links: Links): Readonly<Record<string, unknown>> {
   const { review, comparison } = assessment;
-  const waived = review.rules.flatMap((result) =>
-    result.waived.map((evidence) => ({ result, evidence, waived: evidence })),
-  );
-  const all: readonly Place[] = [...toFix(review).flatMap(placesOf), ...waived];
+  const all: readonly Place[] = [...toFix(review).flatMap(placesOf), ...review.rules.flatMap(suppressedOf)];
   const shown = all.slice(0, MAX_RESULTS);
   const rules = [...new Set(shown.map(({ result }) => result))];
   const indexes = new Map(rules.map((rule, index) => [rule, index]));
@@ -81,7 +85,7 @@ export function toSarif(assessment: Assessment, links: Links): Readonly<Record<s
  */
 export function uploadedSarif(assessment: Assessment, links: Links): Readonly<Record<string, unknown>> {
   const { review } = assessment;
-  const rules = review.rules.map((rule) => ({ ...rule, waived: [] }));
+  const rules = review.rules.map((rule) => ({ ...rule, waived: [], suppressed: [] }));
   return toSarif({ ...assessment, review: { ...review, rules } }, links);
 }
 
@@ -89,6 +93,16 @@ function placesOf(result: RuleResult): readonly Place[] {
   return result.evidence.length > 0
     ? result.evidence.map((evidence) => ({ result, evidence }))
     : [{ result, evidence: null }];
+}
+
+function suppressedOf(result: RuleResult): readonly Place[] {
+  return [
+    ...result.waived.map((evidence) => ({ result, evidence, suppression: waiving(evidence) })),
+    ...result.suppressed.map((evidence) => ({
+      ...{ result, evidence },
+      suppression: { kind: "inSource", status: "accepted" } as const,
+    })),
+  ];
 }
 
 function descriptor(rule: RuleResult, { docsUrl }: Links): object {
@@ -113,8 +127,8 @@ function descriptor(rule: RuleResult, { docsUrl }: Links): object {
   };
 }
 
-function toResult({ result, evidence, waived }: Place, ruleIndex: number, isNew: NewIn): object {
-  const state = waived ? undefined : isNew(result, evidence);
+function toResult({ result, evidence, suppression }: Place, ruleIndex: number, isNew: NewIn): object {
+  const state = suppression ? undefined : isNew(result, evidence);
   return {
     ruleId: result.id,
     ruleIndex,
@@ -124,11 +138,11 @@ function toResult({ result, evidence, waived }: Place, ruleIndex: number, isNew:
     // The only one that GitHub looks at: its own is of this shape.
     partialFingerprints: { primaryLocationLineHash: `${evidence?.fingerprint ?? "repository"}:1` },
     ...(state === undefined ? {} : { baselineState: state ? "new" : "unchanged" }),
-    ...(waived ? { suppressions: [suppression(waived)] } : {}),
+    ...(suppression ? { suppressions: [suppression] } : {}),
   };
 }
 
-function suppression({ reason, owner, expires }: Waived): object {
+function waiving({ reason, owner, expires }: Waived): Suppression {
   return {
     kind: "external",
     status: "accepted",

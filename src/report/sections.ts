@@ -115,6 +115,24 @@ export function waivedRows({ rules }: Review, links: Links): readonly Markdown[]
   );
 }
 
+/** What comments in the code, and lists of other tools, silence; rule by rule. */
+export function suppressedRows({ rules }: Review, links: Links): readonly Markdown[] {
+  return rules.flatMap((result) => {
+    const { suppressed } = result;
+    if (suppressed.length === 0) return [];
+    const shown = suppressed
+      .slice(0, PLACES)
+      .map(({ path, line, message }) => `  - ${place(path, line, links.filesUrl)} ${sentence(message)}`);
+    const more = suppressed.length > PLACES ? [`  - and ${suppressed.length - PLACES} more`] : [];
+    return [[`- ${ruleLink(result, links)} ${prose(result.title)}`, ...shown, ...more].join("\n")];
+  });
+}
+
+/** How many findings are silenced. */
+export function suppressedCount({ rules }: Review): number {
+  return rules.reduce((sum, { suppressed }) => sum + suppressed.length, 0);
+}
+
 /** Rules of a newer set that would fail, and will count from the set after theirs. */
 export function previewRows({ previews }: Review, links: Links): readonly Markdown[] {
   return previews

@@ -41,6 +41,7 @@ export function terminalReport(
     ...findings,
     ...(unknown.length ? ["", "Not evaluated:", ...unknown] : []),
     ...titled("Waived:", waivedLines(review, paint)),
+    ...titled("Suppressed by comments and lists of other tools:", suppressedLines(review, paint)),
     ...titled("New rules, which do not count yet:", previewLines(review, paint)),
     ...titled("Policy:", policyLines(notices)),
     "",
@@ -66,6 +67,17 @@ function waivedLines({ rules }: Review, paint: Paint): readonly string[] {
   );
 }
 
+function suppressedLines({ rules }: Review, paint: Paint): readonly string[] {
+  return rules.flatMap(({ id, suppressed }) => [
+    ...suppressed
+      .slice(0, PLACES)
+      .map(
+        ({ message, ...at }) => `  ${paint.cyan("–")} ${id}  ${where({ ...at, message })}${paint.dim(plain(message))}`,
+      ),
+    ...(suppressed.length > PLACES ? [`    and ${suppressed.length - PLACES} more of ${id}`] : []),
+  ]);
+}
+
 function previewLines({ previews }: Review, paint: Paint): readonly string[] {
   return previews
     .filter(({ findings }) => findings > 0)
@@ -74,7 +86,7 @@ function previewLines({ previews }: Review, paint: Paint): readonly string[] {
 
 /** What is wrong with it is said as an error, beside the report. */
 function policyLines(notices: readonly Notice[]): readonly string[] {
-  return notices.filter(({ kind }) => kind !== "error").map(({ message }) => `  ${plain(message)}`);
+  return notices.filter(({ kind }) => kind !== "error").map((notice) => `  ${where(notice)}${plain(notice.message)}`);
 }
 
 function finding(result: RuleResult, paint: Paint, comparison: Comparison | null): readonly string[] {

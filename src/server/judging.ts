@@ -4,7 +4,7 @@ import { changeBetween } from "../engine/change.ts";
 import type { Change } from "../engine/comparison.ts";
 import type { PythonReader } from "../engine/extraction.ts";
 import type { Review } from "../engine/review.ts";
-import { type BaseSource, isReadInPart, reviewChange } from "../engine/review-change.ts";
+import { type BaseSource, isMoreThanRead, reviewChange } from "../engine/review-change.ts";
 import { reviewSnapshot } from "../engine/review-snapshot.ts";
 import { ruleSetVersion } from "../engine/rule-set.ts";
 import { silences, trusted } from "../engine/trusted.ts";
@@ -109,6 +109,7 @@ export function judging({ python, records, caches }: JudgingParts) {
     let asked: Promise<Snapshot | null> | undefined;
     const before = (): Promise<Snapshot | null> => (asked ??= baseSnapshot(of, base));
     const source: BaseSource = {
+      isProposed: standing !== null,
       snapshot: async () => {
         const from = await before();
         return from && standing ? trusted(from, standing) : from;
@@ -118,7 +119,7 @@ export function judging({ python, records, caches }: JudgingParts) {
     };
     const { review, comparison } = await reviewChange(head, source, options);
     const held = await effective();
-    if (base.isOfBranch && !isReadInPart(review))
+    if (base.isOfBranch && !isMoreThanRead(head))
       await remember(of, headSha, inputsOf(head, date, held.hash, around), review);
     const from = await before();
     const told = [...held.notices, ...reviewNotices(held.policy, review)];
@@ -233,9 +234,12 @@ function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
+/** Raised when a review says something that it did not say before: older ones are then judged again. */
+const SHAPE = 2;
+
 /** What a base's review depends on beside its commit: what silences findings in it may be of another. */
 function inputsOf({ tree }: Snapshot, date: string, policyHash: string, around: readonly (string | null)[]): string {
   const silencing = tree.filter(({ path }) => silences(path)).map(({ path, sha }) => [path, sha]);
-  const inputs = JSON.stringify([ruleSetVersion, date, policyHash, ...around, silencing]);
+  const inputs = JSON.stringify([SHAPE, ruleSetVersion, date, policyHash, ...around, silencing]);
   return createHash("sha256").update(inputs).digest("hex").slice(0, 16);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { load } from "js-yaml";
 import { rules } from "../../rules/index.ts";
-import { closureOf } from "../../src/engine/gather.ts";
+import { closureOf } from "../../src/engine/closure.ts";
 import { facts } from "../../src/facts/index.ts";
 import { settingsPermissions } from "../../src/github/settings/permissions.ts";
 import { permissionsWith } from "../../src/setup/features.ts";

@@ -57,6 +57,8 @@ function judgedRule(components: number): fc.Arbitrary<(index: number) => JudgedR
       id: `${category}/rule-${index}`,
       rule: { title: "It holds", severity, scope, why: "", fix: "" } as unknown as AnyRule,
       judged: scope === "repository" ? all.slice(0, 1) : all,
+      suppressed: [],
+      toBeSuppressed: [],
       unread: [],
       isOfToday: false,
     }));

@@ -76,7 +76,7 @@ describe("a rule that is off", () => {
   test("is judged all the same where the organisation enforces it", async () => {
     const { result } = await reviewed({
       rules: off,
-      enforced: { rules: ["testing/x"], scope: defaultTerms.enforced.scope },
+      enforced: { ...defaultTerms.enforced, rules: ["testing/x"] },
     });
     expect(result.outcome).toBe("fail");
   });
@@ -98,7 +98,7 @@ describe("paths that are left out", () => {
   });
 
   test("are looked at by what the organisation enforces", async () => {
-    const enforced = { rules: ["testing/x"], scope: defaultTerms.enforced.scope };
+    const enforced = { ...defaultTerms.enforced, rules: ["testing/x"] };
     expect((await reviewed({ exclude: ["legacy"], enforced })).places).toHaveLength(3);
     const vendored = { ...service, ".gitattributes": "legacy/** linguist-vendored\n" };
     expect((await reviewed({}, everyFile, vendored)).places).toEqual(["a.py"]);
@@ -128,7 +128,7 @@ describe("what another repository holds, as the policy says", () => {
 
   test("excuses nothing that the organisation enforces, unless it says so itself", async () => {
     const { scope } = defaultTerms.enforced;
-    const enforced = { rules: ["testing/x"], scope };
+    const enforced = { ...defaultTerms.enforced, rules: ["testing/x"] };
     expect((await reviewed({ elsewhere, enforced }, lacking)).result.outcome).toBe("fail");
     const said = { ...enforced, scope: { ...scope, elsewhere } };
     expect((await reviewed({ elsewhere, enforced: said }, lacking)).result.outcome).toBe("partial");
@@ -150,7 +150,7 @@ describe("the profile", () => {
   });
 
   test("is the one that is found, for what the organisation enforces", async () => {
-    const enforced = { rules: ["testing/x"], scope: defaultTerms.enforced.scope };
+    const enforced = { ...defaultTerms.enforced, rules: ["testing/x"] };
     const { review, result } = await reviewed({ profile: "notebooks", enforced }, tellsProfile);
     expect(review.profile).toBe("notebooks");
     expect(result.reason).not.toBe("notebooks");
@@ -184,7 +184,7 @@ describe("components of the policy", () => {
   });
 
   test("hide nothing from what the organisation enforces", async () => {
-    const enforced = { rules: ["testing/x"], scope: defaultTerms.enforced.scope };
+    const enforced = { ...defaultTerms.enforced, rules: ["testing/x"] };
     const components = [{ path: "services/api", profile: null }];
     expect((await reviewed({ components }, everyFile, services)).places).not.toContain("services/jobs/b.py");
     expect((await reviewed({ components, enforced }, everyFile, services)).places).toEqual(Object.keys(services));

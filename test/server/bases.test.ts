@@ -98,6 +98,42 @@ describe("a base is judged once", () => {
   });
 });
 
+describe("a comment that tells a tool to pass over a finding", () => {
+  const asked = (comment: string): string =>
+    [
+      "from django.db import connection",
+      "",
+      "",
+      "def orders(request):",
+      "    cursor = connection.cursor()",
+      `    cursor.execute(f"SELECT * FROM orders WHERE name = '{request.GET['name']}'")${comment}`,
+      "",
+    ].join("\n");
+  const strict = {
+    ...healthy,
+    ".github/pyready.yml": "rules:\n  security/no-sql-string-building: { severity: critical }\n",
+  };
+  const silenced = { ...strict, "orders/find.py": asked("  # noqa: S608") };
+
+  test("silences nothing in the change that brings it, and does once it is merged", async () => {
+    const repository = await scene.newRepository(strict);
+    const pull = await scene.openChange(repository, inMain(silenced));
+    expect(await conclusionOf(repository, pull.headSha)).toBe("failure");
+    const summary = standing(repository, pull.headSha)?.summary;
+    expect(summary).toContain(
+      "`orders/find.py:6` This change tells a tool to pass over what security/no-sql-string-building finds here",
+    );
+    expect(summary).not.toContain("Suppressed by comments");
+    const merged = await scene.bed.sandbox.push(repository, "main", { ...silenced, "CHANGES.txt": "1.0\n" });
+    expect(await conclusionOf(repository, merged)).toBe("success");
+    const next = await scene.openChange(repository, { branch: "next", files: { ...silenced, "orders/notes.py": "" } });
+    expect(await conclusionOf(repository, next.headSha)).toBe("success");
+    expect(standing(repository, next.headSha)?.summary).toMatch(
+      /Suppressed by comments and lists of other tools \(1\)[\s\S]*orders\/find\.py:6/,
+    );
+  });
+});
+
 /** Two branches: the default branch has a blocker that the release, which began before it, has not. */
 async function twoBranches() {
   const repository = await scene.newRepository(healthy);

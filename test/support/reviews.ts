@@ -22,6 +22,8 @@ export function resultOf(changes: Partial<RuleResult> = {}): RuleResult {
     evidence: [],
     isOfToday: false,
     waived: [],
+    suppressed: [],
+    toBeSuppressed: [],
     unread: [],
     components: [],
     ...changes,

@@ -17,6 +17,8 @@ export interface FoundSecret {
   readonly shape: "verified" | "token" | "key" | "named";
   /** True for one that ended by itself since. */
   readonly isExpired: boolean;
+  /** True where its line, or the one above, tells scanners to pass over it. */
+  readonly isSilenced: boolean;
   /** True where the text around it calls it an example, or made for tests. */
   readonly isCalledSample: boolean;
   /** Tells it from another of its kind; nothing of its value can be told from it. */
@@ -24,9 +26,9 @@ export interface FoundSecret {
 }
 
 /** A credential that begins at a place, and where it ends. */
-type Candidate = Omit<FoundSecret, "line" | "isCalledSample" | "mark"> & { readonly end: number };
+type Candidate = Omit<FoundSecret, "line" | "isSilenced" | "isCalledSample" | "mark"> & { readonly end: number };
 
-/** Findings of one file that are told. */
+/** Findings of one file that are told, and as many again that are silenced. */
 const MAX_FOUND = 20;
 /** What looking closely at the places of one file may cost; no text that people write comes near it. */
 const MAX_COST = 200_000;
@@ -71,14 +73,18 @@ export function findSecrets(text: string): readonly FoundSecret[] {
     cost += text[at] === "-" || text[at] === "A" ? COST_AROUND : 1;
     if (cost > MAX_COST) throw new FormatError("too much in it looks like a credential");
     const candidate = at < end ? undefined : candidateAt(text, at);
-    if (!candidate || isAllowed(text, at)) continue;
+    if (!candidate) continue;
     // The secret beside its id is no second finding.
     if (candidate.kind === AWS.kind && candidate.shape === "named" && at < idAt + NEAR) continue;
     if (candidate.kind === AWS.kind && candidate.shape === "token") idAt = at;
     const { end: _, ...secret } = candidate;
-    found.push({ ...secret, line: lineOf(text, at), isCalledSample: isCalledSample(text, at), mark: markOf(text, at) });
     end = candidate.end;
-    if (found.length === MAX_FOUND) break;
+    const isSilenced = isAllowed(text, at);
+    const alike = found.filter((one) => one.isSilenced === isSilenced).length;
+    if (alike === MAX_FOUND && isSilenced) continue;
+    const line = lineOf(text, at);
+    found.push({ ...secret, line, isSilenced, isCalledSample: isCalledSample(text, at), mark: markOf(text, at) });
+    if (alike === MAX_FOUND - 1 && !isSilenced) break;
   }
   return found;
 }
@@ -87,7 +93,7 @@ export function findSecrets(text: string): readonly FoundSecret[] {
 function markOf(text: string, at: number): string {
   const lineEnd = text[at] === "-" ? -1 : text.indexOf("\n", at);
   const shown = text.slice(at, lineEnd < 0 ? at + MARKED : Math.min(lineEnd, at + MARKED));
-  return createHash("sha256").update(shown.trimEnd()).digest("hex").slice(0, 16);
+  return createHash("sha256").update(shown.replace(TELLS_SCANNERS, "").trimEnd()).digest("hex").slice(0, 16);
 }
 
 function candidateAt(text: string, at: number): Candidate | undefined {
@@ -132,6 +138,9 @@ function tokenAt(text: string, at: number): Candidate | undefined {
   return undefined;
 }
 
+/** Such a word at the end of a line, which makes no other secret of it. */
+const TELLS_SCANNERS =
+  /\s*(#|\/\/)?\s*(gitleaks:allow|pragma: ?(allow|white)list secret|ggignore|trufflehog:ignore)\s*$/im;
 /** What scanners are told on the line itself, or on the one above. */
 const ALLOWED_HERE = /gitleaks:allow|pragma: ?(allow|white)list secret|ggignore|trufflehog:ignore/i;
 const ALLOWED_BELOW = /pragma: ?(allow|white)list nextline secret/i;

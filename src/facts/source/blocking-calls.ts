@@ -1,10 +1,10 @@
 import { type Names, namesOf, qualifiedName } from "./names.ts";
+import type { Silenceable } from "./silenced.ts";
 import type { Call, Expression, FunctionDef, Module } from "./syntax.ts";
 import { childrenOf, expressionsOf, type Scope, statementsOf } from "./walk.ts";
 
 /** A call that stops every other request while it waits. */
-export interface BlockingCall {
-  readonly line: number;
+export interface BlockingCall extends Silenceable {
   /** As it is known: `requests.get`. */
   readonly called: string;
 }
@@ -33,7 +33,7 @@ export function readBlockingCalls(module: Module): readonly BlockingCall[] {
       return [];
     return expressionsOf(node)
       .flatMap((expression) => callsIn(expression, names))
-      .filter(({ line }) => !silenced.has(line));
+      .map((call) => ({ ...call, isSilenced: silenced.has(call.line) }));
   });
 }
 
@@ -54,7 +54,7 @@ function isProgram({ conditions }: Scope): boolean {
   );
 }
 
-function callsIn(node: Expression, names: Names): readonly BlockingCall[] {
+function callsIn(node: Expression, names: Names): readonly Omit<BlockingCall, "isSilenced">[] {
   // A lambda runs where it is called: in a thread, most often.
   if (node.kind === "Lambda") return [];
   if (node.kind === "Await") return node.value ? childrenOf(node.value).flatMap((one) => callsIn(one, names)) : [];

@@ -2,13 +2,12 @@ import { textOf } from "./literals.ts";
 import { argumentOf, dottedName, type Names, namesOf, qualifiedName } from "./names.ts";
 import { bindingsOf } from "./origins/bindings.ts";
 import { type Origin, originsOf } from "./origins.ts";
-import { isSilenced } from "./silenced.ts";
+import { isSilenced, type Silenceable } from "./silenced.ts";
 import type { Call, Expression, Module } from "./syntax.ts";
 import { callsOf, type Scope, statementsOf } from "./walk.ts";
 
 /** One place where bytes or text become code, or objects of any class. */
-export interface CodeLoad {
-  readonly line: number;
+export interface CodeLoad extends Silenceable {
   readonly called: string;
   /** What it is: unpickling, YAML of any class, code from a text. */
   readonly kind: "pickle" | "yaml" | "full-yaml" | "evaluate";
@@ -38,7 +37,7 @@ export function readCodeLoads(module: Module): readonly CodeLoad[] {
     const called = resolvedName(node, names, scope);
     const kind = called === undefined ? undefined : kindOf(node, called, names, safeLoaders);
     const [source] = node.args;
-    if (!called || !kind || !source || isSilenced(module, node.line, PEERS)) return [];
+    if (!called || !kind || !source) return [];
     const origin = originOf(source, scope);
     // What was just dumped here, and what is written out, is nobody else's.
     if (origin === "quoted" || (origin === "fixed" && kind === "evaluate")) return [];
@@ -47,6 +46,7 @@ export function readCodeLoads(module: Module): readonly CodeLoad[] {
     return [
       {
         line: node.line,
+        isSilenced: isSilenced(module, node.line, PEERS),
         called,
         kind,
         origin: isRemote(source) ? "external" : origin,

@@ -1,12 +1,11 @@
 import { argumentOf, dottedName, type Names, namesOf, qualifiedName } from "./names.ts";
 import { isCommand, purposeOf } from "./purpose.ts";
-import { isSilenced } from "./silenced.ts";
+import { isSilenced, type Silenceable } from "./silenced.ts";
 import type { Call, Expression, Module } from "./syntax.ts";
 import { callsOf, type Scope, statementsOf, within } from "./walk.ts";
 
 /** One trace of somebody's debugging. */
-export interface DebugLeftover {
-  readonly line: number;
+export interface DebugLeftover extends Silenceable {
   readonly says: string;
   readonly kind: "debugger" | "print";
   /** True where its line holds nothing else, and a statement beside it follows: the block is there without it. */
@@ -26,11 +25,12 @@ const PEERS = /\b(T100|T20[13])\b/;
 export function readDebugLeftovers(module: Module): readonly DebugLeftover[] {
   if (!MENTION.test(module.text) || purposeOf(module.path) !== "production") return [];
   const names = namesOf(module);
-  const calls = [...callsOf(module)].filter(({ node }) => !isSilenced(module, node.line, PEERS));
+  const calls = [...callsOf(module)];
   const stops = calls
     .filter(({ node, scope }) => STOPS.test(called(node, names)) && !isAsked(module, scope))
     .map(({ node }) => ({
       line: node.line,
+      isSilenced: isSilenced(module, node.line, PEERS),
       says: `${called(node, names)}()`,
       kind: "debugger" as const,
       isAlone: isAlone(module, node.line),
@@ -43,8 +43,14 @@ export function readDebugLeftovers(module: Module): readonly DebugLeftover[] {
     ? []
     : calls
         .filter(({ node, scope }) => isPrint(node, names) && !isProgram(scope))
-        .map(({ node }) => ({ line: node.line, says: "print()", kind: "print" as const, isAlone: false }));
-  return [...stops, ...(stops.length > 0 ? [] : unusedDebuggers(module, names)), ...prints];
+        .map(({ node: { line } }) => ({
+          line,
+          isSilenced: isSilenced(module, line, PEERS),
+          says: "print()",
+          kind: "print" as const,
+          isAlone: false,
+        }));
+  return [...stops, ...(stops.some((one) => !one.isSilenced) ? [] : unusedDebuggers(module, names)), ...prints];
 }
 
 function called(node: Call, names: Names): string {
@@ -94,12 +100,10 @@ function unusedDebuggers(module: Module, names: Names): readonly DebugLeftover[]
   );
   return imports
     .slice(0, MAX_IMPORTS)
-    .filter(
-      ({ name, local, line }) =>
-        names.get(local) === name && !isSilenced(module, line, PEERS) && countOf(module.text, local) === 1,
-    )
+    .filter(({ name, local }) => names.get(local) === name && countOf(module.text, local) === 1)
     .map(({ name, line }) => ({
       line,
+      isSilenced: isSilenced(module, line, PEERS),
       says: `import ${name}`,
       kind: "debugger" as const,
       isAlone: isAlone(module, line),

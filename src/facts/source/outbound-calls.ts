@@ -2,14 +2,13 @@ import { isNone } from "./literals.ts";
 import { argumentOf, dottedName, hasUnknownKeywords, type Names, namesOf, qualifiedName } from "./names.ts";
 import { type Sessions, sessionsOf } from "./outbound/sessions.ts";
 import { purposeOf } from "./purpose.ts";
-import { isSilenced } from "./silenced.ts";
+import { isSilenced, type Silenceable } from "./silenced.ts";
 import type { Call, Module } from "./syntax.ts";
 import { isLocal } from "./tls/options.ts";
 import { callsOf, type Scope } from "./walk.ts";
 
 /** One request that the product sends. */
-export interface OutboundCall {
-  readonly line: number;
+export interface OutboundCall extends Silenceable {
   /** `requests.get`. */
   readonly called: string;
   /** `none` where it waits for ever; `unknown` where its keywords are handed on. */
@@ -41,8 +40,8 @@ export function readOutboundCalls(module: Module): OutboundCalls {
     const called = qualifiedName(node.func, names) ?? "";
     if (called === "socket.setdefaulttimeout" && !isNone(node.args[0])) limitsSockets = true;
     const timeout = timeoutOf(node, called, sessions, scope, names);
-    if (timeout === undefined || isLocal(node, scope, module) || isSilenced(module, node.line, PEERS)) return [];
-    return [{ line: node.line, called, timeout }];
+    if (timeout === undefined || isLocal(node, scope, module)) return [];
+    return [{ line: node.line, isSilenced: isSilenced(module, node.line, PEERS), called, timeout }];
   });
   return { calls, limitsSockets };
 }

@@ -3,13 +3,12 @@ import { argumentOf, calledName, namesOf } from "./names.ts";
 import { isComposed, valuesOf } from "./origins/values.ts";
 import { type Origin, originsOf } from "./origins.ts";
 import { isCommand, purposeOf } from "./purpose.ts";
-import { isSilenced } from "./silenced.ts";
+import { isSilenced, type Silenceable } from "./silenced.ts";
 import type { Call, Expression, Module } from "./syntax.ts";
 import { callsOf } from "./walk.ts";
 
 /** One command that is given to a shell. */
-export interface ShellCommand {
-  readonly line: number;
+export interface ShellCommand extends Silenceable {
   /** What runs it: `subprocess.run`. */
   readonly called: string;
   /** Where the parts come from that are not written out; `fixed` where all are. */
@@ -39,10 +38,11 @@ export function readShellCommands(module: Module): readonly ShellCommand[] {
   return [...callsOf(module)].flatMap(({ node, scope }) => {
     const called = calledName(node, names) ?? "";
     const command = commandOf(node, called, names.has("paramiko"));
-    if (!command || isSilenced(module, node.line, PEERS)) return [];
+    if (!command) return [];
     return [
       {
         line: node.line,
+        isSilenced: isSilenced(module, node.line, PEERS),
         called: called.endsWith(".exec_command") ? "exec_command" : called,
         origin: originOf(command, scope),
         isComposed: valuesOf(command, scope, module).some(isComposed),

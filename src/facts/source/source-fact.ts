@@ -7,6 +7,7 @@ interface Definition<Value, Parsed, Uses extends FactMap> {
   /** `product` (default) is what is shipped; `tests` what only runs in tests. */
   readonly from?: "product" | "tests";
   readonly spans?: "repository" | "component";
+  readonly canBeSilenced?: boolean;
   readonly uses?: Uses;
   /** What is taken from one file, as plain data: it runs in a worker, and is listed in extractors.ts. */
   readonly extract: (module: Module) => Parsed;

@@ -2,14 +2,13 @@ import { argumentOf, dottedName, namesOf, qualifiedName } from "./names.ts";
 import { isComposed, valuesOf } from "./origins/values.ts";
 import { type Origin, originsOf } from "./origins.ts";
 import { type Purpose, purposeOf } from "./purpose.ts";
-import { isSilenced } from "./silenced.ts";
+import { isSilenced, type Silenceable } from "./silenced.ts";
 import { type Piece, piecesOf } from "./sql/pieces.ts";
 import type { Call, Expression, Module } from "./syntax.ts";
 import { callsOf, within } from "./walk.ts";
 
 /** One value that is put into the text of a statement, and could carry a text of somebody's choice. */
-export interface SqlValue {
-  readonly line: number;
+export interface SqlValue extends Silenceable {
   /** What sends the statement: `execute`. */
   readonly called: string;
   /** Where a parameter could stand, where only a name can, or some other piece of the statement. */
@@ -48,21 +47,18 @@ export function readSqlValues(module: Module): readonly SqlValue[] {
     const method = called.slice(called.lastIndexOf(".") + 1);
     const end = Math.max(node.line, ...within(node).map(({ line }) => line));
     const isSilent = range(node.line, end + 1).some((line) => isSilenced(module, line, PEERS));
-    return isSilent
-      ? []
-      : textsOf(node, called, method)
-          .flatMap((text) => valuesOf(text, scope, module))
-          .filter(
-            (text) => isComposed(text) && !isTemplate(lines[text.line - 1]) && !isSilenced(module, text.line, PEERS),
-          )
-          .flatMap((text) =>
-            worst(
-              piecesOf(text, scope, module),
-              (value) => (isOwnWord(value, node) ? "quoted" : originOf(value, scope)),
-              TAKES_PIECES.test(called) || method === "extra",
-            ),
-          )
-          .map((value) => ({ line: node.line, called: method, ...value, purpose }));
+    return textsOf(node, called, method)
+      .flatMap((text) => valuesOf(text, scope, module))
+      .filter((text) => isComposed(text) && !isTemplate(lines[text.line - 1]))
+      .flatMap((text) => {
+        const values = worst(
+          piecesOf(text, scope, module),
+          (value) => (isOwnWord(value, node) ? "quoted" : originOf(value, scope)),
+          TAKES_PIECES.test(called) || method === "extra",
+        );
+        return values.map((value) => ({ ...value, isSilenced: isSilent || isSilenced(module, text.line, PEERS) }));
+      })
+      .map((value) => ({ line: node.line, called: method, ...value, purpose }));
   });
 }
 

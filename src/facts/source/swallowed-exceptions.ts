@@ -1,11 +1,10 @@
 import { purposeOf } from "./purpose.ts";
-import { isSilenced } from "./silenced.ts";
+import { isSilenced, type Silenceable } from "./silenced.ts";
 import type { ExceptHandler, Expression, Module, Statement, Try } from "./syntax.ts";
 import { type Scope, statementsIn, statementsOf } from "./walk.ts";
 
 /** One handler that hides errors of every kind. */
-export interface SwallowedException {
-  readonly line: number;
+export interface SwallowedException extends Silenceable {
   /** `except:`, `except Exception: pass`. */
   readonly says: string;
 }
@@ -31,8 +30,12 @@ export function readSwallowedExceptions(module: Module): SwallowedExceptions {
     node.kind !== "Try" || isMeant(node, scope)
       ? []
       : node.handlers
-          .filter((handler) => hides(handler, explained) && !isSilenced(module, handler.line, PEERS))
-          .map(({ line, type, body }) => ({ line, says: wordsOf(type, body) })),
+          .filter((handler) => hides(handler, explained))
+          .map(({ line, type, body }) => ({
+            line,
+            isSilenced: isSilenced(module, line, PEERS),
+            says: wordsOf(type, body),
+          })),
   );
   return { found, lines: module.lines };
 }

@@ -2,14 +2,13 @@ import { booleanOf, textOf } from "./literals.ts";
 import { lineOf, type Mend, withoutArgument } from "./mends.ts";
 import { dottedName, type Names, namesOf, qualifiedName } from "./names.ts";
 import { purposeOf } from "./purpose.ts";
-import { isSilenced } from "./silenced.ts";
+import { isSilenced, type Silenceable } from "./silenced.ts";
 import type { Assign, Call, Expression, Module } from "./syntax.ts";
 import { isHarmless, isLocal, isOffBeside, isOption } from "./tls/options.ts";
 import { allExpressionsOf, type Scope, statementsOf } from "./walk.ts";
 
 /** One place that keeps a certificate, or a host's key, from being checked. */
-export interface TlsCheck {
-  readonly line: number;
+export interface TlsCheck extends Silenceable {
   /** As it is written: `verify=False`. */
   readonly says: string;
   /**
@@ -45,10 +44,11 @@ export function readTlsChecks(module: Module): readonly TlsCheck[] {
   const found: TlsCheck[] = [];
   for (const { node, scope } of statementsOf(module)) {
     const add = (line: number, finding: Finding | undefined, call?: Call): void => {
-      const isSilent = [line, finding?.line ?? line].some((one) => isSilenced(module, one, PEERS));
-      if (!finding || isSilent || isOption(scope) || isHarmless(scope)) return;
+      if (!finding || isOption(scope) || isHarmless(scope)) return;
+      const isSilent = [line, finding.line ?? line].some((one) => isSilenced(module, one, PEERS));
       const mend = call && mendOf(module, finding.line ?? line, finding.says);
-      found.push({ line, ...finding, mend, isLocal: isTool || (call !== undefined && isLocal(call, scope, module)) });
+      const isNear = isTool || (call !== undefined && isLocal(call, scope, module));
+      found.push({ line, isSilenced: isSilent, ...finding, mend, isLocal: isNear });
     };
     if (node.kind === "Assign") for (const one of assigned(node, names, usesHttp, scope)) add(node.line, one);
     for (const part of allExpressionsOf(node)) {

@@ -3,12 +3,12 @@ import { hashes, randomness } from "./crypto/hashes.ts";
 import { tokens } from "./crypto/tokens.ts";
 import type { Mend } from "./mends.ts";
 import { namesOf } from "./names.ts";
-import { isSilenced } from "./silenced.ts";
+import { isSilenced, type Silenceable } from "./silenced.ts";
 import type { Module } from "./syntax.ts";
 import { allExpressionsOf, statementsOf } from "./walk.ts";
 
 /** One use of an algorithm that no longer protects what it is used for. */
-export interface WeakCrypto {
+export interface WeakUse {
   readonly line: number;
   /** What it is, to stand before a full stop: `MD5 of \`password\``. */
   readonly says: string;
@@ -16,6 +16,9 @@ export interface WeakCrypto {
   /** What does the same by an algorithm that holds. */
   readonly mend?: (Mend & { readonly by: string }) | undefined;
 }
+
+/** The same, and whether the authors silenced it. */
+export type WeakCrypto = WeakUse & Silenceable;
 
 const MENTION =
   /md5|sha1|\bDES|ARC4|ARC2|Blowfish|ECB|generate|random|PASSWORD_HASHERS|CryptContext|\bjwt\b|\bjose\b|hashlib/;
@@ -27,8 +30,9 @@ export function readWeakCrypto(module: Module): readonly WeakCrypto[] {
   const names = namesOf(module);
   const found: WeakCrypto[] = [];
   for (const { node, scope } of statementsOf(module)) {
-    const add = (one: WeakCrypto): void => {
-      if (!isSilenced(module, one.line, PEERS) && !found.some(({ line }) => line === one.line)) found.push(one);
+    const add = (one: WeakUse): void => {
+      if (found.some(({ line }) => line === one.line)) return;
+      found.push({ ...one, isSilenced: isSilenced(module, one.line, PEERS) });
     };
     const around = { statement: node, scope, names, module };
     for (const part of allExpressionsOf(node))

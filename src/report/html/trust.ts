@@ -1,4 +1,4 @@
-import type { Review, RuleResult, Waived } from "../../engine/review.ts";
+import type { Evidence, Review, RuleResult, Waived } from "../../engine/review.ts";
 import type { Assessment } from "../../policy/assessment.ts";
 import { count, percent, unjudged } from "../findings.ts";
 import { legible } from "../legible.ts";
@@ -14,12 +14,14 @@ const WAIVED = 100;
 export function trustSections(assessment: Assessment, links: Links): readonly Section[] {
   const { review, notices } = assessment;
   const waived = review.rules.flatMap((rule) => rule.waived.map((finding) => ({ rule, finding })));
+  const suppressed = review.rules.flatMap((rule) => rule.suppressed.map((finding) => ({ rule, finding })));
   const unknown = unjudged(review);
   const holds = review.rules.filter(({ outcome }) => outcome === "pass");
   const skipped = review.rules.filter(({ outcome }) => outcome === "skip");
   return [
     section("notices", "About the policy", notices.length > 0 && noticeList(assessment)),
     section("waived", "Waived", waived.length > 0 && waivedTable(waived, links)),
+    section("suppressed", "Suppressed beside the code", suppressed.length > 0 && suppressedList(suppressed, links)),
     section(
       "not-evaluated",
       "Not evaluated, and why",
@@ -63,6 +65,19 @@ ${waived.slice(0, WAIVED).map(
 )}</tbody>
 </table>
 ${waived.length > WAIVED && html`<p class="note">and ${waived.length - WAIVED} more</p>`}`;
+}
+
+function suppressedList(
+  suppressed: readonly { readonly rule: RuleResult; readonly finding: Evidence }[],
+  links: Links,
+): Content {
+  return html`<p class="note">Comments in the code, or lists of other tools, say to pass over these: they are in no sum.</p>
+<ul class="places">${suppressed.slice(0, WAIVED).map(
+    ({ rule, finding: { path, line, message } }) =>
+      html`<li>${path !== null && [where(path, line, links), " "]}${sentence(message)} <span class="note">${ruleLink(rule, links)}</span></li>
+`,
+  )}</ul>
+${suppressed.length > WAIVED && html`<p class="note">and ${suppressed.length - WAIVED} more</p>`}`;
 }
 
 function previewList({ previews }: Review, links: Links): Content {

@@ -27,6 +27,8 @@ function result(id: string, outcome: Outcome, value: number | null, ...places: s
     reason: null,
     evidence,
     waived: [],
+    suppressed: [],
+    toBeSuppressed: [],
     isOfToday: false,
     unread: [],
     components: [],

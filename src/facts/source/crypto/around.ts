@@ -2,7 +2,7 @@ import type { Names } from "../names.ts";
 import { dottedName } from "../names.ts";
 import type { Expression, Module, Statement } from "../syntax.ts";
 import type { Scope } from "../walk.ts";
-import type { WeakCrypto } from "../weak-crypto.ts";
+import type { WeakUse } from "../weak-crypto.ts";
 import { isSecretName } from "./secret-names.ts";
 
 /** Where an expression stands. */
@@ -14,7 +14,7 @@ export interface Around {
 }
 
 /** Tells what is weak about an expression. */
-export type CryptoReader = (node: Expression, around: Around) => readonly WeakCrypto[];
+export type CryptoReader = (node: Expression, around: Around) => readonly WeakUse[];
 
 /** The name of what an expression's statement yields, where it says that it is a secret. */
 export function secretMade({ statement, scope }: Around): string | undefined {
