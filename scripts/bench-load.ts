@@ -5,12 +5,13 @@ import { measureDraining } from "../test/chaos/load/draining.ts";
 import { measureEmbedded } from "../test/chaos/load/embedded.ts";
 import { measureFairness } from "../test/chaos/load/fairness.ts";
 import { type Figure, figureTable } from "../test/chaos/load/figures.ts";
+import { measureOutage } from "../test/chaos/load/outage.ts";
 import { postgresPrograms, startPostgres } from "../test/support/postgres.ts";
 
 /** Measures the server under load, on a PostgreSQL of its own, against the bounds that are promised. */
 const { values: options } = parseArgs({
   options: {
-    /** One of the parts alone: acknowledge, probot, drain, embedded, fairness. */
+    /** One of the parts alone: acknowledge, probot, fairness, embedded, outage, drain. */
     only: { type: "string" },
     seconds: { type: "string", default: "60" },
     tenants: { type: "string", default: "200" },
@@ -30,6 +31,12 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   probot: () => measureBesideProbot(postgres),
   fairness: () => measureFairness(postgres),
   embedded: measureEmbedded,
+  outage: async () =>
+    measureOutage(postgres, await judgeContents(), {
+      tenants: Number(options.tenants),
+      pullsEach: Number(options.pulls),
+      pushesEach: 1,
+    }),
   drain: async () =>
     measureDraining(postgres, await judgeContents(), {
       tenants: Number(options.tenants),

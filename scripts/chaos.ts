@@ -20,7 +20,7 @@ const { values: options } = parseArgs({
     schedules: { type: "string" },
     /** No schedule begins after so many minutes. */
     minutes: { type: "string" },
-    /** A fault by name, "each" for all of them in turn, "list" to see their names. */
+    /** A fault by name, or more with commas between them, "each" for all of them in turn, "list" to see their names. */
     fault: { type: "string" },
     /** Schedules at a time, each with a PostgreSQL of its own. */
     parallel: { type: "string", default: "1" },

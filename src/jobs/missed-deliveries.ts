@@ -30,7 +30,8 @@ const OF_STATE = new Set(["pull_request", "push", "repository"]);
 const OF_PAYLOAD: Readonly<Record<string, readonly string[]>> = {
   check_run: ["rerequested", "requested_action"],
   check_suite: ["rerequested"],
-  installation: ["created", "deleted", "suspend", "unsuspend", "new_permissions_accepted"],
+  // The list of installations, which is read beside these, tells what came, went and was suspended.
+  installation: ["new_permissions_accepted"],
   installation_repositories: ["added", "removed"],
   issue_comment: ["created"],
   merge_group: ["checks_requested", "destroyed"],

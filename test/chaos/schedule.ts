@@ -16,7 +16,7 @@ import { Random } from "./random.ts";
 /** What a seed stands for, and what may be laid down beside it. */
 export interface ScheduleWish {
   readonly seed: number;
-  /** One fault by name, instead of some by chance. */
+  /** One fault by name, or more with commas between them, instead of some by chance. */
   readonly fault?: string | undefined;
   readonly postgres: Postgres;
   readonly expectations: Expectations;
@@ -88,15 +88,17 @@ export async function runSchedule(wish: ScheduleWish): Promise<Outcome> {
   }
 }
 
-/** Some faults by chance, or the one that is asked for. @throws when there is none of that name */
+/** Some faults by chance, or those that are asked for. @throws when there is none of that name */
 function chooseFaults(name: string | undefined, random: Random): readonly Fault[] {
   if (name === undefined) {
     const sociable = [...allFaults.values()].filter(({ isAlone, needsBefore }) => !isAlone && !needsBefore);
     return random.sample(sociable, random.between(1, 3));
   }
-  const fault = allFaults.get(name);
-  if (!fault) throw new Error(`there is no fault "${name}"; there are: ${[...allFaults.keys()].join(", ")}`);
-  return [fault];
+  return name.split(",").map((one) => {
+    const fault = allFaults.get(one);
+    if (!fault) throw new Error(`there is no fault "${one}"; there are: ${[...allFaults.keys()].join(", ")}`);
+    return fault;
+  });
 }
 
 async function evidenceOf(chaos: Chaos): Promise<Evidence> {

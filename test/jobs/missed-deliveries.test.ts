@@ -37,7 +37,7 @@ describe("of deliveries that failed", () => {
     ["check_suite", "rerequested"],
     ["merge_group", "checks_requested"],
     ["merge_group", "destroyed"],
-    ["installation", "suspend"],
+    ["installation", "new_permissions_accepted"],
     ["installation_repositories", "removed"],
   ])("%s %s is asked for again: nothing else tells of it", (event, action) => {
     const one = delivery(event, action);
@@ -62,6 +62,8 @@ describe("of deliveries that failed", () => {
     ["check_run", "completed"],
     ["check_suite", "requested"],
     ["issue_comment", "edited"],
+    ["installation", "created"],
+    ["installation", "deleted"],
   ])("%s %s asks nothing", (event, action) => {
     expect(missedIn([delivery(event, action)])).toEqual({ look: [], redeliver: [] });
   });
