@@ -21,19 +21,16 @@ export const catalogue: readonly Catalogued[] = [
   at(9, "store down in the midst of a review", "store/group-commit"),
   {
     ...at(10, "store hangs or is full", "store/group-commit"),
-    open: "No disk is filled: what PostgreSQL then answers (class 53) is refused like an outage.",
+    open: "No disk is filled: a trigger answers every row as PostgreSQL does when its disk is full.",
   },
   at(11, "`kill -9` at any step", "server/kills"),
   {
     ...at(12, "SIGTERM with reviews in flight, old and new version together", "server/replicas", "store/migrations"),
-    open: "Both processes are of this version; that the release before works on the new schema is proven by its migrations only adding.",
+    open: "Old and new side by side takes a checkout of the release before: `--before`.",
   },
   at(13, "a worker that sleeps longer than its lease", "server/replicas"),
   at(14, "a worker blocked by its input", "jobs/run-work", "facts/hostile"),
-  {
-    ...at(15, "a clock ten minutes off", "github/app"),
-    open: "GitHub's clock is moved, and all replicas' with it: their clocks against each other's are not, since leases go by the store's.",
-  },
+  at(15, "a clock ten minutes off, or set back", "github/app"),
   at(16, "the answer to a new run is lost", "server/converges"),
   at(17, "the answer to a new comment is lost", "server/converges"),
   at(18, "bursts of 5xx", "github/requests", "github/host-health"),
@@ -54,7 +51,7 @@ export const catalogue: readonly Catalogued[] = [
   at(33, "the base moves during a review"),
   {
     ...at(34, "a new rule set while work is queued", "store/migrations"),
-    open: "One checkout has one rule set. Its version is among the inputs of a result, so that the next event is judged anew.",
+    open: "One process has one rule set, so that no result is of two. What the release before judged is judged anew at the next event, not at once.",
   },
   at(35, "a head that is not readable yet, or shown as it was", "server/events", "server/converges"),
   at(36, "a tree that GitHub cuts", "snapshot/github"),
@@ -72,7 +69,10 @@ export const catalogue: readonly Catalogued[] = [
   at(48, "10,000 deliveries after an outage", "bench:load", "server/reconcile"),
   at(49, "one tenant's storm", "bench:load", "store/lanes"),
   at(50, "replicas added and removed, one cut off the store"),
-  at(51, "no way to GitHub", "server/network", "github/requests"),
+  {
+    ...at(51, "no way to GitHub", "server/network", "github/requests"),
+    open: "Requests go by HTTP/1.1: HTTP/2's GOAWAY cannot come.",
+  },
   at(52, "GitHub's maintenance", "server/limits"),
   at(53, "work that fails whatever is tried", "jobs/run-work", "server/converges"),
   at(54, "migration of a store that is in use", "store/migrations"),

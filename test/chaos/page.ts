@@ -1,6 +1,7 @@
 import { catalogue } from "./catalogue.ts";
 import { faults } from "./faults/all.ts";
 import { invariants } from "./invariants/all.ts";
+import { mended } from "./mended.ts";
 import type { Outcome } from "./schedule.ts";
 import { faultTable, holds } from "./table.ts";
 
@@ -22,6 +23,7 @@ npm run chaos -- --schedules 200 --parallel 2
 npm run chaos -- --fault list              # the faults by name
 npm run chaos -- --fault kill-after-run-is-made --seed 7
 npm run chaos -- --fault each              # every fault in a schedule of its own
+npm run chaos -- --fault the-release-before-works-beside --before v1.4.0
 npm run bench:load                         # figures under load, against their bounds
 \`\`\`
 
@@ -29,7 +31,8 @@ It needs PostgreSQL's server programs and Linux. A schedule starts a database, a
 (\`test/sandbox\`) and pyready as real processes: two for deliveries and two for work, or another shape that the
 seed chooses. People of four to six organisations open, push, force-push, close, comment and press buttons;
 one to three faults begin and end among that, as the seed says. Processes are killed at the very request that is
-named: the sandbox calls the harness before it answers. When the last fault has ended all must be well within
+named: the sandbox calls the harness before it answers. A fault lasts until somebody met it, as far as people can
+bring that about. When the last fault has ended all must be well within
 90 seconds, or within 90 seconds of the end of the last limit that GitHub told of. Then the invariants are
 computed, from the sandbox's state and its log of requests; only whether the queue is empty is asked of the store.
 
@@ -41,7 +44,7 @@ may hold the next time: run it several times.
 | | |
 |---|---|
 ${invariants.map(({ id, claim }) => `| ${id} | ${claim} |`).join("\n")}
-| I11 | one tenant's storm does not lengthen another's wait: measured by \`npm run bench:load\` |
+| I11 | one tenant's storm does not lengthen another's wait: measured by \`npm run bench:load\`, see [load](load.md) |
 
 \`own\` is what a fault itself asks for: that a refused body costs little memory, that SIGTERM ends with 0 in 25
 seconds, that strangers get one reaction; and that all was well in time.
@@ -49,12 +52,18 @@ seconds, that strangers get one reaction; and that all was well in time.
 ## Fault by invariant
 
 Run on ${date}: ${outcomes.length} schedules, ${broken.length} broken; ${sum(({ events }) => events)} events, ${sum(({ requests }) => requests)} requests; the
-longest took ${longest.toFixed(0)} s to be quiet. *met* counts how often a fault really happened to somebody. A schedule that broke counts
-for every fault that it held.
+longest took ${longest.toFixed(0)} s to be quiet. A schedule counts for the faults that somebody met in it, and *met* tells how often that
+was. One that broke counts for all of them.
 
 ${faultTable(outcomes)}
 
-${broken.length === 0 ? "" : brokenList(broken)}## Every fault of the catalogue
+${broken.length === 0 ? "" : brokenList(broken)}## What the schedules found
+
+| what broke | what was mended; the schedule then held |
+|---|---|
+${mended.map(([what, how]) => `| ${what} | ${how} |`).join("\n")}
+
+## Every fault of the catalogue
 
 | no. | fault | cases of \`npm run chaos\` | other tests | what is not proven here |
 |---|---|---|---|---|

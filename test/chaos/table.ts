@@ -4,10 +4,10 @@ import type { Outcome } from "./schedule.ts";
 
 const COLUMNS = [...invariants.map(({ id }) => id), "own"];
 
-/** A row a fault: in how many schedules it was, how often it met somebody, and how often each invariant broke. */
+/** A row a fault: how many schedules met it, how often it happened in them, and how often each invariant broke. */
 export function faultTable(outcomes: readonly Outcome[]): string {
   const rows = [...faults.values()].flatMap(({ name, proves }) => {
-    const own = outcomes.filter(({ met }) => met.has(name));
+    const own = outcomes.filter(({ met }) => (met.get(name) ?? 0) > 0);
     if (own.length === 0) return [];
     const times = own.reduce((sum, { met }) => sum + (met.get(name) ?? 0), 0);
     const cells = COLUMNS.map((id) => {
