@@ -100,9 +100,13 @@ export class People {
       .filter(({ pull }) => pull.state === "open");
   }
 
-  /** Nobody answers what was asked of a repository that takes no writes; its heads are looked at afterwards. */
+  /**
+   * Nobody answers what was asked of a repository that takes no writes, and no merge queue waits there; its heads
+   * are looked at afterwards.
+   */
   awaitNoAnswer(repository: Repository): void {
     this.asked = this.asked.map((one) => (one.repository === repository ? { ...one, comment: null } : one));
+    this.groups = this.groups.filter((group) => group.repository !== repository);
   }
 
   /** The App comes anew: what was open is left alone until its next event, and what was asked is forgotten. */
