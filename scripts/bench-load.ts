@@ -15,7 +15,8 @@ const { values: options } = parseArgs({
     only: { type: "string" },
     seconds: { type: "string", default: "60" },
     tenants: { type: "string", default: "200" },
-    pulls: { type: "string", default: "15" },
+    /** Pull requests of each that are queued; of an outage a third as many. */
+    pulls: { type: "string", default: "50" },
   },
 });
 if (!postgresPrograms) {
@@ -34,13 +35,14 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   outage: async () =>
     measureOutage(postgres, await judgeContents(), {
       tenants: Number(options.tenants),
-      pullsEach: Number(options.pulls),
+      pullsEach: Math.ceil(Number(options.pulls) / 3),
       pushesEach: 1,
     }),
   drain: async () =>
     measureDraining(postgres, await judgeContents(), {
       tenants: Number(options.tenants),
       pullsEach: Number(options.pulls),
+      pushesEach: 0,
     }),
 };
 const figures: Figure[] = [];

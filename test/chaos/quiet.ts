@@ -16,18 +16,24 @@ export async function whenQuiet(evidence: Evidence, withinMs: number): Promise<r
     const left = await unrest(evidence);
     if (left.length === 0) return [];
     if (Date.now() > Math.max(startedAt, lastLimit(evidence)) + withinMs)
-      return [...left, ...(await queueOf(evidence))].map((what) => `after ${withinMs / 1000} s: ${what}`);
+      return [...(await wrongIn(evidence)), ...left, ...(await queueOf(evidence))].map(
+        (what) => `after ${withinMs / 1000} s: ${what}`,
+      );
     await wait(LOOK_AGAIN_MS);
   }
 }
 
+/** Heads are looked at only where nothing is queued: there may be thousands of them. */
 async function unrest(evidence: Evidence): Promise<readonly string[]> {
-  const wrong = await Promise.all([convergence, noOrphan, acknowledgement].map(({ problems }) => problems(evidence)));
-  if (wrong.flat().length > 0) return wrong.flat();
   const queued = await evidence.cluster
-    .ask("select lane from pyready.lanes where kind in ('review', 'command')")
+    .ask("select lane from pyready.lanes where kind in ('review', 'command') limit 9")
     .catch(() => [{ lane: "the store cannot be asked" }]);
-  return queued.map(({ lane }) => `${lane} is queued`);
+  return queued.length > 0 ? queued.map(({ lane }) => `${lane} is queued`) : wrongIn(evidence);
+}
+
+async function wrongIn(evidence: Evidence): Promise<readonly string[]> {
+  const wrong = await Promise.all([convergence, noOrphan, acknowledgement].map(({ problems }) => problems(evidence)));
+  return [...new Set(wrong.flat())];
 }
 
 /** When the last limit ended that GitHub told of; one that was not told counts a minute. */
@@ -45,7 +51,7 @@ async function queueOf({ cluster }: Evidence): Promise<readonly string[]> {
          round(extract(epoch from not_before - now())) as wait,
          round(extract(epoch from lease_until - now())) as lease,
          request ->> 'headSha' as head
-       from pyready.lanes`,
+       from pyready.lanes limit 20`,
     )
     .catch(() => []);
   return rows.map((row) => `queued: ${JSON.stringify(row)}`);

@@ -6,7 +6,7 @@ import type { Expectations } from "../contents.ts";
 import { invariants } from "../invariants/all.ts";
 import type { Evidence } from "../invariants/evidence.ts";
 import { whenQuiet } from "../quiet.ts";
-import { gather } from "./crowd.ts";
+import { type CrowdSize, gather } from "./crowd.ts";
 import { atMost, type Figure, none, told } from "./figures.ts";
 import { send } from "./sender.ts";
 
@@ -16,18 +16,18 @@ const WARM_SHARE = 0.4;
 const LIMIT_MS = 45 * 60_000;
 
 /**
- * Ten thousand deliveries about three thousand pull requests of two hundred installations have queued
- * up while nobody worked; then two workers come. Their memory is watched meanwhile.
+ * Ten thousand pull requests of two hundred installations have queued up while nobody worked; then two workers
+ * come. Their memory is watched meanwhile.
  */
 export async function measureDraining(
   postgres: Postgres,
   expectations: Expectations,
-  { tenants, pullsEach }: { readonly tenants: number; readonly pullsEach: number },
+  size: CrowdSize,
 ): Promise<readonly Figure[]> {
   const sandbox = await startSandbox();
   const cluster = await Cluster.start(sandbox, postgres, { web: 1 }, { RECONCILE_SECONDS: "0" });
   try {
-    const { people, deliveries } = await gather(sandbox, { tenants, pullsEach, pushesEach: 1 });
+    const { people, deliveries } = await gather(sandbox, size);
     const urls = cluster.webs.map(({ url }) => `${url}/api/github/webhooks`);
     const { statuses } = await send({ urls, secret: sandbox.app.webhookSecret, deliveries, atATime: 64 });
     const queued = Number((await cluster.ask("select count(*) as n from pyready.lanes"))[0]?.n);
