@@ -25,6 +25,8 @@ export interface Habits {
   readonly heads: number;
 }
 
+/** Blockers that wait for their comment at a time. */
+const PROVOCATIONS = 6;
 const WRITER = "grace";
 const AUTHOR = "ada";
 const KINDS = Object.keys(CONTENTS) as Contents[];
@@ -137,16 +139,16 @@ export class People {
   /** Somebody brings a blocker, mends one that was commented on, or asks: whatever we write is written then. */
   provoke(): void {
     const { random, contents, sandbox } = this;
-    const mendable = this.openPulls().filter(
-      ({ project, pull }) =>
-        contents.get(pull.headSha) === "blocked" &&
-        pull.versions.length < this.#habits.heads &&
-        sandbox.ourComments(project.repository, pull.number).length > 0,
+    const fresh = this.openPulls().filter(
+      ({ pull }) => contents.get(pull.headSha) === "blocked" && pull.versions.length < this.#habits.heads,
+    );
+    const mendable = fresh.filter(
+      ({ project, pull }) => sandbox.ourComments(project.repository, pull.number).length > 0,
     );
     const open = random.maybe(mendable);
     if (open && random.chance(0.4)) this.recheck(open.project, open.pull);
     else if (open) this.push(open.project, open.pull, false, true, "sound");
-    else this.open(random.pick(this.projects), false, "blocked");
+    else if (fresh.length < PROVOCATIONS) this.open(random.pick(this.projects), false, "blocked");
   }
 
   open(project: Project, fork = this.random.chance(0.2), kind = this.random.pick(KINDS)): void {
