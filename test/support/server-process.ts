@@ -32,7 +32,7 @@ export function serverProcesses() {
     start(environment: Readonly<Record<string, string>>): ServerProcess {
       const child = spawn(process.execPath, [MAIN], {
         cwd: folders.create(),
-        env: { PATH: process.env.PATH ?? "", ...environment },
+        env: { ...machine(), ...environment },
         stdio: ["ignore", "pipe", "pipe"],
       });
       running.add(child);
@@ -66,6 +66,12 @@ export function serverProcesses() {
       folders.clear();
     },
   };
+}
+
+/** What a process takes from this machine whatever it is told. */
+function machine(): Readonly<Record<string, string>> {
+  const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
+  return { PATH, NODE_COMPILE_CACHE };
 }
 
 /** The environment of a server that works with this GitHub, on any free port. */
