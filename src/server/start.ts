@@ -46,6 +46,8 @@ export interface Tuning {
   readonly pace?: Pace;
   /** Where the log goes, a line of JSON each; standard output otherwise. */
   readonly logTo?: { write(line: string): void };
+  /** The store, where it is open already; it is closed with the server. */
+  readonly store?: Database;
 }
 
 /** Two reviews of a lane without that anybody asked, then one a minute. */
@@ -69,9 +71,11 @@ export class UnusableStore extends Error {}
 export async function startServer(settings: Settings, tuning: Tuning = {}): Promise<RunningServer> {
   const { log, dropped, flush } = openLog(settings.logLevel, tuning.logTo);
   const warn = (error: Error): void => log.warn(nameOf(error), "the store reported a problem");
-  const store: Database = settings.databaseUrl
-    ? openPostgres(settings.databaseUrl, warn)
-    : await openEmbedded(settings.dataDir ?? undefined);
+  const store =
+    tuning.store ??
+    (settings.databaseUrl
+      ? openPostgres(settings.databaseUrl, warn)
+      : await openEmbedded(settings.dataDir ?? undefined));
   const { role } = settings;
   const health = hostHealth();
   const metrics = createMetrics({

@@ -49,12 +49,14 @@ export function openPostgres(url: string, onError: (error: Error) => void): Data
 export async function openEmbedded(folder: string | undefined): Promise<Database> {
   if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const unlock = folder === undefined ? () => {} : lockFolder(folder);
-  const pglite = await PGlite.create(folder === undefined ? {} : { dataDir: join(folder, "pglite") });
+  const embedded = overEmbedded(await PGlite.create(folder === undefined ? {} : { dataDir: join(folder, "pglite") }));
+  return { ...embedded, close: () => embedded.close().then(unlock) };
+}
+
+/** An instance of PGlite that runs. */
+export function overEmbedded(pglite: PGlite): Database {
   return {
     query: async (sql, parameters = []) => (await pglite.query<Row>(sql, [...parameters])).rows,
-    close: async () => {
-      await pglite.close();
-      unlock();
-    },
+    close: () => pglite.close(),
   };
 }

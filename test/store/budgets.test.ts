@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { budgetsIn, type Spending, type Turn } from "../../src/store/budgets.ts";
-import { type Database, openEmbedded, openPostgres } from "../../src/store/database.ts";
+import { type Database, openPostgres } from "../../src/store/database.ts";
 import { lanesIn } from "../../src/store/lanes.ts";
 import { migrate } from "../../src/store/migrations.ts";
 import { type Postgres, postgresPrograms, startPostgres } from "../support/postgres.ts";
+import { openPrepared } from "../support/prepared-store.ts";
 
 const READ: Spending = { points: 1, isWrite: false, resource: "core", patience: 0, reserve: 50, told: {} };
 const WRITE: Spending = { ...READ, points: 5, isWrite: true };
@@ -17,8 +18,7 @@ let database: Database;
 let budgets: ReturnType<typeof budgetsIn>;
 
 beforeAll(async () => {
-  database = await openEmbedded(undefined);
-  await migrate(database);
+  database = await openPrepared();
   budgets = budgetsIn(database);
 }, 60_000);
 afterEach(async () => {

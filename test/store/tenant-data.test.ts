@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { type Database, openEmbedded } from "../../src/store/database.ts";
-import { migrate } from "../../src/store/migrations.ts";
+import type { Database } from "../../src/store/database.ts";
 import { forgetOld } from "../../src/store/retention.ts";
 import { tenantDataIn } from "../../src/store/tenant-data.ts";
+import { openPrepared } from "../support/prepared-store.ts";
 
 let database: Database;
 let tables: readonly string[];
 
 beforeAll(async () => {
-  database = await openEmbedded(undefined);
-  await migrate(database);
+  database = await openPrepared();
   const columns = "select table_name from information_schema.columns where table_schema = 'pyready'";
   const rows = await database.query(`${columns} and column_name = 'installation_id' order by table_name`);
   tables = rows.map(({ table_name }) => String(table_name));

@@ -2,6 +2,7 @@ import { setInterval } from "node:timers/promises";
 import { startServer, type Tuning } from "../../src/server/start.ts";
 import type { Settings } from "../../src/settings.ts";
 import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
+import { openPrepared } from "./prepared-store.ts";
 
 /** pyready, in this process, against a GitHub of its own. */
 export interface TestBed {
@@ -43,7 +44,9 @@ function settingsFor(sandbox: Sandbox, changes: Partial<Settings> = {}): Setting
 export async function startTestBed(changes: Partial<Settings> = {}, tuning: Tuning = {}): Promise<TestBed> {
   const sandbox = await startSandbox();
   const log: string[] = [];
-  const server = await startServer(settingsFor(sandbox, changes), {
+  const settings = settingsFor(sandbox, changes);
+  const server = await startServer(settings, {
+    ...(!settings.databaseUrl && !settings.dataDir && { store: await openPrepared() }),
     retryDelaySeconds: 1,
     logTo: { write: (line) => log.push(line) },
     ...tuning,

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll } from "@jest/globals";
-import { type Database, openEmbedded } from "../../src/store/database.ts";
+import type { Database } from "../../src/store/database.ts";
 import { type Lanes, lanesIn } from "../../src/store/lanes.ts";
-import { migrate } from "../../src/store/migrations.ts";
 import { type KnownRepository, type Records, recordsIn } from "../../src/store/records.ts";
+import { openPrepared } from "./prepared-store.ts";
 
 /** A repository that the store knows. */
 export const orders: KnownRepository = {
@@ -21,30 +21,34 @@ export const orders: KnownRepository = {
  * @param emptied tables whose rows no test leaves to the next
  */
 export function useStore(...emptied: readonly string[]) {
-  let database: Database;
-  let records: Records;
-  let lanes: Lanes;
+  let store: { readonly database: Database; readonly records: Records; readonly lanes: Lanes } | undefined;
 
   beforeAll(async () => {
-    database = await openEmbedded(undefined);
-    await migrate(database);
-    records = recordsIn(database);
-    lanes = lanesIn(database);
+    const database = await openPrepared();
+    store = { database, records: recordsIn(database), lanes: lanesIn(database) };
   }, 60_000);
   afterEach(async () => {
-    for (const table of emptied) await database.query(`delete from pyready.${table}`);
+    for (const table of emptied) await store?.database.query(`delete from pyready.${table}`);
   });
-  afterAll(() => database?.close());
+  afterAll(async () => {
+    await store?.database.close();
+    // The process that ran these tests runs others: its memory is theirs.
+    store = undefined;
+  });
 
+  const open = () => {
+    if (!store) throw new Error("the store is open during tests alone");
+    return store;
+  };
   return {
     get database(): Database {
-      return database;
+      return open().database;
     },
     get records(): Records {
-      return records;
+      return open().records;
     },
     get lanes(): Lanes {
-      return lanes;
+      return open().lanes;
     },
   };
 }
