@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { ruleSets, ruleSetVersion } from "../src/engine/rule-set.ts";
 import { categories } from "../src/engine/weights.ts";
 
 /** Writes a rule and its test: `npm run new:rule category/claim`. */
@@ -16,6 +17,11 @@ if (existsSync(path)) stop(`${path} exists already.`);
 write(path, ruleText());
 write(testPath, testText());
 console.log(`Wrote ${path} and ${testPath}.`);
+console.log(
+  ruleSets.length === 1
+    ? "Add the next rule set to src/engine/rule-set.ts, and name it as the rule's since: it is shown there, and counts from the one after."
+    : `It is shown in rule set ${ruleSetVersion}, and counts from the one after.`,
+);
 console.log(`Then: npm run generate, and npm run test:unit -- ${claim}`);
 
 function stop(reason: string): never {
@@ -38,6 +44,7 @@ export default defineRule({
   fix: "Say what to write, and in which file.",
   byHand: "say why it has no repair, or write one in place of this",
   references: [],
+  since: "${ruleSetVersion}",
   needs: ["pythonFiles"],
   check({ pythonFiles }) {
     if (pythonFiles.paths.length === 0) return skip("there is no Python here");
