@@ -22,6 +22,8 @@ export interface Settings {
   readonly dataDir: string | null;
   /** Days for which check runs and commands are remembered. */
   readonly retentionDays: number;
+  /** Days for which packs of evidence are kept. */
+  readonly evidenceDays: number;
   readonly role: "all" | "web" | "worker";
   readonly logLevel: string;
   readonly docsUrl: string;
@@ -93,7 +95,8 @@ export function readSettings(environment: Environment): Settings {
     webUrl: `${protocol}://${value("GHE_HOST") || "github.com"}`,
     databaseUrl: value("DATABASE_URL") || null,
     dataDir: value("DATA_DIR") || "data",
-    retentionDays: retentionOf(value("RETENTION_DAYS"), problems),
+    retentionDays: daysOf("RETENTION_DAYS", value("RETENTION_DAYS"), 400, problems),
+    evidenceDays: daysOf("EVIDENCE_DAYS", value("EVIDENCE_DAYS"), 2200, problems),
     role,
     logLevel: oneOf("LOG_LEVEL", LEVELS, "info"),
     reconcileSeconds: wholeNumber(value("RECONCILE_SECONDS"), "RECONCILE_SECONDS", 300, problems),
@@ -103,11 +106,10 @@ export function readSettings(environment: Environment): Settings {
   return settings;
 }
 
-/** By default as long as GitHub keeps check runs itself. */
-function retentionOf(given: string, problems: string[]): number {
-  const days = Number(given || 400);
-  if (!Number.isInteger(days) || days < 7 || days > 4000)
-    problems.push("RETENTION_DAYS is no number of days from 7 to 4000.");
+/** By default check runs are known as long as GitHub keeps them itself, and evidence for six years. */
+function daysOf(name: string, given: string, fallback: number, problems: string[]): number {
+  const days = Number(given || fallback);
+  if (!Number.isInteger(days) || days < 7 || days > 4000) problems.push(`${name} is no number of days from 7 to 4000.`);
   return days;
 }
 

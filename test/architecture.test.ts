@@ -90,7 +90,8 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
     files: /^src\/jobs\//,
     own: [
       /^src\/engine\/(review|comparison|repair\/repairs)\.ts$/,
-      /^src\/(policy|report|publish)\//,
+      /^rules\/checklists\/index\.ts$/,
+      /^src\/(compliance|policy|report|publish)\//,
       /^src\/snapshot\/(settings|advisories)\.ts$/,
       /^src\/store\/(records|lanes|looks|paces|publications|regime-runs|verdicts)\.ts$/,
       /^src\/webhooks\/(command|request-of)\.ts$/,

@@ -1,10 +1,8 @@
 import { checklists } from "../../rules/checklists/index.ts";
-import { faultsOf, type Manifest, manifestOf, type PackFiles } from "../compliance/chain.ts";
+import { faultsOf, type Link, type Manifest, manifestOf } from "../compliance/chain.ts";
 import type { Checklist } from "../compliance/checklist.ts";
 import { type EvidencePack, packOf } from "../compliance/pack.ts";
-import { evidenceCsv } from "../report/evidence/csv.ts";
-import { evidenceHtml } from "../report/evidence/html.ts";
-import { evidenceOscal } from "../report/evidence/oscal.ts";
+import { evidenceFiles } from "../report/evidence/files.ts";
 import { headSnapshot } from "../snapshot/commit.ts";
 import { chainIn, type KeptPack, regimesIn, writePack } from "./evidence-folder.ts";
 import { errorLines } from "./own-policy.ts";
@@ -43,7 +41,7 @@ export async function makeEvidence(
   const chains = await Promise.all(asked.map(async ({ id }) => lastOf(await chainIn(options.output, id))));
   for (const [index, checklist] of asked.entries()) {
     const pack = packOf(checklist, assessment, new Date().toISOString());
-    const files = renderings(pack);
+    const files = evidenceFiles(pack);
     const manifest = manifestOf(pack, files, chains[index] ?? null);
     out.write(`${printable(saidOf(pack, await writePack(options.output, manifest, files), manifest))}\n`);
   }
@@ -60,8 +58,10 @@ export async function verifyEvidence(
   let isWhole = true;
   for (const regime of await regimesIn(folder)) {
     const packs = checked(await chainIn(folder, regime));
-    for (const { path, faults } of packs) {
+    for (const { path, faults, manifest } of packs) {
       out.write(`${printable(`${faults.length > 0 ? "broken" : "whole "}  ${[path, ...faults].join("; ")}`)}\n`);
+      if (path === packs[0]?.path && (manifest?.sequence ?? 1) > 1)
+        out.write(`${regime}: what came before number ${manifest?.sequence} is not here\n`);
       isWhole &&= faults.length === 0;
     }
     const digest = packs.at(-1)?.manifest?.digest;
@@ -80,16 +80,6 @@ function checklistsOf(regimes: readonly string[]): readonly Checklist[] {
   return checklists.filter(({ id }) => asked.includes(id));
 }
 
-function renderings(pack: EvidencePack): PackFiles {
-  const texts = {
-    "evidence.json": `${JSON.stringify(pack, null, 2)}\n`,
-    "evidence.html": evidenceHtml(pack),
-    "evidence.csv": evidenceCsv(pack),
-    "assessment-results.json": `${JSON.stringify(evidenceOscal(pack), null, 2)}\n`,
-  };
-  return new Map(Object.entries(texts).map(([name, text]) => [name, Buffer.from(text)]));
-}
-
 /** @throws where the packs so far are not as they were made */
 function lastOf(packs: readonly KeptPack[]): Manifest | null {
   const broken = checked(packs).find(({ faults }) => faults.length > 0);
@@ -100,8 +90,14 @@ function lastOf(packs: readonly KeptPack[]): Manifest | null {
 function checked(packs: readonly KeptPack[]): readonly (KeptPack & { readonly faults: readonly string[] })[] {
   return packs.map((pack, index) => ({
     ...pack,
-    faults: faultsOf(pack.text, pack.files, packs[index - 1]?.manifest ?? null),
+    faults: faultsOf(pack.text, pack.files, index === 0 ? beforeFirst(pack) : (packs[index - 1]?.manifest ?? null)),
   }));
+}
+
+/** What is kept for some years only begins in the middle of its chain: that is said, and is no fault. */
+function beforeFirst({ manifest }: KeptPack): Link | null {
+  if (manifest?.previous == null || manifest.sequence < 2) return null;
+  return { sequence: manifest.sequence - 1, digest: manifest.previous };
 }
 
 function saidOf({ regime, counts }: EvidencePack, path: string, { digest }: Manifest): string {

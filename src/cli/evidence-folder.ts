@@ -42,13 +42,19 @@ export async function chainIn(folder: string, regime: string): Promise<readonly 
   return packs;
 }
 
+/** Whether a folder holds this very pack already. */
+export async function holdsPack(folder: string, manifest: Manifest): Promise<boolean> {
+  const { text } = await packIn(join(folder, manifest.regime, nameOf(manifest)));
+  return readManifest(text)?.digest === manifest.digest;
+}
+
 /**
  * Writes a pack into a folder of its own; what is there is never written over.
  * @returns the pack's folder
  */
 export async function writePack(folder: string, manifest: Manifest, files: PackFiles): Promise<string> {
-  const { regime, sequence, date } = manifest;
-  const path = join(folder, regime, `${String(sequence).padStart(4, "0")}-${date}`);
+  const { regime } = manifest;
+  const path = join(folder, regime, nameOf(manifest));
   try {
     await mkdir(join(folder, regime), { recursive: true });
     await mkdir(path);
@@ -59,6 +65,10 @@ export async function writePack(folder: string, manifest: Manifest, files: PackF
   } catch (error) {
     throw new Error(`${path} cannot be written (${(error as NodeJS.ErrnoException).code ?? "error"})`);
   }
+}
+
+function nameOf({ sequence, date }: Manifest): string {
+  return `${String(sequence).padStart(4, "0")}-${date}`;
 }
 
 async function packIn(path: string): Promise<KeptPack> {

@@ -18,6 +18,9 @@ export interface Manifest {
   readonly digest: string;
 }
 
+/** What binds a pack to the one before it. */
+export type Link = Pick<Manifest, "sequence" | "digest">;
+
 /** The files of a pack by their names. */
 export type PackFiles = ReadonlyMap<string, Buffer>;
 
@@ -38,7 +41,7 @@ export function manifestOf(pack: EvidencePack, files: PackFiles, last: Manifest 
 }
 
 /** What is wrong with a pack, as its files are now; empty where it is as it was made, behind that other. */
-export function faultsOf(text: string, files: PackFiles, last: Manifest | null): readonly string[] {
+export function faultsOf(text: string, files: PackFiles, last: Link | null): readonly string[] {
   const manifest = readManifest(text);
   if (manifest === undefined) return ["manifest.json is no manifest of a pack"];
   const { files: named, sequence, previous, digest } = manifest;

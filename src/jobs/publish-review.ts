@@ -91,6 +91,9 @@ async function publish(
   const published = { headSha: head.sha, lane, checkRunId, reviewId, inputs, conclusion, generation };
   if (isShown) await records.rememberCheck(repository, published);
   else if (!graver.some((verdict) => verdict.lane === before.lane)) await speakAgain(ports, job.request, graver);
-  if (job.request.subject.kind === "commit") return;
+  const { subject } = job.request;
+  if (subject.kind === "commit") return;
+  if (subject.kind === "branch" && subject.branch === repository.defaultBranch)
+    await records.wantEvidence(repository, assessment.policy.compliance.evidence);
   await records.rememberVerdict(repository, { ...published, baseSha, baseTip });
 }

@@ -3,7 +3,7 @@ import type { HeadOfLane, LookPeriods, UnseenRepository } from "../store/looks.t
 import type { KnownRepository, Records } from "../store/records.ts";
 import { laneOf, type ReviewRequest } from "../webhooks/review-request.ts";
 import { isSince, type OpenHeads, type OpenPull, type OpenPulls, reviewsOf, subjectOfLane } from "./open-heads.ts";
-import { type AddWork, advisoriesWork, reviewWork, settingsWork } from "./requests.ts";
+import { type AddWork, advisoriesWork, evidenceWork, reviewWork, settingsWork } from "./requests.ts";
 
 /** What comparing open heads with what was published needs. */
 export interface HeadsPorts {
@@ -26,6 +26,8 @@ export interface HeadsPorts {
 const ROUNDS = 20;
 /** Repositories whose settings are read after one look: the next asks for more. */
 const SETTINGS_AT_ONCE = 10;
+/** Repositories whose packs of evidence are made after one look. */
+const EVIDENCE_AT_ONCE = 10;
 const DAY_MS = 86_400_000;
 
 /** Asks for reviews of open heads of an installation that have none, and ends runs that were left. */
@@ -53,11 +55,16 @@ export async function reconcileHeads(ports: HeadsPorts, installationId: number):
   await readWhatIsOld(ports, installationId);
 }
 
-/** Asks for settings and advisories that were not read for a day. */
+/** Asks for settings and advisories that were not read for a day, and for packs of evidence that are due. */
 async function readWhatIsOld({ records, addWhereIdle }: HeadsPorts, installationId: number): Promise<void> {
   const old = await records.withOldSettings(installationId, SETTINGS_AT_ONCE);
   const due = await records.dueVersions(installationId, 1);
-  await addWhereIdle([...old.map(settingsWork), ...(due.length > 0 ? [advisoriesWork(installationId)] : [])]);
+  const lacking = await records.withoutEvidence(installationId, EVIDENCE_AT_ONCE);
+  await addWhereIdle([
+    ...old.map(settingsWork),
+    ...(due.length > 0 ? [advisoriesWork(installationId)] : []),
+    ...lacking.map(evidenceWork),
+  ]);
 }
 
 /** Knows every repository by the name that it has now, and forgets those that are gone. */

@@ -9,6 +9,7 @@ export const RECONCILE = "reconcile";
 export const HEADS = "heads";
 export const SETTINGS = "settings";
 export const ADVISORIES = "advisories";
+export const EVIDENCE = "evidence";
 
 /** Adds work to its lanes, durably. */
 export type AddWork = (works: readonly NewWork[]) => Promise<void>;
@@ -73,6 +74,18 @@ export function settingsWork(repository: ReviewRequest["repository"]): NewWork {
     kind: SETTINGS,
     request: { repository },
     reviewId: `st_${randomUUID()}`,
+    priority: PRIORITY.backlog,
+  };
+}
+
+/** The packs of evidence that a repository lacks: nobody waits for them. */
+export function evidenceWork(repository: ReviewRequest["repository"]): NewWork {
+  return {
+    ...ofRepository({ repository }),
+    lane: EVIDENCE,
+    kind: EVIDENCE,
+    request: { repository },
+    reviewId: `ev_${randomUUID()}`,
     priority: PRIORITY.backlog,
   };
 }

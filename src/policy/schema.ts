@@ -175,6 +175,10 @@ const regime = map(
       description:
         "Whether the regime has a check run of its own, which tells what the evidence says, or also fails where a change opens a gap.",
     },
+    evidence: {
+      enum: ["weekly", "monthly"],
+      description: "How often the App keeps a pack of evidence of the default branch.",
+    },
   },
   { required: ["regime"] },
 );

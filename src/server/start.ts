@@ -121,7 +121,7 @@ export async function startServer(settings: Settings, tuning: Tuning = {}): Prom
         });
   const stopReconciling = workers ? reconcileRegularly(settings, add, warn) : () => {};
   const clean = async (): Promise<void> => {
-    await records.forgetOld(settings.retentionDays);
+    await records.forgetOld(settings.retentionDays, settings.evidenceDays);
     await records.purgeOrphans();
   };
   const cleaning = setInterval(() => void clean().catch(warn), CLEAN_EVERY_MS);

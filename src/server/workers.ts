@@ -12,7 +12,7 @@ import type { Permissions } from "../github/tokens.ts";
 import { storedAdvisories } from "../jobs/advisories-job.ts";
 import { type CommandPorts, giveUpCommand, runCommand } from "../jobs/command-job.ts";
 import { Gone, Parked } from "../jobs/outcomes.ts";
-import { ADVISORIES, type AddWork, COMMAND, HEADS, RECONCILE, REVIEW, SETTINGS } from "../jobs/requests.ts";
+import { ADVISORIES, type AddWork, COMMAND, EVIDENCE, HEADS, RECONCILE, REVIEW, SETTINGS } from "../jobs/requests.ts";
 import { giveUpReview, type ReviewPorts, runReview } from "../jobs/review-job.ts";
 import type { Handler, Job } from "../jobs/run-work.ts";
 import { type Runner, startRunner } from "../jobs/runner.ts";
@@ -24,6 +24,7 @@ import type { Pace } from "../store/paces.ts";
 import type { recordsIn } from "../store/records.ts";
 import type { CommandRequest, RequestedRepository, ReviewRequest } from "../webhooks/review-request.ts";
 import { commandPorts } from "./command-ports.ts";
+import { evidenceHandler } from "./evidence.ts";
 import { isSuspension, outcomeOf } from "./failures.ts";
 import { grantedPermissions } from "./granted.ts";
 import { judging, newCaches } from "./judging.ts";
@@ -81,6 +82,12 @@ export function startWorkers(parts: WorkerParts): Runner {
   };
   const reconciliation = reconciliationHandlers({ settings, app, records, addWhereIdle, watch, health, budgetOf });
   const readings = readingHandlers({ settings, app, records, add, watch, health, budgetOf });
+  const evidence = evidenceHandler({
+    ...{ records, watch, judge, current, surroundingsOf },
+    clientFor: (...about) => clientFor(about[0], READ, PRIORITY.backlog, about[1]),
+    organisation: (...about) => organisationClient(about[0], PRIORITY.backlog, about[1]),
+    readDue: readings.advisories.run,
+  });
   const runner = startRunner({
     lanes,
     handlers: {
@@ -90,6 +97,7 @@ export function startWorkers(parts: WorkerParts): Runner {
       [HEADS]: told(reconciliation.heads),
       [SETTINGS]: told(readings.repositorySettings),
       [ADVISORIES]: told(readings.advisories),
+      [EVIDENCE]: told(evidence),
     },
     places: PLACES,
     pauseMs: health.pauseMs,

@@ -265,6 +265,28 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        primary key (installation_id, repository_id, head_sha, regime)
      )`,
   ],
+  [
+    `create table pyready.evidence_wanted (
+       installation_id bigint not null,
+       repository_id bigint not null,
+       regime text not null,
+       every text not null,
+       primary key (installation_id, repository_id, regime)
+     )`,
+    `create table pyready.evidence_packs (
+       installation_id bigint not null,
+       repository_id bigint not null,
+       regime text not null,
+       sequence integer not null,
+       period text not null,
+       commit text not null,
+       manifest text not null,
+       files text not null,
+       made_at timestamptz not null default now(),
+       primary key (installation_id, repository_id, regime, sequence),
+       unique (installation_id, repository_id, regime, period)
+     )`,
+  ],
 ];
 
 /** Brings the schema up to date; several processes may do it at once. */

@@ -1,6 +1,7 @@
 import { advisoriesIn } from "./advisories.ts";
 import { commandsIn } from "./commands.ts";
 import type { Database } from "./database.ts";
+import { evidenceIn } from "./evidence.ts";
 import { installationsIn } from "./installations.ts";
 import { looksIn } from "./looks.ts";
 import { pacesIn } from "./paces.ts";
@@ -48,6 +49,7 @@ export function recordsIn(database: Database) {
     ...pacesIn(database),
     ...policiesIn(database),
     ...regimeRunsIn(database),
+    ...evidenceIn(database),
     ...installationsIn(database),
     ...looksIn(database),
     ...settingsIn(database),
@@ -56,8 +58,8 @@ export function recordsIn(database: Database) {
     ...tenantDataIn(database),
     ...verdictsIn(database),
 
-    /** Forgets what is of no use any more, and what is older than the days of retention. */
-    forgetOld: (retentionDays: number) => forgetOld(database, retentionDays),
+    /** Forgets what is of no use any more, and what is older than the days of retention; evidence has days of its own. */
+    forgetOld: (retentionDays: number, evidenceDays?: number) => forgetOld(database, retentionDays, evidenceDays),
 
     /** The repository as the last delivery told of it: names change, ids do not. */
     async repository(repository: RepositoryKey): Promise<KnownRepository | undefined> {

@@ -1,7 +1,7 @@
 import type { Database } from "./database.ts";
 
 /** What outlives its use, and what is older than the days of retention. */
-const forgotten = (days: number): readonly string[] => [
+const forgotten = (days: number, evidenceDays: number): readonly string[] => [
   // GitHub sends a delivery again for three days.
   "delete from pyready.deliveries where received_at < now() - interval '5 days'",
   "delete from pyready.failed_deliveries where noted_at < now() - interval '5 days'",
@@ -11,6 +11,7 @@ const forgotten = (days: number): readonly string[] => [
   "delete from pyready.paces where spent_until < now()",
   `delete from pyready.check_runs where published_at < now() - interval '${days} days'`,
   `delete from pyready.regime_runs where written_at < now() - interval '${days} days'`,
+  `delete from pyready.evidence_packs where made_at < now() - interval '${evidenceDays} days'`,
   `delete from pyready.policies where used_at < now() - interval '${days} days'`,
   `delete from pyready.verdicts where published_at < now() - interval '${days} days'`,
   `delete from pyready.open_runs where opened_at < now() - interval '${days} days'`,
@@ -29,7 +30,7 @@ const forgotten = (days: number): readonly string[] => [
        and work.repository_id = pull.repository_id and work.lane = 'pull/' || pull.number)`,
 ];
 
-/** Forgets what is of no use any more, and what is older than a whole number of days. */
-export async function forgetOld(database: Database, days: number): Promise<void> {
-  for (const statement of forgotten(Math.trunc(days))) await database.query(statement);
+/** Forgets what is of no use any more, and what is older than a whole number of days; evidence has days of its own. */
+export async function forgetOld(database: Database, days: number, evidenceDays = days): Promise<void> {
+  for (const statement of forgotten(Math.trunc(days), Math.trunc(evidenceDays))) await database.query(statement);
 }

@@ -1,4 +1,9 @@
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { verifyEvidence } from "../../src/cli/evidence-command.ts";
 import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
 import type { PullRequest, Repository } from "../sandbox/state.ts";
 import { type Postgres, postgresPrograms, startPostgres } from "../support/postgres.ts";
@@ -30,8 +35,9 @@ onPostgres("processes on one PostgreSQL server", () => {
     postgres?.remove();
   }, 60_000);
 
-  function start(role: "web" | "worker"): ServerProcess {
-    const server = processes.start({ ...environmentFor(sandbox), DATABASE_URL: postgres.url, PYREADY_ROLE: role });
+  function start(role: "web" | "worker", more: Readonly<Record<string, string>> = {}): ServerProcess {
+    const store = { DATABASE_URL: postgres.url, PYREADY_ROLE: role };
+    const server = processes.start({ ...environmentFor(sandbox), ...store, ...more });
     if (role === "worker") workers.push(server);
     return server;
   }
@@ -112,4 +118,35 @@ onPostgres("processes on one PostgreSQL server", () => {
     expect(writes.filter(({ kind }) => kind === "rest")).toEqual([]);
     expect(sandbox.checkRuns(repository, pull.headSha)).toHaveLength(1);
   }, 60_000);
+
+  test("two workers keep one pack of evidence a month, and an operator fetches it", async () => {
+    const policy = "compliance: [{ regime: soc2, evidence: monthly }]\n";
+    const files = { ...healthy, ".github/pyready.yml": policy };
+    const repository = sandbox.createRepository({ owner: "acme", name: "audited", files });
+    const pair = [1, 2].map(() => start("worker", { RECONCILE_SECONDS: "1" }));
+    await Promise.all(pair.map(({ started }) => started));
+    await sandbox.install([repository]);
+    const head = await sandbox.push(repository, "main", { ...files, "notes.txt": "Later.\n" });
+
+    const folder = processes.folder();
+    const fetchPacks = async () => {
+      const environment = { PATH: process.env.PATH ?? "", DATABASE_URL: postgres.url };
+      const command = [resolve("src/data.ts"), "evidence", String(repository.installationId), folder];
+      await promisify(execFile)(process.execPath, command, { cwd: folder, env: environment });
+    };
+    const chain = join(folder, "acme/audited/soc2");
+    // Looks go on meanwhile, and none of them may make a second one.
+    do await fetchPacks();
+    while (!existsSync(chain));
+    await fetchPacks();
+    const names = readdirSync(chain);
+    expect(names).toEqual([expect.stringMatching(/^0001-\d{4}-\d{2}-\d{2}$/)]);
+    const said: string[] = [];
+    const out = { write: (text: string) => said.push(text) };
+    const streams = { out, error: out, color: false, progress: false };
+    expect(await verifyEvidence(join(folder, "acme/audited"), {}, streams)).toBe(0);
+    const pack = JSON.parse(readFileSync(join(chain, names[0] ?? "", "evidence.json"), "utf8"));
+    expect([pack.commit, pack.regime.id]).toEqual([head, "soc2"]);
+    expect(pack.lookedAt.settingsReadAt).toEqual(expect.any(String));
+  }, 90_000);
 });

@@ -32,6 +32,7 @@ function settingsFor(sandbox: Sandbox, changes: Partial<Settings> = {}): Setting
     databaseUrl: null,
     dataDir: null,
     retentionDays: 400,
+    evidenceDays: 2200,
     role: "all",
     logLevel: "trace",
     docsUrl: "https://docs.example.invalid/rules",
