@@ -1,10 +1,11 @@
 import { Worker } from "node:worker_threads";
 import type { Batch, BatchResult, Extraction, ExtractionRequest } from "./messages.ts";
+import { type ProcessorTime, watchProcessorTime } from "./processor-time.ts";
 
 export interface PoolOptions {
   /** Threads at most. */
   readonly threads: number;
-  /** Milliseconds that a worker may need for one file, beside what the others of its batch need. */
+  /** Milliseconds of the processor that a worker may need for one file, beside what the others of its batch need. */
   readonly fileTimeout?: number;
   /** Bytes of WebAssembly's memory after which a worker is replaced. */
   readonly maxMemory?: number;
@@ -139,7 +140,7 @@ class Thread {
     this.#worker.ref();
     const { promise, resolve, reject } = Promise.withResolvers<BatchResult>();
     const lose = (reason: string) => () => reject(new WorkerLost(reason));
-    const timer = setTimeout(lose("reading it takes too long"), timeout);
+    const unwatch = watchProcessorTime(timeout, this.#processorTime, lose("reading it takes too long"));
     const onDeath = lose("reading it needs more memory than it may");
     this.#worker.once("message", resolve).once("error", onDeath).once("exit", onDeath);
     this.#worker.postMessage(batch);
@@ -151,11 +152,20 @@ class Thread {
       this.isUsable = false;
       throw error;
     } finally {
-      clearTimeout(timer);
+      unwatch();
       this.#worker.off("message", resolve).off("error", onDeath).off("exit", onDeath);
       this.#worker.unref();
     }
   }
+
+  readonly #processorTime: ProcessorTime = async () => {
+    try {
+      const { user, system } = await this.#worker.cpuUsage();
+      return (user + system) / 1000;
+    } catch {
+      return undefined;
+    }
+  };
 
   async end(): Promise<void> {
     this.isUsable = false;
