@@ -29,7 +29,9 @@ export interface MiniSurroundings {
   readonly settings?: {
     readonly [Name in keyof Settings]?: Extract<Settings[Name], { readonly known: true }>["value"];
   };
-  readonly advisories?: Readonly<Record<string, readonly Facts["vulnerabilities"]["packages"][number]["advisories"][number][]>>;
+  readonly advisories?: Readonly<
+    Record<string, readonly Facts["vulnerabilities"]["packages"][number]["advisories"][number][]>
+  >;
 }
 
 /** One place that an outcome rests on, with what the message needs to be exact. */
@@ -173,6 +175,11 @@ export function cannotJudge(reason: string): never {
 
 /** Thrown by `cannotRepair`; only the engine catches it, and says the reason. */
 export class CannotRepair extends Error {}
+
+/** The edits that a fact has found; where there are none, the reason in words that follow "not repaired:". */
+export function offer(edits: readonly Edit[], otherwise: string): readonly Edit[] {
+  return edits.length > 0 ? edits : cannotRepair(otherwise);
+}
 
 /** Ends a repair that only a person can make, with the reason in words that follow "not repaired:". */
 export function cannotRepair(reason: string): never {

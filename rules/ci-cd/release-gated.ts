@@ -1,4 +1,4 @@
-import { cannotJudge, cannotRepair, defineRule, shareOf, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, offer, shareOf, skip } from "../../src/rule.ts";
 
 export default defineRule({
   title: "A release follows a decision or green tests",
@@ -38,11 +38,8 @@ export default defineRule({
   },
   message: ({ found }) => found,
   repairNeeds: ["missingGates"],
-  repair({ missingGates }) {
-    if (missingGates.length === 0)
-      cannotRepair("what the release waits for, and who decides on it, is for people to say");
-    return missingGates;
-  },
+  repair: ({ missingGates }) =>
+    offer(missingGates, "what the release waits for, and who decides on it, is for people to say"),
   examples: {
     passes: {
       "slug.py": "",

@@ -1,4 +1,4 @@
-import { cannotJudge, cannotRepair, defineRule, pass, shareOf, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, offer, pass, shareOf, skip } from "../../src/rule.ts";
 
 /** Files of a release that say who made the others. */
 const PROOF = /\.(sigstore(\.json)?|intoto\.jsonl|asc|sig|minisig)$/;
@@ -34,10 +34,8 @@ export default defineRule({
   },
   message: ({ found }) => found,
   repairNeeds: ["missingAttestations"],
-  repair({ missingAttestations }) {
-    if (missingAttestations.length === 0) cannotRepair("what attests it, and by whose identity, is for people to say");
-    return missingAttestations;
-  },
+  repair: ({ missingAttestations }) =>
+    offer(missingAttestations, "what attests it, and by whose identity, is for people to say"),
   examples: {
     passes: {
       "slug.py": "",

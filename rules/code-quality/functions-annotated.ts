@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, offer, partial, pass, skip } from "../../src/rule.ts";
 
 /** Fewer functions say nothing about a habit. */
 const FEWEST = 20;
@@ -13,7 +13,6 @@ export default defineRule({
   severity: "medium",
   why: "Without them no tool can tell a caller that it passes the wrong thing: the mistake is found when the line runs.",
   fix: "Annotate parameters and return values of public functions, module by module, and let the type checker run over what is annotated.",
-  byHand: "what a function takes and gives is for people to say",
   references: ["https://peps.python.org/pep-0484/", "https://peps.python.org/pep-0561/"],
   peers: ["ruff ANN", "PEP 561"],
   appliesTo: ["web-service", "library", "cli", "worker", "serverless", "data-pipeline", "ml", "automation"],
@@ -37,6 +36,11 @@ export default defineRule({
     ]);
   },
   message: ({ found }) => `${found.charAt(0).toUpperCase()}${found.slice(1)}.`,
+  repairNeeds: ["typedMarkers"],
+  repair({ functionAnnotations: { functions, annotated, marker }, typedMarkers }) {
+    const isTyped = functions > 0 && annotated / functions >= ALL && marker === undefined;
+    return offer(isTyped ? typedMarkers : [], "what a function takes and gives is for people to say");
+  },
   examples: {
     passes: {
       "shop/cart.py": Array.from(

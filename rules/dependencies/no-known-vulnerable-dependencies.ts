@@ -1,4 +1,4 @@
-import { cannotJudge, cannotRepair, defineRule, pass, skip, worstOf } from "../../src/rule.ts";
+import { cannotJudge, defineRule, offer, pass, skip, worstOf } from "../../src/rule.ts";
 
 /** What a version with an advisory leaves of the value, and what it leaves where only development needs it. */
 const SHIPPED = { critical: 0, high: 0, medium: 0.4, unknown: 0.4, low: 0.8 } as const;
@@ -28,10 +28,7 @@ export default defineRule({
   },
   message: ({ found: { says } }) => says,
   repairNeeds: ["fixedPins"],
-  repair({ fixedPins }) {
-    if (fixedPins.length === 0) cannotRepair("no pin of a requirements file can be raised within its series");
-    return fixedPins;
-  },
+  repair: ({ fixedPins }) => offer(fixedPins, "no pin of a requirements file can be raised within its series"),
   examples: {
     passes: { "requirements.txt": "jinja2==3.1.6\n", "shop/api.py": "" },
     fails: { "requirements.txt": "jinja2==2.11.2\n", "shop/api.py": "" },

@@ -1,4 +1,4 @@
-import { cannotJudge, cannotRepair, defineRule, fail, type Place, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, fail, offer, type Place, partial, pass, skip } from "../../src/rule.ts";
 
 export default defineRule({
   title: "Python still receives security fixes where the code runs",
@@ -31,10 +31,8 @@ export default defineRule({
   },
   message: ({ found }) => found,
   repairNeeds: ["pythonUpgrades"],
-  repair({ pythonUpgrades }) {
-    if (pythonUpgrades.length === 0) cannotRepair("no living version is tested here that an image could be raised to");
-    return pythonUpgrades;
-  },
+  repair: ({ pythonUpgrades }) =>
+    offer(pythonUpgrades, "no living version is tested here that an image could be raised to"),
   examples: {
     passes: {
       Dockerfile: 'FROM python:3.14-slim\nCMD ["gunicorn", "shop.wsgi"]\n',

@@ -1,4 +1,4 @@
-import { cannotJudge, defineRule, partial, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, offer, partial, skip } from "../../src/rule.ts";
 
 /** What each part is worth. */
 const HALF = 0.5;
@@ -10,7 +10,6 @@ export default defineRule({
   severity: "medium",
   why: "A model without its migration breaks on the first query in production, and a migration that every copy starts for itself runs twice at once.",
   fix: "Run manage.py makemigrations --check (or alembic check) in CI, and migrate in a release phase, a Job or a deploy step before the new version serves.",
-  byHand: "what the check needs to start is for people to say",
   references: [
     "https://docs.djangoproject.com/en/stable/ref/django-admin/#cmdoption-makemigrations-check",
     "https://12factor.net/admin-processes",
@@ -33,13 +32,13 @@ export default defineRule({
         : { ...applied, value: HALF, found: "Migrations are applied here." };
     const value = checking.value + applying.value;
     const shown = [checking, applying].filter((half) => value === 1 || half.value < HALF);
-    return partial(
-      value,
-      shown.map(({ path, line, found }) => ({ path, line, found })),
-    );
+    const places = shown.map(({ path, line, found }) => ({ path, line, found }));
+    return partial(value, places);
   },
   message: ({ found }) => found,
-
+  repairNeeds: ["missingMigrationChecks"],
+  repair: ({ missingMigrationChecks }) =>
+    offer(missingMigrationChecks, "what the check needs to start is for people to say"),
   examples: {
     passes: {
       "manage.py": "",

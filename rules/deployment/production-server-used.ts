@@ -1,11 +1,10 @@
-import { cannotJudge, defineRule, fail, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, fail, offer, pass, skip } from "../../src/rule.ts";
 
 export default defineRule({
   title: "The service runs on a server that is made for production",
   severity: "high",
   why: "A development server is neither secure nor stable under load: it serves few requests at a time, shows its internals on errors, and restarts when a file changes.",
   fix: "Start it with gunicorn, uvicorn without --reload, hypercorn, granian, daphne, uWSGI or waitress in CMD, the Procfile or the manifest.",
-  byHand: "which server is installed is for people to say",
   references: [
     "https://flask.palletsprojects.com/en/stable/deploying/",
     "https://docs.djangoproject.com/en/stable/howto/deployment/",
@@ -28,6 +27,13 @@ export default defineRule({
     return skip("nothing here says how the service is started");
   },
   message: ({ found }) => found,
+  repair({ serverStarts: { starts } }, places) {
+    const edits = starts.flatMap(({ path, line, reload }) => {
+      const isPlace = places.some((place) => place.path === path && place.line === line);
+      return reload && isPlace ? [{ kind: "replace" as const, path, line, piece: reload, by: "" }] : [];
+    });
+    return offer(edits, "which server takes its place is for people to say");
+  },
   examples: {
     passes: {
       "requirements.txt": "flask\ngunicorn\n",

@@ -101,6 +101,7 @@ import { maintenance } from "./maintenance.ts";
 import { migrations } from "./migrations.ts";
 import { missingAttestations } from "./missing-attestations.ts";
 import { missingGates } from "./missing-gates.ts";
+import { missingMigrationChecks } from "./missing-migration-checks.ts";
 import { missingProbes } from "./missing-probes.ts";
 import { modelArtifacts } from "./model-artifacts.ts";
 import { modelServing } from "./model-serving.ts";
@@ -181,6 +182,7 @@ import { tokenPermissions } from "./token-permissions.ts";
 import { toolCommands } from "./tool-commands.ts";
 import { toolSettings } from "./tool-settings.ts";
 import { transportHardening } from "./transport-hardening.ts";
+import { typedMarkers } from "./typed-markers.ts";
 import { untrustedCheckouts } from "./untrusted-checkouts.ts";
 import { updateBots } from "./update-bots.ts";
 import { updateCoverage } from "./update-coverage.ts";
@@ -294,6 +296,7 @@ export const facts = {
   migrations,
   missingAttestations,
   missingGates,
+  missingMigrationChecks,
   missingProbes,
   modelArtifacts,
   modelServing,
@@ -375,6 +378,7 @@ export const facts = {
   untrustedCheckouts,
   updateBots,
   updateCoverage,
+  typedMarkers,
   versionLists,
   webhooks,
   webSettings,

@@ -14,6 +14,8 @@ export interface ServerStart {
   readonly server: "production" | "development" | "unknown";
   readonly what: string;
   readonly by: StartCommand["by"];
+  /** The option by which it reloads, as its file has it, with what parts it from the word before. */
+  readonly reload?: string | undefined;
 }
 
 export interface ServerStarts {
@@ -31,6 +33,8 @@ const ADAPTERS = ["mangum", "apig_wsgi", "awsgi", "serverless_wsgi", "aws_wsgi",
 /** Frameworks whose `app.run()` is for development, and those whose own server is for production. */
 const OF_DEVELOPMENT = /^(flask|quart|dash|bottle|apiflask|connexion)$/;
 const OF_PRODUCTION = /^(sanic|aiohttp|tornado|nicegui|robyn|blacksheep|japronto|cherrypy|fastmcp|socketify)$/;
+
+const RELOAD = /, ?"--(?:auto-)?reload"|\s--(?:auto-)?reload(?=\s|$)/;
 
 /** Which server the service runs on in production. */
 export const serverStarts = defineSourceFact({
@@ -61,7 +65,7 @@ export const serverStarts = defineSourceFact({
       const production = found.find(({ server }) => server === "production");
       const doubtful = found.find(({ server }) => server === "unknown");
       const chosen = production ?? doubtful ?? found[0] ?? fromBase(command);
-      return { path, line, by, ...chosen };
+      return { path, line, by, ...chosen, reload: RELOAD.exec(command.written ?? command.texts[0] ?? "")?.[0] };
     });
     const [adapter] = uses.sourceImports.of(...ADAPTERS);
     return {

@@ -14,6 +14,8 @@ export interface StartCommand {
   readonly line: number;
   /** The command itself first, then the scripts that it leads to. */
   readonly texts: readonly string[];
+  /** The command as its file has it, where that is not the first of the texts. */
+  readonly written?: string | undefined;
   /** Manifests and platforms decide over what an image starts on its own. */
   readonly by: "image" | "platform" | "manifest";
   /** The image that it starts from, where that is known. */
@@ -63,6 +65,7 @@ export const startCommands = defineFact({
           start.map((text) => execForm(text)?.join(" ") ?? text).join(" "),
           ...(uses.startScripts.texts.get(path) ?? []),
         ],
+        written: (command ?? entrypoint)?.text,
         by: "image",
         base: origin.kind === "image" ? origin.reference : undefined,
       };

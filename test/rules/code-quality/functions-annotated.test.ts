@@ -1,4 +1,5 @@
 import rule from "../../../rules/code-quality/functions-annotated.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const several = (count: number, write: (n: number) => string) =>
@@ -75,4 +76,35 @@ describeRule(rule, [
   },
   { name: "a module that cannot be read", repo: { "shop.py": { unreadable: "it is binary" } }, expect: "unknown" },
   { name: "no Python at all", repo: { "main.go": "" }, expect: "skip" },
+]);
+
+const typedLibrary = (backend: string, folder: string, share = 20) => ({
+  "pyproject.toml": `[build-system]\nrequires = ["${backend}"]\n\n[project]\nname = "Text-Slug"\nclassifiers = ["Topic :: Text"]\n`,
+  [`${folder}/__init__.py`]: "",
+  [`${folder}/cart.py`]: Array.from({ length: 20 }, (_, n) =>
+    n < share ? `def total_${n}(price: int) -> int:\n    return price\n` : `def total_${n}(price):\n    return price\n`,
+  ).join("\n"),
+});
+
+describeRepair(rule, [
+  {
+    name: "marks a typed package whose build takes the marker along",
+    repo: typedLibrary("hatchling>=1.27", "src/text_slug"),
+    after: { "src/text_slug/py.typed": "" },
+  },
+  {
+    name: "leaves a build that has to be told which files it takes",
+    repo: typedLibrary("setuptools", "text_slug"),
+    refuses: "for people to say",
+  },
+  {
+    name: "leaves a package that another name would have to be found for",
+    repo: typedLibrary("flit_core", "slugs"),
+    refuses: "for people to say",
+  },
+  {
+    name: "does not promise types that half of the functions have",
+    repo: typedLibrary("hatchling", "text_slug", 12),
+    refuses: "for people to say",
+  },
 ]);

@@ -1,4 +1,5 @@
 import rule from "../../../rules/deployment/migrations-in-pipeline.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const django = {
@@ -218,4 +219,45 @@ describeRule(rule, [
     },
     expect: "pass",
   },
+]);
+
+const CI = ".github/workflows/ci.yml";
+const tested = (steps: string, on = "[push, pull_request]") => ({
+  "manage.py": "",
+  "shop/migrations/0001_initial.py": "",
+  "requirements.txt": "django\n",
+  Procfile: "release: python manage.py migrate\nweb: gunicorn shop.wsgi\n",
+  [CI]: `on: ${on}\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v6\n${steps}`,
+});
+const RUNS = "      # all of them\n      - name: Tests\n        run: uv run ./manage.py test --parallel auto\n";
+const SURROUNDED =
+  "      - name: Tests\n        working-directory: backend\n        env:\n          DB: ${{ matrix.db }}\n          SECRET_KEY: dummy\n          DEBUG: 1\n        run: |\n          python manage.py test\n";
+const unsaid = "what the check needs to start is for people to say";
+
+describeRepair(rule, [
+  {
+    name: "checks the migrations before Django's tests",
+    repo: tested(RUNS),
+    after: {
+      [CI]: tested(`      - name: Check migrations\n        run: uv run ./manage.py makemigrations --check\n${RUNS}`)[
+        CI
+      ],
+    },
+  },
+  {
+    name: "checks them where the tests run, with what these are given",
+    repo: tested(SURROUNDED),
+    after: {
+      [CI]: tested(
+        `${SURROUNDED.replace("Tests", "Check migrations").replace("run: |\n          python manage.py test", "run: python manage.py makemigrations --check")}${SURROUNDED}`,
+      )[CI],
+    },
+  },
+  { name: "does not guess the settings of other tests", repo: tested("      - run: pytest\n"), refuses: unsaid },
+  {
+    name: "leaves tests that run under a condition",
+    repo: tested("      - if: matrix.db == 'x'\n        run: python manage.py test\n"),
+    refuses: unsaid,
+  },
+  { name: "leaves a workflow that pull requests do not start", repo: tested(RUNS, "push"), refuses: unsaid },
 ]);

@@ -1,4 +1,5 @@
 import rule from "../../../rules/deployment/production-server-used.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const flask = (run = "") => ({
@@ -212,5 +213,34 @@ describeRule(rule, [
       Dockerfile: "FROM tiangolo/uvicorn-gunicorn-fastapi:python3.11\nCOPY . /app\n",
     },
     expect: "pass",
+  },
+]);
+
+const served = (start: string, path = "Dockerfile") => ({
+  "requirements.txt": "fastapi\nuvicorn\n",
+  "shop/app.py": "from fastapi import FastAPI\n\napp = FastAPI()\n",
+  [path]: path === "Dockerfile" ? `FROM python:3.14-slim\nENV PORT=80\n${start}\n` : `${start}\n`,
+});
+
+describeRepair(rule, [
+  {
+    name: "takes out of a list of words what makes the server reload",
+    repo: served('CMD ["uvicorn", "shop.app:app", "--reload", "--port", "80"]'),
+    after: { Dockerfile: served('CMD ["uvicorn", "shop.app:app", "--port", "80"]').Dockerfile },
+  },
+  {
+    name: "takes it out of a command",
+    repo: served("CMD uvicorn shop.app:app --port 80 --reload # for now"),
+    after: { Dockerfile: served("CMD uvicorn shop.app:app --port 80 # for now").Dockerfile },
+  },
+  {
+    name: "takes it out of a Procfile",
+    repo: served("web: uvicorn shop.app:app --reload", "Procfile"),
+    after: { Procfile: "web: uvicorn shop.app:app\n" },
+  },
+  {
+    name: "does not choose another server",
+    repo: rule.examples.fails,
+    refuses: "which server takes its place is for people to say",
   },
 ]);
