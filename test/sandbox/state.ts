@@ -24,6 +24,7 @@ export interface Repository {
   pushedAt: string;
   readonly git: GitObjects;
   readonly branches: Map<string, string>;
+  readonly tags: Map<string, string>;
   readonly permissions: Map<string, Permission>;
   readonly pulls: Map<number, PullRequest>;
   readonly checkRuns: CheckRun[];

@@ -182,6 +182,24 @@ describe("/pyready fix", () => {
     expect([scene.comments(repository), repository.reviews]).toEqual([[], []]);
   });
 
+  test("pins an action to the commit that GitHub knows its tag by, and leaves what it does not know", async () => {
+    const { sandbox } = scene.bed;
+    const action = sandbox.createRepository({ owner: "tools", name: "lint", files: { "action.yml": "name: Lint\n" } });
+    const commit = action.branches.get("main") ?? "";
+    action.tags.set("v2", commit);
+    const steps = "      - uses: tools/lint@v2\n      - uses: tools/none@v1\n";
+    const text = `${healthy[CI]}${steps}`;
+    const { repository, give } = await begun({ ...WRITING, workflows: "write" }, healthy, {
+      changed: { ...healthy, [CI]: text },
+    });
+    expect(reactionsTo(await give("/pyready fix actions-pinned-to-commit"))).toEqual(["eyes", "rocket"]);
+    const proposal = repository.pulls.get(2);
+    expect(proposal?.title).toBe("Repair ci-cd/actions-pinned-to-commit");
+    expect(textAt(repository, proposal?.headRef ?? "", CI)).toBe(
+      text.replace("tools/lint@v2", `tools/lint@${commit} # v2`),
+    );
+  });
+
   test.each<[string, Readonly<Record<string, string>>, { readonly fork?: string }, string]>([
     ["without the permission to write", GRANTED, {}, "its App lacks the permission `contents: write` here"],
     ["without the permission for workflows", WRITING, {}, "its App lacks the permission `workflows: write` here"],

@@ -84,6 +84,7 @@ export function repositoryActions(world: World) {
         pushedAt: state.timestamp(),
         git,
         branches: new Map([["main", git.commit(files, [], "Begin")]]),
+        tags: new Map(),
         permissions: new Map(Object.entries(permissions)),
         pulls: new Map(),
         checkRuns: [],

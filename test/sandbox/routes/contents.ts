@@ -3,7 +3,7 @@ import { pack } from "tar-stream";
 import { isHidden } from "../read-lag.ts";
 import { comparisonOf } from "../representations.ts";
 import type { Repository } from "../state.ts";
-import { ApiError, found, type Route, repositoryOfCall } from "./route.ts";
+import { ApiError, found, type Route, readableRepositoryOfCall, repositoryOfCall } from "./route.ts";
 import { repositoryFor } from "./settings.ts";
 
 const READ = { permission: "contents", level: "read" } as const;
@@ -66,12 +66,10 @@ export const contents: readonly Route[] = [
     path: "/repos/{owner}/{repo}/commits/{ref}",
     needs: READ,
     handle: (call) => {
-      const repository = repositoryOfCall(call);
-      const { git, branches } = repository;
+      const repository = readableRepositoryOfCall(call);
       const ref = call.parameters.ref ?? "";
       // Only the form that is one id is asked for: Accept: application/vnd.github.sha.
-      const branch = ref === "HEAD" ? repository.defaultBranch : ref;
-      const sha = branches.get(branch) ?? git.commits.get(ref)?.sha;
+      const sha = shaOf(repository, ref);
       if (!sha || isHidden(repository, sha)) throw new ApiError(422, `No commit found for SHA: ${ref}`);
       return { status: 200, text: sha };
     },
@@ -129,4 +127,13 @@ export async function archiveOf({ owner, name, git }: Repository, ref: string): 
   for await (const chunk of archive) chunks.push(chunk as Buffer);
   if (chunks.length === 0) throw new ApiError(404, "Not Found");
   return gzipSync(Buffer.concat(chunks));
+}
+
+/** What `HEAD`, a branch, a tag, `heads/…`, `tags/…` or an id means. */
+function shaOf({ git, branches, tags, defaultBranch }: Repository, ref: string): string | undefined {
+  const [kind = "", ...rest] = ref.split("/");
+  const name = rest.join("/");
+  if (kind === "tags" && name !== "") return tags.get(name);
+  if (kind === "heads" && name !== "") return branches.get(name);
+  return branches.get(ref === "HEAD" ? defaultBranch : ref) ?? tags.get(ref) ?? git.commits.get(ref)?.sha;
 }

@@ -64,6 +64,12 @@ export function repositoryOfCall({ state, parameters, token }: Call): Repository
   return found(token && isVisible(repository, token) ? repository : undefined);
 }
 
+/** The repository that a path names, to read what everybody may: what is public needs no installation. */
+export function readableRepositoryOfCall(call: Call): Repository {
+  const named = call.state.repository(call.parameters.owner ?? "", call.parameters.repo ?? "");
+  return named && !named.isPrivate && call.token ? named : repositoryOfCall(call);
+}
+
 /** The repository that a path names, to write into it. */
 export function writableRepositoryOfCall(call: Call): Repository {
   const repository = repositoryOfCall(call);
