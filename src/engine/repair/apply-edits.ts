@@ -1,7 +1,7 @@
 import type { Edit } from "../../edit.ts";
 import { applySplices, EditRefused, Lines, type Splice } from "./splice.ts";
 import { spliceLines } from "./text-edits.ts";
-import { spliceToml } from "./toml-edits.ts";
+import { spliceToml } from "./toml/splices.ts";
 import { type DataEdit, parseDocuments } from "./yaml/documents.ts";
 import { spliceYaml } from "./yaml/splices.ts";
 
