@@ -1,11 +1,10 @@
-import { cannotJudge, defineRule, shareOf, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, shareOf, skip } from "../../src/rule.ts";
 
 export default defineRule({
   title: "Cookies and transport are hardened",
   severity: "medium",
   why: "A cookie that also travels over plain HTTP can be read and used by anyone on the way.",
   fix: "Set the measures that are named, guarded by `if not DEBUG`; where a proxy ends TLS, `SECURE_PROXY_SSL_HEADER` takes the place of the redirect.",
-  byHand: "whether all of it is reached over HTTPS is for people to say",
   references: [
     "https://docs.djangoproject.com/en/stable/ref/checks/#security",
     "https://flask.palletsprojects.com/en/stable/web-security/#set-cookie-options",
@@ -28,6 +27,11 @@ export default defineRule({
     );
   },
   message: ({ found }) => `${found} is not set for production.`,
+  repairNeeds: ["cookieEdits"],
+  repair({ cookieEdits }) {
+    if ("reason" in cookieEdits) cannotRepair(cookieEdits.reason);
+    return cookieEdits.edits;
+  },
   examples: {
     passes: {
       "manage.py": 'import os\n\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',

@@ -34,6 +34,7 @@ import { containerUsers } from "./container-users.ts";
 import { contributionGuide } from "./contribution-guide.ts";
 import { coverage } from "./coverage.ts";
 import { credentialExposures } from "./credential-exposures.ts";
+import { cookieEdits } from "./cookie-edits.ts";
 import { crossOrigin } from "./cross-origin.ts";
 import { currentActions } from "./current-actions.ts";
 import { currentHooks } from "./current-hooks.ts";
@@ -229,6 +230,7 @@ export const facts = {
   containerUsers,
   contributionGuide,
   coverage,
+  cookieEdits,
   crossOrigin,
   currentActions,
   currentHooks,

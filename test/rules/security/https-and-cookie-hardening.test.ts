@@ -1,4 +1,5 @@
 import rule from "../../../rules/security/https-and-cookie-hardening.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const pointing = 'import os\n\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n';
@@ -150,4 +151,54 @@ describeRule(rule, [
     value: 4 / 5,
     evidence: ["settings.toml:2"],
   },
+]);
+
+const debug = 'DEBUG = os.environ.get("DJANGO_DEBUG", "") == "1"  # never in production\n';
+const settings = "shop/settings.py";
+const textOf = (repo: Readonly<Record<string, string>>) => repo[settings] ?? "";
+const proxied = 'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")\nSECURE_HSTS_SECONDS = 3600\n';
+
+describeRepair(rule, [
+  {
+    name: "cookies that nothing sets, beside what tells of HTTPS",
+    repo: django(`${debug}${all}${proxied}`),
+    after: {
+      [settings]: `${textOf(django(`${debug}${all}${proxied}`))}\nSESSION_COOKIE_SECURE = not DEBUG\nCSRF_COOKIE_SECURE = not DEBUG\n`,
+    },
+  },
+  {
+    name: "a cookie that is set to travel anyhow, in settings of production alone",
+    repo: django(
+      `DEBUG = False\n${all}${proxied}SESSION_COOKIE_SECURE = False  # for now\nCSRF_COOKIE_SECURE = True\n`,
+    ),
+    after: {
+      [settings]: textOf(
+        django(`DEBUG = False\n${all}${proxied}SESSION_COOKIE_SECURE = True  # for now\nCSRF_COOKIE_SECURE = True\n`),
+      ),
+    },
+  },
+  {
+    name: "the cookies, and not the redirect, which may stand before another",
+    repo: django(`${debug}${all}SESSION_COOKIE_SECURE = True\n`),
+    after: {
+      [settings]: textOf(django(`${debug}${all}SESSION_COOKIE_SECURE = True\n\nCSRF_COOKIE_SECURE = not DEBUG\n`)),
+    },
+    leaves: true,
+  },
+  {
+    name: "settings that tell nothing of HTTPS",
+    repo: django(`${debug}${all}`),
+    refuses: "nothing here tells that it is reached over HTTPS",
+  },
+  {
+    name: "a redirect that is missing",
+    repo: django(`${debug}${all}${cookies}SECURE_HSTS_SECONDS = 3600\n`),
+    refuses: "what a redirect, a header of HTTPS or other middleware would break",
+  },
+  {
+    name: "settings whose debug mode another file sets",
+    repo: django(`from .base import *\n${all}${proxied}`, { "shop/base.py": "DEBUG = False\n" }),
+    refuses: "how debug mode is told from production",
+  },
+  { name: "Flask", repo: flask(""), refuses: "where the application is set up" },
 ]);
