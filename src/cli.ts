@@ -160,18 +160,22 @@ interface GivenOptions {
   readonly minScore?: number;
   readonly date: string;
   readonly save?: string;
+  readonly repairs?: boolean;
   readonly base?: string;
 }
 
-function optionsOf({ format, output, minScore, date, save }: GivenOptions): ReviewOptions {
-  return { format, output, minScore, date, save, docsUrl: process.env.PYREADY_DOCS_URL || DOCS_URL };
+function optionsOf({ format, output, minScore, date, save, repairs }: GivenOptions): ReviewOptions {
+  // Who opens a page wants to see what to do; who reads a hundred reports by a program says so.
+  const tried = repairs ?? format === "html";
+  return { format, output, minScore, date, save, repairs: tried, docsUrl: process.env.PYREADY_DOCS_URL || DOCS_URL };
 }
 
 function withReviewOptions(command: Command): Command {
   return withDate(command)
     .addOption(new Option("--format <format>", "how the report is written").choices(FORMATS).default("terminal"))
     .option("--output <file>", "write the report to a file, or a file each into a folder")
-    .option("--min-score <n>", "do not pass below this score", scoreOf);
+    .option("--min-score <n>", "do not pass below this score", scoreOf)
+    .option("--repairs", "try what `pyready fix` would change, and mark it; the HTML report always does");
 }
 
 function withDate(command: Command): Command {

@@ -38,11 +38,17 @@ describe("pyready review", () => {
   });
 
   test("of several targets prints one line of JSON each, in their order; the gravest counts", async () => {
-    const ended = await pyready(["review", bad, nowhere, good, "--format", "json"]);
+    const ended = await pyready(["review", bad, nowhere, good, "--format", "json", "--repairs"]);
     const [first, second, third, ...rest] = linesOf(ended);
     expect(rest).toEqual([]);
     expect([first.verdict, second.error, third.verdict]).toEqual(["not-ready", expect.any(String), "ready"]);
     expect([ended.exit, ended.error]).toEqual([2, `pyready: ${nowhere} is not a folder\n`]);
+    expect(first.rules.find(({ id }: { id: string }) => id === "deployment/container-runs-as-non-root").repair).toEqual(
+      {
+        isWhole: true,
+        paths: ["Dockerfile"],
+      },
+    );
     for (const report of [first, third]) expect([isReport(report), isReport.errors]).toEqual([true, null]);
   });
 

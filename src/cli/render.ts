@@ -2,7 +2,7 @@ import type { Assessment } from "../policy/assessment.ts";
 import { htmlReport } from "../report/html/report.ts";
 import { toJson } from "../report/json.ts";
 import { markdownReport } from "../report/markdown-report.ts";
-import type { Links } from "../report/publish-context.ts";
+import type { ReportContext } from "../report/publish-context.ts";
 import { toSarif } from "../report/sarif.ts";
 import { terminalReport } from "../report/terminal.ts";
 
@@ -23,10 +23,10 @@ export const ENDING: Readonly<Record<Format, string>> = {
 };
 
 /** A report as text, with its last line end. */
-export function render(assessment: Assessment, format: Format, links: Links, color: boolean): string {
-  if (format === "json") return `${JSON.stringify(toJson(assessment))}\n`;
-  if (format === "sarif") return `${JSON.stringify(toSarif(assessment, links))}\n`;
-  if (format === "markdown") return markdownReport(assessment, links);
-  if (format === "html") return htmlReport(assessment, links);
-  return terminalReport(assessment, { color });
+export function render(assessment: Assessment, format: Format, context: ReportContext, color: boolean): string {
+  if (format === "json") return `${JSON.stringify(toJson(assessment, context.repairs))}\n`;
+  if (format === "sarif") return `${JSON.stringify(toSarif(assessment, context))}\n`;
+  if (format === "markdown") return markdownReport(assessment, context);
+  if (format === "html") return htmlReport(assessment, context);
+  return terminalReport(assessment, { color, repairs: context.repairs ?? [] });
 }

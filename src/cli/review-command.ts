@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { rules } from "../../rules/index.ts";
+import { type Repair, repairsOf } from "../engine/repair/repairs.ts";
 import { reviewChange } from "../engine/review-change.ts";
 import { silences, trusted } from "../engine/trusted.ts";
 import { createParseCache } from "../facts/parse-cache.ts";
@@ -30,6 +31,8 @@ export interface ReviewOptions {
   /** A file to keep the snapshot in, with what was read of it. */
   readonly save?: string | undefined;
   readonly docsUrl: string;
+  /** Tries what `fix` would change, so that the report can tell. */
+  readonly repairs?: boolean | undefined;
 }
 
 /** Where the command line writes. */
@@ -80,9 +83,9 @@ export async function reviewTargets(
     for (const [index, target] of targets.entries()) {
       if (showsProgress) streams.error.write(`${clear}${index + 1} of ${targets.length}  ${printable(target.name)}`);
       try {
-        const assessment = await assessOne(target, options);
+        const { assessment, repairs } = await judgeOne(target, options);
         for (const line of errorLines(assessment.notices)) streams.error.write(`${clear}pyready: ${line}\n`);
-        writer.write(target.name, render(assessment, format, options, streams.color));
+        writer.write(target.name, render(assessment, format, { ...options, repairs }, streams.color));
         exit = Math.max(exit, passesGate(assessment) ? 0 : 1);
       } catch (error) {
         if (format === "json")
@@ -98,11 +101,21 @@ export async function reviewTargets(
   }
 }
 
+interface JudgedTarget {
+  readonly assessment: Assessment;
+  /** Those that were tried, and hold. */
+  readonly repairs: readonly Repair[];
+}
+
 /** Judges a target by its own policy. */
-export async function assessOne(
+export async function assessOne(target: Target, options: Pick<ReviewOptions, "date">): Promise<Assessment> {
+  return (await judgeOne(target, options)).assessment;
+}
+
+async function judgeOne(
   target: Target,
-  options: Pick<ReviewOptions, "date" | "save" | "minScore">,
-): Promise<Assessment> {
+  options: Pick<ReviewOptions, "date" | "save" | "minScore" | "repairs">,
+): Promise<JudgedTarget> {
   const { date, save } = options;
   const { head, base } = await target.open();
   const kept = recorded(head);
@@ -114,6 +127,7 @@ export async function assessOne(
   const reviewed = base ? trusted(kept.snapshot, base) : kept.snapshot;
   const source = { snapshot: async () => base, isProposed: base !== null };
   const { review, comparison } = await reviewChange(reviewed, source, how);
+  const { repairs } = options.repairs ? await repairsOf(kept.snapshot, how) : { repairs: [] };
   if (save !== undefined)
     await kept.save(save).catch((error: NodeJS.ErrnoException) => {
       throw new Error(`${save} cannot be written (${error.code ?? "error"})`);
@@ -121,7 +135,7 @@ export async function assessOne(
   const { touched = [], removed = [] } = comparison?.change ?? {};
   const silencing = silencingNotices([...touched, ...removed].filter(silences).sort());
   const notices = [...own.notices, ...more.notices, ...reviewNotices(policy, review), ...silencing];
-  return assess(review, comparison, policy, notices);
+  return { assessment: assess(review, comparison, policy, notices), repairs };
 }
 
 /** What is asked for on the command line wins over the policy. */

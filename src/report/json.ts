@@ -1,10 +1,14 @@
 import type { Comparison, Finding } from "../engine/comparison.ts";
+import type { Repair } from "../engine/repair/repairs.ts";
 import type { Review } from "../engine/review.ts";
 import type { Assessment, Notice } from "../policy/assessment.ts";
 import type { Policy } from "../policy/policy.ts";
 
-/** A review as the JSON of `schema/report.schema.json`: scores rounded down, values never absent. */
-export function toJson(assessment: Assessment): Readonly<Record<string, unknown>> {
+/**
+ * A review as the JSON of `schema/report.schema.json`: scores rounded down, values never absent.
+ * @param repairs those that were tried on this commit, and hold
+ */
+export function toJson(assessment: Assessment, repairs: readonly Repair[] = []): Readonly<Record<string, unknown>> {
   const { review, comparison, policy, conclusion, reasons, notices } = assessment;
   const { repository, commit, date, ruleSet, profile, verdict, blockers, lookedAt } = review;
   return {
@@ -33,12 +37,17 @@ export function toJson(assessment: Assessment): Readonly<Record<string, unknown>
       suppressed: rule.suppressed,
       toBeSuppressed: rule.toBeSuppressed,
       components: rule.components,
+      repair: repairOf(repairs.find(({ ruleId }) => ruleId === rule.id)),
     })),
     components: review.components.map((component) => ({ ...component, score: tenth(component.score) })),
     policy: policyOf(review, policy, notices),
     comparison: comparison && comparisonJson(review, comparison),
     lookedAt,
   };
+}
+
+function repairOf(repair: Repair | undefined): object | null {
+  return repair ? { isWhole: repair.isWhole, paths: repair.changes.map(({ path }) => path) } : null;
 }
 
 /** The policy as far as it changes what a reader has to know: waivers, rules to come, and what is to be said of it. */

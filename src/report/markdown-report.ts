@@ -5,7 +5,7 @@ import { percent, shownScore } from "./findings.ts";
 import { code, text } from "./markdown.ts";
 import { fixesLead, fixRows } from "./next-steps.ts";
 import { noticeRow } from "./parts.ts";
-import type { Links } from "./publish-context.ts";
+import type { ReportContext } from "./publish-context.ts";
 import {
   blockerList,
   categoryTable,
@@ -21,10 +21,10 @@ import {
 import { verdictWords } from "./verdict.ts";
 
 /** An assessment as a Markdown document of its own. */
-export function markdownReport(assessment: Assessment, links: Links): string {
+export function markdownReport(assessment: Assessment, links: ReportContext): string {
   const { review, comparison, notices, reasons } = assessment;
   const score = shownScore(review);
-  const fixes = nextFixes(review);
+  const fixes = nextFixes(review, new Set(links.repairs?.map(({ ruleId }) => ruleId)));
   const next = fixRows(fixes, links);
   const before = comparison && shownScore(comparison.base);
   const section = (heading: string, lines: readonly string[]): readonly string[] =>

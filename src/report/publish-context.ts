@@ -1,9 +1,17 @@
+import type { Repair } from "../engine/repair/repairs.ts";
+
 /** Where the links of a report lead; no address ends with a slash. */
 export interface Links {
   /** The rules' pages. */
   readonly docsUrl: string;
   /** The repository's files at the commit that was judged, where a reader can open them. */
   readonly filesUrl?: string;
+}
+
+/** A report that is read on its own, wherever that is. */
+export interface ReportContext extends Links {
+  /** Repairs that were tried on this commit, and hold; absent where none was tried. */
+  readonly repairs?: readonly Repair[];
 }
 
 /** What a published report says of its own making. */

@@ -70,6 +70,16 @@ export function reportSchema(ruleIds: readonly string[]): object {
             description: "findings that the change itself silences: they count until it is merged",
           },
           components: list(object({ root: { type: "string" }, outcome, value })),
+          repair: {
+            description: "what `pyready fix` would do, tried on this commit; null without it, or without --repairs",
+            anyOf: [
+              object({
+                isWhole: { type: "boolean", description: "the rule then passes" },
+                paths: list({ type: "string" }),
+              }),
+              { type: "null" },
+            ],
+          },
         }),
       ),
       components: list(

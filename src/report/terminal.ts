@@ -1,9 +1,11 @@
 import { createColors } from "picocolors";
 import type { Comparison } from "../engine/comparison.ts";
 import { isBlocker } from "../engine/findings.ts";
+import type { Repair } from "../engine/repair/repairs.ts";
 import type { Evidence, Remark, Review, RuleResult } from "../engine/review.ts";
 import type { Assessment, Notice } from "../policy/assessment.ts";
 import { count, isProvisional, percent, placesOf, shownGain, shownScore, toFix, unjudged } from "./findings.ts";
+import type { ReportContext } from "./publish-context.ts";
 import { verdictWords } from "./verdict.ts";
 
 const BAR = 20;
@@ -12,7 +14,7 @@ const PLACES = 5;
 /** A review for a person at a terminal. Control characters of the repository never reach it. */
 export function terminalReport(
   { review, comparison, reasons, notices }: Assessment,
-  { color }: { readonly color: boolean },
+  { color, repairs = [] }: { readonly color: boolean } & Pick<ReportContext, "repairs">,
 ): string {
   const paint = createColors(color);
   const score = shownScore(review);
@@ -31,7 +33,11 @@ export function terminalReport(
       ({ id, score: one }) =>
         `  ${id.padEnd(14)} ${one === null ? paint.dim("not assessed") : `${bar(one)} ${Math.floor(one)}`}`,
     );
-  const findings = toFix(review).flatMap((result) => ["", ...finding(result, paint, comparison)]);
+  const findings = toFix(review).flatMap((result) => [
+    "",
+    ...finding(result, paint, comparison),
+    ...repairLine(result, repairs, paint),
+  ]);
   const unknown = unjudged(review).map(
     ({ id, reason }) => `  ${paint.cyan("?")} ${id}  ${paint.dim(plain(reason ?? ""))}`,
   );
@@ -109,6 +115,12 @@ function finding(result: RuleResult, paint: Paint, comparison: Comparison | null
     paint.dim(`    Why: ${result.why}`),
     paint.dim(`    Fix: ${result.fix}`),
   ];
+}
+
+function repairLine({ id }: RuleResult, repairs: readonly Repair[], paint: Paint): readonly string[] {
+  const repair = repairs.find(({ ruleId }) => ruleId === id);
+  if (!repair) return [];
+  return [paint.green(`    Repair: pyready fix --rule ${id}${repair.isWhole ? "" : " mends it in part"}`)];
 }
 
 function where({ path, line }: Remark): string {

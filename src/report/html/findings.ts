@@ -3,15 +3,18 @@ import type { Remark, RuleResult } from "../../engine/review.ts";
 import type { Assessment } from "../../policy/assessment.ts";
 import { count, placesOf, shownGain, toFix } from "../findings.ts";
 import { legible } from "../legible.ts";
-import type { Links } from "../publish-context.ts";
+import type { Links, ReportContext } from "../publish-context.ts";
 import { type Html, html, sentence } from "./markup.ts";
 import type { Section } from "./section.ts";
 
 /** Places of one rule that are listed; the rest is counted. */
 const PLACES = 50;
 
+/** The mark of a finding that pyready can mend by itself. */
+export const REPAIR = html`<span class="chip repair">repair ready</span>`;
+
 /** What fails or holds in part: what blocks first, then the rest, then what a base has and the head has not. */
-export function findingSections({ review, comparison }: Assessment, links: Links): readonly Section[] {
+export function findingSections({ review, comparison }: Assessment, links: ReportContext): readonly Section[] {
   const results = toFix(review);
   const blocking = results.filter(isBlocker);
   const others = results.filter((result) => !isBlocker(result));
@@ -62,7 +65,7 @@ function part(id: string, heading: string, contents: readonly Html[]): readonly 
   return contents.length === 0 ? [] : [{ id, heading, content: html`${contents}` }];
 }
 
-function finding(result: RuleResult, links: Links, isOpen: boolean): Html {
+function finding(result: RuleResult, links: ReportContext, isOpen: boolean): Html {
   const places = placesOf(result).filter(({ path, message }) => path !== null || message !== "");
   const grade = isBlocker(result) ? "blocker" : result.severity;
   const more = [
@@ -70,11 +73,13 @@ function finding(result: RuleResult, links: Links, isOpen: boolean): Html {
     shownGain(result) && `${shownGain(result)} points`,
     places.length > 1 ? count(places.length, "place") : "",
   ].filter(Boolean);
+  const repair = links.repairs?.find(({ ruleId }) => ruleId === result.id);
   return html`<details${isOpen && html` open`}>
-<summary><span class="chip ${grade}">${grade}</span> <h3>${result.title}</h3> <span class="more">${more.join(" · ")}</span></summary>
+<summary><span class="chip ${grade}">${grade}</span> <h3>${result.title}</h3> ${repair !== undefined && REPAIR} <span class="more">${more.join(" · ")}</span></summary>
 <div class="inside" id="${result.id}">
 <p>${ruleLink(result, links)}</p>
 <dl><dt>Why</dt> <dd>${sentence(result.why)}</dd> <dt>Fix</dt> <dd>${sentence(result.fix)}</dd></dl>
+${repair !== undefined && html`<p class="note"><code>pyready fix --rule ${result.id}</code> ${repair.isWhole ? "mends it" : "mends it in part"}: the change was tried on this commit, and no rule gets worse by it.</p>`}
 ${places.length > 0 && html`<ul class="places">${places.slice(0, PLACES).map((place) => placeItem(place, links))}</ul>`}
 ${places.length > PLACES && html`<p class="note">and ${places.length - PLACES} more places</p>`}
 </div>

@@ -4,9 +4,9 @@ import type { Review } from "../../engine/review.ts";
 import type { Assessment } from "../../policy/assessment.ts";
 import { placesOf, shownGain } from "../findings.ts";
 import { legible } from "../legible.ts";
-import type { Links } from "../publish-context.ts";
+import type { Links, ReportContext } from "../publish-context.ts";
 import { bar } from "./drawings.ts";
-import { ruleLink, where } from "./findings.ts";
+import { REPAIR, ruleLink, where } from "./findings.ts";
 import { type Content, type Html, html, sentence } from "./markup.ts";
 import type { Section } from "./section.ts";
 
@@ -16,7 +16,7 @@ const FIXES = 6;
 const NAMED = 8;
 
 /** What to do next, and where the score comes from. */
-export function overview({ review }: Assessment, links: Links): readonly Section[] {
+export function overview({ review }: Assessment, links: ReportContext): readonly Section[] {
   const next = nextSection(review, links);
   const scores =
     review.score === null ? [] : [{ id: "categories", heading: "Categories", content: categoryTable(review) }];
@@ -25,15 +25,15 @@ export function overview({ review }: Assessment, links: Links): readonly Section
   return [...next, ...scores, ...components];
 }
 
-function nextSection(review: Review, links: Links): readonly Section[] {
-  const { fixes: all, nextBand } = nextFixes(review);
+function nextSection(review: Review, links: ReportContext): readonly Section[] {
+  const { fixes: all, nextBand } = nextFixes(review, new Set(links.repairs?.map(({ ruleId }) => ruleId)));
   const fixes = all.filter(({ result }) => shownGain(result) !== "");
   if (fixes.length === 0) return [];
   const content = html`<p class="note">What gains the most points for the least effort comes first; the points are exact.</p>
 <ol class="next">
 ${fixes.slice(0, FIXES).map(
-  ({ result }) => html`<li><span class="gain">${shownGain(result)}</span><div>
-<p>${isBlocker(result) && html`<span class="chip blocker">blocker</span> `}<a href="#${result.id}">${result.title}</a> ${firstPlace(placesOf(result).map(({ path, line }) => (path === null ? null : where(path, line, links))))}</p>
+  ({ result, effort }) => html`<li><span class="gain">${shownGain(result)}</span><div>
+<p>${isBlocker(result) && html`<span class="chip blocker">blocker</span> `}<a href="#${result.id}">${result.title}</a> ${firstPlace(placesOf(result).map(({ path, line }) => (path === null ? null : where(path, line, links))))}${effort === "repair" && html` ${REPAIR}`}</p>
 <p class="note">${sentence(result.fix)}</p>
 </div></li>
 `,

@@ -1,7 +1,7 @@
 import type { Assessment } from "../../policy/assessment.ts";
 import { isProvisional, percent, shownScore } from "../findings.ts";
 import { legible } from "../legible.ts";
-import type { Links } from "../publish-context.ts";
+import type { ReportContext } from "../publish-context.ts";
 import { verdictWords } from "../verdict.ts";
 import { ring } from "./drawings.ts";
 import { findingSections } from "./findings.ts";
@@ -11,7 +11,7 @@ import { htmlPage } from "./page.ts";
 import { trustSections } from "./trust.ts";
 
 /** An assessment as one page of HTML that needs nothing beside itself. */
-export function htmlReport(assessment: Assessment, links: Links): string {
+export function htmlReport(assessment: Assessment, links: ReportContext): string {
   const { review } = assessment;
   return htmlPage({
     title: `${legible(review.repository)}: ${verdictWords(review)}`,

@@ -82,6 +82,14 @@ describe("the report", () => {
     expect(all("a").map((one) => attribute(one, "href"))).toContain(`${context.filesUrl}/Dockerfile#L1`);
   });
 
+  test("marks what a repair was tried for, where to begin and at the finding", () => {
+    const repair = { ruleId: critical.id, edits: [], changes: [], isWhole: false };
+    const { says } = pageOf(htmlReport(assessmentOf([critical, resultOf()], {}), { ...context, repairs: [repair] }));
+    expect(says("ol")[0]).toContain("repair ready");
+    expect(says("details")[0]).toContain(`pyready fix --rule ${critical.id} mends it in part`);
+    expect(says("details")[1]).not.toContain("repair");
+  });
+
   test("draws each component of a monorepo beside its number", () => {
     const components = ["", "api", "jobs"].map((root, index) => ({
       root,
