@@ -41,7 +41,10 @@ describeRule(rule, [
   },
   {
     name: "regimes without a document",
-    repo: { ...paying, ".github/pyready.yml": "comment: never\ncompliance: [{ regime: pci-dss, check: inform }, soc2]\n" },
+    repo: {
+      ...paying,
+      ".github/pyready.yml": "comment: never\ncompliance: [{ regime: pci-dss, check: inform }, soc2]\n",
+    },
     expect: "partial",
     value: 0.5,
     evidence: [".github/pyready.yml:2"],
