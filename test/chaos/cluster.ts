@@ -2,11 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "no
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { Postgres } from "../support/postgres.ts";
 import { environmentFor } from "../support/server-process.ts";
 import { Replica, type Role } from "./replica.ts";
+
+const STARTS_MS = 60_000;
 
 let databases = 0;
 
@@ -69,7 +72,7 @@ export class Cluster {
       store: { port: Number(new URL(this.#postgres.url).port), urlAt: (port) => this.#urlAt(port) },
     });
     this.everyone.push(replica);
-    await replica.started;
+    await inTime(replica);
     this.#become([...this.replicas, replica]);
     return replica;
   }
@@ -145,11 +148,27 @@ function holds(pid: number, inode: string): boolean {
   }
 }
 
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
+/** @throws when it does not listen after a minute, and says why */
+async function inTime({ started, role, collapses }: Replica): Promise<void> {
+  const isUp = new AbortController();
+  const late = wait(STARTS_MS, undefined, { signal: isUp.signal }).then(() => {
+    throw new Error(`a ${role} does not start: ${collapses.at(-1) ?? "it says nothing"}`);
   });
+  await Promise.race([started, late]).finally(() => {
+    late.catch(() => {});
+    isUp.abort();
+  });
+}
+
+/** A port that nobody listens at, of those that the kernel gives to no connection by itself. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    const isFree = await new Promise<boolean>((resolve) => {
+      const probe = createServer();
+      probe.once("error", () => resolve(false));
+      probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
+    });
+    if (isFree) return port;
+  }
 }
