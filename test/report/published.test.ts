@@ -225,7 +225,7 @@ describe("whatever is found", () => {
     );
   });
 
-  test("ten thousand findings take less than a second", () => {
+  test("ten thousand findings take less than a second of the processor", () => {
     const results = Array.from({ length: 130 }, (_, rule) =>
       resultOf({
         id: `testing/rule-${rule}`,
@@ -234,9 +234,9 @@ describe("whatever is found", () => {
       }),
     );
     const assessment = assessmentAgainst(reviewOf(results.slice(0, 40)), results);
-    const began = performance.now();
+    const before = process.cpuUsage();
     checkRunOutput(assessment, context);
     pullRequestComment(assessment, context);
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
   });
 });

@@ -82,12 +82,12 @@ describe("HCL", () => {
     ["here-documents that never end", "a = <<EOT\n".repeat(50_000)],
     ["blank space", `a = 1${" ".repeat(1_000_000)}`],
   ])("%s take no long time", (_, text) => {
-    const start = performance.now();
+    const before = process.cpuUsage();
     try {
       parseHcl(text);
     } catch (error) {
       expect(error).toBeInstanceOf(FormatError);
     }
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
   });
 });
