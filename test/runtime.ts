@@ -5,8 +5,13 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const require = createRequire(import.meta.url);
 const { default: JestRuntime } = require("jest-runtime") as typeof import("jest-runtime");
 
-/** What is under here is loaded anew for each file of tests; what ships, and packages, once for a process. */
+/**
+ * Tests and what supports them are loaded anew for each file of tests; what ships, packages and the sandbox,
+ * which hold nothing between two uses, once for a process.
+ */
 const TESTS = new URL("./", import.meta.url);
+const SHARED = new URL("./sandbox/", import.meta.url);
+const ANEW = /\.(test|long)\.ts$/;
 /** The parameter of an address that tells for which file of tests a module is loaded. */
 const FOR = "for";
 const GLOBALS = "jest-globals:";
@@ -21,7 +26,7 @@ registerHooks({
     if (!file) return next(specifier, context);
     if (specifier === "@jest/globals") return { url: addressFor(file, GLOBALS), format: "module", shortCircuit: true };
     const found = next(specifier, context);
-    return found.url.startsWith(TESTS.href) ? { ...found, url: addressFor(file, found.url) } : found;
+    return isAnew(found.url) ? { ...found, url: addressFor(file, found.url) } : found;
   },
   load(url, context, next) {
     if (!url.startsWith(GLOBALS)) return next(url, context);
@@ -31,6 +36,10 @@ registerHooks({
     return { source, format: "module", shortCircuit: true };
   },
 });
+
+function isAnew(url: string): boolean {
+  return url.startsWith(TESTS.href) && (ANEW.test(url) || !url.startsWith(SHARED.href));
+}
 
 function addressFor(file: string, url: string): string {
   const address = new URL(url);

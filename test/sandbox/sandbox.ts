@@ -18,18 +18,21 @@ export type { NewPullRequest } from "./actions/pulls.ts";
 
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 
+/** One for all that a process starts: to make a key takes longer than to start the rest. */
+let keyOfApp: string | undefined;
+
 /**
  * Starts a GitHub on this machine: stateful, over real HTTP, with real git objects and signed deliveries.
  * The seed decides whom faults with a probability meet.
  */
 export async function startSandbox({ port = 0, seed = 1 } = {}) {
   const state = new State();
-  const { privateKey } = generateKeyPairSync("rsa", {
+  keyOfApp ??= generateKeyPairSync("rsa", {
     modulusLength: 2048,
     publicKeyEncoding: { type: "spki", format: "pem" },
     privateKeyEncoding: { type: "pkcs8", format: "pem" },
-  });
-  const app = { id: 4242, slug: "pyready", privateKey, webhookSecret: randomBytes(24).toString("hex") };
+  }).privateKey;
+  const app = { id: 4242, slug: "pyready", privateKey: keyOfApp, webhookSecret: randomBytes(24).toString("hex") };
   const bot = state.user(`${app.slug}[bot]`, "Bot");
   const requests: LoggedRequest[] = [];
   const faults = new Faults(seededRandom(seed));
