@@ -4,6 +4,7 @@ import type { Snapshot } from "../snapshot/snapshot.ts";
 import { changeBetween } from "./change.ts";
 import { compare } from "./compare.ts";
 import type { Change, Comparison } from "./comparison.ts";
+import { withEditedRenames } from "./edited-renames.ts";
 import type { Review } from "./review.ts";
 import { type ReviewOptions, reviewSnapshot } from "./review-snapshot.ts";
 import type { Compared } from "./suppress.ts";
@@ -43,7 +44,7 @@ export async function reviewChange(
     const review = isMoreThanRead(head)
       ? await reviewSnapshot(base, { ...options, changed: async () => pathsAtBase(change) })
       : await judgedOnce(source, base, () => reviewSnapshot(base, options));
-    return { review, change };
+    return { review, change: await withEditedRenames(change, base, head, review) };
   });
   const review = await reviewSnapshot(head, {
     ...options,
