@@ -24,6 +24,8 @@ export interface Publication {
   readonly baseTip: string | null;
   /** The commit whose policy holds; null where there is none. */
   readonly policySha: string | null;
+  /** Whether the organisation has a policy as well; null where there is none to ask. */
+  readonly organisation: PublishContext["organisation"] | null;
   /** When judging began. */
   readonly startedAt: number;
   /** What the outcome depends on. */
@@ -52,6 +54,7 @@ export async function publishReview(
       isFirst: await ports.records.isFirstCheck(job.request.repository, sha, laneOf(job.request)),
       ...(pull && { baseBranch: pull.baseRef }),
       ...(publication.policySha !== null && { policySha: publication.policySha }),
+      ...(publication.organisation && { organisation: publication.organisation }),
       ...(publication.repairable && { repairable: publication.repairable, mayProposeFixes: true }),
       ...(upload && { upload }),
     };

@@ -61,7 +61,7 @@ export interface Judged {
   readonly review: Review;
   readonly comparison: Comparison | null;
   readonly baseSha: string | null;
-  readonly policy: Pick<EffectivePolicy, "policy" | "hash">;
+  readonly policy: Pick<EffectivePolicy, "policy" | "hash" | "organisation">;
   /** What readers must know of the policy, and of what the change does to it. */
   readonly notices: readonly Notice[];
 }
@@ -108,7 +108,7 @@ export async function runReview(given: ReviewPorts, job: Job<ReviewRequest>): Pr
   const assessment = assess(review, comparison, policy.policy, notices);
   const inputs = inputsOf(head, baseSha, ports.ruleSet, policy.hash, answers);
   const repairable = await repairableAt(ports, head, place);
-  const compared = { baseSha, baseTip: base.tip, policySha: place.commit };
+  const compared = { baseSha, baseTip: base.tip, policySha: place.commit, organisation: policy.organisation };
   await publishReview(ports, job, { head, assessment, ...compared, startedAt, inputs, asked, repairable });
   await answer(ports, request, commands, "rocket");
 }

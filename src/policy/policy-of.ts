@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { CataloguedRule } from "../rule.ts";
 import type { Notice } from "./assessment.ts";
 import { checkedAttestations } from "./attestations.ts";
-import type { Complaint } from "./document.ts";
+import { type Complaint, POLICY_PATH } from "./document.ts";
 import { floorOf, heldTo } from "./floor.ts";
 import { layered, type Origins } from "./layers.ts";
 import type { Policy } from "./policy.ts";
@@ -40,6 +40,8 @@ export interface EffectivePolicy {
   readonly isValid: boolean;
   /** Files of the organisation that it builds on, and that were not among the sources. */
   readonly wanted: readonly string[];
+  /** Whether the organisation has a policy; null where there is no organisation, or nobody looked. */
+  readonly organisation: "found" | "absent" | null;
 }
 
 /** Makes policies. */
@@ -76,6 +78,7 @@ export function policyMaker(rules: readonly CataloguedRule[]): PolicyMaker {
         hash: hashOf(policy),
         isValid,
         wanted: all.wanted,
+        organisation: sources.organisation ? presenceOf(sources.organisation) : null,
         notices: complaints.map(noticeOf),
       };
     },
@@ -115,6 +118,10 @@ function organisationOf(
     isValid: true,
     wanted: [],
   });
+}
+
+function presenceOf({ files }: OrganisationFiles): "found" | "absent" {
+  return files[POLICY_PATH] ? "found" : "absent";
 }
 
 const ENFORCES_NOTHING = "enforce has an effect in the organisation's .github repository alone.";

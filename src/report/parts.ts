@@ -35,6 +35,11 @@ const UPLOAD_WORDS: Readonly<Record<NonNullable<PublishContext["upload"]>, strin
   refused: "The policy asks for an upload to code scanning, and GitHub did not take it: code scanning may be off here.",
 };
 
+const ORGANISATION_WORDS: Readonly<Record<NonNullable<PublishContext["organisation"]>, string>> = {
+  found: " The organisation's own stands below it.",
+  absent: " No policy of the organisation was found.",
+};
+
 /** The parts of a check run in the order in which they are read; what a change brings comes first. */
 export function partsOf(
   assessment: Assessment,
@@ -129,7 +134,7 @@ function madeBy({ comparison }: Assessment, context: PublishContext): readonly M
   const base = comparison?.base.commit;
   return [
     `- Commit \`${headSha.slice(0, 7)}\`${base ? `, compared with \`${base.slice(0, 7)}\`${of}` : ", compared with nothing: every finding counts as new"}.`,
-    `- Policy ${policySha === undefined ? "by default" : `as it stands at \`${policySha.slice(0, 7)}\``}; what a change alters in it applies after the merge.`,
+    `- Policy ${policySha === undefined ? "by default" : `as it stands at \`${policySha.slice(0, 7)}\``}; what a change alters in it applies after the merge.${context.organisation ? ORGANISATION_WORDS[context.organisation] : ""}`,
     ...(context.upload ? [`- ${UPLOAD_WORDS[context.upload]}`] : []),
     `- ${count(requests, "request")} to GitHub, ${(durationMs / 1000).toFixed(1)} s, review \`${reviewId}\`.`,
   ];

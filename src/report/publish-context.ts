@@ -29,6 +29,8 @@ export interface PublishContext extends Links {
   readonly baseBranch?: string;
   /** Full id of the commit whose policy holds, where there is one. */
   readonly policySha?: string;
+  /** Whether the organisation has a policy; absent where there is no organisation. */
+  readonly organisation?: "found" | "absent";
   /** Ids of rules whose repair was tried on this commit, and holds. */
   readonly repairable?: ReadonlySet<string>;
   /** The App may write the repairs: then there is a button for it. */

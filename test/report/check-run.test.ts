@@ -76,7 +76,13 @@ describe("the summary", () => {
     const notice = { kind: "change" as const, message: "1 finding is waived.", path: ".github/pyready.yml", line: 4 };
     const { summary } = checkRunOutput(
       { ...assessment, notices: [notice] },
-      { ...context, baseBranch: "main", policySha: "4f1c2ab".padEnd(40, "0"), repairable: new Set([unpinned.id]) },
+      {
+        ...context,
+        baseBranch: "main",
+        policySha: "4f1c2ab".padEnd(40, "0"),
+        organisation: "absent",
+        repairable: new Set([unpinned.id]),
+      },
     );
     expect(summary).toMatchInlineSnapshot(`
 "### Not ready: 2 blockers, 1 new
@@ -178,7 +184,7 @@ The shortest way to 85 is [\`security/no-script-injection\`](https://docs.exampl
 - 412 paths, 31 files read; of the Python that is shipped 20 of 20 files.
 - Rules 2026.11.1, dates counted from 2026-11-22.
 - Commit \`9b2e7d1\`, compared with \`4f1c2ab\` of \`main\`.
-- Policy as it stands at \`4f1c2ab\`; what a change alters in it applies after the merge.
+- Policy as it stands at \`4f1c2ab\`; what a change alters in it applies after the merge. No policy of the organisation was found.
 - 7 requests to GitHub, 3.4 s, review \`rv_1\`.
 
 </details>
