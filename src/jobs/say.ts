@@ -3,7 +3,7 @@ import { sayingOf } from "../policy/saying.ts";
 import { writeComment } from "../publish/comment.ts";
 import type { Comments } from "../publish/ports.ts";
 import { isRefusal } from "../publish/write-errors.ts";
-import { MARKER, oneLineComment, pullRequestComment } from "../report/comment.ts";
+import { commentsAreOff, MARKER, oneLineComment, pullRequestComment } from "../report/comment.ts";
 import type { PublishContext } from "../report/publish-context.ts";
 import type { Records, RepositoryKey } from "../store/records.ts";
 import type { PullRequestState } from "./head.ts";
@@ -27,9 +27,9 @@ export async function say(
   asked: boolean,
 ): Promise<void> {
   const saying = sayingOf(assessment);
-  if (!mayComment(pull) || saying === null || (await records.isPaused(repository, pull.number))) return;
+  if (!mayComment(pull) || (await records.isPaused(repository, pull.number))) return;
   const { form, worthANewOne } = saying;
-  const body = form === "findings" ? pullRequestComment(assessment, context) : oneLineComment(assessment, context);
+  const body = form === "off" ? commentsAreOff : bodyOf(form, assessment, context);
   const before = await records.comment(repository, pull.number);
   try {
     const target = { number: pull.number, appId, marker: MARKER };
@@ -39,4 +39,8 @@ export async function say(
     // A conversation that is locked or full takes no comment; the check run says it all.
     if (!isRefusal(error)) throw error;
   }
+}
+
+function bodyOf(form: "findings" | "line", assessment: Assessment, context: PublishContext): string {
+  return form === "findings" ? pullRequestComment(assessment, context) : oneLineComment(assessment, context);
 }

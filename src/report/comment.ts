@@ -61,6 +61,12 @@ export function oneLineComment(assessment: Assessment, context: PublishContext):
   ].join("\n");
 }
 
+/** What is left of a comment where the policy wants none any more: the same words for every commit. */
+export const commentsAreOff: Markdown = [
+  MARKER,
+  "Production readiness: the policy says `comment: never`, so this comment is kept no longer. The check run tells the verdict.",
+].join("\n");
+
 function headline(assessment: Assessment, change: Change, { checkUrl }: PublishContext): Markdown {
   const score = shownScore(assessment.review);
   const parts = [

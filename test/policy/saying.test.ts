@@ -33,7 +33,7 @@ describe("what a comment has to say", () => {
   test.each([
     ["always", [], aLine],
     ["always", [warning], findings],
-    ["never", [blocker], null],
+    ["never", [blocker], { form: "off", worthANewOne: false }],
   ] as const)("in the mode %s", (comment, rules, saying) => {
     expect(sayingOf(assessmentAgainst(reviewOf(), rules, {}, { ...defaultPolicy, comment }))).toEqual(saying);
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
+import { commentsAreOff } from "../../src/report/comment.ts";
 import { healthy, poor } from "../support/repositories.ts";
 import { useTestBed } from "../support/scene.ts";
 
@@ -108,6 +109,16 @@ describe("a pull request", () => {
     expect(scene.comments(repository)).toEqual([]);
     await scene.bed.sandbox.comment(repository, pull.number, "ada", "/recheck");
     await scene.bed.sandbox.waitFor("the comment", () => scene.comments(repository)[0]);
+  });
+
+  test("whose base wants no comments any more keeps one line of its comment, whatever is pushed", async () => {
+    const { repository } = await scene.commentedPullRequest();
+    await scene.bed.sandbox.push(repository, "main", { ...healthy, ".github/pyready.yml": "comment: never\n" });
+    for (const text of ["x", "y"]) {
+      await scene.bed.sandbox.push(repository, "change", { ...poor, "notes.txt": text });
+      await scene.bed.settled();
+      expect(scene.comments(repository).map(({ body }) => body)).toEqual([commentsAreOff]);
+    }
   });
 
   test("without Python is neutral, and nothing is said", async () => {
