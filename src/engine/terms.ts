@@ -56,5 +56,5 @@ export const defaultTerms: Terms = {
   rules: {},
   waivers: [],
   ruleSet: null,
-  enforced: { rules: [], scope: everything, canBeSilenced: false },
+  enforced: { rules: [], scope: everything, canBeSilenced: true },
 };
