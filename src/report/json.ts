@@ -1,8 +1,10 @@
+import { DISCLAIMER } from "../compliance/checklist.ts";
 import type { Comparison, Finding } from "../engine/comparison.ts";
 import type { Repair } from "../engine/repair/repairs.ts";
 import type { Review } from "../engine/review.ts";
 import type { Assessment, Notice } from "../policy/assessment.ts";
 import type { Policy } from "../policy/policy.ts";
+import { regimeSummaries } from "./compliance.ts";
 
 /**
  * A review as the JSON of `schema/report.schema.json`: scores rounded down, values never absent.
@@ -41,6 +43,7 @@ export function toJson(assessment: Assessment, repairs: readonly Repair[] = []):
     })),
     components: review.components.map((component) => ({ ...component, score: tenth(component.score) })),
     policy: policyOf(review, policy, notices),
+    compliance: { disclaimer: DISCLAIMER, regimes: regimeSummaries(review, policy) },
     comparison: comparison && comparisonJson(review, comparison),
     lookedAt,
   };

@@ -1,6 +1,7 @@
 import { nextFixes } from "../engine/next-fixes.ts";
 import type { Assessment } from "../policy/assessment.ts";
 import { changeOf } from "./change.ts";
+import { COMPLIANCE_HEADING, complianceRows } from "./compliance.ts";
 import { percent, shownScore } from "./findings.ts";
 import { code, text } from "./markdown.ts";
 import { fixesLead, fixRows } from "./next-steps.ts";
@@ -22,9 +23,10 @@ import { verdictWords } from "./verdict.ts";
 
 /** An assessment as a Markdown document of its own. */
 export function markdownReport(assessment: Assessment, links: ReportContext): string {
-  const { review, comparison, notices, reasons } = assessment;
+  const { review, comparison, policy, notices, reasons } = assessment;
   const score = shownScore(review);
   const fixes = nextFixes(review, new Set(links.repairs?.map(({ ruleId }) => ruleId)));
+  const compliance = complianceRows(review, policy);
   const next = fixRows(fixes, links);
   const before = comparison && shownScore(comparison.base);
   const section = (heading: string, lines: readonly string[]): readonly string[] =>
@@ -45,6 +47,7 @@ export function markdownReport(assessment: Assessment, links: ReportContext): st
     ...section("Suppressed by comments and lists of other tools", suppressedRows(review, links)),
     ...section("Too new to count", previewRows(review, links)),
     ...section("Not evaluated, and why", unjudgedList(review, links)),
+    ...section(COMPLIANCE_HEADING, compliance.rows.length > 0 ? [...compliance.lead, ...compliance.rows] : []),
     ...section("Components", componentTable(review)),
     ...section("What was looked at", lookedAtLines(review)),
   ].join("\n");

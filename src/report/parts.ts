@@ -1,7 +1,7 @@
 import type { NextFixes } from "../engine/next-fixes.ts";
 import type { Assessment, Notice } from "../policy/assessment.ts";
 import { type Change, countFindings } from "./change.ts";
-import { complianceRows } from "./compliance.ts";
+import { COMPLIANCE_HEADING, complianceRows } from "./compliance.ts";
 import { count } from "./findings.ts";
 import type { Part } from "./layout.ts";
 import { code, type Markdown, place, text } from "./markdown.ts";
@@ -101,7 +101,7 @@ export function partsOf(
     { ...closed, heading: `Not evaluated, and why (${unknown.length})`, rows: unknown, reserve: 3000 },
     {
       ...closed,
-      heading: "Compliance: what the evidence says of controls",
+      heading: COMPLIANCE_HEADING,
       ...complianceRows(review, policy),
       reserve: 3000,
     },

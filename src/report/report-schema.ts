@@ -120,6 +120,20 @@ export function reportSchema(ruleIds: readonly string[]): object {
           }),
         ),
       }),
+      compliance: object({
+        disclaimer: { type: "string", description: "stands beside everything that is shown of this" },
+        regimes: {
+          ...list(
+            object({
+              regime: { type: "string" },
+              title: { type: "string" },
+              results: list(object({ result: { type: "string" }, controls: { type: "integer", minimum: 1 } })),
+              gaps: { ...list({ type: "string" }), description: "ids of the controls in which a gap is found" },
+            }),
+          ),
+          description: "what the evidence says of the regimes that the policy names",
+        },
+      }),
       comparison: {
         description: "what changed since the base; null where there is none",
         anyOf: [

@@ -1,9 +1,12 @@
 import { createColors } from "picocolors";
+import { DISCLAIMER } from "../compliance/checklist.ts";
 import type { Comparison } from "../engine/comparison.ts";
 import { isBlocker } from "../engine/findings.ts";
 import type { Repair } from "../engine/repair/repairs.ts";
 import type { Evidence, Remark, Review, RuleResult } from "../engine/review.ts";
 import type { Assessment, Notice } from "../policy/assessment.ts";
+import type { Policy } from "../policy/policy.ts";
+import { COMPLIANCE_HEADING, regimeSummaries, regimeWords } from "./compliance.ts";
 import { count, isProvisional, percent, placesOf, shownGain, shownScore, toFix, unjudged } from "./findings.ts";
 import type { ReportContext } from "./publish-context.ts";
 import { verdictWords } from "./verdict.ts";
@@ -13,7 +16,7 @@ const PLACES = 5;
 
 /** A review for a person at a terminal. Control characters of the repository never reach it. */
 export function terminalReport(
-  { review, comparison, reasons, notices }: Assessment,
+  { review, comparison, policy, reasons, notices }: Assessment,
   { color, repairs = [] }: { readonly color: boolean } & Pick<ReportContext, "repairs">,
 ): string {
   const paint = createColors(color);
@@ -50,6 +53,7 @@ export function terminalReport(
     ...titled("Suppressed by comments and lists of other tools:", suppressedLines(review, paint)),
     ...titled("New rules, which do not count yet:", previewLines(review, paint)),
     ...titled("Policy:", policyLines(notices)),
+    ...titled(`${COMPLIANCE_HEADING}.`, complianceLines(review, policy, paint)),
     "",
     countsLine(review),
     ...(comparison ? [changeLine(review, comparison)] : []),
@@ -88,6 +92,13 @@ function previewLines({ previews }: Review, paint: Paint): readonly string[] {
   return previews
     .filter(({ findings }) => findings > 0)
     .map(({ id, since, outcome, findings }) => `  ${id}  ${paint.dim(`${since}, ${outcome} at ${findings}`)}`);
+}
+
+function complianceLines(review: Review, policy: Policy, paint: Paint): readonly string[] {
+  const lines = regimeSummaries(review, policy).map(
+    (summary) => `  ${summary.title}: ${regimeWords(summary, (id) => id)}`,
+  );
+  return lines.length > 0 ? [...lines, paint.dim(`  ${DISCLAIMER}`)] : [];
 }
 
 /** What is wrong with it is said as an error, beside the report. */

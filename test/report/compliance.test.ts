@@ -4,7 +4,11 @@ import type { RuleResult } from "../../src/engine/review.ts";
 import { assess } from "../../src/policy/assess.ts";
 import { type Compliance, defaultPolicy } from "../../src/policy/policy.ts";
 import { checkRunOutput } from "../../src/report/check-run.ts";
+import { htmlReport } from "../../src/report/html/report.ts";
+import { toJson } from "../../src/report/json.ts";
+import { markdownReport } from "../../src/report/markdown-report.ts";
 import { regimeCheckRuns } from "../../src/report/regime-check.ts";
+import { terminalReport } from "../../src/report/terminal.ts";
 import { assessmentAgainst, context, evidenceAt, resultOf, reviewOf } from "../support/reviews.ts";
 
 const undeclared = resultOf({
@@ -16,6 +20,11 @@ const summaryOf = (compliance: Partial<Compliance>, rules: readonly RuleResult[]
     assess(reviewOf(rules), null, { ...defaultPolicy, compliance: { ...defaultPolicy.compliance, ...compliance } }),
     context,
   ).summary;
+const assessmentBy = (regimes: readonly string[]) =>
+  assess(reviewOf([resultOf({ id: "governance/codeowners-valid" })]), null, {
+    ...defaultPolicy,
+    compliance: { ...defaultPolicy.compliance, regimes },
+  });
 const HEADING = "Compliance: what the evidence says of controls";
 
 describe("the part on compliance", () => {
@@ -45,6 +54,30 @@ describe("the part on compliance", () => {
   ])("%s", (_, compliance, rules, isThere) => {
     const summary = summaryOf(compliance, rules);
     expect([summary.includes(HEADING), summary.includes("as `pci-dss` for payments")]).toEqual([isThere, isThere]);
+  });
+});
+
+describe("every other report says the same, beside the disclaimer", () => {
+  const shown: Readonly<Record<string, (regimes: readonly string[]) => string>> = {
+    terminal: (regimes) => terminalReport(assessmentBy(regimes), { color: false }),
+    markdown: (regimes) => markdownReport(assessmentBy(regimes), context),
+    html: (regimes) => htmlReport(assessmentBy(regimes), context),
+  };
+
+  test.each(Object.entries(shown))("%s", (_, reportOf) => {
+    const report = reportOf(["soc2"]);
+    expect(report).toContain(HEADING);
+    expect(report).toContain(DISCLAIMER);
+    expect(report).toMatch(/SOC 2.*1 gap found, .*Gaps: `?CC1\.3`?\./);
+    expect(reportOf([])).not.toContain(HEADING);
+  });
+
+  test("json", () => {
+    const { compliance } = toJson(assessmentBy(["soc2"]));
+    const [soc2] = (compliance as { regimes: readonly object[] }).regimes;
+    expect(compliance).toMatchObject({ disclaimer: DISCLAIMER });
+    expect(soc2).toMatchObject({ regime: "soc2", title: "SOC 2", gaps: ["CC1.3"] });
+    expect(toJson(assessmentBy([]))).toMatchObject({ compliance: { regimes: [] } });
   });
 });
 

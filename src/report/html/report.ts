@@ -3,6 +3,7 @@ import { isProvisional, percent, shownScore } from "../findings.ts";
 import { legible } from "../legible.ts";
 import type { ReportContext } from "../publish-context.ts";
 import { verdictWords } from "../verdict.ts";
+import { complianceSections } from "./compliance.ts";
 import { ring } from "./drawings.ts";
 import { findingSections } from "./findings.ts";
 import { type Html, html } from "./markup.ts";
@@ -19,6 +20,7 @@ export function htmlReport(assessment: Assessment, links: ReportContext): string
     sections: [
       ...overview(assessment, links),
       ...findingSections(assessment, links),
+      ...complianceSections(assessment),
       ...trustSections(assessment, links),
     ],
     footer: `Judged by pyready, rules ${review.ruleSet}, dates counted from ${review.date}. The same tree, policy and rules give the same report.`,
