@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { holdsPack, writePack } from "./cli/evidence-folder.ts";
-import { readManifest } from "./compliance/chain.ts";
+import type { Manifest } from "./compliance/chain.ts";
 import { type Database, openEmbedded, openPostgres } from "./store/database.ts";
 import { evidenceIn, type KeptEvidence } from "./store/evidence.ts";
 import { migrate } from "./store/migrations.ts";
@@ -42,8 +42,7 @@ async function writeEvidence(database: Database, installationId: number, folder:
   await migrate(database);
   let [written, there] = [0, 0];
   for await (const pack of evidenceIn(database).keptEvidence(installationId)) {
-    const manifest = readManifest(pack.manifest);
-    if (!manifest) throw new Error(`pack ${pack.sequence} of ${pack.regime} has no manifest that can be read`);
+    const manifest = JSON.parse(pack.manifest) as Manifest;
     const into = join(folder, folderOf(pack));
     if (await holdsPack(into, manifest)) there++;
     else {

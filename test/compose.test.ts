@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -179,21 +179,27 @@ onPostgres("two web and two worker processes on one PostgreSQL", () => {
 
   test("an operator exports and deletes what is held of an installation", async () => {
     const data = (...given: readonly string[]) =>
-      execFileSync(process.execPath, ["src/data.ts", ...given], {
+      spawnSync(process.execPath, ["src/data.ts", ...given], {
         encoding: "utf8",
         env: { PATH: process.env.PATH ?? "", DATABASE_URL: postgres.url },
-        stdio: ["ignore", "pipe", "ignore"],
       });
     const [installation] = sandbox.requests.flatMap(({ installationId }) => installationId ?? []);
     const rows = data("export", String(installation))
-      .trim()
+      .stdout.trim()
       .split("\n")
       .map((line) => JSON.parse(line) as { table: string });
     expect(new Set(rows.map(({ table }) => table))).toEqual(
       new Set([...rows.map(({ table }) => table), "check_runs", "installations", "pull_requests", "repositories"]),
     );
-    data("delete", String(installation));
-    expect(data("export", String(installation))).toBe("");
-    expect(() => data("delete", "everything")).toThrow();
+    expect(data("delete", String(installation)).stderr).toBe(
+      `Nothing is held of installation ${installation} any more.\n`,
+    );
+    expect(data("export", String(installation)).stdout).toBe("");
+    for (const wrong of [["delete", "everything"], ["export"], ["evidence", "1"], ["export", "1", "packs"]])
+      expect(data(...wrong)).toMatchObject({
+        status: 2,
+        stderr:
+          "Use it so: npm run data -- export INSTALLATION, npm run data -- delete INSTALLATION, or npm run data -- evidence INSTALLATION FOLDER\n",
+      });
   }, 60_000);
 });

@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { verifyEvidence } from "../../src/cli/evidence-command.ts";
@@ -47,6 +47,14 @@ describe("pyready evidence", () => {
     const behind = join(output, "soc2/0002-2026-11-25");
     const whole = `whole   ${path}\nwhole   ${behind}\nsoc2: the newest pack is ${digest}\n`;
     expect(await verified(output, digest)).toEqual([0, whole]);
+
+    // What is kept for some years only begins in the middle.
+    const recent = folders.create();
+    cpSync(behind, join(recent, "soc2/0002-2026-11-25"), { recursive: true });
+    expect(await verified(recent, digest)).toEqual([
+      0,
+      `whole   ${join(recent, "soc2/0002-2026-11-25")}\nsoc2: what came before number 2 is not here\nsoc2: the newest pack is ${digest}\n`,
+    ]);
 
     appendFileSync(join(path, "evidence.csv"), " ");
     const changed = `broken  ${path}; "evidence.csv" is not as it was made\n`;

@@ -114,7 +114,7 @@ describe("a rule of one's own", () => {
     ["out of bounds", at({ "at-least": 3 }), toml("[tool.x]\nn = 2.5\n"), "fail pyproject.toml:2"],
     ["what must not exist", at({ exists: false }), toml("[tool.x]\nn = []\n"), "fail pyproject.toml:2"],
     ["what must exist and is a list", at({ exists: true }), toml("[tool.x]\nn = []\n"), "pass"],
-    ["a file that is broken", at({ is: 3 }), toml("[tool.x\n"), "unknown pyproject.toml could not be read"],
+    ["a file that is broken", at({ is: 3 }), toml("[tool.x\n"), "unknown pyproject.toml could not be read: "],
     ["a file that is not there", at({ is: 3 }), py, "skip no file is there that pyproject.toml matches"],
     ["a truth", cel("size(files) == 1"), py, "pass"],
     ["an untruth", cel("profile == 'web-service'"), py, "fail"],
@@ -141,7 +141,13 @@ describe("a rule of one's own", () => {
       "what could not be read",
       cel("documents.all(d, true)", ["*.json"]),
       { ...py, "a.json": "{" },
-      "unknown a.json could not be read",
+      "unknown a.json could not be read: ",
+    ],
+    [
+      "an answer that is none",
+      cel("documents[0].data.a", ["*.json"]),
+      { ...py, "a.json": '{"a": 3}' },
+      "unknown the expression gives neither true nor false nor a list",
     ],
     [
       "what takes too long",
@@ -177,7 +183,7 @@ describe("a file that is wrong says where and what", () => {
     [
       "two checks at once",
       fileOf({ check: { present: ["a"], absent: ["b"] } }),
-      /^\d+ The check of own\/owned has to be exactly one of present, absent, value, expression/,
+      /^\d+ The check of own\/owned has to be exactly one of present, absent, value, expression; reads goes with expression. This entry/,
     ],
     [
       "a glob that is costly",
@@ -218,7 +224,7 @@ describe("a file that is wrong says where and what", () => {
     [
       "loops upon loops",
       fileOf({ check: { expression: "files.all(a, files.all(b, files.all(c, files.all(d, true))))" } }),
-      /more than 3 loops/,
+      /it has more than 3 loops in each other/,
     ],
     [
       "the way out of the language",

@@ -5,6 +5,7 @@ import { changeNotices, silencingNotices } from "../../src/policy/changes.ts";
 import { miniSnapshot } from "../support/mini-snapshot.ts";
 import { POLICY, policyOf, told } from "../support/policies.ts";
 import { python } from "../support/python.ts";
+import { evidenceAt, resultOf, reviewOf } from "../support/reviews.ts";
 
 const date = "2026-11-24";
 const snapshot = miniSnapshot({ "shop/api.py": "total = price * count  # of the order\n".repeat(80) });
@@ -23,6 +24,16 @@ async function toldOf(from: string, to: string, owners: readonly string[] | null
 
 const waiver =
   "waivers:\n  - rule: testing/tests-present\n    reason: The suite arrives with the rewrite.\n    owner: '@ada'\n    expires: 2027-02-01\n";
+
+test("what a rule finds that is switched off is counted", () => {
+  const found = resultOf({ evidence: [evidenceAt("a.py", 1), evidenceAt("b.py", 2)] });
+  const [before, after] = [policyOf(""), policyOf("rules: { testing/tests-present: off }\n")];
+  const reviewAfter = reviewOf([{ ...found, outcome: "skip", evidence: [] }]);
+  expect(told(changeNotices({ before, after, review: reviewOf([found]), reviewAfter, owners: [] }))).toEqual([
+    `${POLICY}:1 After the merge testing/tests-present is off, with 2 findings here.`,
+    ` ${UNTIL}`,
+  ]);
+});
 
 describe("a change to the policy is told, with what it does after the merge", () => {
   test.each([
