@@ -1,7 +1,7 @@
 import { textOf } from "./literals.ts";
 import { calledName, dottedName, namesOf } from "./names.ts";
 import type { Module } from "./syntax.ts";
-import { allExpressionsOf, statementsOf } from "./walk.ts";
+import { statementsOf } from "./walk.ts";
 
 /** Names of what asks an application for answers in tests. */
 const CLIENTS =
@@ -34,10 +34,10 @@ export function readApiClients(module: Module): number | undefined {
   if (!MENTION.test(module.text)) return undefined;
   const names = namesOf(module);
   for (const name of names.values()) if (MODULE.test(name)) return 1;
-  for (const { node } of statementsOf(module)) {
+  for (const { node, expressions } of statementsOf(module)) {
     if (node.kind === "ClassDef" && node.bases.some((base) => CLIENT.test(dottedName(base) ?? ""))) return node.line;
     if (node.kind === "FunctionDef" && node.args.some(({ name }) => CLIENT.test(name))) return node.line;
-    for (const one of allExpressionsOf(node)) {
+    for (const one of expressions) {
       if (one.kind !== "Call") continue;
       const called = calledName(one, names) ?? (one.func.kind === "Attribute" ? one.func.attr : "");
       if (CLIENT.test(called)) return one.line;

@@ -3,7 +3,7 @@ import { textOf } from "./literals.ts";
 import { namesOf, qualifiedName } from "./names.ts";
 import { type SettingsField, settingsFieldsOf } from "./settings-classes.ts";
 import type { Expression, Module } from "./syntax.ts";
-import { callsOf, expressionsOf, statementsOf, within } from "./walk.ts";
+import { callsOf, statementsOf, within } from "./walk.ts";
 
 /** What a module reads of the environment. */
 export interface Configuration {
@@ -21,7 +21,9 @@ const CHEAP = /env|config|Settings/i;
 const GIVES = /^(environment|env|environment_variables|variables|environ)$/;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]{1,80}$/;
 /** What only sets a variable for others, or takes it away. */
-const WRITES = /^(os\.)?environ\.(setdefault|pop|update)$/;
+const WRITES: ReadonlySet<string> = new Set(
+  ["os.environ", "environ"].flatMap((mapping) => ["setdefault", "pop", "update"].map((verb) => `${mapping}.${verb}`)),
+);
 
 /** The variables of the environment that a module reads, by whatever helper. */
 export function readConfiguration(module: Module): Configuration {
@@ -31,7 +33,8 @@ export function readConfiguration(module: Module): Configuration {
   const reads = new Map<string, number>();
   let computed: number | undefined;
   const take = (node: Expression): void => {
-    if (node.kind === "Call" && WRITES.test(qualifiedName(node.func, names) ?? "")) return;
+    if (node.kind !== "Call" && node.kind !== "Subscript" && node.kind !== "Compare") return;
+    if (node.kind === "Call" && WRITES.has(qualifiedName(node.func, names) ?? "")) return;
     const read = environmentReadOf(node, names, readers) ?? presenceOf(node);
     if (!read) return;
     if (read.name === undefined) computed ??= read.line;
@@ -39,13 +42,11 @@ export function readConfiguration(module: Module): Configuration {
   };
   // Names inside `with env.prefixed("SHOP_")` are not the whole ones.
   const isPrefixed = /\.prefixed\(/.test(module.text);
-  for (const { node } of statementsOf(module)) {
+  for (const { node, expressions } of statementsOf(module)) {
     // `os.environ["NAME"] = value` sets it, `del os.environ["NAME"]` takes it away.
-    const skipped = new Set<Expression>(
-      node.kind === "Assign" ? node.targets : node.kind === "Delete" ? node.values : [],
-    );
-    for (const expression of expressionsOf(node))
-      if (!skipped.has(expression)) for (const inner of within(expression)) take(inner);
+    if (node.kind === "Delete") continue;
+    const set = node.kind === "Assign" ? node.targets.flatMap(within).length : 0;
+    for (const inner of set > 0 ? expressions.slice(set) : expressions) take(inner);
   }
   return {
     reads: isPrefixed ? [] : [...reads].map(([name, line]) => ({ name, line })),

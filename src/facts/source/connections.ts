@@ -1,10 +1,11 @@
 import { addressIn, COMPUTED, type Encryption, isLocal } from "./connections/address.ts";
-import { settingsIn } from "./connections/mappings.ts";
+import { CLIENTS, mayBeSettings, settingsIn } from "./connections/mappings.ts";
 import { environmentReadersOf, environmentReadOf } from "./environment.ts";
 import { textOf } from "./literals.ts";
 import { dottedName, namesOf } from "./names.ts";
 import type { Expression, Module, Statement } from "./syntax.ts";
 import { childrenOf, expressionsOf, type Scope, statementsOf } from "./walk.ts";
+import { hasName } from "./words.ts";
 
 /** A connection to a data store, as far as it is written in the source. */
 export interface Connection {
@@ -40,6 +41,9 @@ interface Around {
 /** The connections to data stores that a module writes down. */
 export function readConnections(module: Module): readonly Connection[] {
   if (!CHEAP.test(module.text)) return [];
+  const mayCall = hasName(module, CLIENTS);
+  const statements = statementsOf(module).filter(({ expressions }) => expressions.some((one) => mayTell(one, mayCall)));
+  if (statements.length === 0) return [];
   const names = namesOf(module);
   const readers = environmentReadersOf(module);
   const found: Connection[] = [];
@@ -55,13 +59,19 @@ export function readConnections(module: Module): readonly Connection[] {
     if (text !== undefined) return;
     for (const [child, isOther] of partsOf(node)) visit(child, { ...around, isDefault: around.isDefault || isOther });
   };
-  for (const { node, scope } of statementsOf(module)) {
+  for (const { node, scope } of statements) {
     // A text that stands alone is a comment.
     if (node.kind === "Expr" && node.values.some((value) => textOf(value) !== undefined)) continue;
     const around = aroundOf(node, scope);
     for (const expression of expressionsOf(node)) visit(expression, around);
   }
   return found;
+}
+
+/** True for what a connection may be read from. */
+function mayTell(node: Expression, mayCall: boolean): boolean {
+  if (node.kind === "Call") return mayCall;
+  return node.kind === "Dict" ? mayBeSettings(node) : writtenIn(node)?.includes("://") === true;
 }
 
 /** The text of a string, with what is computed in it marked. */

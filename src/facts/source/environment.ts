@@ -20,11 +20,17 @@ const NONE: ReadonlySet<string> = new Set();
 const STANDARD = new Set(["os.getenv", "os.environ.get", "os.environ.setdefault", "os.environ.pop", "environ.get"]);
 const MAPPINGS = new Set(["os.environ", "environ", "os.environb"]);
 /** Methods of django-environ and environs that read one variable. */
-const CASTS =
-  /\.(bool|str|int|float|list|tuple|dict|json|url|db|db_url|cache|cache_url|email_url|search_url|path|bytes|decimal|enum|log_level|date|datetime|time|timedelta|uuid)$/;
+const CASTS: ReadonlySet<string> = new Set(
+  "bool str int float list tuple dict json url db db_url cache cache_url email_url search_url path bytes decimal enum log_level date datetime time timedelta uuid".split(
+    " ",
+  ),
+);
 /** Names that helpers of settings go by, whichever package they come from. */
-const HELPERS =
-  /^(env|_env|ENV|environs\.env|config|decouple\.config|get_env|getenv|get_env_var|get_env_variable|env_var|get_env_value|environ)$/;
+const HELPERS: ReadonlySet<string> = new Set(
+  "env _env ENV environs.env config decouple.config get_env getenv get_env_var get_env_variable env_var get_env_value environ".split(
+    " ",
+  ),
+);
 /** The same where a module of the project hands them on: `from shop.config import env`. */
 const HANDED_ON = /\.(env|ENV|getenv|get_env|get_env_(var|variable|value)|env_(var|bool|int|str|list|get))$/;
 /** Classes whose instances read the environment. */
@@ -37,7 +43,7 @@ const VARIABLE = /^[A-Z_][A-Z0-9_]*$/;
 export function environmentReadersOf(module: Module): ReadonlySet<string> {
   const names = namesOf(module);
   return new Set(
-    [...statementsOf(module)].flatMap(({ node }) =>
+    statementsOf(module).flatMap(({ node }) =>
       node.kind === "Assign" && node.value && READER_CLASS.test(calledName(node.value, names) ?? "")
         ? node.targets.flatMap((target) => (target.kind === "Name" ? [target.id] : []))
         : [],
@@ -63,10 +69,12 @@ export function environmentReadOf(
   const called = calledName(node, names);
   if (node.kind !== "Call" || called === undefined) return undefined;
   if (STANDARD.has(called)) return readOf(node, "str", argumentOf(node, "default", 1));
-  const cast = CASTS.exec(called)?.[1];
-  const helper = cast ? called.slice(0, -cast.length - 1) : called;
-  const isHandedOn = HANDED_ON.test(helper) && VARIABLE.test(textOf(node.args[0]) ?? "");
-  if (!(HELPERS.test(helper) || readers.has(helper) || isHandedOn)) return undefined;
+  const dot = called.lastIndexOf(".");
+  const method = called.slice(dot + 1);
+  const cast = dot >= 0 && CASTS.has(method) ? method : undefined;
+  const helper = cast ? called.slice(0, dot) : called;
+  const isHandedOn = VARIABLE.test(textOf(node.args[0]) ?? "") && HANDED_ON.test(helper);
+  if (!(HELPERS.has(helper) || readers.has(helper) || isHandedOn)) return undefined;
   return readOf(node, cast ?? castOf(node, names), argumentOf(node, "default", fallbackPlace(called, cast)));
 }
 

@@ -2,7 +2,7 @@ import { addressIn, isPrivateAddress } from "./connections/address.ts";
 import { textOf } from "./literals.ts";
 import { calledName, dottedName, type Names, namesOf, qualifiedName } from "./names.ts";
 import type { Assign, Compare, Expression, Module } from "./syntax.ts";
-import { expressionsOf, type Scope, statementsOf, within } from "./walk.ts";
+import { type Scope, statementsOf } from "./walk.ts";
 
 /** Something in the source that ties it to one environment. */
 export interface Hardcoded {
@@ -27,14 +27,12 @@ export function readHardcoded(module: Module): readonly Hardcoded[] {
   if (!CHEAP.test(module.text)) return [];
   const names = namesOf(module);
   const hosts = hostVariablesOf(module, names);
-  return [...statementsOf(module)].flatMap(({ node, scope }) => [
+  return statementsOf(module).flatMap(({ node, scope, expressions }) => [
     ...(node.kind === "Assign" ? assigned(node, scope) : []),
-    ...expressionsOf(node).flatMap((expression) =>
-      [...within(expression)].flatMap((inner): readonly Hardcoded[] => {
-        const asked = inner.kind === "Compare" ? askedFor(inner, names, hosts) : undefined;
-        return asked === undefined ? [] : [{ kind: "host switch", what: asked, line: inner.line, within: [] }];
-      }),
-    ),
+    ...expressions.flatMap((inner): readonly Hardcoded[] => {
+      const asked = inner.kind === "Compare" ? askedFor(inner, names, hosts) : undefined;
+      return asked === undefined ? [] : [{ kind: "host switch", what: asked, line: inner.line, within: [] }];
+    }),
   ]);
 }
 

@@ -1,7 +1,7 @@
 import { textOf } from "./literals.ts";
 import { dottedName } from "./names.ts";
 import type { Expression, Module } from "./syntax.ts";
-import { childrenOf, expressionsOf, statementsOf, within } from "./walk.ts";
+import { childrenOf, statementsOf } from "./walk.ts";
 
 /** A place where a module answers a path of health itself: `if request.path == "/healthz"`. */
 export interface HealthPath {
@@ -25,17 +25,15 @@ export function isHealthPath(url: string): boolean {
 /** Paths of health that a module answers without a route: it compares them with the request's, or sets up middleware. */
 export function readHealthPaths(module: Module): readonly HealthPath[] {
   if (!NAMES_HEALTH.test(module.text)) return [];
-  return [...statementsOf(module)].flatMap(({ node }) =>
-    expressionsOf(node).flatMap((expression) =>
-      [...within(expression)].filter(answers).flatMap((one) =>
-        childrenOf(one).flatMap((child) => {
-          const texts = child.kind === "List" || child.kind === "Tuple" || child.kind === "Set" ? child.elts : [child];
-          return texts.flatMap((text) => {
-            const url = textOf(text);
-            return url?.startsWith("/") && isHealthPath(url) ? [{ url, line: text.line }] : [];
-          });
-        }),
-      ),
+  return statementsOf(module).flatMap(({ expressions }) =>
+    expressions.filter(answers).flatMap((one) =>
+      childrenOf(one).flatMap((child) => {
+        const texts = child.kind === "List" || child.kind === "Tuple" || child.kind === "Set" ? child.elts : [child];
+        return texts.flatMap((text) => {
+          const url = textOf(text);
+          return url?.startsWith("/") && isHealthPath(url) ? [{ url, line: text.line }] : [];
+        });
+      }),
     ),
   );
 }

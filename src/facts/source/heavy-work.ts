@@ -1,6 +1,6 @@
 import { namesOf, qualifiedName } from "./names.ts";
 import type { Module } from "./syntax.ts";
-import { expressionsOf, statementsOf, within } from "./walk.ts";
+import { callsOf } from "./walk.ts";
 
 /** Work of the processor that a function does. */
 export interface HeavyWork {
@@ -31,18 +31,12 @@ export function readHeavyWork(module: Module): readonly HeavyWork[] {
     )
   )
     return [];
-  return [...statementsOf(module)].flatMap(({ node, scope }) => {
+  return callsOf(module).flatMap(({ node, scope }) => {
     const by = scope.class?.name ?? scope.function?.name;
-    if (by === undefined || !scope.function) return [];
-    return expressionsOf(node).flatMap((expression) =>
-      [...within(expression)].flatMap((one) => {
-        const called = one.kind === "Call" ? qualifiedName(one.func, names) : undefined;
-        if (called === undefined) return [];
-        const cut = called.lastIndexOf(".");
-        const isInference =
-          infers && INFERS.test(called.slice(cut + 1)) && MODEL.test(called.slice(0, Math.max(cut, 0)));
-        return HEAVY.test(called) || isInference ? [{ by, line: one.line, called }] : [];
-      }),
-    );
+    const called = by === undefined || !scope.function ? undefined : qualifiedName(node.func, names);
+    if (by === undefined || called === undefined) return [];
+    const cut = called.lastIndexOf(".");
+    const isInference = infers && INFERS.test(called.slice(cut + 1)) && MODEL.test(called.slice(0, Math.max(cut, 0)));
+    return HEAVY.test(called) || isInference ? [{ by, line: node.line, called }] : [];
   });
 }

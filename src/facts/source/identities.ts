@@ -2,7 +2,8 @@ import { booleanOf, textOf } from "./literals.ts";
 import { dottedName, type Names, namesOf, qualifiedName } from "./names.ts";
 import { stringsIn } from "./routes/expressions.ts";
 import type { Expression, Module, Statement } from "./syntax.ts";
-import { allExpressionsOf, type Placed, statementsOf } from "./walk.ts";
+import { type Placed, statementsOf } from "./walk.ts";
+import { hasWord, wordsOf } from "./words.ts";
 
 /** What a module says of who may do something, and of what was done. */
 export interface Identities {
@@ -23,6 +24,7 @@ const ASKS =
 const IMPORTED =
   /^(flask_(login|jwt\w*|httpauth|security|oidc|principal|dance|praetorian)|fastapi\.security|fastapi_users|authlib|jose|jwt|rest_framework\.permissions|rest_framework_simplejwt|knox|guardian|oauth2_provider|starlette\.authentication|aiohttp_security|tornado\.auth|msal|auth0|firebase_admin\.auth|google\.oauth2\.id_token)\b/;
 const HEADER = /^(http_)?(authorization|x[-_]api[-_]key|api-key|x[-_]auth[-_]token|x-token)$/i;
+const HEADERS = /^(headers|META)$/;
 const ACCOUNT = /^\w*User(s|Model|Account)?$|^Accounts?$/;
 const STORED =
   /(^|\.)(AbstractUser|AbstractBaseUser|UserMixin|PermissionsMixin|Model|Base|SQLModel|SQLAlchemyBaseUserTable\w*|Document|SqlAlchemyBase|RecordModel|DeclarativeBase)$/;
@@ -36,42 +38,58 @@ const AUDIT_MODULE =
 /** Who is asked for, who is stored, and what is recorded, each by its first line. */
 export function readIdentities(module: Module): Identities {
   const names = namesOf(module);
-  const placed = [...statementsOf(module)];
+  const placed = statementsOf(module);
+  const isServed = wordsOf(module).has("urls");
   return {
-    authentication: authenticationOf(placed, names),
+    authentication: authenticationOf(module, names),
     allowsAny: allowsAnyOf(placed),
     accounts: placed.find(({ node }) => storesAccounts(node, names))?.node.line,
-    audit: auditOf(placed, names),
-    admin: placed.find(({ node }) => allExpressionsOf(node).some(isAdmin))?.node.line,
+    audit: auditOf(module, names),
+    admin: isServed ? placed.find(({ expressions }) => expressions.some(isAdmin))?.node.line : undefined,
   };
 }
 
-function authenticationOf(placed: readonly Placed<Statement>[], names: Names): number | undefined {
-  for (const { node } of placed) {
+function authenticationOf(module: Module, names: Names): number | undefined {
+  const words = [...wordsOf(module)];
+  const asking: Asking = {
+    attributes: new Set(words.filter((word) => ASKS.test(word))),
+    names: new Set(words.filter((word) => ASKS.test(lastOf(names.get(word) ?? word)))),
+  };
+  const mayAsk = asking.attributes.size + asking.names.size > 0 || words.some((word) => HEADERS.test(word));
+  for (const { node, expressions } of statementsOf(module)) {
     if (node.kind === "Import" || node.kind === "ImportFrom") {
       const level = node.kind === "ImportFrom" ? node.level : 0;
       const full = node.names.map(({ name }) => (node.kind === "ImportFrom" ? `${node.module}.${name}` : name));
       if (level === 0 && full.some((name) => IMPORTED.test(name))) return node.line;
     }
     if ((node.kind === "FunctionDef" || node.kind === "ClassDef") && ASKS.test(node.name)) return node.line;
-    const found = allExpressionsOf(node).find((one) => asks(one, names));
+    const found = mayAsk ? expressions.find((one) => asks(one, asking)) : undefined;
     if (found) return found.line;
   }
   return undefined;
 }
 
-function asks(node: Expression, names: Names): boolean {
+/** The words of a module that ask for an identity; a name stands for what is imported under it. */
+interface Asking {
+  readonly attributes: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
+}
+
+function lastOf(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}
+
+function asks(node: Expression, asking: Asking): boolean {
   if (node.kind === "Subscript") return isHeaders(node.value) && HEADER.test(textOf(node.slice) ?? "");
   if (node.kind === "Call" && node.func.kind === "Attribute" && isHeaders(node.func.value))
     return HEADER.test(textOf(node.args[0]) ?? "");
-  if (node.kind === "Attribute") return ASKS.test(node.attr);
-  if (node.kind !== "Name") return false;
-  const full = names.get(node.id) ?? node.id;
-  return ASKS.test(full.slice(full.lastIndexOf(".") + 1));
+  if (node.kind === "Attribute") return asking.attributes.has(node.attr);
+  return node.kind === "Name" && asking.names.has(node.id);
 }
 
 /** `request.headers`, not the headers that somebody sends. */
 function isHeaders(node: Expression): boolean {
+  if (node.kind !== "Attribute" || !HEADERS.test(node.attr)) return false;
   return /\brequest(\.\w+)*\.headers$|\brequest\.META$/.test(dottedName(node) ?? "");
 }
 
@@ -100,14 +118,16 @@ function storesAccounts(node: Statement, names: Names): boolean {
   return isTable || node.bases.some((base) => STORED.test(qualifiedName(base, names) ?? ""));
 }
 
-function auditOf(placed: readonly Placed<Statement>[], names: Names): Identities["audit"] {
-  for (const { node } of placed) {
+function auditOf(module: Module, names: Names): Identities["audit"] {
+  const mayRecord = hasWord(module, /getLogger|get_logger|audit|eventlog|log_action/i);
+  for (const { node, expressions } of statementsOf(module)) {
     if (node.kind === "ClassDef" && node.bases.length > 0 && RECORD.test(node.name))
       return { line: node.line, name: node.name };
     if (node.kind === "FunctionDef" && RECORDS.test(node.name)) return { line: node.line, name: node.name };
-    for (const one of allExpressionsOf(node)) {
-      const called = one.kind === "Call" ? (dottedName(one.func) ?? "") : "";
-      const [name] = /getLogger|get_logger/.test(called) && one.kind === "Call" ? one.args.flatMap(stringsIn) : [];
+    for (const one of mayRecord ? expressions : []) {
+      if (one.kind !== "Call") continue;
+      const called = dottedName(one.func) ?? "";
+      const [name] = /getLogger|get_logger/.test(called) ? one.args.flatMap(stringsIn) : [];
       if (name !== undefined && LOGGER.test(name)) return { line: one.line, name };
       if (/(^|[._])audit|eventlog\w*\.(emit|record_event)$|(^|\.)log_action$/i.test(called))
         return { line: one.line, name: called };

@@ -1,7 +1,7 @@
 import { textOf, truthOf } from "./literals.ts";
 import { argumentOf, type Names, namesOf, qualifiedName } from "./names.ts";
 import type { ClassDef, Expression, FunctionDef, Keyword, Module } from "./syntax.ts";
-import { allExpressionsOf, type Scope, statementsOf } from "./walk.ts";
+import { type Scope, statementsOf } from "./walk.ts";
 
 /** Work that nobody waits for, and what one module does when it fails. */
 export interface JobsIn {
@@ -50,7 +50,7 @@ export function readJobs(module: Module): JobsIn {
   const tell = (line: number, by: string): void => {
     alerts ??= { line, by };
   };
-  for (const { node, scope } of statementsOf(module)) {
+  for (const { node, scope, expressions } of statementsOf(module)) {
     if (node.kind === "ImportFrom") {
       sharesDefaults ||= node.names.some(({ name }) => /default_?args|dag_defaults|get_default/i.test(name));
       for (const { name } of node.names) if (SIGNALS.test(`${node.module}.${name}`)) tell(node.line, name);
@@ -60,7 +60,7 @@ export function readJobs(module: Module): JobsIn {
       if (node.name === "on_failure" && scope.class) tell(node.line, "on_failure");
     }
     if (node.kind === "ClassDef") note(classKind(node, names), node.line);
-    for (const inner of allExpressionsOf(node)) {
+    for (const inner of expressions) {
       const settings = settingsOf(inner);
       if (mails(settings)) tell(inner.line, "email");
       for (const { key, line, value } of settings) {

@@ -2,7 +2,8 @@ import { textOf } from "./literals.ts";
 import { isAtTerminal, isLogCall, isLogger } from "./log-calls.ts";
 import { calledName, dottedName, type Names, namesOf, qualifiedName } from "./names.ts";
 import type { Call, Expression, Module, Statement } from "./syntax.ts";
-import { allExpressionsOf, expressionsOf, statementsOf, within } from "./walk.ts";
+import { statementsIn, statementsOf } from "./walk.ts";
+import { wordsOf } from "./words.ts";
 
 /** What one module does about logs; each is the line where it first does. */
 export interface LoggingIn {
@@ -53,7 +54,11 @@ export function readLogging(module: Module): LoggingIn {
     found[what] ??= line;
   };
   const usesLogging = /\b(logging|structlog|loguru|powertools)\b|\bLOGGING\b/.test(module.text);
-  for (const { node, scope } of statementsOf(module)) {
+  const words = [...wordsOf(module)];
+  const structuring = new Set(words.filter((word) => STRUCTURES.test(word)));
+  const correlating = new Set(words.filter((word) => CORRELATES.test(word)));
+  const delegating = new Set(words.filter((word) => DELEGATES.test(word)));
+  for (const { node, scope, expressions } of statementsOf(module)) {
     if (isSetting(node)) note("configures", node.line);
     if (writesJson(node)) note("structures", node.line);
     for (const name of namesIn(node)) {
@@ -61,21 +66,23 @@ export function readLogging(module: Module): LoggingIn {
       if (STRUCTURES.test(name)) note("structures", node.line);
       if (usesLogging && CORRELATES.test(name)) note("correlates", node.line);
     }
-    for (const inner of allExpressionsOf(node)) {
+    for (const inner of expressions) {
       if (inner.kind === "Call") {
         if (configures(inner, names)) note("configures", inner.line);
         else if (isLogCall(inner, names)) note("logs", inner.line);
         else if (isPrint(inner) && !isAtTerminal(scope)) note("prints", inner.line);
-        const to = delegateOf(inner, names);
+        const to = delegateOf(inner, names, delegating);
         if (to !== undefined) found.delegates ??= { line: inner.line, to };
         if (calledName(inner, names) === "loguru.logger.add" && inner.keywords.some(({ arg }) => arg === "serialize"))
           note("structures", inner.line);
       }
-      const word = wordOf(inner);
-      if (word === undefined || !usesLogging) continue;
-      if (STRUCTURES.test(word) || (word.includes("levelname") && STRUCTURED_FORMAT.test(word)))
+      if (!usesLogging) continue;
+      const text = textOf(inner)?.slice(0, MOST_TEXT);
+      const word = text === undefined ? wordOf(inner) : undefined;
+      if (word !== undefined ? structuring.has(word) : text !== undefined && isStructured(text))
         note("structures", inner.line);
-      if (CORRELATES.test(word)) note("correlates", inner.line);
+      if (word !== undefined ? correlating.has(word) : text !== undefined && CORRELATES.test(text))
+        note("correlates", inner.line);
     }
   }
   return found;
@@ -96,13 +103,11 @@ function writesJson(node: Statement): boolean {
   if (node.kind !== "ClassDef" || !node.bases.some((base) => /Formatter$/.test(dottedName(base) ?? ""))) return false;
   return (
     /json/i.test(node.name) ||
-    [...statementsOf({ body: node.body } as Module)].some(({ node: inner }) => {
-      return expressionsOf(inner).some((expression) =>
-        [...within(expression)].some(
-          (one) => one.kind === "Call" && /(^|\.)(json|orjson|ujson)\.dumps$|^dumps$/.test(dottedName(one.func) ?? ""),
-        ),
-      );
-    })
+    statementsIn(node.body).some(({ expressions }) =>
+      expressions.some(
+        (one) => one.kind === "Call" && /(^|\.)(json|orjson|ujson)\.dumps$|^dumps$/.test(dottedName(one.func) ?? ""),
+      ),
+    )
   );
 }
 
@@ -115,7 +120,14 @@ function namesIn(node: Statement): readonly string[] {
 
 function wordOf(node: Expression): string | undefined {
   if (node.kind === "Name") return node.id;
-  return node.kind === "Attribute" ? node.attr : textOf(node)?.slice(0, 300);
+  return node.kind === "Attribute" ? node.attr : undefined;
+}
+
+/** Characters of a text that are looked at. */
+const MOST_TEXT = 300;
+
+function isStructured(text: string): boolean {
+  return STRUCTURES.test(text) || (text.includes("levelname") && STRUCTURED_FORMAT.test(text));
 }
 
 function configures(call: Call, names: Names): boolean {
@@ -134,9 +146,9 @@ function configures(call: Call, names: Names): boolean {
   );
 }
 
-function delegateOf({ func }: Call, names: Names): string | undefined {
+function delegateOf({ func }: Call, names: Names, delegating: ReadonlySet<string>): string | undefined {
   const name = func.kind === "Attribute" ? func.attr : dottedName(func);
-  if (name !== undefined && DELEGATES.test(name)) return qualifiedName(func, names) ?? name;
+  if (name !== undefined && delegating.has(name)) return qualifiedName(func, names) ?? name;
   const isInit = func.kind === "Attribute" && /^(init_app|setup|init)$/.test(func.attr);
   const owner = isInit ? (dottedName(func.value) ?? "") : "";
   return /(^|[._])log(s|ger|ging)?$/i.test(owner) ? qualifiedName(func, names) : undefined;

@@ -1,7 +1,7 @@
 import { textOf } from "./literals.ts";
 import { namesOf, qualifiedName } from "./names.ts";
 import type { Expression, Module } from "./syntax.ts";
-import { allExpressionsOf, statementsOf, within } from "./walk.ts";
+import { statementsOf, within } from "./walk.ts";
 
 /** What one module holds against a bound, or a schema. */
 export interface MetricChecks {
@@ -24,9 +24,9 @@ export function readMetricChecks(module: Module): MetricChecks {
   const names = namesOf(module);
   let bounds: number | undefined;
   let checks: number | undefined;
-  for (const { node } of statementsOf(module)) {
+  for (const { node, expressions } of statementsOf(module)) {
     if (node.kind === "Assert" && bounds === undefined && isBound(node.values, true)) bounds = node.line;
-    for (const inner of allExpressionsOf(node)) {
+    for (const inner of expressions) {
       if (checks === undefined && CHECKS.test(qualifiedName(inner, names) ?? "")) checks = inner.line;
       if (bounds !== undefined || inner.kind !== "Call" || inner.func.kind !== "Attribute") continue;
       if (/^assert(Greater|Less)(Equal)?$/.test(inner.func.attr) && isBound(inner.args, false)) bounds = inner.line;

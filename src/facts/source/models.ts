@@ -1,7 +1,7 @@
 import { booleanOf, textOf } from "./literals.ts";
 import { argumentOf, calledName, dottedName, type Names, namesOf, qualifiedName } from "./names.ts";
 import type { ClassDef, Expression, FunctionDef, Module, Statement } from "./syntax.ts";
-import { allExpressionsOf, type Scope, statementsOf, within } from "./walk.ts";
+import { type Scope, statementsOf, within } from "./walk.ts";
 
 /** A table that a class stands for, and that a migration has to make. */
 export interface Model {
@@ -42,17 +42,17 @@ const ON_START = /(^|\.)(on_event|before_first_request|before_serving|on_startup
 export function readModels(module: Module): ModelSource {
   if (!CHEAP.test(module.text)) return { models: [], creations: [], installs: [], movesMigrations: false };
   const names = namesOf(module);
-  const statements = [...statementsOf(module)];
+  const statements = statementsOf(module);
   const atStart = new Set(
     statements
       .filter(({ scope }) => isStart(scope, names))
-      .flatMap(({ node }) => allExpressionsOf(node))
+      .flatMap(({ expressions }) => expressions)
       .flatMap((node) => (node.kind === "Call" && node.func.kind === "Name" ? [node.func.id] : [])),
   );
   return {
     models: statements.flatMap(({ node, scope }) => modelOf(node, scope, names) ?? []),
-    creations: statements.flatMap(({ node, scope }) =>
-      allExpressionsOf(node)
+    creations: statements.flatMap(({ scope, expressions }) =>
+      expressions
         .flatMap((one) => creationOf(one, names) ?? [])
         .map((creation) => ({
           ...creation,
@@ -68,7 +68,7 @@ export function readModels(module: Module): ModelSource {
 function installedBy(node: Statement): readonly string[] {
   if (node.kind !== "Assign" || !node.value) return [];
   const isList = node.targets.some((target) => target.kind === "Name" && /(^|_)APPS$/.test(target.id));
-  return isList ? [...within(node.value)].flatMap((one) => textOf(one) ?? []) : [];
+  return isList ? within(node.value).flatMap((one) => textOf(one) ?? []) : [];
 }
 
 function modelOf(node: Statement, scope: Scope, names: Names): Model | undefined {

@@ -1,8 +1,15 @@
-import type { Call, Expression, Module } from "./syntax.ts";
+import type { Attribute, Call, Expression, Module } from "./syntax.ts";
 import { statementsOf } from "./walk.ts";
 
 /** What the names of a module stand for, by its imports: `sp` for `subprocess`, `run` for `subprocess.run`. */
-export type Names = ReadonlyMap<string, string>;
+export interface Names extends ReadonlyMap<string, string> {
+  /** Full names of attributes that were asked for, because many ask for the same. */
+  readonly qualified: Map<Attribute, string>;
+}
+
+class ImportedNames extends Map<string, string> implements Names {
+  readonly qualified = new Map<Attribute, string>();
+}
 
 const known = new WeakMap<Module, Names>();
 
@@ -14,7 +21,7 @@ export function namesOf(module: Module): Names {
 }
 
 function collected(module: Module): Names {
-  const names = new Map<string, string>();
+  const names = new ImportedNames();
   const add = (local: string, full: string): void => {
     if (!names.has(local)) names.set(local, full);
   };
@@ -40,21 +47,17 @@ export function dottedName(node: Expression): string | undefined {
   return value === undefined ? undefined : `${value}.${node.attr}`;
 }
 
-const qualified = new WeakMap<Expression, string>();
-
 /** The full name of what an expression names, through the module's imports: `sp.run` is `subprocess.run`. */
 export function qualifiedName(node: Expression, names: Names): string | undefined {
+  if (node.kind === "Name") return names.get(node.id) ?? node.id;
   // Most expressions are asked by many, and are not names.
-  if (node.kind !== "Name" && node.kind !== "Attribute") return undefined;
-  const known = qualified.get(node);
+  if (node.kind !== "Attribute") return undefined;
+  const known = names.qualified.get(node);
   if (known !== undefined) return known;
-  const written = dottedName(node);
-  if (written === undefined) return undefined;
-  const dot = written.indexOf(".");
-  const first = dot < 0 ? written : written.slice(0, dot);
-  const full = names.get(first);
-  const name = full === undefined ? written : full + written.slice(first.length);
-  qualified.set(node, name);
+  const value = qualifiedName(node.value, names);
+  if (value === undefined) return undefined;
+  const name = `${value}.${node.attr}`;
+  names.qualified.set(node, name);
   return name;
 }
 

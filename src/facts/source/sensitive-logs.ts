@@ -3,7 +3,8 @@ import { isAtTerminal, isLogCall } from "./log-calls.ts";
 import { argumentOf, calledName, dottedName, type Names, namesOf } from "./names.ts";
 import { sensitiveName, wholeRequest, writtenValues } from "./sensitive-names.ts";
 import type { Call, Expression, FunctionDef, Module, Statement } from "./syntax.ts";
-import { allExpressionsOf, type Scope, statementsOf, within } from "./walk.ts";
+import { type Scope, statementsOf, within } from "./walk.ts";
+import { hasName } from "./words.ts";
 
 /** One place where what is sensitive gets into logs or traces. */
 export interface SensitiveLog {
@@ -42,15 +43,16 @@ export function readSensitiveLogs(module: Module): SensitiveLogs {
   const readable = OF_ACCESS.test(module.text) && !OF_TEXT.test(module.text);
   const isCommand = COMMAND_LINE.test(module.text);
   const harmless = harmlessNames(module, names);
+  const maySet = hasName(module, /(^|\.)create_(async_)?engine$|^sentry_sdk\b/);
   const found: SensitiveLog[] = [];
   let redacts: number | undefined;
-  for (const { node, scope } of statementsOf(module)) {
+  for (const { node, scope, expressions } of statementsOf(module)) {
     if (isRedaction(node)) redacts ??= node.line;
     if (node.kind === "Assign" && isEcho(node.targets, node.value, scope))
       found.push({ line: node.line, kind: "queries", what: "SQLALCHEMY_ECHO", isPrinted: false });
-    for (const inner of allExpressionsOf(node)) {
+    for (const inner of expressions) {
       if (inner.kind !== "Call" || found.length >= MOST) continue;
-      const setting = settingOf(inner, names, scope);
+      const setting = maySet ? settingOf(inner, names, scope) : undefined;
       if (setting) found.push(setting);
       const isPrinted = inner.func.kind === "Name" && inner.func.id === "print" && !isCommand && !isAtTerminal(scope);
       if (!isPrinted && !isLogCall(inner, names)) continue;
@@ -99,6 +101,7 @@ function leakOf(
 /** Names, by function, that a loop binds or that were made harmless before. */
 function harmlessNames(module: Module, names: Names): ReadonlyMap<FunctionDef | undefined, ReadonlySet<string>> {
   const known = new Map<FunctionDef | undefined, Set<string>>();
+  const mayCall = hasName(module, HARMLESS);
   const add = (owner: FunctionDef | undefined, target: Expression): void => {
     const set = known.get(owner) ?? new Set<string>();
     known.set(owner, set);
@@ -109,7 +112,7 @@ function harmlessNames(module: Module, names: Names): ReadonlyMap<FunctionDef | 
     if (node.kind !== "Assign" || node.value === null) continue;
     const { value } = node;
     const isCut = value.kind === "Subscript" && value.slice.kind === "Other";
-    if (isCut || [...within(value)].some((one) => HARMLESS.test(calledName(one, names) ?? "")))
+    if (isCut || (mayCall && within(value).some((one) => HARMLESS.test(calledName(one, names) ?? ""))))
       for (const target of node.targets) add(scope.function, target);
   }
   return known;

@@ -3,7 +3,7 @@ import { type DynaconfLoad, dynaconfLoad } from "./settings/dynaconf.ts";
 import { mentionedWhereRaised, type Step, stepsOf } from "./settings/steps.ts";
 import { readWebCalls, type WebCall } from "./settings/web-calls.ts";
 import type { ClassDef, Module, Statement } from "./syntax.ts";
-import { allExpressionsOf, statementsIn, statementsOf } from "./walk.ts";
+import { statementsIn, statementsOf } from "./walk.ts";
 
 /** A class whose attributes are settings: of Flask's `from_object`, of pydantic, or of django-configurations. */
 export interface SettingsClass {
@@ -66,10 +66,9 @@ function loadsOf(module: Module): readonly DynaconfLoad[] {
   const names = namesOf(module);
   if (![...names.values()].some((name) => /^dynaconf(\.|$)/.test(name))) return [];
   const around = { path: module.path, names, locals: new Map() };
-  const loads = statementsOf(module).flatMap(({ node }) => {
+  const loads = statementsOf(module).flatMap(({ node, expressions }) => {
     const target = node.kind === "Assign" && node.targets[0]?.kind === "Name" ? node.targets[0].id : undefined;
-    const calls = allExpressionsOf(node);
-    return calls.flatMap((call) => (call.kind === "Call" ? (dynaconfLoad(call, target, around) ?? []) : []));
+    return expressions.flatMap((call) => (call.kind === "Call" ? (dynaconfLoad(call, target, around) ?? []) : []));
   });
   return loads.slice(0, MAX_LOADS);
 }

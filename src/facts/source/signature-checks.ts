@@ -1,6 +1,6 @@
 import { namesOf } from "./names.ts";
 import type { Expression, Module } from "./syntax.ts";
-import { allExpressionsOf, statementsOf } from "./walk.ts";
+import { statementsOf } from "./walk.ts";
 
 /** What a module does with what it is sent. */
 export interface SignatureChecks {
@@ -27,7 +27,7 @@ export function readSignatureChecks(module: Module): SignatureChecks {
   const checks = CHECK.test(code);
   const imports = [...new Set(namesOf(module).values())].slice(0, MOST_IMPORTS);
   if (!RECEIVES.test(code) && !checks) return { checks, comparedPlainly: undefined, readsBody: false, imports };
-  const expressions = [...statementsOf(module)].flatMap(({ node }) => allExpressionsOf(node));
+  const expressions = statementsOf(module).flatMap(({ expressions: all }) => all);
   const isSafe = code.includes("compare_digest");
   return {
     checks,

@@ -45,9 +45,11 @@ export function readSqlValues(module: Module): readonly SqlValue[] {
   return [...callsOf(module)].flatMap(({ node, scope }) => {
     const called = qualifiedName(node.func, names) ?? (node.func.kind === "Attribute" ? node.func.attr : "");
     const method = called.slice(called.lastIndexOf(".") + 1);
+    const texts = textsOf(node, called, method);
+    if (texts.length === 0) return [];
     const end = Math.max(node.line, ...within(node).map(({ line }) => line));
     const isSilent = range(node.line, end + 1).some((line) => isSilenced(module, line, PEERS));
-    return textsOf(node, called, method)
+    return texts
       .flatMap((text) => valuesOf(text, scope, module))
       .filter((text) => isComposed(text) && !isTemplate(lines[text.line - 1]))
       .flatMap((text) => {

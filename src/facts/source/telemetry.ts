@@ -1,7 +1,7 @@
 import { textOf, truthOf } from "./literals.ts";
 import { calledName, dottedName, type Names, namesOf } from "./names.ts";
 import type { Call, Expression, FunctionDef, Module, Statement } from "./syntax.ts";
-import { allExpressionsOf, statementsOf } from "./walk.ts";
+import { statementsOf } from "./walk.ts";
 
 /** What one module measures or reports by itself, and whether the product starts there. */
 export interface TelemetryIn {
@@ -37,20 +37,25 @@ export function readTelemetry(module: Module): TelemetryIn {
   const enter = (line: number, rank: number): void => {
     if (found.entry === undefined || rank < found.entry.rank) found.entry = { line, rank };
   };
-  for (const { node, scope } of statementsOf(module)) {
+  const mayMail = /SMTPHandler|AdminEmailHandler/.test(module.text);
+  const mayMeasure = /middleware/i.test(module.text);
+  const mayServe = /metrics/.test(module.text);
+  const known = new Map<string, ReturnType<typeof startedBy>>();
+  for (const { node, scope, expressions } of statementsOf(module)) {
     if (node.kind === "FunctionDef" && scope.definitions.length === 0 && isHandler(node))
       enter(node.line, HANDLER_RANK);
     if (setsAdmins(node)) found.reports ??= { line: node.line, by: "mail to ADMINS" };
-    for (const inner of allExpressionsOf(node)) {
-      const word = textOf(inner) ?? dottedName(inner) ?? "";
-      if (/(^|\.)(AdminEmailHandler|SMTPHandler|BufferingSMTPHandler)$/.test(word))
+    for (const inner of expressions) {
+      const word = mayMail || mayMeasure ? (textOf(inner) ?? dottedName(inner) ?? "") : "";
+      if (mayMail && /(^|\.)(AdminEmailHandler|SMTPHandler|BufferingSMTPHandler)$/.test(word))
         found.reports ??= { line: inner.line, by: "mail" };
-      if (MIDDLEWARE.test(word)) found.measures ??= { line: inner.line, by: "a middleware of its own" };
+      if (mayMeasure && MIDDLEWARE.test(word)) found.measures ??= { line: inner.line, by: "a middleware of its own" };
       if (inner.kind !== "Call") continue;
       const called = calledName(inner, names) ?? "";
-      const rank = ENTRIES.findIndex((pattern) => pattern.test(called));
+      const { rank, cloud } = known.get(called) ?? startedBy(called);
+      known.set(called, { rank, cloud });
       if (rank >= 0) enter(inner.line, rank);
-      const by = measureOf(inner, called, names);
+      const by = cloud ?? measureOf(inner, called, names, mayServe);
       if (by !== undefined) found.measures ??= { line: inner.line, by };
     }
   }
@@ -74,11 +79,16 @@ function setsAdmins(node: Statement): boolean {
   return isAdmins && node.value.kind !== "Constant" && truthOf(node.value) !== false;
 }
 
-function measureOf(call: Call, called: string, names: Names): string | undefined {
-  if (/\.put_metric_data$/.test(called)) return "CloudWatch";
-  if (/\.create_time_series$/.test(called)) return "Cloud Monitoring";
-  if (/^sentry_sdk\.init$/.test(called) && call.keywords.some(isTracing)) return "Sentry";
-  return isRoute(call, names) && call.args.some(isMetricsPath) ? "a route of its own" : undefined;
+/** What the name of a call alone tells: which application it makes, and which client of a cloud's metrics it is. */
+function startedBy(called: string): { readonly rank: number; readonly cloud: string | undefined } {
+  const rank = ENTRIES.findIndex((pattern) => pattern.test(called));
+  if (/\.put_metric_data$/.test(called)) return { rank, cloud: "CloudWatch" };
+  return { rank, cloud: /\.create_time_series$/.test(called) ? "Cloud Monitoring" : undefined };
+}
+
+function measureOf(call: Call, called: string, names: Names, mayServe: boolean): string | undefined {
+  if (called === "sentry_sdk.init" && call.keywords.some(isTracing)) return "Sentry";
+  return mayServe && isRoute(call, names) && call.args.some(isMetricsPath) ? "a route of its own" : undefined;
 }
 
 /** `traces_sample_rate=0.1`, `enable_tracing=True`; what is computed may well be more than nothing. */

@@ -2,7 +2,7 @@ import { readConnections } from "./connections.ts";
 import { textOf } from "./literals.ts";
 import { dottedName } from "./names.ts";
 import type { Module } from "./syntax.ts";
-import { allExpressionsOf, statementsOf } from "./walk.ts";
+import { statementsOf } from "./walk.ts";
 
 /** A database that a module of tests or settings names. */
 export interface NamedEngine {
@@ -23,11 +23,11 @@ export function readTestEngines(module: Module): readonly NamedEngine[] {
   const servers = readConnections(module).flatMap(({ store, line, within: inside }): readonly NamedEngine[] =>
     store === "PostgreSQL" || store === "MySQL" ? [{ engine: store, line, within: inside }] : [],
   );
-  const files = [...statementsOf(module)].flatMap(({ node, scope }) => {
+  const files = statementsOf(module).flatMap(({ node, scope, expressions }) => {
     // A text that stands alone is a comment.
     if (node.kind === "Expr" && node.values.some((value) => textOf(value) !== undefined)) return [];
     const targets = node.kind === "Assign" ? node.targets.flatMap((target) => dottedName(target) ?? []) : [];
-    return allExpressionsOf(node)
+    return expressions
       .filter((one) => SQLITE.test(textOf(one) ?? ""))
       .map(
         ({ line }): NamedEngine => ({

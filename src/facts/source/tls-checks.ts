@@ -5,7 +5,7 @@ import { purposeOf } from "./purpose.ts";
 import { isSilenced, type Silenceable } from "./silenced.ts";
 import type { Assign, Call, Expression, Module } from "./syntax.ts";
 import { isHarmless, isLocal, isOffBeside, isOption } from "./tls/options.ts";
-import { allExpressionsOf, type Scope, statementsOf } from "./walk.ts";
+import { type Scope, statementsOf } from "./walk.ts";
 
 /** One place that keeps a certificate, or a host's key, from being checked. */
 export interface TlsCheck extends Silenceable {
@@ -42,7 +42,7 @@ export function readTlsChecks(module: Module): readonly TlsCheck[] {
   const usesHttp = speaks(HTTP);
   const isTool = purposeOf(module.path) !== "production";
   const found: TlsCheck[] = [];
-  for (const { node, scope } of statementsOf(module)) {
+  for (const { node, scope, expressions } of statementsOf(module)) {
     const add = (line: number, finding: Finding | undefined, call?: Call): void => {
       if (!finding || isOption(scope) || isHarmless(scope)) return;
       const isSilent = [line, finding.line ?? line].some((one) => isSilenced(module, one, PEERS));
@@ -51,7 +51,7 @@ export function readTlsChecks(module: Module): readonly TlsCheck[] {
       found.push({ line, isSilenced: isSilent, ...finding, mend, isLocal: isNear });
     };
     if (node.kind === "Assign") for (const one of assigned(node, names, usesHttp, scope)) add(node.line, one);
-    for (const part of allExpressionsOf(node)) {
+    for (const part of expressions) {
       if (part.kind === "Call") add(part.line, called(part, names, speaks), part);
       if (part.kind === "Dict") for (const [line, one] of listed(part, names)) add(line, one);
     }

@@ -28,22 +28,50 @@ const MODULE: Scope = {
   isHandler: false,
 };
 
-const knownStatements = new WeakMap<Module, readonly Placed<Statement>[]>();
-const knownCalls = new WeakMap<Module, readonly Placed<Call>[]>();
+const knownStatements = new WeakMap<Module, readonly PlacedStatement[]>();
+const knownCalls = new WeakMap<Module, readonly PlacedCall[]>();
+
+/** A statement, and every expression that it holds itself; those are listed once for all that ask. */
+export class PlacedStatement implements Placed<Statement> {
+  readonly node: Statement;
+  readonly scope: Scope;
+  #expressions: readonly Expression[] | undefined;
+
+  constructor(node: Statement, scope: Scope) {
+    this.node = node;
+    this.scope = scope;
+  }
+
+  /** Each with all that is inside it, outermost first. */
+  get expressions(): readonly Expression[] {
+    this.#expressions ??= allWithin(expressionsOf(this.node));
+    return this.#expressions;
+  }
+}
+
+/** A call, and the statement that it is part of. */
+export interface PlacedCall extends Placed<Call> {
+  readonly statement: Statement;
+}
 
 /** Every statement, those inside others after the ones they are in; found once for all that ask. */
-export function statementsOf(module: Module): readonly Placed<Statement>[] {
-  const statements = knownStatements.get(module) ?? [...statementsIn(module.body)];
+export function statementsOf(module: Module): readonly PlacedStatement[] {
+  const statements = knownStatements.get(module) ?? statementsIn(module.body);
   knownStatements.set(module, statements);
   return statements;
 }
 
 /** Every statement below these, whatever it is nested in. */
-export function* statementsIn(body: readonly Statement[], scope: Scope = MODULE): Generator<Placed<Statement>> {
-  for (const node of body) {
-    yield { node, scope };
-    for (const [inner, innerScope] of blocksOf(node, scope)) yield* statementsIn(inner, innerScope);
-  }
+export function statementsIn(body: readonly Statement[], scope: Scope = MODULE): readonly PlacedStatement[] {
+  const found: PlacedStatement[] = [];
+  const visit = (nodes: readonly Statement[], around: Scope): void => {
+    for (const node of nodes) {
+      found.push(new PlacedStatement(node, around));
+      for (const [inner, innerScope] of blocksOf(node, around)) visit(inner, innerScope);
+    }
+  };
+  visit(body, scope);
+  return found;
 }
 
 /** The blocks of a statement, each with the scope that holds in it. */
@@ -93,9 +121,11 @@ function blocksOf(node: Statement, scope: Scope): readonly (readonly [readonly S
     case "Match":
       return node.cases.map((body) => [body, scope] as const);
     default:
-      return [];
+      return NONE;
   }
 }
+
+const NONE: readonly never[] = [];
 
 /** The expressions that a statement itself holds, not those of the statements in its blocks. */
 export function expressionsOf(node: Statement): readonly Expression[] {
@@ -165,56 +195,43 @@ export function childrenOf(node: Expression): readonly Expression[] {
   }
 }
 
-const knownWithin = new WeakMap<Expression, readonly Expression[]>();
-
-/** An expression and all that is inside it, outermost first; found once for all that ask. */
+/** An expression and all that is inside it, outermost first. */
 export function within(node: Expression): readonly Expression[] {
-  const known = knownWithin.get(node);
-  if (known) return known;
-  const all: Expression[] = [];
-  addWithin(node, all);
-  knownWithin.set(node, all);
-  return all;
+  return allWithin([node]);
 }
 
-function addWithin(node: Expression, all: Expression[]): void {
-  // Without recursion, because sums and chains nest deeply.
-  const waiting = [node];
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    all.push(next);
-    // Most are one of these.
-    if (next.kind === "Name" || next.kind === "Constant") continue;
-    if (next.kind === "Attribute") {
-      waiting.push(next.value);
-      continue;
+function allWithin(expressions: readonly Expression[]): readonly Expression[] {
+  const all: Expression[] = [];
+  for (const expression of expressions) {
+    // Without recursion, because sums and chains nest deeply.
+    const waiting = [expression];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      all.push(next);
+      // Most are one of these.
+      if (next.kind === "Name" || next.kind === "Constant") continue;
+      if (next.kind === "Attribute") {
+        waiting.push(next.value);
+        continue;
+      }
+      const children = childrenOf(next);
+      for (let index = children.length - 1; index >= 0; index--) waiting.push(children[index] as Expression);
     }
-    const children = childrenOf(next);
-    for (let index = children.length - 1; index >= 0; index--) waiting.push(children[index] as Expression);
   }
-}
-
-const knownInStatement = new WeakMap<Statement, readonly Expression[]>();
-
-/** Every expression that a statement itself holds, each with all that is inside it; found once for all that ask. */
-export function allExpressionsOf(node: Statement): readonly Expression[] {
-  const known = knownInStatement.get(node);
-  if (known) return known;
-  const all: Expression[] = [];
-  for (const expression of expressionsOf(node)) addWithin(expression, all);
-  knownInStatement.set(node, all);
   return all;
 }
 
 /** Every call of a module, with where it stands; found once for all that ask. */
-export function callsOf(module: Module): readonly Placed<Call>[] {
-  const calls = knownCalls.get(module) ?? [...callsIn(module)];
+export function callsOf(module: Module): readonly PlacedCall[] {
+  const calls = knownCalls.get(module) ?? callsIn(statementsOf(module));
   knownCalls.set(module, calls);
   return calls;
 }
 
-function* callsIn(module: Module): Generator<Placed<Call>> {
-  for (const { node, scope } of statementsOf(module))
-    for (const inner of allExpressionsOf(node)) if (inner.kind === "Call") yield { node: inner, scope };
+function callsIn(statements: readonly PlacedStatement[]): readonly PlacedCall[] {
+  const calls: PlacedCall[] = [];
+  for (const { node: statement, scope, expressions } of statements)
+    for (const node of expressions) if (node.kind === "Call") calls.push({ node, scope, statement });
+  return calls;
 }
 
 function parametersOf(parameters: readonly Parameter[]): readonly Expression[] {

@@ -5,7 +5,8 @@ import type { Mend } from "./mends.ts";
 import { namesOf } from "./names.ts";
 import { isSilenced, type Silenceable } from "./silenced.ts";
 import type { Module } from "./syntax.ts";
-import { allExpressionsOf, statementsOf } from "./walk.ts";
+import { statementsOf } from "./walk.ts";
+import { hasName } from "./words.ts";
 
 /** One use of an algorithm that no longer protects what it is used for. */
 export interface WeakUse {
@@ -22,20 +23,22 @@ export type WeakCrypto = WeakUse & Silenceable;
 
 const MENTION =
   /md5|sha1|\bDES|ARC4|ARC2|Blowfish|ECB|generate|random|PASSWORD_HASHERS|CryptContext|\bjwt\b|\bjose\b|hashlib/;
+/** Parts of the full names of all that the readers look at. */
+const USED = /Crypto|cryptography|hashlib|random|jwt|jose|CryptContext|PASSWORD_HASHERS|generate_private_key/;
 const PEERS = /\b(S30[345]|S311|S324|S505)\b/;
 
 /** Where a file uses weak algorithms for passwords, tokens and signatures. */
 export function readWeakCrypto(module: Module): readonly WeakCrypto[] {
-  if (!MENTION.test(module.text)) return [];
+  if (!MENTION.test(module.text) || !hasName(module, USED)) return [];
   const names = namesOf(module);
   const found: WeakCrypto[] = [];
-  for (const { node, scope } of statementsOf(module)) {
+  for (const { node, scope, expressions } of statementsOf(module)) {
     const add = (one: WeakUse): void => {
       if (found.some(({ line }) => line === one.line)) return;
       found.push({ ...one, isSilenced: isSilenced(module, one.line, PEERS) });
     };
     const around = { statement: node, scope, names, module };
-    for (const part of allExpressionsOf(node))
+    for (const part of expressions)
       for (const reader of [ciphers, hashes, randomness, tokens]) for (const one of reader(part, around)) add(one);
   }
   return found;

@@ -17,6 +17,9 @@ const CONNECTS: readonly (readonly [name: RegExp, store: string])[] = [
   ],
   [/^(pymongo(\.\w+)*\.MongoClient|motor\.\w+\.AsyncIOMotorClient)$/, "MongoDB"],
 ];
+/** What the full names of all these begin with, and of what reads the address of Django's. */
+export const CLIENTS =
+  /^(psycopg|asyncpg|aiopg|pymysql|MySQLdb|mysql|aiomysql|asyncmy|redis|valkey|aioredis|pymongo|motor)|dj_database_url/;
 const SWITCHES = /^(sslmode|ssl_mode|ssl|tls|ssl_ca|sslrootcert|ssl_require|ssl_disabled|use_ssl)$/i;
 /** Those that mean a database wherever they stand. */
 const OF_DATABASES = /^(sslmode|ssl_mode|sslrootcert)$/i;
@@ -34,6 +37,14 @@ export function settingsIn(node: Expression, names: Names): Address | undefined 
   if (/dj_database_url\.(config|parse)$/.test(called) && booleanOf(arguments_.get("ssl_require")) === true)
     return { store: "the database", host: undefined, password: undefined, encryption: "on" };
   return undefined;
+}
+
+/** False for a mapping of anything else. */
+export function mayBeSettings({ items }: Dict): boolean {
+  return items.some(({ key }) => {
+    const name = textOf(key);
+    return name !== undefined && (name === "ENGINE" || OF_DATABASES.test(name));
+  });
 }
 
 function entriesOf({ items }: Dict): ReadonlyMap<string, Expression> {

@@ -1,5 +1,5 @@
 import type { Expression, FunctionDef, Parameter, Statement } from "../syntax.ts";
-import { allExpressionsOf } from "../walk.ts";
+import { expressionsOf, within } from "../walk.ts";
 
 /** What the names of one function, or of a module's own level, are bound to. */
 export interface Bindings {
@@ -32,7 +32,7 @@ function collected(scope: FunctionDef | readonly Statement[]): Bindings {
     if (node.kind === "Assign") for (const target of node.targets) bind(target, node.value);
     if (node.kind === "For") bind(node.target, itemOf(node.iter));
     if (node.kind === "With") for (const { context, target } of node.items) if (target) bind(target, context);
-    for (const inner of allExpressionsOf(node)) {
+    for (const inner of expressionsOf(node).flatMap(within)) {
       if (inner.kind === "NamedExpr" && inner.target) bind(inner.target, inner.value);
       if (inner.kind === "Compare" && inner.left.kind === "Name" && /^(not )?in$/.test(inner.ops[0] ?? ""))
         checked.add(inner.left.id);

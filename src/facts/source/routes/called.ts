@@ -1,7 +1,8 @@
 import { textOf } from "../literals.ts";
 import { argumentOf, calledName, dottedName, type Names, qualifiedName } from "../names.ts";
 import type { Call, Expression, Module } from "../syntax.ts";
-import { allExpressionsOf, statementsOf } from "../walk.ts";
+import { statementsOf } from "../walk.ts";
+import { hasName, hasWord } from "../words.ts";
 import { methodsOf } from "./expressions.ts";
 import type { DeclaredMount, DeclaredRoute } from "./model.ts";
 import { type Constants, pathOf, withoutAnchors } from "./paths.ts";
@@ -12,8 +13,11 @@ const ADD =
 const ADD_VERB = /^add_(get|post|put|patch|delete|head)$/;
 const MOUNT =
   /^(include_router|register_blueprint|blueprint|add_namespace|mount|add_router|add_subapp|register_router|add_routes)$/;
+const DECLARES = new RegExp([ADD, ADD_VERB, MOUNT].map(({ source }) => source).join("|"));
 const AIOHTTP = /^aiohttp\.web\.(get|post|put|patch|delete|head|view|route)$/;
 const STARLETTE = /^(starlette\.routing|fastapi\.routing|fastapi|litestar)\.(Route|WebSocketRoute|APIRoute)$/;
+/** What the full names of routes begin with. */
+const FRAMEWORK = /^(aiohttp|starlette|fastapi|litestar|tornado)\b/;
 const TORNADO_URL = /^tornado\.web\.(url|URLSpec)$/;
 
 export interface CalledRoutes {
@@ -26,10 +30,13 @@ export function calledRoutes(module: Module, names: Names, constants: Constants)
   const routes: DeclaredRoute[] = [];
   const mounts: DeclaredMount[] = [];
   const isTornado = [...names.values()].some((name) => name.startsWith("tornado."));
-  for (const { node } of statementsOf(module))
-    for (const one of allExpressionsOf(node)) {
+  const mayPair = isTornado || hasName(module, /Handler$/);
+  const mayDeclare = hasName(module, FRAMEWORK) || hasWord(module, DECLARES);
+  if (!mayPair && !mayDeclare) return { routes, mounts };
+  for (const { expressions } of statementsOf(module))
+    for (const one of expressions) {
       if (one.kind === "Tuple") routes.push(...tornadoPair(one.elts, one.line, names, isTornado));
-      if (one.kind !== "Call") continue;
+      if (one.kind !== "Call" || !mayDeclare) continue;
       routes.push(...routesOf(one, names, constants));
       mounts.push(...mountsOf(one, names, constants));
     }

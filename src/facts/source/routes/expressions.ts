@@ -1,7 +1,7 @@
 import { textOf } from "../literals.ts";
 import { calledName, type Names, qualifiedName } from "../names.ts";
 import type { Expression, Parameter, Statement } from "../syntax.ts";
-import { allExpressionsOf, statementsIn, within } from "../walk.ts";
+import { statementsIn, within } from "../walk.ts";
 
 /** Every text inside an expression. */
 export function stringsIn(node: Expression): readonly string[] {
@@ -10,7 +10,7 @@ export function stringsIn(node: Expression): readonly string[] {
 
 /** Every expression in the statements of a body, however deep. */
 export function expressionsBelow(body: readonly Statement[]): readonly Expression[] {
-  return [...statementsIn(body)].flatMap(({ node }) => allExpressionsOf(node));
+  return statementsIn(body).flatMap(({ expressions }) => expressions);
 }
 
 /** The full name of a decorator, called or not. */

@@ -1,6 +1,7 @@
 import { calledName, dottedName, type Names, namesOf, qualifiedName } from "../names.ts";
 import type { ClassDef, FunctionDef, Module, Statement } from "../syntax.ts";
 import { statementsIn, statementsOf } from "../walk.ts";
+import { hasWord } from "../words.ts";
 import { expressionsBelow, nameOfDecorator, stringsIn } from "./expressions.ts";
 import type { DeclaredHandler } from "./model.ts";
 
@@ -28,9 +29,10 @@ const DATA_BASE =
 /** The functions and classes of a module that may answer requests, those that factories make as well. */
 export function handlersOf(module: Module): readonly DeclaredHandler[] {
   const names = namesOf(module);
-  return [...statementsOf(module)].flatMap(({ node, scope }) => {
+  const mayReadForm = hasWord(module, /^(POST|method)$/);
+  return statementsOf(module).flatMap(({ node, scope }) => {
     if (scope.class || scope.definitions.length > MAX_NESTED) return [];
-    if (node.kind === "FunctionDef") return mayAnswer(node) ? [functionHandler(node, names)] : [];
+    if (node.kind === "FunctionDef") return mayAnswer(node) ? [functionHandler(node, names, mayReadForm)] : [];
     return node.kind === "ClassDef" && node.bases.length > 0 ? classHandler(node, names) : [];
   });
 }
@@ -39,7 +41,7 @@ function mayAnswer({ args, decorators }: FunctionDef): boolean {
   return decorators.length > 0 || /^(request|req|_request)$/.test(args[0]?.name ?? "");
 }
 
-function functionHandler(node: FunctionDef, names: Names): DeclaredHandler {
+function functionHandler(node: FunctionDef, names: Names, mayReadForm: boolean): DeclaredHandler {
   const guards = node.decorators.flatMap((decorator) => nameOfDecorator(decorator, names) ?? []);
   const methods = [
     ...guards.flatMap((guard) => /(?:^|\.)require_(POST|GET|safe)$/.exec(guard)?.[1]?.replace("safe", "GET") ?? []),
@@ -48,7 +50,7 @@ function functionHandler(node: FunctionDef, names: Names): DeclaredHandler {
         ? stringsIn(decorator).map((text) => text.toUpperCase())
         : [],
     ),
-    ...(readsForm(node.body) ? ["POST"] : []),
+    ...(mayReadForm && readsForm(node.body) ? ["POST"] : []),
   ];
   return {
     name: node.name,

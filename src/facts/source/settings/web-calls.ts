@@ -1,7 +1,7 @@
 import { textOf } from "../literals.ts";
 import { calledName, dottedName, type Names, namesOf, qualifiedName } from "../names.ts";
 import type { Call, Expression, FunctionDef, Module } from "../syntax.ts";
-import { allExpressionsOf, type Scope, statementsIn, statementsOf } from "../walk.ts";
+import { type Scope, statementsIn, statementsOf } from "../walk.ts";
 import { readValue, type Surroundings, type Value } from "./value.ts";
 
 /** What a call, or an assignment to an application, is for. */
@@ -52,7 +52,7 @@ const MAX_CALLS = 200;
 export function readWebCalls(module: Module): readonly WebCall[] {
   const names = namesOf(module);
   const calls: WebCall[] = [];
-  for (const { node, scope } of statementsOf(module)) {
+  for (const { node, scope, expressions } of statementsOf(module)) {
     if (calls.length >= MAX_CALLS) break;
     const place = (): Omit<WebCall, "role" | "line" | "given" | "isOpen"> => placeOf(scope, around());
     const around = (): Surroundings => ({ path: module.path, names, locals: localsOf(scope.function) });
@@ -66,7 +66,7 @@ export function readWebCalls(module: Module): readonly WebCall[] {
       }
     if (node.kind === "ClassDef" && node.bases.some((base) => APPLICATION.test(qualifiedName(base, names) ?? "")))
       calls.push({ role: "application", line: node.line, given: {}, isOpen: false, ...place() });
-    for (const part of allExpressionsOf(node)) {
+    for (const part of expressions) {
       const call = part.kind === "Call" ? roleOf(part, names) : undefined;
       if (part.kind !== "Call" || !call) continue;
       const positional = call.places.flatMap((name, at) => {
@@ -102,8 +102,13 @@ interface Role {
   readonly places: readonly string[];
 }
 
+/** The last parts of the names of all of them. */
+const ROLE =
+  /^(add_middleware|Middleware|CORSMiddleware|SessionMiddleware|FastAPI|Starlette|Flask|Quart|Litestar|CORS|cross_origin|Talisman|encode|\w*Serializer|\w*Signer|from_\w+|update|run|setdefault)$/;
+
 function roleOf(call: Call, names: Names): Role | undefined {
   const name = calledName(call, names) ?? "";
+  if (!ROLE.test(name.slice(name.lastIndexOf(".") + 1))) return undefined;
   const [first] = call.args;
   const middleware =
     /(^|\.)(add_middleware|Middleware)$/.test(name) && first ? (qualifiedName(first, names) ?? "") : name;
