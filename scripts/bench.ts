@@ -7,7 +7,7 @@ import { Tree } from "../src/facts/tree.ts";
 import { createLinter } from "../src/python/linter.ts";
 import { createModuleReader } from "../src/python/module.ts";
 import { createPythonReader } from "../src/python/pool.ts";
-import type { Snapshot } from "../src/snapshot/snapshot.ts";
+import type { FileContent, Snapshot } from "../src/snapshot/snapshot.ts";
 import { type Judging, judgingTable, withinBounds } from "./bench/figures.ts";
 import { CORPUS, openTarget, savedRepositories } from "./saved-repositories.ts";
 
@@ -92,17 +92,25 @@ function withChange(snapshot: Snapshot, source: Source | undefined, run: number)
   return {
     ...snapshot,
     tree: snapshot.tree.map((entry) => (entry.path === source.path ? { ...entry, sha } : entry)),
-    read: async (entries) => new Map(await snapshot.read(entries)).set(source.path, { kind: "text", text } as const),
+    read: async (entries, scan) =>
+      new Map(await snapshot.read(entries, scan)).set(source.path, { kind: "text", text } as const),
   };
 }
 
 /** The same snapshot with every text at hand: the disk is not what is measured. */
 async function inMemory(snapshot: Snapshot): Promise<Snapshot> {
-  const contents = await snapshot.read(snapshot.tree);
+  const seen = new Map<string, FileContent>();
+  const contents = await snapshot.read(snapshot.tree, {
+    entries: snapshot.tree.filter(({ mode }) => mode.startsWith("100")),
+    see: ({ path }, content) => void seen.set(path, content),
+  });
   const missing = { kind: "unreadable", reason: "it is not in the tree" } as const;
   return {
     ...snapshot,
-    read: async (entries) => new Map(entries.map(({ path }) => [path, contents.get(path) ?? missing])),
+    async read(entries, scan) {
+      for (const entry of scan?.entries ?? []) scan?.see(entry, seen.get(entry.path) ?? missing);
+      return new Map(entries.map(({ path }) => [path, contents.get(path) ?? missing]));
+    },
   };
 }
 
