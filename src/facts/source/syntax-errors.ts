@@ -15,14 +15,11 @@ const OF_SOME_VERSIONS =
 export function readSyntaxErrors(module: Module): readonly SyntaxProblem[] {
   // Ruff looks only where there may be something: it takes as long as parsing does.
   if (!OF_SOME_VERSIONS.test(module.text) && !module.hasErrors) return [];
-  const problems = module
-    .diagnostics()
-    .filter(({ code }) => code === "invalid-syntax")
-    .map(({ line, message }) => ({
-      line,
-      says: message,
-      since: /syntax was added in Python (3\.\d+)/.exec(message)?.[1],
-    }));
+  const problems = module.diagnostics().map(({ line, message }) => ({
+    line,
+    says: message,
+    since: /syntax was added in Python (3\.\d+)/.exec(message)?.[1],
+  }));
   const broken = problems.find(({ since }) => since === undefined);
   if (!broken) return problems;
   return isTemplate(module, broken.line) ? [] : [broken];

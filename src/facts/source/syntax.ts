@@ -289,10 +289,8 @@ export type Statement =
   | ImportFrom
   | Simple;
 
-/** What Ruff says of a place. Source: https://docs.astral.sh/ruff/rules/ */
+/** What Ruff says of a place. */
 export interface Diagnostic extends Located {
-  /** `S301`, `invalid-syntax`. */
-  readonly code: string;
   readonly message: string;
 }
 
@@ -310,6 +308,6 @@ export interface Module {
   readonly comments: readonly Comment[];
   /** True where some of it does not follow the grammar, which is wider than any one version of Python. */
   readonly hasErrors: boolean;
-  /** What Ruff says of it; asked once, when first wanted. A `# noqa` silences it. */
+  /** What Ruff says of its syntax, as Python 3.7 reads it; asked once, when first wanted. */
   diagnostics(): readonly Diagnostic[];
 }
