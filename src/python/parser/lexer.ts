@@ -14,20 +14,39 @@ const KEYWORDS: ReadonlySet<string> = new Set(
     " ",
   ),
 );
-/** By length, the longest first. */
-const OPERATORS: readonly ReadonlySet<string>[] = [
-  new Set(["**=", "//=", ">>=", "<<=", "..."]),
-  new Set("** // >> << <= >= == != -> += -= *= /= %= &= |= ^= @= :=".split(" ")),
-  new Set("+ - * / % @ & | ^ ~ < > ( ) [ ] { } , : . ; = !".split(" ")),
-];
-const NAME = /[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*/y;
+const OPERATORS: ReadonlySet<string> = new Set("+-*/%@&|^~<>()[]{},:.;=!");
+const LONG_OPERATOR = /\*\*=?|\/\/=?|>>=?|<<=?|\.\.\.|->|[-+*/%@&|^=!<>:]=/y;
+/** What an operator of several characters goes on with. */
+const GOES_ON: ReadonlySet<number> = new Set(["=", ".", "*", "/", "<", ">"].map((one) => one.charCodeAt(0)));
+/** Which characters of ASCII are part of names. */
+const NAME_PART = Uint8Array.from({ length: 128 }, (_, code) => Number(/\w/.test(String.fromCharCode(code))));
+const LONGEST_KEYWORD = 8;
 const UNICODE_NAME = /^[_\p{XID_Start}][\p{XID_Continue}]*$/u;
 const NUMBER =
   /(?:0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?[jJ]?)(?![\w.])/y;
 const STRING_START = /(?:[rR][bBfFtT]?|[bBfFtT][rR]?|[uU])?(?:"""|'''|"|')/y;
-const COMMENT = /#[^\n]*/y;
 /** Columns of a tab where lines begin. */
 const TAB = 8;
+
+/** Finds one character again and again, from places that only go forward: the text is looked through once. */
+class Finder {
+  readonly #text: string;
+  readonly #character: string;
+  #at = -1;
+
+  constructor(text: string, character: string) {
+    this.#text = text;
+    this.#character = character;
+  }
+
+  /** Where it stands next; infinitely far where it does not. */
+  after(from: number): number {
+    if (this.#at >= from) return this.#at;
+    const at = this.#text.indexOf(this.#character, from);
+    this.#at = at < 0 ? Number.POSITIVE_INFINITY : at;
+    return this.#at;
+  }
+}
 
 /** Gives the tokens of a text one by one; the current one is in its fields. */
 export class Lexer {
@@ -45,6 +64,9 @@ export class Lexer {
   /** Brackets that are open: line ends inside mean nothing. */
   protected open = 0;
   protected lineAt = 1;
+  protected readonly newlines: Finder;
+  protected readonly backslashes: Finder;
+  readonly #names = new Map<string, string>();
   readonly #indents: number[] = [0];
   #dedents = 0;
   /** Comments on lines of their own since the last statement, with their columns. */
@@ -54,6 +76,8 @@ export class Lexer {
 
   constructor(text: string) {
     this.text = text;
+    this.newlines = new Finder(text, "\n");
+    this.backslashes = new Finder(text, "\\");
   }
 
   /** Takes the current token and goes to the next. */
@@ -135,7 +159,7 @@ export class Lexer {
   }
 
   #comment(): void {
-    const text = this.#match(COMMENT) ?? "";
+    const text = this.text.slice(this.at, this.newlines.after(this.at));
     this.comments.push({ line: this.lineAt, text });
     this.at += text.length;
   }
@@ -194,12 +218,23 @@ export class Lexer {
   }
 
   #name(): void {
-    const name = this.#match(NAME) ?? "";
-    this.at += name.length;
-    this.value = name;
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: what is not ASCII
-    if (/[^\x00-\x7f]/.test(name) && !UNICODE_NAME.test(name)) throw new NotRead();
-    this.kind = KEYWORDS.has(name) ? name : "name";
+    const { text, at } = this;
+    let isPlain = true;
+    let end = at;
+    for (let code = text.charCodeAt(end); code >= 128 || NAME_PART[code] === 1; code = text.charCodeAt(++end))
+      if (code >= 128) isPlain = false;
+    const name = text.slice(at, end);
+    if (!isPlain && !UNICODE_NAME.test(name)) throw new NotRead();
+    this.at = end;
+    this.value = this.#once(name);
+    this.kind = name.length <= LONGEST_KEYWORD && KEYWORDS.has(name) ? name : "name";
+  }
+
+  /** The same text for the same name: everybody after this compares names, and looks them up. */
+  #once(name: string): string {
+    const known = this.#names.get(name);
+    if (known === undefined) this.#names.set(name, name);
+    return known ?? name;
   }
 
   #number(): void {
@@ -219,16 +254,13 @@ export class Lexer {
   }
 
   #operator(): void {
-    for (const [index, operators] of OPERATORS.entries()) {
-      const operator = this.text.substr(this.at, 3 - index);
-      if (!operators.has(operator)) continue;
-      this.at += operator.length;
-      if (operator === "(" || operator === "[" || operator === "{") this.open++;
-      if (operator === ")" || operator === "]" || operator === "}") this.open--;
-      this.kind = operator;
-      return;
-    }
-    throw new NotRead();
+    const mayBeLong = GOES_ON.has(this.text.charCodeAt(this.at + 1));
+    const operator = (mayBeLong ? this.#match(LONG_OPERATOR) : undefined) ?? this.text.charAt(this.at);
+    if (operator.length === 1 && !OPERATORS.has(operator)) throw new NotRead();
+    this.at += operator.length;
+    if (operator === "(" || operator === "[" || operator === "{") this.open++;
+    if (operator === ")" || operator === "]" || operator === "}") this.open--;
+    this.kind = operator;
   }
 
   #match(pattern: RegExp): string | undefined {

@@ -47,13 +47,21 @@ export abstract class StringParser extends Lexer {
     return literalOf(decodedText(content, prefix), line, prefix.includes("b") ? "bytes" : "str");
   }
 
-  /** Goes to the quote that ends the string. */
+  /**
+   * Goes to the quote that ends the string, and counts the lines.
+   * @throws NotRead where it has no end
+   */
   #skipTo(quote: string): void {
-    for (;;) {
-      const code = this.#characterIn(quote);
-      if (code === quote.charCodeAt(0) && this.text.startsWith(quote, this.at)) return;
-      this.#skip(code === BACKSLASH ? 2 : 1);
-    }
+    let end = -1;
+    do {
+      if (end < this.at) end = this.text.indexOf(quote, this.at);
+      if (end < 0) throw new NotRead();
+      const backslash = this.backslashes.after(this.at);
+      if (quote.length === 1 && this.newlines.after(this.at) < Math.min(end, backslash)) throw new NotRead();
+      const next = backslash < end ? backslash + 2 : end;
+      for (let line = this.newlines.after(this.at); line < next; line = this.newlines.after(line + 1)) this.lineAt++;
+      this.at = next;
+    } while (this.at !== end);
   }
 
   /** @throws NotRead where the string has no end */
