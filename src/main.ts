@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { constants, getPriority, setPriority } from "node:os";
 import { useNetworkOf } from "./network.ts";
 import { type RunningServer, startServer, UnusableStore } from "./server/start.ts";
 import { readSettings, SettingsError } from "./settings.ts";
@@ -25,9 +26,18 @@ async function main(): Promise<void> {
   });
 }
 
+/** Where processes share processors, deliveries are answered before anything is judged. */
+function yieldToOthers(): void {
+  const { PRIORITY_BELOW_NORMAL } = constants.priority;
+  // A greater number yields more; who was told to yield more than this goes on with that.
+  if (getPriority() < PRIORITY_BELOW_NORMAL) setPriority(PRIORITY_BELOW_NORMAL);
+}
+
 async function startAsConfigured(): Promise<RunningServer> {
   useNetworkOf(process.env);
-  return startServer(readSettings(process.env));
+  const settings = readSettings(process.env);
+  if (settings.role === "worker") yieldToOthers();
+  return startServer(settings);
 }
 
 function explain(error: unknown): string {
