@@ -45,6 +45,7 @@ export class Replica {
   readonly #databaseUrl: string | undefined;
   #child: ChildProcess | undefined;
   #isWanted = true;
+  #isUp = false;
   #started = Promise.withResolvers<void>();
 
   private constructor(
@@ -161,14 +162,19 @@ export class Replica {
     };
     child.stdout?.on("data", hear);
     child.stderr?.on("data", hear);
-    void this.#listens(child).then(() => this.#started.resolve());
+    void this.#listens(child).then(() => {
+      this.#isUp = true;
+      this.#started.resolve();
+    });
     child.once("exit", (code, signal) => {
       alive.delete(child);
       if (!this.#isWanted) {
         this.#started.resolve();
         return;
       }
-      this.#started = Promise.withResolvers();
+      // Who waits for one that never listened waits for the next.
+      if (this.#isUp) this.#started = Promise.withResolvers();
+      this.#isUp = false;
       const isCollapse = signal === null && code !== 0;
       const reason = this.output.trimEnd().split("\n").at(-1) ?? "";
       // A store that is out keeps a process from starting; everything else should not.
