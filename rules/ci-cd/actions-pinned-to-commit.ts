@@ -42,22 +42,12 @@ export default defineRule({
     ),
   examples: {
     passes: {
-      ".github/workflows/ci.yml": `on: pull_request
-jobs:
-  test:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
-`,
+      ".github/workflows/ci.yml":
+        "on: pull_request\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0\n",
     },
     fails: {
-      ".github/workflows/ci.yml": `on: pull_request
-jobs:
-  test:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: acme/setup@main
-`,
+      ".github/workflows/ci.yml":
+        "on: pull_request\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: acme/setup@main\n",
     },
   },
 });

@@ -1,4 +1,4 @@
-import { cannotJudge, cannotRepair, defineRule, type Edit, shareOf, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, type Edit, offer, shareOf, skip } from "../../src/rule.ts";
 
 /** A token that can only read, or that lies outside the checkout, counts as low. */
 const LOW = 0.8;
@@ -31,23 +31,21 @@ export default defineRule({
       Math.min(1, ...job.exposures.map(({ kind, isLow }) => (isLow ? LOW : kind === "kept on disk" ? ON_DISK : 0))),
     );
     // What matters most stands first.
-    const places = exposures.toSorted((a, b) => Number(a.kind === "kept on disk") - Number(b.kind === "kept on disk"));
-    return shareOf(
-      worth.reduce<number>((sum, one) => sum + one, 0),
-      jobs.length,
-      places.map(({ path, line, kind, name, mayBeUsed = false }) => ({ path, line, found: { kind, name, mayBeUsed } })),
-    );
+    const places = exposures
+      .toSorted((a, b) => Number(a.kind === "kept on disk") - Number(b.kind === "kept on disk"))
+      .map(({ path, line, kind, name, mayBeUsed = false }) => ({ path, line, found: { kind, name, mayBeUsed } }));
+    const sum = worth.reduce<number>((total, one) => total + one, 0);
+    return shareOf(sum, jobs.length, places);
   },
   message: ({ found: { kind, name } }) => SAYS[kind](name),
   repair(_facts, places) {
     const kept = places.filter(({ found }) => found.kind === "kept on disk");
     if (kept.length === 0) cannotRepair("which secrets a job needs is for people to say");
-    if (kept.every(({ found }) => found.mayBeUsed)) cannotRepair("a later step may need the token that is kept");
-    return kept.flatMap(({ path, line, found: { mayBeUsed } }): readonly Edit[] =>
-      path && !mayBeUsed
-        ? [{ kind: "set", path, line, key: "uses", at: ["with", "persist-credentials"], value: false }]
-        : [],
+    const at = ["with", "persist-credentials"];
+    const edits = kept.flatMap(({ path, line, found: { mayBeUsed } }): readonly Edit[] =>
+      path && !mayBeUsed ? [{ kind: "set", path, line, key: "uses", at, value: false }] : [],
     );
+    return offer(edits, "a later step may need the token that is kept");
   },
   examples: {
     passes: {

@@ -40,24 +40,12 @@ export default defineRule({
     }),
   examples: {
     passes: {
-      ".github/workflows/greet.yml": `on: issues
-jobs:
-  greet:
-    runs-on: ubuntu-latest
-    steps:
-      - env:
-          TITLE: \${{ github.event.issue.title }}
-        run: echo "$TITLE"
-`,
+      ".github/workflows/greet.yml":
+        'on: issues\njobs:\n  greet:\n    runs-on: ubuntu-latest\n    steps:\n      - env:\n          TITLE: ${{ github.event.issue.title }}\n        run: echo "$TITLE"\n',
     },
     fails: {
-      ".github/workflows/greet.yml": `on: issues
-jobs:
-  greet:
-    runs-on: ubuntu-latest
-    steps:
-      - run: echo "\${{ github.event.issue.title }}"
-`,
+      ".github/workflows/greet.yml":
+        'on: issues\njobs:\n  greet:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo "${{ github.event.issue.title }}"\n',
     },
   },
 });

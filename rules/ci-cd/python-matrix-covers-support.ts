@@ -1,32 +1,8 @@
-import {
-  cannotJudge,
-  cannotRepair,
-  defineRule,
-  type Edit,
-  fail,
-  type Judgement,
-  type Place,
-  partial,
-  pass,
-  skip,
-} from "../../src/rule.ts";
+import { cannotJudge, defineRule, fail, offer, partial, pass, skip } from "../../src/rule.ts";
 
 /** A number in place of a version breaks one job of several. */
 const MISREAD = 0.5;
 const UNSTATED = { claim: "it claims no version of Python", deployment: "no file names the version that it runs on" };
-const SAYS = {
-  lowest: (minor: string) => `The lowest version that it claims, ${minor}, is not tested.`,
-  highest: (minor: string) => `The highest version that it claims, ${minor}, is not tested.`,
-  running: (minor: string, tested: string) => `It runs on Python ${minor} and is tested on ${tested}.`,
-};
-
-interface Finding {
-  readonly says: string;
-  readonly minor?: string;
-  /** What the list lacks: this version at one of its ends, or quotes around it. */
-  readonly lacks?: "lowest" | "highest" | "running" | "quotes";
-}
-
 export default defineRule({
   title: "CI tests the versions of Python that the code claims or runs on",
   severity: "medium",
@@ -39,45 +15,29 @@ export default defineRule({
   peers: ["pyroma PythonClassifierVersion", "scientific-python SPEC 0"],
   appliesTo: ["library", "cli", "web-service", "worker", "serverless", "data-pipeline", "ml"],
   needs: ["pythonCoverage", "testedPythons"],
-  check({ pythonCoverage, testedPythons: { coversAll, computed, inImage, hasCi, unread } }): Judgement<Finding> {
-    const { comparedWith, isStated, tested, untested, shown, misread } = pythonCoverage;
+  check({ pythonCoverage, testedPythons: { coversAll, computed, inImage, hasCi, unread } }) {
+    const { comparedWith, isStated, untested, shown, misread } = pythonCoverage;
     if (!hasCi) return skip("there is no CI");
-    if (misread.length > 0) {
-      const says = (minor: string) => `Without quotes \`${minor}\` is the number ${Number(minor)}.`;
-      const places = misread.map(({ path, line, minor }): Place<Finding> => {
-        return { path, line, found: { says: says(minor), minor, lacks: "quotes" } };
-      });
-      return misread.some(({ isLowest }) => isLowest) ? fail(places) : partial(MISREAD, places);
-    }
+    const unquoted = misread.map(({ path, line, minor }) => ({
+      path,
+      line,
+      found: `Without quotes \`${minor}\` is the number ${Number(minor)}.`,
+    }));
+    if (unquoted.length > 0)
+      return misread.some(({ isLowest }) => isLowest) ? fail(unquoted) : partial(MISREAD, unquoted);
     if (!isStated) return skip(UNSTATED[comparedWith]);
     if (untested.length === 0 && shown)
-      return pass([{ path: shown.path, line: shown.line, found: { says: `Python ${shown.minor} is tested here.` } }]);
+      return pass([{ path: shown.path, line: shown.line, found: `Python ${shown.minor} is tested here.` }]);
     if (coversAll) return pass();
     if (computed) cannotJudge(`${computed.path}:${computed.line} computes the versions`);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     if (!shown) return skip("no job that tests names a version of Python");
     if (inImage) cannotJudge(`${inImage.path}:${inImage.line} tests in an image, which has a Python of its own`);
-    const minors = [...new Set(tested.map(({ minor }) => minor))].join(", ");
-    return fail(
-      untested.map(({ path, line, minor, end }) => ({
-        path,
-        line,
-        found: { says: SAYS[end](minor, minors), minor, lacks: end },
-      })),
-    );
+    return fail(untested.map(({ path, line, says }) => ({ path, line, found: says })));
   },
-  message: ({ found: { says } }) => says,
-  repairNeeds: ["versionLists"],
-  repair({ versionLists }, places) {
-    const edits = places.flatMap(({ path = "", line = 0, found: { minor = "", lacks } }): readonly Edit[] => {
-      if (lacks === "quotes") return [{ kind: "replace", path, line, piece: minor, by: `"${minor}"` }];
-      // An application is tested on one version, and people say which follows the other.
-      const list = lacks !== "running" && versionLists.find((one) => one.path === path && one.lines.includes(line));
-      if (!list) return [];
-      return [{ kind: "add", path, at: list.at, value: minor, before: lacks === "lowest" ? 0 : undefined }];
-    });
-    return edits.length > 0 ? edits : cannotRepair("the versions stand in no list of a workflow's matrix");
-  },
+  message: ({ found }) => found,
+  repairNeeds: ["missingVersions"],
+  repair: ({ missingVersions }) => offer(missingVersions, "the versions stand in no list of a workflow's matrix"),
   examples: {
     passes: {
       "pyproject.toml":

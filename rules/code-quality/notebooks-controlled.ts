@@ -1,7 +1,5 @@
-import { cannotJudge, cannotRepair, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, fail, offer, partial, pass, skip } from "../../src/rule.ts";
 
-/** Characters of outputs that nobody reviews. */
-const MUCH = 100_000;
 const STRIPPED = 0.6;
 const EXECUTED = 0.4;
 /** A few outputs that nothing keeps out. */
@@ -20,8 +18,8 @@ export default defineRule({
   check({ notebooks: { paths, read, stripped, executed, unread } }) {
     if (paths.length === 0) return skip("there are no notebooks outside examples and documentation");
     const at = (path: string, found: string) => ({ path, line: 1, found });
-    const offenders = read.flatMap(({ path, outputLength, errorCell, userPathCell }) => [
-      ...(outputLength > MUCH ? [at(path, `It carries ${Math.round(outputLength / 1000)} kB of outputs.`)] : []),
+    const offenders = read.flatMap(({ path, excess, errorCell, userPathCell }) => [
+      ...(excess ? [at(path, `It carries ${excess} kB of outputs.`)] : []),
       ...(errorCell ? [at(path, `Cell ${errorCell} ends with an error.`)] : []),
       ...(userPathCell ? [at(path, `Cell ${userPathCell} holds a path of somebody's own computer.`)] : []),
     ]);
@@ -41,16 +39,8 @@ export default defineRule({
     return value === 1 ? pass(places) : partial(Math.max(value, SMALL), places);
   },
   message: ({ found }) => found,
-  repairNeeds: ["preCommit", "currentHooks"],
-  repair({ notebooks: { read, stripped }, preCommit: { paths }, currentHooks: { nbstripout } }) {
-    if (read.some(({ outputLength, errorCell, userPathCell }) => outputLength > MUCH || errorCell || userPathCell))
-      cannotRepair("what the notebooks carry now has to be stripped first");
-    if (stripped || read.every(({ outputLength }) => outputLength === 0))
-      cannotRepair("what the notebooks need to run is for people to say");
-    if (paths.some((path) => /^[^/]*\.(yml|toml)$/.test(path))) cannotRepair("the hooks stand in another file");
-    const value = { ...nbstripout, hooks: [{ id: "nbstripout" }] };
-    return [{ kind: "add", path: ".pre-commit-config.yaml", at: ["repos"], value }];
-  },
+  repairNeeds: ["outputStripping"],
+  repair: ({ outputStripping: { edits, otherwise } }) => offer(edits, otherwise),
   examples: {
     passes: {
       "notebooks/report.ipynb": '{"cells": [{"cell_type": "code", "source": "1", "outputs": []}], "nbformat": 4}\n',

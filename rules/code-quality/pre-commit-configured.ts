@@ -1,9 +1,7 @@
-import { cannotJudge, cannotRepair, defineRule, type Edit, fail, pass, shareOf } from "../../src/rule.ts";
+import { cannotJudge, defineRule, fail, offer, pass, shareOf } from "../../src/rule.ts";
 
 /** What holds something else tomorrow under the same name. */
 const MOVING = /^(main|master|head|trunk|develop|dev|stable|latest|next)$/i;
-/** Addresses that answer with encryption too. */
-const UNENCRYPTED = /^(http|git):\/\/(github|gitlab)\.com\//i;
 /** Hooks that are at hand, and have no revision. */
 const AT_HAND = /^(local|meta|builtin)$/;
 
@@ -40,27 +38,8 @@ export default defineRule({
     return fail([{ found: "No hooks are set up." }]);
   },
   message: ({ found }) => found,
-  repairNeeds: ["codeTools", "currentHooks"],
-  repair({ preCommit: { paths, sources }, codeTools: { linters, formatters }, currentHooks: { general, ruff } }) {
-    const bare = sources.filter(({ path, repository }) => !path.includes("/") && UNENCRYPTED.test(repository));
-    if (bare.length > 0)
-      return bare.map(({ path, line, repository }): Edit => {
-        const [start = ""] = /^\w+:\/\//.exec(repository) ?? [];
-        return { kind: "replace", path, line, piece: start, by: "https://" };
-      });
-    if (paths.some((path) => !path.includes("/")))
-      cannotRepair("which version of a hook is the right one is not told here");
-    const isRuff = linters.every(({ tool }) => tool === "ruff");
-    const isFormatted = formatters.some(({ tool }) => tool === "ruff-format");
-    // What changes every file, as trimming its lines does, is for people to begin with.
-    const repositories = [
-      { ...general, hooks: [{ id: "check-merge-conflict" }, { id: "check-toml" }, { id: "debug-statements" }] },
-      { ...ruff, hooks: [{ id: "ruff-check" }, ...(isFormatted ? [{ id: "ruff-format" }] : [])] },
-    ];
-    return repositories
-      .filter(({ repo }) => isRuff || repo !== ruff.repo)
-      .map((value): Edit => ({ kind: "add", path: ".pre-commit-config.yaml", at: ["repos"], value }));
-  },
+  repairNeeds: ["freshHooks"],
+  repair: ({ freshHooks }) => offer(freshHooks, "which version of a hook is the right one is not told here"),
   examples: {
     passes: {
       ".pre-commit-config.yaml":

@@ -1,14 +1,4 @@
-import {
-  cannotJudge,
-  cannotRepair,
-  defineRule,
-  type Edit,
-  fail,
-  type Place,
-  partial,
-  pass,
-  skip,
-} from "../../src/rule.ts";
+import { cannotJudge, defineRule, fail, offer, type Place, partial, pass, skip } from "../../src/rule.ts";
 
 /** An upper bound is a guess about releases to come, though less harmful than a pin. */
 const PYTHON_CAPPED = 0.5;
@@ -45,17 +35,8 @@ export default defineRule({
     return skip("the package requires nothing");
   },
   message: ({ found }) => found,
-  repair({ publishedRequirements: { distributions } }) {
-    const pinned = distributions.filter(({ isSibling, exact }) => !isSibling && exact !== undefined);
-    if (pinned.length === 0) cannotRepair("whether a cap has a reason is for people to say");
-    // The version that was tested becomes the lowest; a pin among other bounds is left alone.
-    const plain = pinned.filter(
-      ({ constraint, exact }) => /^==[^=]/.test(constraint) && constraint.endsWith(exact ?? ""),
-    );
-    return plain.map(({ path, line, constraint }): Edit => {
-      return { kind: "replace", path, line, piece: constraint, by: constraint.replace("==", ">=") };
-    });
-  },
+  repairNeeds: ["openRequirements"],
+  repair: ({ openRequirements }) => offer(openRequirements, "whether a cap has a reason is for people to say"),
   examples: {
     passes: {
       "pyproject.toml":

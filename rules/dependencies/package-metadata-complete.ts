@@ -1,4 +1,4 @@
-import { cannotJudge, cannotRepair, defineRule, fail, type Place, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, fail, offer, type Place, partial, pass, skip } from "../../src/rule.ts";
 
 /** What each part of a package's metadata is worth. */
 const BUILD_SYSTEM = 0.4;
@@ -40,15 +40,8 @@ export default defineRule({
     return value < ENOUGH ? fail(missing) : partial(Math.round(value * 100) / 100, missing);
   },
   message: ({ found }) => found,
-  repairNeeds: ["claimedPythons", "pyprojects", "locks"],
-  repair({ packageMetadata: metadata, claimedPythons, pyprojects: { files }, locks }) {
-    const project = files.find(({ path }) => path === metadata?.path)?.data.get("project");
-    if (!metadata || metadata.hasPython || !project) cannotRepair("what describes the package is for people to say");
-    if (locks.files[0]) cannotRepair(`${locks.files[0].path} would have to be made anew`);
-    const lowest = claimedPythons?.lowest;
-    if (!lowest) cannotRepair("no classifier says which versions of Python it runs on");
-    return [{ kind: "set", path: metadata.path, at: ["project", "requires-python"], value: `>=${lowest}` }];
-  },
+  repairNeeds: ["pythonClaim"],
+  repair: ({ pythonClaim: { edits, otherwise } }) => offer(edits, otherwise),
   examples: {
     passes: {
       "pyproject.toml":

@@ -37,26 +37,12 @@ export default defineRule({
     return fail([{ found: "Nothing in CI looks for known vulnerabilities in the dependencies." }]);
   },
   message: ({ found }) => found,
-  repairNeeds: ["ci", "repositoryInfo", "currentActions"],
-  repair({ ci: { systems }, repositoryInfo: { visibility }, currentActions: { checkout, dependencyReview } }) {
+  repairNeeds: ["ci", "repositoryInfo", "reviewWorkflow"],
+  repair({ ci: { systems }, repositoryInfo: { visibility }, reviewWorkflow }) {
     if (systems.some(({ system }) => system !== "GitHub Actions")) cannotRepair("only workflows of GitHub are written");
     if (visibility === "private" || visibility === "internal")
       cannotRepair("in a private repository GitHub's review of dependencies needs GitHub Advanced Security");
-    const text = `name: Dependency review
-on: pull_request
-permissions:
-  contents: read
-jobs:
-  dependency-review:
-    runs-on: ubuntu-latest
-    timeout-minutes: 10
-    steps:
-      - uses: ${checkout}
-        with:
-          persist-credentials: false
-      - uses: ${dependencyReview}
-`;
-    return [{ kind: "create", path: ".github/workflows/dependency-review.yml", text }];
+    return [{ kind: "create", path: ".github/workflows/dependency-review.yml", text: reviewWorkflow }];
   },
   examples: {
     passes: {

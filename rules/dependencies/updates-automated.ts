@@ -1,4 +1,4 @@
-import { cannotJudge, cannotRepair, defineRule, type Edit, fail, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, fail, offer, partial, pass, skip } from "../../src/rule.ts";
 
 /** Bots that may be set up for a whole organisation. */
 const UPDATERS = /^(app\/)?(renovate|mend-for-github-com|pyup-bot)\b/i;
@@ -11,15 +11,15 @@ export default defineRule({
   references: ["https://docs.github.com/code-security/dependabot/dependabot-version-updates"],
   peers: ["Scorecard Dependency-Update-Tool", "sp-repo-review GH200", "CLOMonitor dependency_update_tool"],
   scope: "repository",
-  needs: ["updateBots", "dependencies", "locks", "githubSettings"],
+  needs: ["updateBots", "dependencies", "locks", "githubSettings", "pythonUpdates"],
   check({
     updateBots: { dependabot, others, unread },
     dependencies: { manifests, unread: closed },
     locks,
+    pythonUpdates: { missed },
     githubSettings: { recentChanges, securityUpdates },
   }) {
-    const declaring = manifests.filter(({ declares }) => declares);
-    if (declaring.length + closed.length === 0) return skip("no dependency is declared");
+    if (closed.length === 0 && !manifests.some(({ declares }) => declares)) return skip("no dependency is declared");
     const [other] = others;
     if (other) return pass([{ path: other.path, line: other.line, found: `${other.name} proposes updates.` }]);
     const merged = recentChanges.known ? recentChanges.value.merged : [];
@@ -34,41 +34,17 @@ export default defineRule({
     const [entry] = python;
     if (!entry) return fail([{ path, line, found: "Dependabot has no entry for a Python manager." }]);
     const weak = (found: string) => partial(0.5, [{ path, line: entry.line, found }]);
-    if (python.every(({ proposesUpdates }) => !proposesUpdates)) {
+    if (python.every(({ proposesUpdates }) => !proposesUpdates))
       return weak("open-pull-requests-limit is 0: only security updates arrive.");
-    }
     const lock = locks.files.find(({ format }) => format === "uv");
-    if (lock && locks.files.length === 1 && python.every(({ ecosystem }) => ecosystem !== "uv")) {
+    if (lock && locks.files.length === 1 && python.every(({ ecosystem }) => ecosystem !== "uv"))
       return weak(`The pip ecosystem does not maintain ${lock.path}; uv does.`);
-    }
-    const folders = Map.groupBy(declaring, (file) => file.path.split("/").slice(0, -1).join("/"));
-    const missed = [...folders].filter(
-      ([, files]) => !files.some((file) => python.some(({ keeps }) => keeps(file, manifests))),
-    );
-    if (missed.length > folders.size / 2) {
-      const names = missed.slice(0, 3).map(([folder]) => folder || "the root");
-      return weak(`It misses most manifests, in ${names.join(", ")}.`);
-    }
+    if (missed.length > 0) return weak(`It misses most manifests, in ${missed.join(", ")}.`);
     return pass([{ path, line: entry.line, found: `Dependabot proposes updates for ${entry.ecosystem}.` }]);
   },
   message: ({ found }) => found,
-  repairNeeds: ["dependabotGaps"],
-  repair({ updateBots: { dependabot }, dependabotGaps, locks }) {
-    const path = dependabot?.path ?? ".github/dependabot.yml";
-    // A file of its own names all that there is to keep; to one that is there only Python is added.
-    const gaps = dependabotGaps.filter(({ ecosystem }) => !dependabot || /^(uv|pip|conda)$/.test(ecosystem));
-    const added = gaps.map(({ entry: value }): Edit => ({ kind: "add", path, at: ["updates"], value }));
-    if (!dependabot) return added.length > 0 ? [{ kind: "set", path, at: ["version"], value: 2 }, ...added] : [];
-    const [entry, ...more] = dependabot.python;
-    if (entry && dependabot.python.every(({ proposesUpdates }) => !proposesUpdates))
-      cannotRepair("open-pull-requests-limit: 0 may be meant: only security updates were asked for");
-    const isUv = locks.files.length === 1 && locks.files[0]?.format === "uv";
-    if (entry?.ecosystem === "pip" && more.length === 0 && isUv)
-      return [
-        { kind: "set", path, line: entry.line, key: "package-ecosystem", at: ["package-ecosystem"], value: "uv" },
-      ];
-    return added;
-  },
+  repair: ({ pythonUpdates: { edits, chosen } }) =>
+    offer(edits, chosen ?? "no entry of Dependabot fits what is declared"),
   examples: {
     passes: {
       ".github/dependabot.yml":

@@ -1,13 +1,10 @@
-import { cannotJudge, cannotRepair, type Data, defineRule, type Edit, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, offer, partial, pass, skip } from "../../src/rule.ts";
 
 /** What each gap costs. */
 const MISSING = 0.3;
 const NO_COOLDOWN = 0.2;
 const EXTERNAL_CODE = 0.3;
 const UNGROUPED = 0.1;
-
-/** Most malicious releases are found and withdrawn within these days. */
-const SETTLED_DAYS = 7;
 
 export default defineRule({
   title: "Automated updates reach actions and images, wait for releases to settle, and come in groups",
@@ -37,26 +34,9 @@ export default defineRule({
     ]);
   },
   message: ({ found }) => found,
-  repairNeeds: ["updateBots", "dependabotGaps"],
-  repair({ updateBots: { dependabot, renovate }, dependabotGaps }) {
-    if (renovate || !dependabot) cannotRepair("what Renovate keeps is for people to say");
-    const { path, entries } = dependabot;
-    const set = (line: number, at: readonly string[], value: Data): Edit => ({
-      kind: "set",
-      path,
-      line,
-      key: "package-ecosystem",
-      at,
-      value,
-    });
-    return [
-      ...dependabotGaps.map(({ entry: value }): Edit => ({ kind: "add", path, at: ["updates"], value })),
-      ...entries.filter(isHasty).map(({ line }) => set(line, ["cooldown", "default-days"], SETTLED_DAYS)),
-      ...entries
-        .filter(({ isGrouped, proposesUpdates }) => proposesUpdates && !isGrouped)
-        .map(({ line, ecosystem }) => set(line, ["groups"], { [ecosystem]: { patterns: ["*"] } })),
-    ];
-  },
+  repairNeeds: ["updateSettings"],
+  repair: ({ updateSettings }) =>
+    offer(updateSettings, "what Renovate keeps is for people to say, and so is what an update may run"),
   examples: {
     passes: {
       ".github/dependabot.yml":
@@ -75,13 +55,3 @@ export default defineRule({
     },
   },
 });
-
-function isHasty({
-  proposesUpdates,
-  cooldownDays = 0,
-}: {
-  proposesUpdates: boolean;
-  cooldownDays: number | undefined;
-}) {
-  return proposesUpdates && cooldownDays < SETTLED_DAYS;
-}

@@ -1,4 +1,4 @@
-import { cannotJudge, cannotRepair, defineRule, type Edit, fail, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, type Edit, fail, offer, partial, pass, skip } from "../../src/rule.ts";
 
 export default defineRule({
   title: "The platform can tell dead from busy",
@@ -31,20 +31,11 @@ export default defineRule({
   message: ({ found }) => found,
   repairNeeds: ["missingProbes"],
   repair({ missingProbes: { healthchecks, readiness } }) {
-    const edits: readonly Edit[] = [
-      ...healthchecks.map((one): Edit => ({ kind: "instruction", put: "before", ...one })),
-      ...readiness.map(
-        ({ path, line, url, port }): Edit => ({
-          kind: "set",
-          path,
-          line,
-          at: ["readinessProbe"],
-          value: { httpGet: { path: url, port } },
-        }),
-      ),
-    ];
-    if (edits.length === 0) cannotRepair("which route and port tell of health is for people to say");
-    return edits;
+    const probes = readiness.map(({ path, line, url, port }): Edit => {
+      return { kind: "set", path, line, at: ["readinessProbe"], value: { httpGet: { path: url, port } } };
+    });
+    const checks = healthchecks.map((one): Edit => ({ kind: "instruction", put: "before", ...one }));
+    return offer([...checks, ...probes], "which route and port tell of health is for people to say");
   },
   examples: {
     passes: {

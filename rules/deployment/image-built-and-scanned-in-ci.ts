@@ -25,17 +25,10 @@ export default defineRule({
       if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
     }
     const lacks = [...(built ? [] : ["build"]), ...(scanned ? [] : ["scan"])];
+    const missing = `CI does not ${lacks.join(" or ")} the image`;
     const places: readonly Place<string>[] = [
-      ...(lacks.length > 0 ? [{ path: image, line: 1, found: `CI does not ${lacks.join(" or ")} the image` }] : []),
-      ...(leak
-        ? [
-            {
-              path: leak.path,
-              line: leak.line,
-              found: `No \`.dockerignore\` keeps ${leak.what.join(" and ")} out of it`,
-            },
-          ]
-        : []),
+      ...(lacks.length > 0 ? [{ path: image, line: 1, found: missing }] : []),
+      ...(leak ? [{ path: leak.path, line: leak.line, found: leak.says }] : []),
     ];
     const value = 1 - lacks.length * EACH - (leak ? LEAK : 0);
     const evidence = [built, scanned].flatMap((place) => (place ? [{ ...place, found: "It is done here" }] : []));

@@ -1,24 +1,9 @@
-import {
-  cannotJudge,
-  cannotRepair,
-  defineRule,
-  type Edit,
-  type Judgement,
-  partial,
-  pass,
-  shareOf,
-  skip,
-} from "../../src/rule.ts";
+import { cannotJudge, defineRule, type Judgement, offer, partial, pass, shareOf, skip } from "../../src/rule.ts";
 
 /** A specific tag can still be moved; only a digest cannot. */
 const VALUE = { digest: 1, version: 0.7, floating: 0 } as const;
-/** Python's official image: of it a file may say the version, and the kind (`slim`, `alpine`) stays. */
-const FLOATING_PYTHON =
-  /^((?:docker\.io\/)?(?:library\/)?python)(?::(?:latest|3|(?:3-)?((?:slim|alpine|bookworm|trixie)(?:-[a-z]+)?)))?$/;
 /** Images of development files alone weigh little. */
 const LOW = 0.8;
-
-const NOT_SAID = "no file says which one version is meant";
 
 export default defineRule({
   title: "Images are pinned to a version",
@@ -52,20 +37,8 @@ export default defineRule({
     return shareOf(value, shipped.length, places);
   },
   message: ({ found }) => `The image is ${found}.`,
-  repairNeeds: ["pythonVersions"],
-  repair({ imageUses: { images }, pythonVersions: { deployed, tested } }) {
-    // What the project is developed with, else what alone CI tests.
-    const minors = new Set((deployed.length > 0 ? deployed : tested).map(({ minor }) => minor));
-    const [minor] = minors;
-    if (!minor || minors.size > 1 || !/^\d+\.\d+$/.test(minor)) cannotRepair(NOT_SAID);
-    const edits = images.flatMap(({ path, line, text, pinning }): readonly Edit[] => {
-      const [, name, kind = ""] = FLOATING_PYTHON.exec(text) ?? [];
-      const by = `${name}:${minor}${kind === "" ? "" : `-${kind}`}`;
-      return name && pinning === "floating" ? [{ kind: "replace", path, line, piece: text, by }] : [];
-    });
-    if (edits.length === 0) cannotRepair(NOT_SAID);
-    return edits;
-  },
+  repairNeeds: ["imageVersions"],
+  repair: ({ imageVersions }) => offer(imageVersions, "no file says which one version is meant"),
   examples: {
     passes: { Dockerfile: 'FROM python:3.14-slim\nCMD ["python", "-m", "shop"]\n', "shop/api.py": "" },
     fails: { Dockerfile: 'FROM python:latest\nCMD ["python", "-m", "shop"]\n', "shop/api.py": "" },

@@ -1,13 +1,7 @@
-import { cannotJudge, cannotRepair, type Data, defineRule, type Edit, partial, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, offer, partial, pass, skip } from "../../src/rule.ts";
 
 /** What each of the four restrictions is worth. */
 const EACH = 0.25;
-
-/** Where in a security context, and how, what is harmless is written. */
-const WRITTEN: Readonly<Record<string, readonly [at: readonly string[], value: Data]>> = {
-  "allowPrivilegeEscalation: false": [["allowPrivilegeEscalation"], false],
-  "capabilities: {drop: [ALL]}": [["capabilities", "drop"], ["ALL"]],
-};
 
 export default defineRule({
   title: "Containers run with the least privilege",
@@ -45,16 +39,9 @@ export default defineRule({
     if (power) return `${container} has power over its node: \`${power}\`.`;
     return `${container} lacks ${missing.map((setting) => `\`${setting}\``).join(", ")}.`;
   },
-  repair({ containerRights: { containers } }) {
-    const edits = containers.flatMap(({ path, harmless: { line, settings } }) =>
-      settings.flatMap((setting): readonly Edit[] => {
-        const [at, value] = WRITTEN[setting] ?? [];
-        return at ? [{ kind: "set", path, line, at: ["securityContext", ...at], value: value as Data }] : [];
-      }),
-    );
-    if (edits.length === 0) cannotRepair("as whom the image can run, and where it writes, is for people to say");
-    return edits;
-  },
+  repairNeeds: ["securityContexts"],
+  repair: ({ securityContexts }) =>
+    offer(securityContexts, "as whom the image can run, and where it writes, is for people to say"),
   examples: {
     passes: {
       "k8s/api.yaml":

@@ -14,6 +14,7 @@ interface Where {
 
 interface Leak extends Where {
   readonly what: readonly string[];
+  readonly says: string;
   /** The `.dockerignore` that takes them; undefined where what is built may miss one of them. */
   readonly ignoreFile: string | undefined;
 }
@@ -79,7 +80,9 @@ export const imageChecks = defineFact({
       const isNeeded = { ".git": readsGit || READS_GIT.test(texts), ".env": tree.has(".env") };
       const isSafe = what.every((one) => !isNeeded[one] && !texts.includes(one));
       const target = file ?? (folderOf(path) === "" ? ".dockerignore" : undefined);
-      return what.length > 0 ? [{ path, line: copy?.line ?? 1, what, ignoreFile: isSafe ? target : undefined }] : [];
+      const says = `No \`.dockerignore\` keeps ${what.join(" and ")} out of it`;
+      const ignoreFile = isSafe ? target : undefined;
+      return what.length > 0 ? [{ path, line: copy?.line ?? 1, what, says, ignoreFile }] : [];
     });
     return {
       images: shipped.map(({ path }) => path),

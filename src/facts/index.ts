@@ -61,6 +61,7 @@ import { exactRequirements } from "./exact-requirements.ts";
 import { exposedRunners } from "./exposed-runners.ts";
 import type { ValueOf } from "./fact.ts";
 import { fixedPins } from "./fixed-pins.ts";
+import { freshHooks } from "./fresh-hooks.ts";
 import { functions } from "./functions.ts";
 import { gateways } from "./gateways.ts";
 import { gitHooks } from "./git-hooks.ts";
@@ -79,6 +80,7 @@ import { imageBuilds } from "./image-builds.ts";
 import { imageChecks } from "./image-checks.ts";
 import { imageInstalls } from "./image-installs.ts";
 import { imageUses } from "./image-uses.ts";
+import { imageVersions } from "./image-versions.ts";
 import { importPlaces } from "./import-places.ts";
 import { imports } from "./imports.ts";
 import { infrastructure } from "./infrastructure.ts";
@@ -99,19 +101,23 @@ import { lockedVersions } from "./locked-versions.ts";
 import { locks } from "./locks.ts";
 import { logFiles, logging } from "./logging.ts";
 import { maintenance } from "./maintenance.ts";
+import { maskedChecks } from "./masked-checks.ts";
 import { migrations } from "./migrations.ts";
 import { missingAttestations } from "./missing-attestations.ts";
 import { missingGates } from "./missing-gates.ts";
 import { missingMigrationChecks } from "./missing-migration-checks.ts";
 import { missingProbes } from "./missing-probes.ts";
+import { missingVersions } from "./missing-versions.ts";
 import { modelArtifacts } from "./model-artifacts.ts";
 import { modelServing } from "./model-serving.ts";
 import { monitoring } from "./monitoring.ts";
 import { namedDistributions } from "./named-distributions.ts";
 import { notebooks } from "./notebooks.ts";
+import { openRequirements } from "./open-requirements.ts";
 import { operation } from "./operation.ts";
 import { ormMigrations } from "./orm-migrations.ts";
 import { outboundRequests } from "./outbound-requests.ts";
+import { outputStripping } from "./output-stripping.ts";
 import { ownership } from "./ownership.ts";
 import { packageMetadata } from "./package-metadata.ts";
 import { packageSources } from "./package-sources.ts";
@@ -130,8 +136,10 @@ import { pullTriggers } from "./pull-triggers.ts";
 import { pyprojects } from "./pyprojects.ts";
 import { pytestConfigs } from "./pytest-configs.ts";
 import { pytestStrictness } from "./pytest-strictness.ts";
+import { pythonClaim } from "./python-claim.ts";
 import { pythonCoverage } from "./python-coverage.ts";
 import { pythonFiles } from "./python-files.ts";
+import { pythonUpdates } from "./python-updates.ts";
 import { pythonUpgrades } from "./python-upgrades.ts";
 import { pythonVersions } from "./python-versions.ts";
 import { dbtTests, qualityChecks } from "./quality-checks.ts";
@@ -145,6 +153,7 @@ import { repositoryInfo } from "./repository-info.ts";
 import { resourceMetrics } from "./resource-metrics.ts";
 import { retiredPieces } from "./retired-pieces.ts";
 import { reviewElsewhere } from "./review-elsewhere.ts";
+import { reviewWorkflow } from "./review-workflow.ts";
 import { routes } from "./routes.ts";
 import { ruffConfigs } from "./ruff-configs.ts";
 import { runbooks } from "./runbooks.ts";
@@ -152,6 +161,7 @@ import { schemaHistory } from "./schema-history.ts";
 import { scriptInjections } from "./script-injections.ts";
 import { secretAllowlists } from "./secret-allowlists.ts";
 import { secretScans } from "./secret-scans.ts";
+import { securityContexts } from "./security-contexts.ts";
 import { sensitiveFields } from "./sensitive-fields.ts";
 import { sensitiveLogs } from "./sensitive-logs.ts";
 import { serverStarts } from "./server-starts.ts";
@@ -187,6 +197,7 @@ import { typedMarkers } from "./typed-markers.ts";
 import { untrustedCheckouts } from "./untrusted-checkouts.ts";
 import { updateBots } from "./update-bots.ts";
 import { updateCoverage } from "./update-coverage.ts";
+import { updateSettings } from "./update-settings.ts";
 import { versionLists } from "./version-lists.ts";
 import { vulnerabilities } from "./vulnerabilities.ts";
 import { weakCrypto } from "./weak-crypto.ts";
@@ -256,6 +267,7 @@ export const facts = {
   goals,
   functionAnnotations,
   fixedPins,
+  freshHooks,
   functions,
   exposedRunners,
   gitHooks,
@@ -274,6 +286,7 @@ export const facts = {
   imageInstalls,
   imageUses,
   importPlaces,
+  imageVersions,
   imports,
   infrastructure,
   iniFiles,
@@ -289,22 +302,26 @@ export const facts = {
   loadTests,
   lockRivals,
   locks,
+  openRequirements,
   operation,
   ormMigrations,
   ownership,
   packageSources,
   logFiles,
   logging,
+  maskedChecks,
   migrations,
   missingAttestations,
   missingGates,
   missingMigrationChecks,
   missingProbes,
+  missingVersions,
   modelArtifacts,
   modelServing,
   namedDistributions,
   notebooks,
   pageTemplates,
+  outputStripping,
   packageMetadata,
   packages,
   performanceClaims,
@@ -320,8 +337,10 @@ export const facts = {
   pyprojects,
   pytestConfigs,
   pytestStrictness,
+  pythonClaim,
   pythonCoverage,
   pythonFiles,
+  pythonUpdates,
   pythonUpgrades,
   pythonVersions,
   dbtTests,
@@ -336,6 +355,7 @@ export const facts = {
   resourceMetrics,
   runbooks,
   retiredPieces,
+  reviewWorkflow,
   routes,
   ruffConfigs,
   schemaHistory,
@@ -345,6 +365,7 @@ export const facts = {
   signingKeys,
   sourceConfiguration,
   sourceConnections,
+  securityContexts,
   sensitiveFields,
   sourceImports,
   sourceSettings,
@@ -381,6 +402,7 @@ export const facts = {
   updateBots,
   updateCoverage,
   typedMarkers,
+  updateSettings,
   versionLists,
   webhooks,
   webSettings,

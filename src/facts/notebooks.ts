@@ -12,10 +12,15 @@ export interface Notebook {
   readonly path: string;
   /** Characters of what its cells left behind. */
   readonly outputLength: number;
+  /** Thousands of them, where they are more than anybody reviews. */
+  readonly excess: number | undefined;
   /** One-based numbers of the first cell with an error, and of the first with somebody's own path. */
   readonly errorCell: number | undefined;
   readonly userPathCell: number | undefined;
 }
+
+/** Characters of outputs that nobody reviews. */
+const MUCH = 100_000;
 
 interface Place {
   readonly path: string;
@@ -120,9 +125,11 @@ function readNotebook(path: string, data: DataNode): Notebook {
     (all, index) => !raises[index] && all.some((one) => /^(error|pyerr)$/.test(one.get("output_type")?.text ?? "")),
   );
   const personal = cells.findIndex((cell) => [...cell.walk()].some(({ text }) => USER_PATH.test(text ?? "")));
+  const outputLength = outputs.flat().reduce((sum, one) => sum + lengthOf(one), 0);
   return {
     path,
-    outputLength: outputs.flat().reduce((sum, one) => sum + lengthOf(one), 0),
+    outputLength,
+    excess: outputLength > MUCH ? Math.round(outputLength / 1000) : undefined,
     errorCell: error < 0 ? undefined : error + 1,
     userPathCell: personal < 0 ? undefined : personal + 1,
   };
@@ -132,4 +139,9 @@ function lengthOf(node: DataNode): number {
   let length = 0;
   for (const { text } of node.walk()) length += text?.length ?? 0;
   return length;
+}
+
+/** True for a notebook whose outputs are a fault already: much, an error, a path of somebody's own computer. */
+export function isLaden({ excess, errorCell, userPathCell }: Notebook): boolean {
+  return excess !== undefined || errorCell !== undefined || userPathCell !== undefined;
 }

@@ -11,6 +11,7 @@ export interface UntestedPython {
   readonly minor: string;
   /** An end of the range that a package claims, or what an application runs on. */
   readonly end: "lowest" | "highest" | "running";
+  readonly says: string;
 }
 
 export interface PythonCoverage {
@@ -27,6 +28,12 @@ export interface PythonCoverage {
   readonly misread: readonly (TestedPython & { readonly isLowest: boolean })[];
 }
 
+const SAYS = {
+  lowest: (minor: string) => `The lowest version that it claims, ${minor}, is not tested.`,
+  highest: (minor: string) => `The highest version that it claims, ${minor}, is not tested.`,
+  running: (minor: string, tested: string) => `It runs on Python ${minor} and is tested on ${tested}.`,
+};
+
 /** The versions that a package claims or an application runs on, beside those that CI tests. */
 export const pythonCoverage = defineFact({
   uses: { testedPythons, claimedPythons, pythonVersions, profile },
@@ -42,7 +49,7 @@ export const pythonCoverage = defineFact({
     const last = tested.at(-1);
     const { lowest, highest } = claim ?? {};
     const lacking = (minor: string, end: UntestedPython["end"], at = first): readonly UntestedPython[] =>
-      at ? [{ path: at.path, line: at.line, minor, end }] : [];
+      at ? [{ path: at.path, line: at.line, minor, end, says: SAYS[end](minor, [...minors].join(", ")) }] : [];
     return {
       comparedWith: isPackage ? "claim" : "deployment",
       isStated: isPackage ? claim !== undefined : running.length > 0,

@@ -27,7 +27,7 @@ export interface UpdateCoverage {
 }
 
 /** Most malicious releases are found and withdrawn within these days. */
-const SETTLED_DAYS = 7;
+export const SETTLED_DAYS = 7;
 const PYTHON_MANAGER = /^(pip|pep621|poetry|uv|setup-cfg|pixi)/;
 
 /** What Dependabot and Renovate are told to keep, beside what there is to keep. */
@@ -77,7 +77,7 @@ function keeps(renovate: Renovate | undefined, manager: RegExp): boolean {
 }
 
 /** Updates for the sake of security never wait, with either bot. */
-function isHasty({ proposesUpdates, cooldownDays }: DependabotEntry): boolean {
+export function isHasty({ proposesUpdates, cooldownDays }: DependabotEntry): boolean {
   return proposesUpdates && (cooldownDays ?? 0) < SETTLED_DAYS;
 }
 
