@@ -1,4 +1,4 @@
-import { cannotJudge, cannotRepair, defineRule, type Edit, fail, shareOf, skip } from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, fail, shareOf, skip } from "../../src/rule.ts";
 
 /** Without a block, where the repository's default lets the token read alone. */
 const READ_BY_DEFAULT = 0.8;
@@ -32,47 +32,19 @@ export default defineRule({
     if (kind === "shared-write") return `Several jobs share the right to write ${names.join(", ")}.`;
     return `No permissions are declared for ${names.length === 1 ? `the job ${names[0]}` : `${names.length} jobs`}, so the token has the repository's default.`;
   },
-  repairNeeds: ["leastPermissions"],
-  repair({ leastPermissions }) {
-    const [first] = leastPermissions;
-    if (first && "hidden" in first && leastPermissions.every((one) => "hidden" in one))
-      cannotRepair(`what the job \`${first.hidden.job}\` needs cannot be told from ${first.hidden.by}`);
-    return leastPermissions.flatMap((least): readonly Edit[] => {
-      if ("hidden" in least) return [];
-      const { path, top, jobs } = least;
-      const set = (at: readonly string[], value: Readonly<Record<string, string>>, before: string): Edit => ({
-        kind: "set",
-        path,
-        at: [...at, "permissions"],
-        value,
-        before,
-      });
-      return [
-        ...(top ? [set([], top, "jobs")] : []),
-        ...jobs.map(({ id, permissions }) => set(["jobs", id], permissions, "steps")),
-      ];
-    });
+  repairNeeds: ["permissionEdits"],
+  repair({ permissionEdits }) {
+    if ("reason" in permissionEdits) cannotRepair(permissionEdits.reason);
+    return permissionEdits.edits;
   },
   examples: {
     passes: {
-      ".github/workflows/ci.yml": `on: pull_request
-permissions:
-  contents: read
-jobs:
-  test:
-    runs-on: ubuntu-latest
-    steps:
-      - run: pytest
-`,
+      ".github/workflows/ci.yml":
+        "on: pull_request\npermissions:\n  contents: read\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: pytest\n",
     },
     fails: {
-      ".github/workflows/ci.yml": `on: pull_request
-jobs:
-  test:
-    runs-on: ubuntu-latest
-    steps:
-      - run: pytest
-`,
+      ".github/workflows/ci.yml":
+        "on: pull_request\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: pytest\n",
     },
   },
 });

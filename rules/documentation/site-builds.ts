@@ -1,14 +1,4 @@
-import {
-  cannotJudge,
-  cannotRepair,
-  type Data,
-  defineRule,
-  type Edit,
-  fail,
-  partial,
-  pass,
-  skip,
-} from "../../src/rule.ts";
+import { cannotJudge, cannotRepair, defineRule, fail, partial, pass, skip } from "../../src/rule.ts";
 
 /** A small library that its README documents; a generator that nothing runs; pages without one. */
 const README_ONLY = 0.7;
@@ -42,24 +32,14 @@ export default defineRule({
         { path: manual, line: 1, found: "The README documents it, or leads to what does; nothing here builds a site." },
       ]);
     if (page) return partial(NOT_BUILT, [{ path: page, line: 1, found: "Nothing makes a site of the pages." }]);
-    return fail([
-      {
-        path: readme,
-        line: readme === undefined ? undefined : 1,
-        found: "There is no documentation beside a short README.",
-      },
-    ]);
+    const place = { path: readme, line: readme === undefined ? undefined : 1 };
+    return fail([{ ...place, found: "There is no documentation beside a short README." }]);
   },
   message: ({ found }) => found,
-  repair({ documentationSite: { refused, builds } }) {
-    const [wrong] = refused;
-    if (!wrong || builds.length > 0) cannotRepair("how the documentation is built is for people to say");
-    const set = (at: readonly string[], value: Data): Edit => ({ kind: "set", path: wrong.path, at, value });
-    // The newest of both, as Read the Docs names them.
-    if (wrong.reason.endsWith("build.os"))
-      return [set(["build", "os"], "ubuntu-lts-latest"), set(["build", "tools", "python"], "latest")];
-    if (wrong.reason.endsWith("build.tools")) return [set(["build", "tools", "python"], "latest")];
-    cannotRepair("a file of another version says things that the current one does not know");
+  repairNeeds: ["siteEdits"],
+  repair({ siteEdits }) {
+    if ("reason" in siteEdits) cannotRepair(siteEdits.reason);
+    return siteEdits.edits;
   },
   examples: {
     passes: {

@@ -1,10 +1,12 @@
 import { cannotJudge, defineRule, partial, pass, skip } from "../../src/rule.ts";
 
 const PULL_REQUEST = 0.5;
-const NO_FORCE_PUSH = 0.25;
-const NO_DELETION = 0.25;
+/** Each of two ways in which it is kept. */
+const KEPT = 0.25;
 /** Protected in the older way, and only administrators see how. */
 const HIDDEN = 0.7;
+
+const ruleOf = (type: string) => ({ type, review: null, checks: null });
 
 export default defineRule({
   title: "Nobody pushes straight to the default branch",
@@ -32,10 +34,8 @@ export default defineRule({
     ].filter(Boolean);
     if (missing.length === 0)
       return pass([{ found: "The default branch takes pull requests alone, and keeps its history." }]);
-    const seen =
-      (needsPullRequest ? PULL_REQUEST : 0) +
-      (refusesForcePushes ? NO_FORCE_PUSH : 0) +
-      (refusesDeletion ? NO_DELETION : 0);
+    const kept = Number(refusesForcePushes) + Number(refusesDeletion);
+    const seen = Number(needsPullRequest) * PULL_REQUEST + kept * KEPT;
     if (isPartlyHidden)
       return partial(Math.max(HIDDEN, seen), [
         { found: "The default branch is protected; how, only the permission administration: read would show." },
@@ -49,11 +49,7 @@ export default defineRule({
     outside: {
       passes: {
         settings: {
-          branchRules: ["pull_request", "non_fast_forward", "deletion"].map((type) => ({
-            type,
-            review: null,
-            checks: null,
-          })),
+          branchRules: ["pull_request", "non_fast_forward", "deletion"].map(ruleOf),
           isProtected: true,
         },
       },

@@ -3,9 +3,6 @@ import { cannotJudge, cannotRepair, defineRule, fail, partial, pass } from "../.
 /** A text that no tool recognises; metadata that says nothing, or something else. */
 const UNRECOGNISED = 0.6;
 const CONFLICT = 0.8;
-/** Whose text says all: with GNU's, "or later" is said elsewhere. */
-const CERTAIN = /^(MIT|MIT-0|Apache-2\.0|BSD-[23]-Clause|ISC|MPL-2\.0|Unlicense|0BSD)$/;
-const HELD_BACK = /<|==|~=/;
 
 export default defineRule({
   title: "The terms of use are clear",
@@ -45,18 +42,10 @@ export default defineRule({
     return pass([file]);
   },
   message: ({ found }) => found,
-  repairNeeds: ["pyprojects"],
-  repair({ licence: { files, known, silent }, pyprojects }) {
-    const data = pyprojects.files.find(({ path }) => path === silent?.path)?.data;
-    if (!known || !silent || !data || files.length > 1) cannotRepair("which licence it is only its owner says");
-    if (!CERTAIN.test(known.id))
-      cannotRepair(`the text of ${known.path} leaves open which form of ${known.id} is meant`);
-    const builders = data.get("build-system", "requires")?.texts ?? [];
-    // Builders of before 2025 take no expression there.
-    if (data.has("project") && builders.some((one) => HELD_BACK.test(one)))
-      cannotRepair("the version that builds it may not know expressions");
-    const table = data.has("project") ? ["project"] : ["tool", "poetry"];
-    return [{ kind: "set", path: silent.path, at: [...table, "license"], value: known.id }];
+  repairNeeds: ["licenceEdits"],
+  repair({ licenceEdits }) {
+    if ("reason" in licenceEdits) cannotRepair(licenceEdits.reason);
+    return licenceEdits.edits;
   },
   examples: {
     passes: {

@@ -2,6 +2,7 @@ import { cannotJudge, defineRule, fail, partial, skip } from "../../src/rule.ts"
 
 const APPROVAL = 0.7;
 const EACH_MORE = 0.1;
+const ALL = { approvals: 1, byCodeOwners: true, dismissesStale: true, afterLastPush: true };
 
 export default defineRule({
   title: "A second person has to approve each change",
@@ -47,13 +48,7 @@ export default defineRule({
     outside: {
       passes: {
         settings: {
-          branchRules: [
-            {
-              type: "pull_request",
-              review: { approvals: 1, byCodeOwners: true, dismissesStale: true, afterLastPush: true },
-              checks: null,
-            },
-          ],
+          branchRules: [{ type: "pull_request", review: ALL, checks: null }],
           classicProtection: null,
           contributors: 4,
         },

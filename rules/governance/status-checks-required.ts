@@ -3,8 +3,10 @@ import { cannotJudge, defineRule, fail, partial, skip } from "../../src/rule.ts"
 const REQUIRED = 0.9;
 /** The check of this App judges the repository, and does not run its tests. */
 const OWN = "pyready";
-/** Names that are listed. */
-const NAMED = 3;
+const MOST_LISTED = 3;
+const TESTED = { ".github/workflows/ci.yml": "on: pull_request\njobs:\n  test:\n    steps:\n      - run: pytest\n" };
+const RULE = { type: "required_status_checks", review: null, checks: { contexts: ["test"], strict: true } };
+const RECENT = { names: ["test"], complete: true };
 
 export default defineRule({
   title: "What is red cannot be merged",
@@ -35,38 +37,24 @@ export default defineRule({
       if (isPartlyHidden)
         cannotJudge("the default branch is protected, and only the permission administration: read shows how");
       if (ci.systems.length === 0) cannotJudge("whether anything reports a check here is not known");
-      const own =
-        requiredChecks.length > 0
-          ? `Only \`${OWN}\` has to pass, which runs no tests.`
-          : "No check has to pass before a merge.";
-      return fail([{ found: own }]);
+      if (requiredChecks.length > 0) return fail([{ found: `Only \`${OWN}\` has to pass, which runs no tests.` }]);
+      return fail([{ found: "No check has to pass before a merge." }]);
     }
     if (!recentChecks.known) cannotJudge(`which checks report is not known: ${recentChecks.reason}`);
-    const { names, complete } = recentChecks.value;
-    const listed = required
-      .slice(0, NAMED)
-      .map((name) => `\`${name}\``)
-      .join(", ");
-    if (required.some((name) => names.includes(name)))
+    const quoted = required.slice(0, MOST_LISTED).map((name) => `\`${name}\``);
+    const listed = quoted.join(", ");
+    if (required.some((name) => recentChecks.value.names.includes(name)))
       return partial(REQUIRED + upToDate, [{ found: `Checks have to pass: ${listed}${late}.` }]);
-    if (!complete) cannotJudge(`whether ${listed} still reports is not known`);
+    if (!recentChecks.value.complete) cannotJudge(`whether ${listed} still reports is not known`);
     return fail([{ found: `What has to pass reports no more: ${listed}.` }]);
   },
   message: ({ found }) => found,
   examples: {
-    passes: { ".github/workflows/ci.yml": "on: pull_request\njobs:\n  test:\n    steps:\n      - run: pytest\n" },
-    fails: { ".github/workflows/ci.yml": "on: pull_request\njobs:\n  test:\n    steps:\n      - run: pytest\n" },
+    passes: TESTED,
+    fails: TESTED,
     outside: {
-      passes: {
-        settings: {
-          branchRules: [{ type: "required_status_checks", review: null, checks: { contexts: ["test"], strict: true } }],
-          classicProtection: null,
-          recentChecks: { names: ["test"], complete: true },
-        },
-      },
-      fails: {
-        settings: { branchRules: [], isProtected: false, recentChecks: { names: ["test"], complete: true } },
-      },
+      passes: { settings: { branchRules: [RULE], classicProtection: null, recentChecks: RECENT } },
+      fails: { settings: { branchRules: [], isProtected: false, recentChecks: RECENT } },
     },
   },
 });

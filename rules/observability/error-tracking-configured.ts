@@ -21,24 +21,16 @@ export default defineRule({
     "resourceMetrics",
     "backgroundJobs",
   ],
-  check({
-    instrumentation,
-    operation: { notRun },
-    profile,
-    modelServing,
-    resourceMetrics,
-    pythonFiles,
-    backgroundJobs,
-  }) {
-    const { watches, entry, unread } = instrumentation;
+  check({ operation: { notRun }, profile, modelServing, pythonFiles, ...facts }) {
+    const { watches, entry, unread } = facts.instrumentation;
     if (notRun) return skip(notRun);
     const [watch] = watches.errors;
     if (watch) return pass([{ ...watch, found: `${watch.by} reports errors.` }]);
     if (profile.id === "ml" && !modelServing.serves) return skip("nothing here serves the model");
     // The platform counts failed calls; an alarm on the count tells a person.
-    const alarm = resourceMetrics.signs.find(({ kind, isExample }) => kind === "alerts" && !isExample);
+    const alarm = facts.resourceMetrics.signs.find(({ kind, isExample }) => kind === "alerts" && !isExample);
     if (profile.id === "serverless" && alarm) return pass([{ ...alarm, found: `It alerts by ${alarm.name}.` }]);
-    const { alert } = backgroundJobs;
+    const { alert } = facts.backgroundJobs;
     if (profile.id === "data-pipeline" && alert) return pass([{ ...alert, found: `${alert.by} tells of failures.` }]);
     if (pythonFiles.productLines < FEWEST_LINES) return skip(`there are fewer than ${FEWEST_LINES} lines of it`);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);

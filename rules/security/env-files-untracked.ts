@@ -19,15 +19,9 @@ export default defineRule({
   needs: ["environmentFiles"],
   check({ environmentFiles: { tracked, ignored, reader, unread } }) {
     const bad = tracked.filter(({ holds }) => holds !== "settings");
-    if (bad.length > 0) {
-      return fail(
-        bad.map(({ path, line, name, holds }) => ({
-          path,
-          line,
-          found: holds === "key" ? "The file is itself a credential." : `${name} is given a real value.`,
-        })),
-      );
-    }
+    const says = ({ name, holds }: (typeof bad)[number]) =>
+      holds === "key" ? "The file is itself a credential." : `${name} is given a real value.`;
+    if (bad.length > 0) return fail(bad.map((one) => ({ path: one.path, line: one.line, found: says(one) })));
     const open = unread.filter(({ path }) => !path.endsWith(".gitignore"));
     if (open[0]) cannotJudge(`${open[0].path} is tracked and could not be read: ${open[0].reason}`);
     if (tracked.length > 0) {

@@ -44,36 +44,10 @@ export default defineRule({
     return fail([{ found: "Neither CI nor any configuration holds a security analysis of the source." }]);
   },
   message: ({ found }) => found,
-  repairNeeds: ["repositoryInfo", "currentActions"],
-  repair({ ci: { systems }, repositoryInfo: { visibility, defaultBranch }, currentActions: actions }) {
-    if (systems.some(({ system }) => system !== "GitHub Actions")) cannotRepair("only workflows of GitHub are written");
-    if (visibility === "private" || visibility === "internal")
-      cannotRepair("in a private repository CodeQL needs GitHub Advanced Security");
-    const branch = /^[\w./-]+$/.test(defaultBranch ?? "") ? defaultBranch : undefined;
-    const text = `name: CodeQL
-on:
-  pull_request:
-${branch ? `  push:\n    branches: ["${branch}"]\n` : ""}  schedule:
-    - cron: "23 4 * * 1"
-permissions:
-  contents: read
-jobs:
-  analyze:
-    runs-on: ubuntu-latest
-    timeout-minutes: 60
-    permissions:
-      contents: read
-      security-events: write
-    steps:
-      - uses: ${actions.checkout}
-        with:
-          persist-credentials: false
-      - uses: ${actions.codeqlInit}
-        with:
-          languages: python
-      - uses: ${actions.codeqlAnalyze}
-`;
-    return [{ kind: "create", path: ".github/workflows/codeql.yml", text }];
+  repairNeeds: ["codeqlWorkflow"],
+  repair({ codeqlWorkflow }) {
+    if ("reason" in codeqlWorkflow) cannotRepair(codeqlWorkflow.reason);
+    return [{ kind: "create", path: ".github/workflows/codeql.yml", text: codeqlWorkflow.text }];
   },
   examples: {
     passes: { "pyproject.toml": '[tool.ruff.lint]\nselect = ["E", "F", "S"]\n', "shop/api.py": "" },

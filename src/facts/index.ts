@@ -23,6 +23,7 @@ import { codeAnalysis } from "./code-analysis.ts";
 import { codeLoads } from "./code-loads.ts";
 import { codeOwners } from "./code-owners.ts";
 import { codeTools } from "./code-tools.ts";
+import { codeqlWorkflow } from "./codeql-workflow.ts";
 import { committedCredentials } from "./committed-credentials.ts";
 import { committedSecrets } from "./committed-secrets.ts";
 import { complianceScope } from "./compliance-scope.ts";
@@ -91,6 +92,7 @@ import { inventories } from "./inventories.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { leastPermissions } from "./least-permissions.ts";
 import { licence } from "./licence.ts";
+import { licenceEdits } from "./licence-edits.ts";
 import { lintExclusions } from "./lint-exclusions.ts";
 import { lintRules } from "./lint-rules.ts";
 import { loadTests } from "./load-tests.ts";
@@ -124,6 +126,7 @@ import { packageSources } from "./package-sources.ts";
 import { packages } from "./packages.ts";
 import { pageTemplates } from "./page-templates.ts";
 import { performanceClaims } from "./performance-claims.ts";
+import { permissionEdits } from "./permission-edits.ts";
 import { pipelineEngines } from "./pipeline-engines.ts";
 import { platformFiles } from "./platform-files.ts";
 import { preCommit } from "./pre-commit.ts";
@@ -149,6 +152,7 @@ import { releaseAttestations } from "./release-attestations.ts";
 import { releaseGates } from "./release-gates.ts";
 import { releaseInstalls } from "./release-installs.ts";
 import { releases } from "./releases.ts";
+import { reportsPolicy } from "./reports-policy.ts";
 import { repositoryInfo } from "./repository-info.ts";
 import { resourceMetrics } from "./resource-metrics.ts";
 import { retiredPieces } from "./retired-pieces.ts";
@@ -169,6 +173,7 @@ import { serviceTargets } from "./service-targets.ts";
 import { shellCommands } from "./shell-commands.ts";
 import { shippedTools } from "./shipped-tools.ts";
 import { signingKeys } from "./signing-keys.ts";
+import { siteEdits } from "./site-edits.ts";
 import { sourceConfiguration } from "./source-configuration.ts";
 import { sourceConnections } from "./source-connections.ts";
 import { sourceImports } from "./source-imports.ts";
@@ -207,7 +212,9 @@ import { workflows } from "./workflows.ts";
 
 /** Every fact by the name that rules ask for. */
 export const facts = {
+  codeqlWorkflow,
   demonstration,
+  licenceEdits,
   lockInstalls,
   monitoring,
   acceptanceTests,
@@ -325,6 +332,7 @@ export const facts = {
   packageMetadata,
   packages,
   performanceClaims,
+  permissionEdits,
   pipelineEngines,
   platformFiles,
   preCommit,
@@ -351,6 +359,7 @@ export const facts = {
   releaseGates,
   releaseInstalls,
   releases,
+  reportsPolicy,
   repositoryInfo,
   resourceMetrics,
   runbooks,
@@ -363,6 +372,7 @@ export const facts = {
   secretAllowlists,
   secretScans,
   signingKeys,
+  siteEdits,
   sourceConfiguration,
   sourceConnections,
   securityContexts,
