@@ -120,12 +120,11 @@ function storesAccounts(node: Statement, names: Names): boolean {
 
 function auditOf(module: Module, names: Names): Identities["audit"] {
   const mayRecord = hasWord(module, /getLogger|get_logger|audit|eventlog|log_action/i);
-  for (const { node, expressions } of statementsOf(module)) {
+  for (const { node, calls } of statementsOf(module)) {
     if (node.kind === "ClassDef" && node.bases.length > 0 && RECORD.test(node.name))
       return { line: node.line, name: node.name };
     if (node.kind === "FunctionDef" && RECORDS.test(node.name)) return { line: node.line, name: node.name };
-    for (const one of mayRecord ? expressions : []) {
-      if (one.kind !== "Call") continue;
+    for (const one of mayRecord ? calls : []) {
       const called = dottedName(one.func) ?? "";
       const [name] = /getLogger|get_logger/.test(called) ? one.args.flatMap(stringsIn) : [];
       if (name !== undefined && LOGGER.test(name)) return { line: one.line, name };

@@ -58,7 +58,8 @@ export function readLogging(module: Module): LoggingIn {
   const structuring = new Set(words.filter((word) => STRUCTURES.test(word)));
   const correlating = new Set(words.filter((word) => CORRELATES.test(word)));
   const delegating = new Set(words.filter((word) => DELEGATES.test(word)));
-  for (const { node, scope, expressions } of statementsOf(module)) {
+  for (const statement of statementsOf(module)) {
+    const { node, scope } = statement;
     if (isSetting(node)) note("configures", node.line);
     if (writesJson(node)) note("structures", node.line);
     for (const name of namesIn(node)) {
@@ -66,7 +67,7 @@ export function readLogging(module: Module): LoggingIn {
       if (STRUCTURES.test(name)) note("structures", node.line);
       if (usesLogging && CORRELATES.test(name)) note("correlates", node.line);
     }
-    for (const inner of expressions) {
+    for (const inner of usesLogging ? statement.expressions : statement.calls) {
       if (inner.kind === "Call") {
         if (configures(inner, names)) note("configures", inner.line);
         else if (isLogCall(inner, names)) note("logs", inner.line);

@@ -46,12 +46,12 @@ export function readSensitiveLogs(module: Module): SensitiveLogs {
   const maySet = hasName(module, /(^|\.)create_(async_)?engine$|^sentry_sdk\b/);
   const found: SensitiveLog[] = [];
   let redacts: number | undefined;
-  for (const { node, scope, expressions } of statementsOf(module)) {
+  for (const { node, scope, calls } of statementsOf(module)) {
     if (isRedaction(node)) redacts ??= node.line;
     if (node.kind === "Assign" && isEcho(node.targets, node.value, scope))
       found.push({ line: node.line, kind: "queries", what: "SQLALCHEMY_ECHO", isPrinted: false });
-    for (const inner of expressions) {
-      if (inner.kind !== "Call" || found.length >= MOST) continue;
+    for (const inner of calls) {
+      if (found.length >= MOST) break;
       const setting = maySet ? settingOf(inner, names, scope) : undefined;
       if (setting) found.push(setting);
       const isPrinted = inner.func.kind === "Name" && inner.func.id === "print" && !isCommand && !isAtTerminal(scope);

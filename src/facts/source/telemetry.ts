@@ -41,11 +41,12 @@ export function readTelemetry(module: Module): TelemetryIn {
   const mayMeasure = /middleware/i.test(module.text);
   const mayServe = /metrics/.test(module.text);
   const known = new Map<string, ReturnType<typeof startedBy>>();
-  for (const { node, scope, expressions } of statementsOf(module)) {
+  for (const statement of statementsOf(module)) {
+    const { node, scope } = statement;
     if (node.kind === "FunctionDef" && scope.definitions.length === 0 && isHandler(node))
       enter(node.line, HANDLER_RANK);
     if (setsAdmins(node)) found.reports ??= { line: node.line, by: "mail to ADMINS" };
-    for (const inner of expressions) {
+    for (const inner of mayMail || mayMeasure ? statement.expressions : statement.calls) {
       const word = mayMail || mayMeasure ? (textOf(inner) ?? dottedName(inner) ?? "") : "";
       if (mayMail && /(^|\.)(AdminEmailHandler|SMTPHandler|BufferingSMTPHandler)$/.test(word))
         found.reports ??= { line: inner.line, by: "mail" };

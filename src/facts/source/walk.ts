@@ -29,13 +29,14 @@ const MODULE: Scope = {
 };
 
 const knownStatements = new WeakMap<Module, readonly PlacedStatement[]>();
-const knownCalls = new WeakMap<Module, readonly PlacedCall[]>();
+const knownCalls = new WeakMap<Module, readonly Placed<Call>[]>();
 
-/** A statement, and every expression that it holds itself; those are listed once for all that ask. */
+/** A statement, and every expression that it holds itself, listed once for all that ask. */
 export class PlacedStatement implements Placed<Statement> {
   readonly node: Statement;
   readonly scope: Scope;
   #expressions: readonly Expression[] | undefined;
+  #calls: readonly Call[] | undefined;
 
   constructor(node: Statement, scope: Scope) {
     this.node = node;
@@ -47,11 +48,12 @@ export class PlacedStatement implements Placed<Statement> {
     this.#expressions ??= allWithin(expressionsOf(this.node));
     return this.#expressions;
   }
-}
 
-/** A call, and the statement that it is part of. */
-export interface PlacedCall extends Placed<Call> {
-  readonly statement: Statement;
+  /** The calls among them, which are all that most extractors look at. */
+  get calls(): readonly Call[] {
+    this.#calls ??= this.expressions.filter((one) => one.kind === "Call");
+    return this.#calls;
+  }
 }
 
 /** Every statement, those inside others after the ones they are in; found once for all that ask. */
@@ -221,16 +223,11 @@ function allWithin(expressions: readonly Expression[]): readonly Expression[] {
 }
 
 /** Every call of a module, with where it stands; found once for all that ask. */
-export function callsOf(module: Module): readonly PlacedCall[] {
-  const calls = knownCalls.get(module) ?? callsIn(statementsOf(module));
+export function callsOf(module: Module): readonly Placed<Call>[] {
+  const calls =
+    knownCalls.get(module) ??
+    statementsOf(module).flatMap(({ scope, calls: own }) => own.map((node) => ({ node, scope })));
   knownCalls.set(module, calls);
-  return calls;
-}
-
-function callsIn(statements: readonly PlacedStatement[]): readonly PlacedCall[] {
-  const calls: PlacedCall[] = [];
-  for (const { node: statement, scope, expressions } of statements)
-    for (const node of expressions) if (node.kind === "Call") calls.push({ node, scope, statement });
   return calls;
 }
 

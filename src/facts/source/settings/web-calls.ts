@@ -52,7 +52,7 @@ const MAX_CALLS = 200;
 export function readWebCalls(module: Module): readonly WebCall[] {
   const names = namesOf(module);
   const calls: WebCall[] = [];
-  for (const { node, scope, expressions } of statementsOf(module)) {
+  for (const { node, scope, calls: own } of statementsOf(module)) {
     if (calls.length >= MAX_CALLS) break;
     const place = (): Omit<WebCall, "role" | "line" | "given" | "isOpen"> => placeOf(scope, around());
     const around = (): Surroundings => ({ path: module.path, names, locals: localsOf(scope.function) });
@@ -66,9 +66,9 @@ export function readWebCalls(module: Module): readonly WebCall[] {
       }
     if (node.kind === "ClassDef" && node.bases.some((base) => APPLICATION.test(qualifiedName(base, names) ?? "")))
       calls.push({ role: "application", line: node.line, given: {}, isOpen: false, ...place() });
-    for (const part of expressions) {
-      const call = part.kind === "Call" ? roleOf(part, names) : undefined;
-      if (part.kind !== "Call" || !call) continue;
+    for (const part of own) {
+      const call = roleOf(part, names);
+      if (!call) continue;
       const positional = call.places.flatMap((name, at) => {
         const argument = part.args[at];
         return name === "" || !argument || argument.kind === "Starred" ? [] : [[name, argument] as const];
