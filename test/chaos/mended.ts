@@ -16,4 +16,16 @@ export const mended: readonly (readonly [what: string, how: string])[] = [
     "Two commands of a stranger that were refused at the same time got a reaction each.",
     "It is noted first that a command was refused, and looked then whether it was the first.",
   ],
+  [
+    "Under load, judging on the same processors kept acknowledgements waiting: p99 was over the bound.",
+    "A worker process yields to others.",
+  ],
+  [
+    "Under load, the caches of fifty tenants had a bound each, and none together.",
+    "Together they hold no more than a bound; who was not served for long makes room.",
+  ],
+  [
+    "After an outage each installation cost a delivery that was asked for again.",
+    "The list of installations tells as much in one request.",
+  ],
 ];
