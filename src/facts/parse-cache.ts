@@ -7,6 +7,8 @@ export type ParseResult = { readonly parsed: unknown } | { readonly problem: str
 
 /** Parsed files by fact, path and blob id; `size` is what a result weighs, as characters of source. One cache serves one tenant: never share it between installations. */
 export interface ParseCache {
+  /** What everything in it weighs. */
+  readonly weight: number;
   parse(name: string, fact: AnyFact, file: SourceFile, sha: string, size?: number): ParseResult;
   /** What is known of a file that is read elsewhere. */
   get(name: string, path: string, sha: string): ParseResult | undefined;
@@ -20,6 +22,9 @@ const OVERHEAD = 300;
 export function createParseCache(maxCharacters = 24_000_000): ParseCache {
   const results = new LRUCache<string, ParseResult>({ maxSize: maxCharacters });
   const cache: ParseCache = {
+    get weight() {
+      return results.calculatedSize;
+    },
     parse(name, fact, file, sha, size = file.text.length) {
       const known = cache.get(name, file.path, sha);
       if (known) return known;

@@ -49,6 +49,14 @@ export function newCaches() {
   return { snapshots: createSnapshotCache(), parsed: createParseCache() };
 }
 
+/** What an entry of a tree weighs, in characters of source. */
+const TREE_ENTRY = 200;
+
+/** What they hold, in characters of source. */
+export function weightOf({ snapshots: { trees, blobs }, parsed }: Caches): number {
+  return trees.calculatedSize * TREE_ENTRY + blobs.calculatedSize + parsed.weight;
+}
+
 export type Caches = ReturnType<typeof newCaches>;
 
 /** What one review is judged with. */

@@ -27,7 +27,7 @@ import { commandPorts } from "./command-ports.ts";
 import { evidenceHandler } from "./evidence.ts";
 import { isSuspension, outcomeOf } from "./failures.ts";
 import { grantedPermissions } from "./granted.ts";
-import { judging, newCaches } from "./judging.ts";
+import { judging, newCaches, weightOf } from "./judging.ts";
 import { objectionsTo } from "./objections.ts";
 import { READ, READ_FILES, UPLOAD, WRITE } from "./permissions.ts";
 import { readingHandlers } from "./readings.ts";
@@ -64,7 +64,7 @@ const PYTHON_THREADS = Math.min(4, Math.max(1, availableParallelism() - 1));
 export function startWorkers(parts: WorkerParts): Runner {
   const { settings, app, health, budgetOf, records, lanes, add, retrySeconds, pace, watch, onWorkerLost } = parts;
   const python = createPythonReader({ threads: PYTHON_THREADS, onLost: onWorkerLost });
-  const caches = tenantCaches(newCaches);
+  const caches = tenantCaches(newCaches, weightOf);
   const { judge, ...at } = judging({ python, records, caches });
   const repairsAt = repairing({ python, caches, ...at });
   const granted = grantedPermissions(app);
