@@ -120,6 +120,8 @@ function dayAfter(date: string, days: number): string {
 function many({ review, comparison, policy }: Assessment): Assessment {
   const fail = (found: Review): Review => ({
     ...found,
+    verdict: "not-ready",
+    blockers: 80 * found.rules.filter(({ severity }) => severity === "critical").length,
     rules: found.rules.map((result) => ({
       ...result,
       outcome: "fail",

@@ -4,7 +4,7 @@ import type { Assessment } from "../policy/assessment.ts";
 import { type Change, changeOf, countFindings, type Group, isBlocking } from "./change.ts";
 import { count, shownScore, unjudged } from "./findings.ts";
 import { layOut } from "./layout.ts";
-import { cellProse, type Markdown, place, sentence } from "./markdown.ts";
+import { cellProse, type Markdown, place, remark } from "./markdown.ts";
 import type { PublishContext } from "./publish-context.ts";
 import { fixedRows, ruleLink } from "./sections.ts";
 import { headlineOf, scoreChange, shownChange } from "./verdict.ts";
@@ -28,8 +28,8 @@ export function pullRequestComment(assessment: Assessment, context: PublishConte
     MARKER,
     headline(assessment, change, context),
     "",
-    "| Severity | Finding | Fix |",
-    "|---|---|---|",
+    "| Finding | Fix |",
+    "|---|---|",
     ...fresh.slice(0, SHOWN).map((group) => tableRow(group, context)),
     "",
   ];
@@ -91,13 +91,12 @@ function fixedWords(fixed: readonly Group[], { headSha }: PublishContext): Markd
   return `${parts.filter(Boolean).join(" and ")} fixed in \`${headSha.slice(0, 7)}\``;
 }
 
-/** Three columns, so that a narrow screen shows more than half of them. */
-function tableRow(group: Group, context: PublishContext): Markdown {
-  const { result, places } = group;
-  const message = places[0]?.message;
-  const words = message ? sentence(message) : `Not so: ${cellProse(result.title)}`;
-  const finding = `${whereOf(places, context)} ${words}<br>${ruleLink(result, context)}`;
-  return `| ${grade(result)} | ${finding} | ${cellProse(result.fix)} |`;
+/** Two columns: a narrow screen shows both. */
+function tableRow({ result, places }: Group, context: PublishContext): Markdown {
+  const [first, ...more] = places;
+  const words = first?.message ? remark(first, context.filesUrl) : `Not so: ${cellProse(result.title)}`;
+  const rest = more.length > 0 ? ` And at ${count(more.length, "more place")}.` : "";
+  return `| **${grade(result)}** ${words}${rest}<br>${ruleLink(result, context)} | ${cellProse(result.fix)} |`;
 }
 
 function whereOf([first, ...more]: Group["places"], { filesUrl }: PublishContext): Markdown {

@@ -98,6 +98,15 @@ export function place(path: string | null, line: number | null, filesUrl?: strin
   return `[${shown}](${filesUrl}/${path}${line === null ? "" : `#L${line}`})`;
 }
 
+/** What is said of a place, behind it; what is said of the repository as a whole stands by itself. */
+export function remark(
+  { path, line, message }: { readonly path: string | null; readonly line: number | null; readonly message: string },
+  filesUrl?: string,
+): Markdown {
+  const words = sentence(message);
+  return path === null && words !== "" ? words : `${place(path, line, filesUrl)} ${words}`.trimEnd();
+}
+
 /** True for a path whose letters mean nothing in Markdown or in an address. */
 export function isPlain(path: string): boolean {
   return PLAIN_PATH.test(path) && path.length <= MAX_LENGTH && !path.split("/").includes("..");

@@ -1,7 +1,7 @@
 import type { Review, RuleResult } from "../engine/review.ts";
 import { type Group, groupsOf, isBlocking } from "./change.ts";
 import { count, percent, shownGain, unjudged } from "./findings.ts";
-import { code, cutAtRow, type Markdown, place, prose, sentence, text } from "./markdown.ts";
+import { code, cutAtRow, type Markdown, place, prose, remark, sentence, text } from "./markdown.ts";
 import type { Links } from "./publish-context.ts";
 
 /** Places of one rule that are shown; the rest is counted. */
@@ -84,7 +84,7 @@ function details({ result, places }: Group, { filesUrl }: Links): Markdown {
   const shown = places
     .slice(0, PLACES)
     .filter(({ path, message }) => path !== null || message !== "")
-    .map(({ path, line, message }) => `  - ${place(path, line, filesUrl)} ${sentence(message)}`.trimEnd());
+    .map((one) => `  - ${remark(one, filesUrl)}`);
   return [
     ...shown,
     ...(places.length > PLACES ? [`  - and ${places.length - PLACES} more`] : []),
@@ -120,9 +120,7 @@ export function suppressedRows({ rules }: Review, links: Links): readonly Markdo
   return rules.flatMap((result) => {
     const { suppressed } = result;
     if (suppressed.length === 0) return [];
-    const shown = suppressed
-      .slice(0, PLACES)
-      .map(({ path, line, message }) => `  - ${place(path, line, links.filesUrl)} ${sentence(message)}`);
+    const shown = suppressed.slice(0, PLACES).map((one) => `  - ${remark(one, links.filesUrl)}`);
     const more = suppressed.length > PLACES ? [`  - and ${suppressed.length - PLACES} more`] : [];
     return [[`- ${ruleLink(result, links)} ${prose(result.title)}`, ...shown, ...more].join("\n")];
   });

@@ -11,8 +11,17 @@ export function verdictWords(review: Review): string {
   return review.verdict === "ready" ? "Ready" : "Needs work";
 }
 
-/** The same, and how many of the blockers are new where some are not: "Not ready: 12 blockers, none new". */
-export function headlineOf({ review }: Assessment, { newBlockers, knownBlockers }: Change): string {
+/**
+ * The same, and how many of the blockers are new where some are not: "Not ready: 12 blockers, none new". A check
+ * that does not pass never begins with "Ready".
+ */
+export function headlineOf(
+  { review, conclusion, reasons }: Assessment,
+  { newBlockers, knownBlockers }: Change,
+): string {
+  if (conclusion === "action_required")
+    return `Needs a person: ${count(reasons.length, "critical rule")} could not be judged`;
+  if (conclusion === "failure" && review.verdict === "ready") return "Below the gate of the policy";
   const words = verdictWords(review);
   if (knownBlockers.length === 0) return words;
   return `${words}, ${countFindings(newBlockers) || "none"} new`;

@@ -24,6 +24,9 @@ const unpinned = resultOf({ id: "ci-cd/actions-pinned", severity: "medium", gain
 const base = (rules: Parameters<typeof reviewOf>[0] = [], changes: Parameters<typeof reviewOf>[1] = {}) =>
   reviewOf(rules, { score: 78.4, commit: "4f1c2ab".padEnd(40, "0"), ...changes });
 
+const crashed = { ...secret, outcome: "crashed", value: null, evidence: [] } as const;
+const strict = { ...defaultPolicy, gate: { ...defaultPolicy.gate, minScore: 90 } };
+
 describe("the title is the verdict, the score, and at most the change", () => {
   test.each([
     ["Not ready: 1 blocker · 81", assessmentOf([secret])],
@@ -37,6 +40,8 @@ describe("the title is the verdict, the score, and at most the change", () => {
     ["Ready · 81 (−1)", assessmentAgainst(base([], { score: 82 }))],
     ["Ready · 81 (+3, provisional)", assessmentAgainst(base(), [], { coverage: 0.3 })],
     ["Ready · 81", assessmentAgainst(base([], { score: null }))],
+    ["Needs a person: 1 critical rule could not be judged · 81", assessmentOf([crashed])],
+    ["Below the gate of the policy · 81 (+3)", assessmentAgainst(base(), [], {}, strict)],
   ])("%s", (title, assessment) => {
     expect(checkRunOutput(assessment, context).title).toBe(title);
   });

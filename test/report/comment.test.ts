@@ -19,10 +19,10 @@ describe("the comment", () => {
 "<!-- pyready:sticky:v1 -->
 **Production readiness: not ready: 1 blocker** · score 78 → **81** (+3) · [full report](https://github.example.invalid/acme/shop/runs/1)
 
-| Severity | Finding | Fix |
-|---|---|---|
-| ⛔&nbsp;blocker | [\`Dockerfile:9\`](https://github.example.invalid/acme/shop/blob/9b2e7d1/Dockerfile#L9) TOKEN is given a literal value.<br>[\`deployment/no-secrets-in-images-or-manifests\`](https://docs.example.invalid/rules/deployment/no-secrets-in-images-or-manifests.md) | Write a test. |
-| high | [\`a.py:1\`](https://github.example.invalid/acme/shop/blob/9b2e7d1/a.py#L1) and 1 more It is wrong here.<br>[\`testing/tests-present\`](https://docs.example.invalid/rules/testing/tests-present.md) | Write a test. |
+| Finding | Fix |
+|---|---|
+| **⛔&nbsp;blocker** [\`Dockerfile:9\`](https://github.example.invalid/acme/shop/blob/9b2e7d1/Dockerfile#L9) TOKEN is given a literal value.<br>[\`deployment/no-secrets-in-images-or-manifests\`](https://docs.example.invalid/rules/deployment/no-secrets-in-images-or-manifests.md) | Write a test. |
+| **high** [\`a.py:1\`](https://github.example.invalid/acme/shop/blob/9b2e7d1/a.py#L1) It is wrong here. And at 1 more place.<br>[\`testing/tests-present\`](https://docs.example.invalid/rules/testing/tests-present.md) | Write a test. |
 
 <details>
 <summary>1 fixed by this change</summary>
@@ -63,7 +63,7 @@ describe("the comment", () => {
     );
     const body = pullRequestComment(assessmentAgainst(base, many), context);
     const visible = body.replace(/<details>[\s\S]*?<\/details>/g, "").split("\n");
-    expect(visible.filter((line) => line.startsWith("| high"))).toHaveLength(10);
+    expect(visible.filter((line) => line.startsWith("| **high**"))).toHaveLength(10);
     expect(visible.length).toBeLessThan(40);
     expect(body).toContain("<summary>90 more findings of this change</summary>");
     expect(body).toMatch(/^- and \d+ more$/m);
