@@ -1156,11 +1156,11 @@ export const checklists: readonly Checklist[] = [
           "dependencies/package-metadata-complete",
           "documentation/changelog-maintained"
         ],
-        "supporting": false,
+        "supporting": true,
         "outside": false,
         "attest": null,
         "never": null,
-        "note": null
+        "note": "That every release has a version of its own is not looked at."
       },
       {
         "id": "OSPS-BR-03.01/.02",
@@ -1247,11 +1247,11 @@ export const checklists: readonly Checklist[] = [
         "rules": [
           "documentation/contributing-guide"
         ],
-        "supporting": false,
+        "supporting": true,
         "outside": false,
         "attest": null,
         "never": null,
-        "note": null
+        "note": "Whether the guide tells how to report a defect is not looked at."
       },
       {
         "id": "OSPS-DO-06.01",

@@ -25,6 +25,8 @@ export default defineRule({
     }
     if (newest && proof && publications.every(({ kind }) => kind === "package"))
       return pass([{ found: `The release ${newest.tag} comes with ${proof}.` }]);
+    if (publications.every(({ by }) => by !== undefined))
+      return pass(publications.map(({ path, line, by }) => ({ path, line, found: `\`${by}\` says who built it.` })));
     const bare = publications.filter(({ by }) => by === undefined);
     return shareOf(
       publications.length - bare.length,

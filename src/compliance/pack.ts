@@ -26,8 +26,8 @@ export interface PackRule {
   readonly title: string;
   readonly state: RuleEvidence["state"];
   readonly reason: string | null;
-  /** `settings` where GitHub told of it at that moment, and no file of the commit. */
-  readonly toldBy: "commit" | "settings";
+  /** Nothing told of what was not evaluated; GitHub's settings may have had a part in what names no place of the commit. */
+  readonly toldBy: "commit" | "commit and settings" | "nothing";
   readonly places: readonly PackPlace[];
   readonly waived: readonly PackWaiver[];
   /** Places and waivers that are left out here. */
@@ -107,17 +107,20 @@ export function packOf(checklist: Checklist, { review, policy, notices }: Assess
       errors: notices.filter(({ kind }) => kind === "error").map(({ message }) => message),
     },
     counts: countsOf(evaluated).map(([result, controls]) => ({ result, controls })),
-    controls: evaluated.controls.map(controlOf),
+    controls: evaluated.controls.map((one) => controlOf(one, settingsReadAt !== null)),
   };
 }
 
-function controlOf({ control, result, rules, applying, attestation }: EvaluatedControl): PackControl {
+function controlOf(
+  { control, result, rules, applying, attestation }: EvaluatedControl,
+  wereSettingsRead: boolean,
+): PackControl {
   const { id, title, attest, never, note } = control;
   return {
     id,
     title,
     result,
-    rules: rules.map(ruleOf),
+    rules: rules.map((rule) => ruleOf(rule, wereSettingsRead)),
     applying,
     attest,
     attestation: attestationOf(attestation),
@@ -126,19 +129,27 @@ function controlOf({ control, result, rules, applying, attestation }: EvaluatedC
   };
 }
 
-function ruleOf({ id, title, state, reason, evidence, waived, isOfToday }: RuleEvidence): PackRule {
+function ruleOf(rule: RuleEvidence, wereSettingsRead: boolean): PackRule {
+  const { id, title, state, reason, evidence, waived } = rule;
   const more = Math.max(0, evidence.length - PLACES) + Math.max(0, waived.length - PLACES);
-  const toldBy = isOfToday ? "settings" : "commit";
   return {
     id,
     title,
     state,
     reason,
-    toldBy,
+    toldBy: toldByOf(rule, wereSettingsRead),
     places: evidence.slice(0, PLACES).map(placeOf),
     waived: waived.slice(0, PLACES).map((one) => ({ ...placeOf(one), ...acceptedBy(one) })),
     more,
   };
+}
+
+/** What was never read told of nothing, and a place in a file is told by the file. */
+function toldByOf({ state, isOfToday, evidence, waived }: RuleEvidence, wereSettingsRead: boolean): PackRule["toldBy"] {
+  if (state === "not evaluated" || state === "switched off") return "nothing";
+  const places = [...evidence, ...waived];
+  const isOfFiles = places.length > 0 && places.every(({ path }) => path !== null);
+  return isOfToday && wereSettingsRead && !isOfFiles ? "commit and settings" : "commit";
 }
 
 /** What a rule rests on that names no place: an absence is said as one. */

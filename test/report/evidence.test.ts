@@ -78,11 +78,30 @@ describe("the JSON", () => {
       toldBy: "commit",
       places: [{ path: ".github/workflows/ci.yml", line: 12, message: "pytest runs." }],
     });
-    expect(of("CC8.1", "governance/reviews-required")).toMatchObject({ state: "holds", toldBy: "settings" });
+    expect(of("CC7.2", "observability/logging-configured")).toMatchObject({ toldBy: "nothing" });
     expect(of("CC6.1", "security/no-committed-secrets")).toMatchObject({
       state: "fails, and is accepted by a waiver",
       waived: [{ path: "Dockerfile", owner: "@ada", expires: "2027-01-31" }],
     });
+  });
+
+  test.each([
+    ["settings that were read", "2026-11-24T09:00:00Z", [], "commit and settings"],
+    ["settings that were not read", null, [], "commit"],
+    ["a place in a file", "2026-11-24T09:00:00Z", [evidenceAt("renovate.json", 1)], "commit"],
+    [
+      "the repository as a whole",
+      "2026-11-24T09:00:00Z",
+      [{ ...evidenceAt("x", null), path: null }],
+      "commit and settings",
+    ],
+  ] as const)("claims no more than was read where a rule rests on %s", (_, settingsReadAt, evidence, toldBy) => {
+    const rule = resultOf({ id: "governance/reviews-required", outcome: "pass", isOfToday: true, evidence });
+    const review = reviewOf([rule]);
+    const read = { ...review, lookedAt: { ...review.lookedAt, settingsReadAt } };
+    const { controls } = packOf(soc2, assess(read, null, policy), MADE_AT);
+    const found = controls.flatMap(({ rules }) => rules).find(({ id }) => id === rule.id);
+    expect(found).toMatchObject({ state: "holds", toldBy });
   });
 
   test("counts the places that it leaves out", () => {

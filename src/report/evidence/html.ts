@@ -103,7 +103,7 @@ function attestationWords({ owner, date, expires, isExpired, evidence, path, lin
 function ruleItem(rule: PackRule): Html {
   const { id, title, state, toldBy, places, waived, more } = rule;
   const ground = groundOf(rule);
-  return html`<li><strong>${state}</strong>: ${title} <code>${id}</code> <span class="note">${toldBy === "settings" && "told by GitHub's settings of that moment "}${ground !== null && sentence(ground)}</span>
+  return html`<li><strong>${state}</strong>: ${title} <code>${id}</code> <span class="note">${toldBy === "commit and settings" && "told by the commit and GitHub's settings of that moment "}${ground !== null && sentence(ground)}</span>
 ${
   places.length + waived.length > 0 &&
   html`<ul class="places">${places.map(({ path, line, message }) => html`<li>${path !== null && [where(path, line, {}), " "]}${sentence(message)}</li>`)}${waived.map(

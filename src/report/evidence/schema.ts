@@ -62,7 +62,7 @@ export const evidenceSchema: object = {
             title: text,
             state,
             reason: optionalText,
-            toldBy: { enum: ["commit", "settings"] },
+            toldBy: { enum: ["commit", "commit and settings", "nothing"] },
             places: list(object(place)),
             waived: list(object({ ...place, reason: text, owner: text, expires: day })),
             more: { ...number, description: "places and waivers that are left out" },
