@@ -4,7 +4,7 @@ import { commentsAreOff } from "../../src/report/comment.ts";
 import { healthy, poor } from "../support/repositories.ts";
 import { useTestBed } from "../support/scene.ts";
 
-const scene = useTestBed();
+const scene = useTestBed({ pace: { seconds: 1, atOnce: 2 } });
 
 describe("a pull request", () => {
   test("in bad order gets one check run and one comment", async () => {
