@@ -26,9 +26,23 @@ async function restart(): Promise<void> {
 }
 
 /** Kills the server at the next request of this kind: before it takes effect, or after and before its answer. */
-function killAt(method: string, path: RegExp, when: "before" | "after"): void {
+function killAt(repository: Repository, method: string, path: RegExp, when: "before" | "after"): void {
   const effect = when === "before" ? "hang" : "reset after commit";
-  sandbox.fault({ method, path, effect, meanwhile: () => server.child.kill("SIGKILL") });
+  const installationId = repository.installationId as number;
+  sandbox.fault({ method, path, installationId, effect, meanwhile: () => server.child.kill("SIGKILL") });
+}
+
+/** A repository whose default branch has its result: what is asked next is asked for its pull request. */
+async function judgedRepository(name: string): Promise<Repository> {
+  const repository = sandbox.createRepository({ owner: "acme", name, files: healthy });
+  await sandbox.install([repository]);
+  const head = repository.branches.get("main") ?? "";
+  await sandbox.waitFor(
+    `the default branch of ${name}`,
+    () => sandbox.checkRuns(repository, head).find(({ status }) => status === "completed"),
+    30_000,
+  );
+  return repository;
 }
 
 const completed = (repository: Repository, { headSha }: PullRequest) =>
@@ -55,10 +69,9 @@ test.each([
     const repositories: Repository[] = [];
     for (const round of [1, 2]) {
       const name = `orders-${step.replaceAll(" ", "-")}-${round}`;
-      const repository = sandbox.createRepository({ owner: "acme", name, files: healthy });
-      await sandbox.install([repository]);
+      const repository = await judgedRepository(name);
       repositories.push(repository);
-      killAt(method, path, when);
+      killAt(repository, method, path, when);
       await sandbox.openPullRequest(repository, CHANGE);
       expect(sandbox.deliveries.at(-1)).toMatchObject({ event: "pull_request", statuses: [202] });
       await server.ended;
@@ -76,11 +89,10 @@ test.each([
 );
 
 test("killed while it updates what it had published, it ends with the newest", async () => {
-  const repository = sandbox.createRepository({ owner: "acme", name: "orders-again", files: healthy });
-  await sandbox.install([repository]);
+  const repository = await judgedRepository("orders-again");
   await sandbox.openPullRequest(repository, CHANGE);
   const comment = await commented(repository);
-  killAt("PATCH", /\/issues\/comments\/\d+$/, "after");
+  killAt(repository, "PATCH", /\/issues\/comments\/\d+$/, "after");
   await sandbox.push(repository, "change", { ...healthy, "src/orders/again.py": "" });
   await server.ended;
   await restart();
@@ -92,9 +104,9 @@ test("killed while it updates what it had published, it ends with the newest", a
 }, 60_000);
 
 test("killed while it shows a review as running, it ends what it showed although the head moved on", async () => {
-  const repository = sandbox.createRepository({ owner: "acme", name: "orders-moved", files: healthy });
-  await sandbox.install([repository]);
-  sandbox.fault({ method: "POST", path: /\/graphql$/, effect: "hang" });
+  const repository = await judgedRepository("orders-moved");
+  const installationId = repository.installationId as number;
+  sandbox.fault({ method: "POST", path: /\/graphql$/, installationId, effect: "hang" });
   const pull = await sandbox.openPullRequest(repository, CHANGE);
   const left = await sandbox.waitFor("a run in progress", () => sandbox.checkRuns(repository, pull.headSha)[0]);
   server.child.kill("SIGKILL");
