@@ -2,10 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import about from "../../package.json" with { type: "json" };
 import { memoryOf } from "./memory.ts";
 import { openStoreProxy, type Weather } from "./store-proxy.ts";
 
 const LOOK_AGAIN_MS = 50;
+/** What `npm start` gives to Node before the file. */
+const FLAGS = about.scripts.start.split(" ").slice(1, -1);
 /** This checkout. */
 const HERE = resolve(".");
 
@@ -143,7 +146,7 @@ export class Replica {
 
   #spawn(): void {
     const { role, port, folder, environment, checkout = HERE } = this.#settings;
-    const child = spawn(process.execPath, [join(checkout, "src/main.ts")], {
+    const child = spawn(process.execPath, [...FLAGS, join(checkout, "src/main.ts")], {
       cwd: folder,
       env: {
         PATH: process.env.PATH ?? "",
