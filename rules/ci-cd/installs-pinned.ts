@@ -5,7 +5,7 @@ export default defineRule({
   severity: "medium",
   why: "A tool that is fetched at its newest version runs beside the credentials of the release: whoever takes it over publishes in your name the same hour.",
   fix: "Write `pip install build==1.3.0`, install from a lock (`uv sync --locked`) or with hashes, and replace `curl … | sh` by an action or a download whose checksum is verified.",
-  byHand: "which version was tested is for people to say",
+  byHand: "which version has been used so far only the logs tell",
   references: ["https://github.com/ossf/scorecard/blob/main/docs/checks.md#pinned-dependencies"],
   peers: ["Scorecard Pinned-Dependencies", "zizmor adhoc-packages", "poutine unverified_script_exec"],
   scope: "repository",

@@ -9,7 +9,7 @@ export default defineRule({
   severity: "medium",
   why: "A linter that runs only where somebody installed its hook lets through what the others wrote.",
   fix: "Add a job that runs `ruff check`, `ruff format --check` and `mypy` (or `pre-commit run --all-files`) on every pull request.",
-  byHand: "which checks the code is held to is for people to say",
+  byHand: "whether the code passes such a check today is not known, and one that fails from the start helps nobody",
   references: ["https://docs.astral.sh/ruff/integrations/#github-actions"],
   peers: ["sp-repo-review PC110", "sp-repo-review MY100"],
   scope: "repository",
