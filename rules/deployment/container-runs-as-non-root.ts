@@ -1,4 +1,4 @@
-import { cannotJudge, cannotRepair, defineRule, type Edit, fail, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, fail, offer, pass, skip } from "../../src/rule.ts";
 
 export default defineRule({
   title: "Containers run as a non-root user",
@@ -26,13 +26,9 @@ export default defineRule({
     if (runsAs === "other") return `It does not run as root: ${by}.`;
     return by === "no USER" ? "The final stage never leaves root." : `The final stage runs as root: ${by}.`;
   },
-  repair({ containerUsers: { images } }) {
-    const edits = images.flatMap(({ path, leavesRoot }): readonly Edit[] =>
-      leavesRoot ? [{ kind: "insert", path, after: leavesRoot.line, lines: leavesRoot.lines }] : [],
-    );
-    if (edits.length === 0) cannotRepair("what the image needs root for, or where it writes, is for people to say");
-    return edits;
-  },
+  repairNeeds: ["rootlessImages"],
+  repair: ({ rootlessImages }) =>
+    offer(rootlessImages, "what the image needs root for, or where it writes, is for people to say"),
   examples: {
     passes: { Dockerfile: 'FROM python:3.14-slim\nUSER 10001\nCMD ["python", "-m", "shop"]\n', "shop/api.py": "" },
     fails: { Dockerfile: 'FROM python:3.14-slim\nCMD ["python", "-m", "shop"]\n', "shop/api.py": "" },

@@ -158,6 +158,7 @@ import { resourceMetrics } from "./resource-metrics.ts";
 import { retiredPieces } from "./retired-pieces.ts";
 import { reviewElsewhere } from "./review-elsewhere.ts";
 import { reviewWorkflow } from "./review-workflow.ts";
+import { rootlessImages } from "./rootless-images.ts";
 import { routes } from "./routes.ts";
 import { ruffConfigs } from "./ruff-configs.ts";
 import { runbooks } from "./runbooks.ts";
@@ -365,6 +366,7 @@ export const facts = {
   runbooks,
   retiredPieces,
   reviewWorkflow,
+  rootlessImages,
   routes,
   ruffConfigs,
   schemaHistory,

@@ -296,6 +296,19 @@ const FOR_PEOPLE = "what the image needs root for, or where it writes, is for pe
 
 describeRepair(rule, [
   {
+    name: "leaves root only where no database is kept in a file beside the code",
+    repo: {
+      ...dockerfile(`FROM python:3.14\n${START}\n`),
+      "web/Dockerfile": `FROM python:3.14\n${START}\n`,
+      "web/shop/wsgi.py": "",
+      "web/shop/models.py": 'import os\n\nURL = os.getenv("DATABASE_URL", "sqlite:///data.db")\n',
+      "api/Dockerfile": `FROM python:3.14\n${START}\n`,
+      "api/shop/wsgi.py": "",
+    },
+    after: { "api/Dockerfile": `FROM python:3.14\nRUN useradd --system --uid 10001 app\nUSER 10001\n${START}\n` },
+    leaves: true,
+  },
+  {
     name: "leaves root behind what is installed and copied",
     repo: dockerfile(
       `FROM python:3.14-slim\nRUN pip install \\\n  -r requirements.txt\nCOPY . . \nEXPOSE 8000\n\n# serves\n${START}\n`,
