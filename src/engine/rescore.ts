@@ -1,7 +1,7 @@
 import type { Profile } from "../rule.ts";
+import { meanScore } from "./mean-scores.ts";
 import type { ComponentResult, Review, RuleResult } from "./review.ts";
 import { type Scored, scoreOf } from "./score.ts";
-import { meanScore } from "./summarise.ts";
 
 /**
  * The score that the review would have if these rules passed wherever they were assessed: judged again,

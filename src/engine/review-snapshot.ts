@@ -12,11 +12,12 @@ import { namesWith } from "./fact-names.ts";
 import type { LineOf } from "./fingerprints.ts";
 import { type Gathered, gather, type View } from "./gather.ts";
 import { judgeRules } from "./judge-rules.ts";
+import type { JudgedRule } from "./judged-rule.ts";
 import { advisoriesFor, lookedUp } from "./outside.ts";
 import type { LookedAt, Review } from "./review.ts";
 import { ruleSetVersion } from "./rule-set.ts";
 import { MAX_COMPONENTS } from "./subjects.ts";
-import { type JudgedRule, summarise } from "./summarise.ts";
+import { summarise } from "./summarise.ts";
 import type { Compared } from "./suppress.ts";
 import { defaultTerms, type Terms } from "./terms.ts";
 

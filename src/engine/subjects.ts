@@ -2,7 +2,7 @@ import { facts as allFacts } from "../facts/index.ts";
 import type { Exclusion } from "../facts/tree.ts";
 import { FactValues, type Gathered, type View } from "./gather.ts";
 import type { Subject } from "./judge.ts";
-import type { ProfiledComponent } from "./summarise.ts";
+import type { ProfiledComponent } from "./judged-rule.ts";
 import type { Scope } from "./terms.ts";
 import { viewsOf } from "./views.ts";
 import { pathMatcher } from "./waive.ts";

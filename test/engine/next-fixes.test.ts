@@ -1,10 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Judged } from "../../src/engine/judge.ts";
+import type { JudgedRule, ProfiledComponent } from "../../src/engine/judged-rule.ts";
 import { nextFixes } from "../../src/engine/next-fixes.ts";
 import { scoreIfPassed } from "../../src/engine/rescore.ts";
 import type { Review } from "../../src/engine/review.ts";
-import { type JudgedRule, type ProfiledComponent, summarise } from "../../src/engine/summarise.ts";
+import { summarise } from "../../src/engine/summarise.ts";
 import { categories } from "../../src/engine/weights.ts";
 import type { AnyRule } from "../../src/rule.ts";
 import { evidenceAt, resultOf, reviewOf } from "../support/reviews.ts";
