@@ -7,7 +7,7 @@ export function proposalClient(
   connection: Connection,
   { owner, name: repo }: { readonly owner: string; readonly name: string },
 ): Proposals {
-  const { git, pulls } = octokitFor(connection).rest;
+  const { git, issues, pulls } = octokitFor(connection).rest;
   const here = { owner, repo };
   return {
     async branch(name) {
@@ -49,6 +49,22 @@ export function proposalClient(
       const { data } = await pulls.create({ ...here, head: branch, base: into, title, body });
       return proposedOf(data);
     },
+
+    async untouched({ series, into, author }) {
+      const { data } = await pulls.list({ ...here, base: into, state: "open", per_page: 100 });
+      const own = data.filter(
+        ({ head, user }) =>
+          head.ref.startsWith(series) && head.repo?.full_name === `${owner}/${repo}` && user?.login === author,
+      );
+      const heads = await Promise.all(own.map(({ head }) => git.getCommit({ ...here, commit_sha: head.sha })));
+      // Whoever pushed to it since is the author of its last commit.
+      return own.filter((_, index) => heads[index]?.data.author.name === author).map(({ number }) => number);
+    },
+
+    async closePullRequest(number, why) {
+      await pulls.update({ ...here, pull_number: number, state: "closed" });
+      await issues.createComment({ ...here, issue_number: number, body: why });
+    },
   };
 }
 
@@ -56,9 +72,11 @@ function proposedOf(pull: {
   readonly number: number;
   readonly state: string;
   readonly merged_at: string | null;
+  readonly user: { readonly login: string } | null;
 }): ProposedPull {
   return {
     number: pull.number,
+    author: pull.user?.login ?? "",
     state: pull.merged_at !== null ? "merged" : pull.state === "open" ? "open" : "closed",
   };
 }

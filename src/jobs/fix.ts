@@ -67,7 +67,7 @@ export async function fix(ports: Fixing, request: FixRequest): Promise<"rocket" 
   }
   const because = await whyNotWritten(ports, pull, found);
   if (because !== undefined) return byHand(ports, request, pull, found, because);
-  const proposed = await proposeRepairs(ports, pull, found, { login, number: target.number, docsUrl });
+  const proposed = await proposeRepairs(ports, pull, found, rule, { login, number: target.number, docsUrl });
   if (proposed.state === "open") return "rocket";
   await answer(proposedBefore(proposed));
   return "confused";
@@ -86,14 +86,16 @@ async function proposeRepairs(
   ports: Fixing,
   { headRef, headSha }: PullToFix,
   found: Found,
+  rule: string | null,
   asked: Asked,
 ): Promise<ProposedPull> {
   const { title, body } = repairProposal(found, asked);
   const files = found.changes.map(({ path, after }) => ({ path, mode: found.modeOf(path), text: after }));
-  const content = createHash("sha256").update(JSON.stringify([headRef, files]));
-  const branch = `pyready/fix-${content.digest("hex").slice(0, 12)}`;
+  // A proposal for one rule, or for all, takes the place of the one before.
+  const series = `pyready/fix-${digestOf([headRef, rule])}-`;
   return propose(await ports.proposer(), {
-    branch,
+    series,
+    branch: `${series}${digestOf(files)}`,
     into: headRef,
     parent: headSha,
     files,
@@ -101,6 +103,10 @@ async function proposeRepairs(
     title,
     body,
   });
+}
+
+function digestOf(content: unknown): string {
+  return createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 12);
 }
 
 /** As suggestions where GitHub allows them, and as a patch. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { POLICY_FILES, type PolicyChange, withWaiver } from "../policy/add-waiver.ts";
 import { type ProposedWaiver, proposedWaiver } from "../policy/proposed-waiver.ts";
-import { type Proposals, propose } from "../publish/proposal.ts";
+import { type Proposal, type Proposals, propose } from "../publish/proposal.ts";
 import { proposedBefore } from "../report/answers.ts";
 import { refusedWaiver, waiverByHand, waiverProposal } from "../report/waiver-answers.ts";
 import type { WaiveCommand } from "../webhooks/command.ts";
@@ -66,7 +66,7 @@ export async function waive(
   const { path, after } = change;
   const { title, body } = waiverProposal(waiver, { login, number });
   const pull = await propose(await ports.proposer(), {
-    branch: branchOf(waiver),
+    ...branchOf(waiver),
     into: branch,
     parent: commit,
     files: [{ path, mode: "100644", text: after }],
@@ -79,8 +79,12 @@ export async function waive(
   return "confused";
 }
 
-/** The same waiver has the same branch, whoever asks for it. */
-function branchOf({ rule, path, reason, expires }: ProposedWaiver): string {
-  const content = JSON.stringify([rule, path, reason, expires]);
-  return `pyready/waive-${createHash("sha256").update(content).digest("hex").slice(0, 12)}`;
+/** The same waiver has the same branch, whoever asks for it; one of the same places takes the place of the one before. */
+function branchOf({ rule, path, reason, expires }: ProposedWaiver): Pick<Proposal, "branch" | "series"> {
+  const series = `pyready/waive-${digestOf([rule, path])}-`;
+  return { series, branch: `${series}${digestOf([reason, expires])}` };
+}
+
+function digestOf(content: unknown): string {
+  return createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 12);
 }

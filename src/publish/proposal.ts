@@ -12,6 +12,8 @@ export interface ProposedFile {
 export interface ProposedPull {
   readonly number: number;
   readonly state: "open" | "closed" | "merged";
+  /** The login of who opened it. */
+  readonly author: string;
 }
 
 /** What proposing needs of the repository that is changed; never of a fork. */
@@ -31,12 +33,22 @@ export interface Proposals {
     readonly title: string;
     readonly body: string;
   }): Promise<ProposedPull>;
+  /** Open pull requests of this author from branches that begin so, into a branch, on which nobody else worked. */
+  untouched(from: {
+    readonly series: string;
+    readonly into: string;
+    readonly author: string;
+  }): Promise<readonly number[]>;
+  /** Closes a pull request, and says why. */
+  closePullRequest(number: number, why: string): Promise<void>;
 }
 
 /** A change to files that people may merge. */
 export interface Proposal {
   /** Its own branch: the same change has the same name. */
   readonly branch: string;
+  /** How the branches of all proposals begin that a newer one takes the place of. */
+  readonly series: string;
   /** The branch that it is to be merged into, and the commit that it starts from. */
   readonly into: string;
   readonly parent: string;
@@ -48,9 +60,19 @@ export interface Proposal {
 
 /**
  * Proposes a change as one commit on a branch of its own and a pull request, once: what is there by
- * that branch's name already is what comes of it, closed ones included. Safe to repeat at any point.
+ * that branch's name already is what comes of it, closed ones included. Older ones of its series that are still as
+ * they were made are closed. Safe to repeat at any point.
  */
 export async function propose(github: Proposals, proposal: Proposal): Promise<ProposedPull> {
+  const pull = await proposed(github, proposal);
+  if (pull.state !== "open") return pull;
+  const { series, into } = proposal;
+  for (const number of await github.untouched({ series, into, author: pull.author }))
+    if (number < pull.number) await github.closePullRequest(number, `#${pull.number} takes its place.`);
+  return pull;
+}
+
+async function proposed(github: Proposals, proposal: Proposal): Promise<ProposedPull> {
   const { branch, into, title, body } = proposal;
   const known = await github.pullRequestFrom(branch);
   if (known) return known;

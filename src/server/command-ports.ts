@@ -9,7 +9,6 @@ import type { CommandPorts } from "../jobs/command-job.ts";
 import type { Found } from "../jobs/fix.ts";
 import type { PolicyPlace } from "../jobs/policy-place.ts";
 import type { AddWork } from "../jobs/requests.ts";
-import type { Publisher } from "../jobs/review-job.ts";
 import type { DefaultBranch } from "../jobs/waive.ts";
 import { statusOf } from "../publish/write-errors.ts";
 import type { Settings } from "../settings.ts";
@@ -35,7 +34,7 @@ export interface CommandParts {
   objectionsTo: CommandPorts["objectionsTo"];
   repairsAt(headSha: string, place: PolicyPlace, wanted: RepairsWanted): Promise<Found>;
   /** The same writer, watched. */
-  publishing(publisher: Publisher): Publisher;
+  publishing<Writer extends object>(writer: Writer): Writer;
 }
 
 /** The narrow ports that commands ask for. */
@@ -103,7 +102,7 @@ export function commandPorts(parts: CommandParts): CommandPorts {
     objectionsTo: parts.objectionsTo,
     pullRequest: async (number) => (await reading()).pullRequest(number),
     repairs,
-    lines: async () => lineReviews(await connect(WRITE), repository),
-    proposer: async () => proposalClient(await connect(PROPOSE), repository),
+    lines: async () => publishing(lineReviews(await connect(WRITE), repository)),
+    proposer: async () => publishing(proposalClient(await connect(PROPOSE), repository)),
   };
 }

@@ -1,6 +1,5 @@
 import type { Logger } from "pino";
 import type { GithubAnswer } from "../github/observed-fetch.ts";
-import type { Publisher } from "../jobs/review-job.ts";
 import type { Ending } from "../jobs/run-work.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import { failureKindOf, nameOf } from "./failures.ts";
@@ -15,6 +14,10 @@ const WRITES: ReadonlyMap<PropertyKey, readonly [kind: string, result: string]> 
   ["updateComment", ["comment", "updated"]],
   ["deleteComment", ["comment", "deleted"]],
   ["react", ["reaction", "created"]],
+  ["makeBranch", ["branch", "created"]],
+  ["openPullRequest", ["pull_request", "created"]],
+  ["closePullRequest", ["pull_request", "closed"]],
+  ["review", ["suggestions", "created"]],
 ]);
 
 export type ReviewWatch = ReturnType<typeof watchReviews>;
@@ -46,7 +49,7 @@ export function watchReviews(log: Logger, metrics: Metrics) {
           ...snapshot,
           read: (entries, scan) => stages.fetch.time(() => snapshot.read(entries, scan)),
         }),
-        publishing: (publisher: Publisher): Publisher => counted(publisher, stages.publish, metrics),
+        publishing: <Writer extends object>(writer: Writer): Writer => counted(writer, stages.publish, metrics),
       };
     },
 
@@ -104,8 +107,8 @@ function inMs(seconds: number): number {
   return Math.round(seconds * 1000);
 }
 
-function counted(publisher: Publisher, stage: Stopwatch, metrics: Metrics): Publisher {
-  return new Proxy(publisher, {
+function counted<Writer extends object>(writer: Writer, stage: Stopwatch, metrics: Metrics): Writer {
+  return new Proxy(writer, {
     get(target, name, receiver) {
       const method: unknown = Reflect.get(target, name, receiver);
       if (typeof method !== "function") return method;

@@ -27,6 +27,7 @@ async function begun(permissions: Readonly<Record<string, string>> = GRANTED) {
     { owner: "acme", name },
   );
   const wanted = {
+    series: "pyready/waive-",
     branch: "pyready/waive-1",
     into: "main",
     parent: repository.branches.get("main") ?? "",
@@ -44,7 +45,7 @@ const textAt = ({ git, branches }: Repository, branch: string, path: string) =>
 describe("a proposal", () => {
   test("is one commit on a branch of its own, and a pull request", async () => {
     const { repository, client, wanted, main } = await begun();
-    expect(await propose(client, wanted)).toEqual({ number: 1, state: "open" });
+    expect(await propose(client, wanted)).toMatchObject({ number: 1, state: "open" });
     expect(repository.pulls.get(1)).toMatchObject({ title: "Waive it", body: "Because.", baseRef: "main" });
     const { git, branches } = repository;
     expect(git.commits.get(branches.get(wanted.branch) ?? "")).toMatchObject({ parents: [main], message: "Waive it" });
@@ -63,12 +64,12 @@ describe("a proposal", () => {
   test("made twice is there once, and one that people closed is not opened again", async () => {
     const { repository, client, wanted } = await begun();
     await propose(client, wanted);
-    expect(await propose(client, wanted)).toEqual({ number: 1, state: "open" });
+    expect(await propose(client, wanted)).toMatchObject({ number: 1, state: "open" });
     const pull = repository.pulls.get(1);
     if (pull) await sandbox.closePullRequest(repository, pull);
-    expect(await propose(client, wanted)).toEqual({ number: 1, state: "closed" });
+    expect(await propose(client, wanted)).toMatchObject({ number: 1, state: "closed" });
     if (pull) await sandbox.merge(repository, pull);
-    expect(await propose(client, wanted)).toEqual({ number: 1, state: "merged" });
+    expect(await propose(client, wanted)).toMatchObject({ number: 1, state: "merged" });
     expect(repository.pulls.size).toBe(1);
   });
 
@@ -82,8 +83,22 @@ describe("a proposal", () => {
     const path = new RegExp(`/${repository.name}/(git/)?${what}$`);
     sandbox.fault({ method: "POST", path, effect: "reset after commit" });
     await propose(client, wanted).catch(() => {});
-    expect(await propose(client, wanted)).toEqual({ number: 1, state: "open" });
+    expect(await propose(client, wanted)).toMatchObject({ number: 1, state: "open" });
     expect([...repository.branches.keys()]).toEqual(["main", wanted.branch]);
+  });
+
+  test("closes the older ones of its series, with a word why, and none that people worked on", async () => {
+    const { repository, client, wanted } = await begun();
+    await propose(client, wanted);
+    await propose(client, { ...wanted, series: "pyready/fix-", branch: "pyready/fix-1" });
+    await propose(client, { ...wanted, branch: "pyready/waive-2" });
+    const states = () => [...repository.pulls.values()].map(({ state }) => state);
+    expect(states()).toEqual(["closed", "open", "open"]);
+    expect(repository.comments.map(({ number, body }) => [number, body])).toEqual([[1, "#3 takes its place."]]);
+    await sandbox.push(repository, "pyready/waive-2", { "app.py": "print(1)\n" });
+    for (let times = 0; times < 2; times++) await propose(client, { ...wanted, branch: "pyready/waive-3" });
+    expect(states()).toEqual(["closed", "open", "open", "open"]);
+    expect(repository.comments).toHaveLength(1);
   });
 
   test("of two at once is one", async () => {
@@ -106,6 +121,6 @@ describe("a proposal", () => {
   test("of a workflow with that permission is made", async () => {
     const { client, wanted } = await begun({ ...GRANTED, workflows: "write" });
     const change = { ...wanted, files: [{ path: WORKFLOW, mode: "100644", text: "on: pull_request\n" }] };
-    expect(await propose(client, change)).toEqual({ number: 1, state: "open" });
+    expect(await propose(client, change)).toMatchObject({ number: 1, state: "open" });
   });
 });

@@ -23,6 +23,8 @@ export interface Commit {
   readonly tree: string;
   readonly parents: readonly string[];
   readonly message: string;
+  /** The App that made it through the API; null for a person. */
+  readonly author: string | null;
 }
 
 /** Git's objects by id, made as git makes them. */
@@ -36,14 +38,15 @@ export class GitObjects {
     return this.commitTree(this.#tree(entries), parents, message);
   }
 
-  commitTree(tree: string, parents: readonly string[], message: string): string {
+  /** @param author the App that made it through the API; a person where none is named */
+  commitTree(tree: string, parents: readonly string[], message: string, author: string | null = null): string {
     const parentLines = parents.map((parent) => `parent ${parent}\n`).join("");
     const who = "Sandbox <sandbox@example.invalid> 1767225600 +0000";
     const sha = idOf(
       "commit",
       Buffer.from(`tree ${tree}\n${parentLines}author ${who}\ncommitter ${who}\n\n${message}\n`),
     );
-    this.commits.set(sha, { sha, tree, parents, message });
+    this.commits.set(sha, { sha, tree, parents, message, author });
     return sha;
   }
 

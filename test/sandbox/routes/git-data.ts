@@ -5,7 +5,7 @@ import { ApiError, type Call, found, type Route, repositoryOfCall, writableRepos
 
 const READ = { permission: "contents", level: "read" } as const;
 const WRITE = { permission: "contents", level: "write" } as const;
-const WHO = { name: "pyready[bot]", email: "bot@example.invalid", date: "2026-01-01T00:00:00Z" };
+const WHO = { name: "Grace", email: "grace@example.invalid", date: "2026-01-01T00:00:00Z" };
 const NOWHERE = "0".repeat(40);
 
 /** Trees, commits and branches, as an App makes them. */
@@ -55,7 +55,7 @@ export const gitData: readonly Route[] = [
       const parents = (call.body.parents ?? []) as readonly string[];
       if (!git.trees.has(tree)) throw new ApiError(422, "Tree SHA does not exist");
       if (parents.some((parent) => !git.commits.has(parent))) throw new ApiError(422, "Parent SHA does not exist");
-      const sha = git.commitTree(tree, parents, String(call.body.message));
+      const sha = git.commitTree(tree, parents, String(call.body.message), call.bot.login);
       return { status: 201, body: commitOf(call, found(git.commits.get(sha))) };
     },
   },
@@ -109,14 +109,14 @@ function refOf({ context }: Call, ref: string, sha: string) {
   return { ref, node_id: `REF_${ref}`, url, object: { type: "commit", sha, url } };
 }
 
-function commitOf({ context }: Call, { sha, tree, parents, message }: Commit) {
+function commitOf({ context }: Call, { sha, tree, parents, message, author }: Commit) {
   const url = `${context.apiUrl}/git/commits/${sha}`;
   return {
     sha,
     node_id: `C_${sha}`,
     url,
     html_url: url,
-    author: WHO,
+    author: author === null ? WHO : { ...WHO, name: author },
     committer: WHO,
     message,
     tree: { sha: tree, url },

@@ -57,6 +57,20 @@ export const pulls: readonly Route[] = [
     },
   },
   {
+    method: "PATCH",
+    path: "/repos/{owner}/{repo}/pulls/{pull_number}",
+    needs: { permission: "pull_requests", level: "write" },
+    handle: (call) => {
+      const repository = writableRepositoryOfCall(call);
+      const pull = found(repository.pulls.get(Number(call.parameters.pull_number)));
+      if (call.body.state === "closed") pull.state = "closed";
+      const pull_request = pullRequestOf(call.context, repository, pull);
+      const payload = { action: "closed", number: pull.number, pull_request };
+      void tell(worldOf(call), repository, "pull_request", payload, call.bot.login);
+      return { status: 200, body: pull_request };
+    },
+  },
+  {
     method: "GET",
     path: "/repos/{owner}/{repo}/commits/{commit_sha}/pulls",
     needs: READ,
