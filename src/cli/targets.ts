@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { fixedToken } from "../github/credentials.ts";
+import { Limited } from "../github/failures.ts";
 import { repositoriesOf } from "../github/organisation.ts";
 import { repositoryClient } from "../github/repository-client.ts";
 import { useNetworkOf } from "../network.ts";
@@ -91,7 +92,16 @@ async function remoteTarget({ owner, name, ref, base }: Remote, environment: Env
   }
 }
 
-function failed({ status, message = "" }: { readonly status?: number; readonly message?: string }): UnusableTarget {
+function failed(error: { readonly status?: number; readonly message?: string }): UnusableTarget {
+  const { status, message = "" } = error;
+  if (error instanceof Limited)
+    return new UnusableTarget(
+      `GitHub takes no more requests with this token until ${error.until.toISOString().slice(0, 16).replace("T", " ")} UTC: try again then`,
+    );
+  if (status === 403)
+    return new UnusableTarget(
+      "GitHub does not let this token read that: it may lack a permission, or the organisation may ask for single sign-on",
+    );
   if (status === 401) return new UnusableTarget("GitHub does not accept the token in GITHUB_TOKEN");
   return new UnusableTarget(`GitHub could not be read: ${status ?? message.split("\n", 1)[0]}`);
 }

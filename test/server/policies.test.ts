@@ -8,6 +8,7 @@ const scene = useTestBed();
 
 const PATH = ".github/pyready.yml";
 const BLOCKING = "deployment/no-secrets-in-images-or-manifests";
+const today = new Date().toISOString().slice(0, 10);
 /** A day that a waiver of a critical rule may reach. */
 const soon = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
 const waiver = `waivers:\n  - rule: ${BLOCKING}\n    reason: Nobody can reach that warehouse.\n    owner: "@mallory"\n    expires: ${soon}\n`;
@@ -220,6 +221,24 @@ describe("a check run of a regime's own", () => {
     ]);
   });
 
+  test("heeds no attestation that a change brings: from a fork, into another base, in a merge group", async () => {
+    const { sandbox } = scene.bed;
+    const repository = await scene.newRepository(asking("inform"));
+    await sandbox.forcePush(repository, "release", asking("inform"));
+    const attested = `${asking("inform")[PATH]}attestations:\n  - { regime: soc2, controls: [CC6.2], owner: "@mallory", date: ${today}, expires: ${soon}, evidence: Trust me. }\n`;
+    const files = { ...healthy, [PATH]: attested };
+    const fork = await scene.openChange(repository, { author: "eve", branch: "main", fork: "eve", files });
+    const other = await scene.openChange(repository, { branch: "other", files });
+    await sandbox.retarget(repository, other, "release");
+    await rechecked(repository, other.number);
+    const group = await sandbox.requestMergeGroup(repository, files);
+    for (const sha of [fork.headSha, other.headSha, group]) {
+      const { summary } = await regimeRun(repository, sha);
+      expect(summary).toContain("`CC6.2`");
+      expect(summary).not.toContain("Attested");
+    }
+  }, 60_000);
+
   test("says so when the base that it is about asks for none any more", async () => {
     const { sandbox } = scene.bed;
     const repository = await scene.newRepository(asking("block"));
@@ -230,5 +249,5 @@ describe("a check run of a regime's own", () => {
     await sandbox.waitFor("the end of it", () =>
       ofRegimes(repository, pull.headSha).find(({ title }) => title?.includes("does not ask for this check any more")),
     );
-  });
+  }, 60_000);
 });
