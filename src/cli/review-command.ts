@@ -127,7 +127,7 @@ async function judgeOne(
   const reviewed = base ? trusted(kept.snapshot, base) : kept.snapshot;
   const source = { snapshot: async () => base, isProposed: base !== null };
   const { review, comparison } = await reviewChange(reviewed, source, how);
-  const { repairs } = options.repairs ? await repairsOf(kept.snapshot, how) : { repairs: [] };
+  const { repairs } = options.repairs ? await repairsOf(reviewed, how) : { repairs: [] };
   if (save !== undefined)
     await kept.save(save).catch((error: NodeJS.ErrnoException) => {
       throw new Error(`${save} cannot be written (${error.code ?? "error"})`);

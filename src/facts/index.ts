@@ -147,6 +147,7 @@ import { pythonUpgrades } from "./python-upgrades.ts";
 import { pythonVersions } from "./python-versions.ts";
 import { dbtTests, qualityChecks } from "./quality-checks.ts";
 import { readme } from "./readme.ts";
+import { readmeEssentials } from "./readme-essentials.ts";
 import { regulatedSignals } from "./regulated-signals.ts";
 import { releaseAttestations } from "./release-attestations.ts";
 import { releaseGates } from "./release-gates.ts";
@@ -355,6 +356,7 @@ export const facts = {
   dbtTests,
   qualityChecks,
   readme,
+  readmeEssentials,
   regulatedSignals,
   releaseAttestations,
   releaseGates,

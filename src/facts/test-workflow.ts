@@ -8,7 +8,13 @@ import { testLayout } from "./test-layout.ts";
 import type { Tree } from "./tree.ts";
 
 /** A workflow that installs the project and runs its tests; or why nobody but people can write it. */
-export type TestWorkflow = { readonly text: string } | { readonly reason: string };
+export type TestWorkflow =
+  | {
+      readonly text: string;
+      /** What installs the project with its tools for tests, and what runs them, on any machine. */
+      readonly commands: readonly string[];
+    }
+  | { readonly reason: string };
 
 interface Installation {
   /** Steps after the checkout, without the leading dash. */
@@ -38,7 +44,10 @@ export const testWorkflow = defineFact({
     if (!installed) return { reason: "how pytest is installed here is for people to say" };
     const checkout = `uses: ${actions.checkout}\n        with:\n          persist-credentials: false`;
     const steps = [checkout, ...installed.steps, `run: ${installed.test}`];
-    return { text: `${HEAD}${steps.map((step) => `      - ${step}\n`).join("")}` };
+    const commands = [...installed.steps, `run: ${installed.test}`].flatMap(
+      (step) => /^run: (.+)$/.exec(step)?.[1] ?? [],
+    );
+    return { text: `${HEAD}${steps.map((step) => `      - ${step}\n`).join("")}`, commands };
   },
 });
 

@@ -250,7 +250,7 @@ describe("/pyready fix", () => {
 
   test.each([
     ["a rule that holds", `/pyready fix ${RULE}`, /finds nothing to repair here/],
-    ["a rule that takes a person", "/pyready fix readme-essentials", /is not repaired: /],
+    ["a rule that takes a person", "/pyready fix readme-present", /is not repaired: /],
     ["a rule that is none", "/pyready fix readme-esentials", /Did you mean `documentation\/readme-essentials`/],
   ])("says so where it repairs %s", async (_, command, expected) => {
     const { repository, give } = await begun(WRITING);

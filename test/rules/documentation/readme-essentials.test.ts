@@ -1,4 +1,5 @@
 import rule from "../../../rules/documentation/readme-essentials.ts";
+import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
 const readme = (text: string, more = {}) => ({ "slug.py": "", "README.md": `# Slug\n\n${text}\n`, ...more });
@@ -76,5 +77,44 @@ describeRule(rule, [
     name: "a file that cannot be read",
     repo: { "slug.py": "", "README.md": { unreadable: "it is binary" } },
     expect: "unknown",
+  },
+]);
+
+const tested = { "tests/test_slug.py": "def test_slug():\n    assert True\n" };
+const uv = {
+  "uv.lock": "version = 1\n",
+  "pyproject.toml": '[project]\nname = "slug"\nversion = "1.0.0"\n\n[dependency-groups]\ndev = ["pytest>=9"]\n',
+};
+const commands = "\n## Development\n\n```sh\nuv sync --locked\nuv run --locked pytest\n```\n";
+
+describeRepair(rule, [
+  {
+    name: "the commands that its files tell, behind what is there",
+    repo: readme("Makes slugs.\n\n## Usage\n\nCall it.\n\n## License\n\nMIT", { ...tested, ...uv }),
+    after: { "README.md": `# Slug\n\nMakes slugs.\n\n## Usage\n\nCall it.\n\n## License\n\nMIT\n${commands}` },
+  },
+  {
+    name: "the commands alone, where nobody but people can tell the rest",
+    repo: readme("Makes slugs.", {
+      ...tested,
+      "requirements.txt": "flask\n",
+      "requirements-dev.txt": "pytest\n",
+    }),
+    after: {
+      "README.md":
+        "# Slug\n\nMakes slugs.\n\n## Development\n\n```sh\npython -m pip install -r requirements.txt -r requirements-dev.txt\npython -m pytest\n```\n",
+    },
+    leaves: true,
+  },
+  { name: "no tests to run", repo: readme("Makes slugs.", uv), refuses: "there are no tests to run" },
+  {
+    name: "a README that is no Markdown",
+    repo: { "slug.py": "", ...tested, ...uv, "README.rst": "Slug\n====\n\nMakes slugs.\n" },
+    refuses: "only a README in Markdown",
+  },
+  {
+    name: "terms that are missing alone",
+    repo: readme("```console\npip install slug\npytest\n```\n", { ...tested, ...uv }),
+    refuses: "under which terms, is for people to say",
   },
 ]);
