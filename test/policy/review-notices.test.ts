@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { reviewNotices } from "../../src/policy/review-notices.ts";
 import { policyOf, told } from "../support/policies.ts";
-import { reviewOf } from "../support/reviews.ts";
+import { evidenceAt, resultOf, reviewOf } from "../support/reviews.ts";
 
 function noticesOn(date: string, use = { findings: 1, isJudged: true }) {
   const { policy } = policyOf(
@@ -46,4 +46,24 @@ test("components without files are told", () => {
   expect(told(reviewNotices(policy, reviewOf([], { components })))).toEqual([
     " components names services/ap, which holds no files: it is not judged.",
   ]);
+});
+
+describe("a finding that the change silences", () => {
+  const noticesOf = (many: number) => {
+    const toBeSuppressed = Array.from({ length: many }, (_, index) => evidenceAt("app.py", index + 1));
+    return told(reviewNotices(policyOf("").policy, reviewOf([resultOf({ toBeSuppressed })])));
+  };
+
+  test("is told at its place", () => {
+    expect(noticesOf(1)).toEqual([
+      "app.py:1 This change tells a tool to pass over what testing/tests-present finds here: that holds after the merge, and the finding counts until then.",
+    ]);
+  });
+
+  test.each([
+    [11, " This change silences 1 more finding, after the merge."],
+    [13, " This change silences 3 more findings, after the merge."],
+  ])("is counted where there are many: %d", (many, last) => {
+    expect(noticesOf(many).slice(10)).toEqual([last]);
+  });
 });
