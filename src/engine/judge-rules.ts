@@ -1,12 +1,13 @@
 import type { CataloguedRule } from "../rule.ts";
+import type { FactValues, View } from "./fact-values.ts";
 import type { LineOf } from "./fingerprints.ts";
-import type { FactValues, Gathered, View } from "./gather.ts";
 import { type Judged, judge, type Subject, skipped } from "./judge.ts";
 import { GRAVEST_FIRST, type JudgedRule, type ProfiledComponent } from "./judged-rule.ts";
 import type { Preview } from "./review.ts";
+import type { ReviewValues } from "./review-values.ts";
 import { countsIn, ruleSetVersion, sinceOf } from "./rule-set.ts";
 import { onlyAt } from "./silencing.ts";
-import { hasAttributes, type Subjects, subjectsIn } from "./subjects.ts";
+import { type Subjects, subjectsIn } from "./subjects.ts";
 import { type Compared, judgeSilenced, type Suppression } from "./suppress.ts";
 import type { Scope, Terms } from "./terms.ts";
 import { standingWaivers, waive } from "./waive.ts";
@@ -26,6 +27,7 @@ export interface Judgements {
 /** What rules are judged with, beside the terms. */
 export interface JudgedWith {
   readonly rules: readonly CataloguedRule[];
+  /** ISO day on which waivers hold. */
   readonly date: string;
   readonly lineOf: LineOf;
   /** What a change is compared with; null where what the commit itself silences is silenced. */
@@ -36,15 +38,16 @@ export interface JudgedWith {
  * Judges the rules on the terms of a policy. What is enforced is judged apart, on what the organisation
  * alone says is to be looked at.
  */
-export function judgeRules(gathered: Gathered, terms: Terms, { rules, date, lineOf, before }: JudgedWith): Judgements {
-  const subjects = subjectsIn(gathered, terms, date);
+export function judgeRules(all: ReviewValues, terms: Terms, { rules, date, lineOf, before }: JudgedWith): Judgements {
+  const subjects = subjectsIn(all, terms);
   const enforced = new Set(terms.enforced.rules);
-  const strict = enforced.size > 0 ? strictSubjects(gathered, terms, subjects, date) : subjects;
+  const strict = enforced.size > 0 ? strictSubjects(all, terms, subjects) : subjects;
   const waivers = standingWaivers(terms.waivers, date);
   const previews: Preview[] = [];
 
   function judgedOf(catalogued: CataloguedRule): Suppression {
     const { id, rule } = catalogued;
+    const weighed = withSeverity(catalogued, terms);
     const isRepository = rule.scope === "repository";
     const setting = terms.rules[id];
     if (setting?.off && !enforced.has(id))
@@ -52,14 +55,14 @@ export function judgeRules(gathered: Gathered, terms: Terms, { rules, date, line
     const said = enforced.has(id)
       ? saidStrictly(catalogued)
       : judgeSilenced(
-          catalogued,
+          weighed,
           subjects.values,
           (values) => on(subjects, isRepository).map((subject) => judgeIn(catalogued, values, subject, terms)),
           { lineOf, before },
         );
     if (enforced.has(id) || countsIn(rule, terms.ruleSet ?? ruleSetVersion))
       return { ...said, judged: said.judged.map((one) => waive(one, waivers.get(id) ?? [])) };
-    previews.push(previewOf(catalogued, said.judged));
+    previews.push(previewOf(weighed, said.judged));
     const why = `new in rule set ${sinceOf(rule)}, and counts from the one after`;
     return unsilenced(said.judged.map(() => skipped(why)));
   }
@@ -68,15 +71,12 @@ export function judgeRules(gathered: Gathered, terms: Terms, { rules, date, line
     const judgeOn = (values: FactValues): readonly Judged[] =>
       judgedStrictly(catalogued, { ...strict, values }, subjects, terms.enforced.scope);
     return terms.enforced.canBeSilenced
-      ? judgeSilenced(catalogued, strict.values, judgeOn, { lineOf, before })
+      ? judgeSilenced(withSeverity(catalogued, terms), strict.values, judgeOn, { lineOf, before })
       : unsilenced(judgeOn(strict.values.silencing(onlyAt(new Set()))));
   }
 
   return {
-    rules: rules.map((catalogued) => {
-      const weighed = withSeverity(catalogued, terms);
-      return { ...weighed, ...judgedOf(weighed) };
-    }),
+    rules: rules.map((catalogued) => ({ ...withSeverity(catalogued, terms), ...judgedOf(catalogued) })),
     previews,
     components: subjects.components,
     repository: subjects.values.whole,
@@ -98,10 +98,10 @@ function withSeverity({ id, rule }: CataloguedRule, { rules }: Terms): Catalogue
 }
 
 /** What enforced rules are judged on: what the repository leaves out, or calls vendored, is looked at. */
-function strictSubjects(gathered: Gathered, terms: Terms, subjects: Subjects, date: string): Subjects {
+function strictSubjects(all: ReviewValues, terms: Terms, subjects: Subjects): Subjects {
   const { scope } = terms.enforced;
   const isSame = JSON.stringify(scopeOf(terms)) === JSON.stringify(scopeOf(scope));
-  return isSame && !hasAttributes(gathered, date) ? subjects : subjectsIn(gathered, scope, date, false);
+  return isSame && !all.hasAttributes ? subjects : subjectsIn(all, scope, false);
 }
 
 function scopeOf({ profile, components, exclude, elsewhere }: Scope): Scope {

@@ -9,7 +9,8 @@ import {
   type Judgement,
   type Profile,
 } from "../rule.ts";
-import type { FactValues, View } from "./gather.ts";
+import type { Answer } from "./answers.ts";
+import type { FactValues, View } from "./fact-values.ts";
 import type { Outcome, Remark } from "./review.ts";
 
 /** What a rule said of a place, with what tells it from others like it. */
@@ -48,30 +49,41 @@ export function judge({ rule }: CataloguedRule, values: FactValues, subject: Sub
   const { view, profiles, complete, isOneOfSeveral } = subject;
   try {
     if (!profiles.some((profile) => applies(rule, profile))) return skipped(whyNot(profiles));
-    const given = (names: readonly (keyof Facts)[]): Facts =>
-      Object.fromEntries(
-        names.map((name) => [name, values.valueOf(allFacts[name] as AnyFact, view)]),
-      ) as unknown as Facts;
-    const own = Object.entries(rule.facts ?? {}).map(([name, fact]) => [name, values.valueOf(fact, view)]);
-    const judgement = rule.check({ ...given(rule.needs), ...Object.fromEntries(own) });
-    const judged = inWholeTree(toJudged(rule, judgement), complete);
-    const shown = isOneOfSeveral ? placed(judged, view.component.root) : judged;
-    if (!rule.repair || (shown.outcome !== "fail" && shown.outcome !== "partial")) return shown;
-    return { ...shown, propose: () => proposalOf(rule, judgement, given) };
-  } catch (error) {
-    if (error instanceof CannotJudge) return { outcome: "unknown", value: null, reason: error.message, evidence: [] };
+    const facts = { ...factsNamed(rule.needs), ...rule.facts };
+    const given = Object.values(facts).map((fact) => values.valueOf(fact, view));
+    const { judgement, judged } = values.answers.of(rule, view.place, given, () =>
+      asked(rule, Object.keys(facts), given),
+    );
+    const whole = inWholeTree(judged, complete);
+    const shown = isOneOfSeveral ? placed(whole, view.component.root) : whole;
+    if (!judgement || !rule.repair || (shown.outcome !== "fail" && shown.outcome !== "partial")) return shown;
+    return { ...shown, propose: () => proposalOf(rule, judgement, values, view) };
+  } catch {
     return { outcome: "crashed", value: null, reason: "the rule failed: this is a defect of pyready", evidence: [] };
   }
 }
 
-function proposalOf(
-  rule: AnyRule,
-  judgement: Judgement<unknown>,
-  given: (names: readonly (keyof Facts)[]) => Facts,
-): Proposal {
+function factsNamed(names: readonly (keyof Facts)[]): Readonly<Record<string, AnyFact>> {
+  return Object.fromEntries(names.map((name) => [name, allFacts[name]]));
+}
+
+function asked(rule: AnyRule, names: readonly string[], given: readonly unknown[]): Omit<Answer, "given"> {
   try {
+    const judgement = rule.check(Object.fromEntries(names.map((name, index) => [name, given[index]])) as Facts);
+    return { judgement, judged: toJudged(rule, judgement) };
+  } catch (error) {
+    if (!(error instanceof CannotJudge)) throw error;
+    return { judgement: null, judged: { outcome: "unknown", value: null, reason: error.message, evidence: [] } };
+  }
+}
+
+/** The repair sees the values of now, whenever the rule was asked. */
+function proposalOf(rule: AnyRule, judgement: Judgement<unknown>, values: FactValues, view: View): Proposal {
+  try {
+    const facts = Object.entries(factsNamed([...rule.needs, ...(rule.repairNeeds ?? [])]));
+    const given = Object.fromEntries(facts.map(([name, fact]) => [name, values.valueOf(fact, view)])) as Facts;
     const places = judgement.outcome === "skip" ? [] : judgement.places;
-    return { edits: rule.repair?.(given([...rule.needs, ...(rule.repairNeeds ?? [])]), places) ?? [] };
+    return { edits: rule.repair?.(given, places) ?? [] };
   } catch (error) {
     if (error instanceof CannotRepair || error instanceof CannotJudge) return { reason: error.message };
     return { reason: "the repair failed: this is a defect of pyready" };

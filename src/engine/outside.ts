@@ -2,7 +2,7 @@ import { digestOf } from "../facts/advisories/digest.ts";
 import type { AnyFact } from "../facts/fact.ts";
 import { facts } from "../facts/index.ts";
 import { type AdvisorySource, type KnownAdvisories, keyOf, type PackageVersion } from "../snapshot/advisories.ts";
-import { FactValues, type Gathered } from "./gather.ts";
+import type { FactValues } from "./fact-values.ts";
 import type { LookedAt } from "./review.ts";
 
 /** Versions that are asked about at most: no project locks as many. */
@@ -10,12 +10,11 @@ const MAX_VERSIONS = 5000;
 
 /** What is known of the versions that the repository locks, anywhere; undefined where nobody needs it or is there to ask. */
 export async function advisoriesFor(
-  gathered: Gathered,
+  values: FactValues,
   needed: readonly AnyFact[],
-  { date, advisories: source }: { readonly date: string; readonly advisories?: AdvisorySource },
+  source: AdvisorySource | undefined,
 ): Promise<KnownAdvisories | undefined> {
   if (!source || !needed.includes(facts.vulnerabilities)) return undefined;
-  const values = new FactValues(gathered, () => false, date);
   const versions = new Map<string, PackageVersion>();
   for (const { name, version } of values.valueOf(facts.lockedVersions, values.whole).packages.slice(0, MAX_VERSIONS))
     versions.set(keyOf({ name, version }), { name, version });

@@ -7,14 +7,17 @@ import type { AnyRule, CataloguedRule } from "../rule.ts";
 import type { AdvisorySource } from "../snapshot/advisories.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import { closureOf } from "./closure.ts";
+import { keep, recall, standingOf } from "./earlier.ts";
 import type { PythonReader } from "./extraction.ts";
 import { namesWith } from "./fact-names.ts";
+import type { View } from "./fact-values.ts";
 import type { LineOf } from "./fingerprints.ts";
-import { type Gathered, gather, type View } from "./gather.ts";
+import { type Gathered, gather } from "./gather.ts";
 import { judgeRules } from "./judge-rules.ts";
 import type { JudgedRule } from "./judged-rule.ts";
 import { advisoriesFor, lookedUp } from "./outside.ts";
 import type { LookedAt, Review } from "./review.ts";
+import { ReviewValues } from "./review-values.ts";
 import { ruleSetVersion } from "./rule-set.ts";
 import { MAX_COMPONENTS } from "./subjects.ts";
 import { summarise } from "./summarise.ts";
@@ -26,7 +29,7 @@ export interface ReviewOptions {
   readonly rules: readonly CataloguedRule[];
   /** ISO day from which end-of-life and expiry are counted. */
   readonly date: string;
-  /** Parsed files of earlier reviews of the same tenant. */
+  /** What earlier reviews of the same tenant parsed, and came to. */
   readonly cache?: ParseCache;
   readonly python: PythonReader;
   /** What the policy says of judging; asked once the files were read, as it may stand among them. */
@@ -72,17 +75,22 @@ export async function judgeSnapshot(whole: Snapshot, options: ReviewOptions): Pr
     allFacts.profile,
     ...options.rules.flatMap(({ rule }) => factsOf(rule, options)),
   ]);
-  const read = await gather(snapshot, await treeOf(snapshot, options), needed, namesWith(options.rules), {
-    cache: options.cache ?? createParseCache(),
-    python: options.python,
-  });
-  const advisories = await advisoriesFor(read, needed, options);
+  const { cache = createParseCache(), python, date } = options;
+  const { tree, preferred } = await treeOf(snapshot, options);
+  const standing = standingOf(snapshot, tree, date, preferred);
+  const earlier = recall(cache, snapshot, standing);
+  const names = namesWith(options.rules);
+  const read = await gather(snapshot, tree, needed, names, { cache, python, known: earlier?.wanted });
+  const values = new ReviewValues(read, date, earlier);
+  const advisories = await advisoriesFor(values.raw, needed, options.advisories);
   const gathered = advisories ? { ...read, advisories } : read;
+  values.gathered = gathered;
   const terms = (await options.terms?.()) ?? defaultTerms;
   const lineOf = linesOf(gathered.contents);
   const before = (await options.before?.()) ?? null;
-  const judgedWith = { rules: options.rules, date: options.date, lineOf, before };
-  const { rules, previews, components, repository, beyond } = judgeRules(gathered, terms, judgedWith);
+  const judgedWith = { rules: options.rules, date, lineOf, before };
+  const { rules, previews, components, repository, beyond } = judgeRules(values, terms, judgedWith);
+  keep(cache, gathered, standing, values.left);
   const judged = rules.map((rule) => ({ ...rule, ...originOf(rule, gathered) }));
   const review = {
     repository: snapshot.repository.name,
@@ -105,10 +113,15 @@ function factsOf(
 }
 
 /** The tree, with the sources that a change touches among those that are read. */
-async function treeOf(snapshot: Snapshot, { changed }: ReviewOptions): Promise<Tree> {
+async function treeOf(
+  snapshot: Snapshot,
+  { changed }: ReviewOptions,
+): Promise<{ readonly tree: Tree; readonly preferred: ReadonlySet<string> }> {
   const tree = new Tree(snapshot.tree);
-  if (changed && sourcesOf(tree).shipped.length > MAX_SOURCES) preferSources(tree, await changed());
-  return tree;
+  if (!changed || sourcesOf(tree).shipped.length <= MAX_SOURCES) return { tree, preferred: new Set() };
+  const preferred = await changed();
+  preferSources(tree, preferred);
+  return { tree, preferred };
 }
 
 /** The snapshot without paths that no file system takes; what is absent then proves nothing. */

@@ -1,7 +1,7 @@
 import type { AnyFact } from "../facts/fact.ts";
 import type { ParseCache, ParseResult } from "../facts/parse-cache.ts";
 import type { Tree } from "../facts/tree.ts";
-import type { Scan, TreeEntry } from "../snapshot/snapshot.ts";
+import type { Scan, Snapshot, TreeEntry } from "../snapshot/snapshot.ts";
 import { type FactNames, nameOf } from "./fact-names.ts";
 import type { Harvest } from "./gather.ts";
 
@@ -15,13 +15,14 @@ const KEPT = 0;
  */
 export function scanOf(
   harvests: ReadonlyMap<AnyFact, Harvest>,
+  snapshot: Snapshot,
   tree: Tree,
   names: FactNames,
   cache: ParseCache,
 ): Scan | undefined {
   const scanning = [...harvests].filter(([{ scans }]) => scans !== undefined);
   const open = new Map<string, (readonly [AnyFact, Harvest])[]>();
-  for (const entry of tree.entries.filter(({ mode }) => mode.startsWith("100"))) {
+  for (const entry of snapshot.tree.filter(({ mode }) => mode.startsWith("100"))) {
     const waiting = scanning.filter(([fact, harvest]) => {
       if (!fact.scans?.(entry.path, tree)) return false;
       const known = cache.get(nameOf(fact, names), entry.path, entry.sha);
@@ -32,7 +33,7 @@ export function scanOf(
   }
   if (open.size === 0) return undefined;
   return {
-    entries: tree.entries.filter(({ path }) => open.has(path)),
+    entries: snapshot.tree.filter(({ path }) => open.has(path)),
     see(entry, content) {
       for (const [fact, harvest] of open.get(entry.path) ?? []) {
         if (content.kind === "unreadable" && !content.binary) {

@@ -1,11 +1,9 @@
 import { facts as allFacts } from "../facts/index.ts";
-import type { Exclusion } from "../facts/tree.ts";
-import { FactValues, type Gathered, type View } from "./gather.ts";
+import type { FactValues, View } from "./fact-values.ts";
 import type { Subject } from "./judge.ts";
 import type { ProfiledComponent } from "./judged-rule.ts";
+import type { ReviewValues } from "./review-values.ts";
 import type { Scope } from "./terms.ts";
-import { viewsOf } from "./views.ts";
-import { pathMatcher } from "./waive.ts";
 
 /** Components that are judged: every rule looks at each of them. */
 export const MAX_COMPONENTS = 500;
@@ -20,25 +18,21 @@ export interface Subjects {
   readonly beyond: readonly View[];
 }
 
-const NONE: Exclusion = () => false;
-
 /** The subjects of a scope; with what the repository itself calls vendored or generated, or without heeding it. */
-export function subjectsIn(gathered: Gathered, scope: Scope, date: string, heedsAttributes = true): Subjects {
-  const leftOut = scope.exclude.length > 0 ? pathMatcher(scope.exclude) : NONE;
-  const excluded = heedsAttributes ? attributesOf(gathered, date) : NONE;
-  const values = new FactValues(gathered, excluded, date, leftOut);
+export function subjectsIn(all: ReviewValues, scope: Scope, heedsAttributes = true): Subjects {
+  const values = all.within(scope, heedsAttributes);
   const areNamed = nameComponents(values, scope);
-  const views = viewsOf(values.valueOf(allFacts.components, values.whole), values.whole.tree, areNamed);
-  const all = views.filter(({ component }) => component.kind === "primary");
-  const primary = all.slice(0, MAX_COMPONENTS);
+  const views = values.viewsOf(values.valueOf(allFacts.components, values.whole), areNamed);
+  const primaries = views.filter(({ component }) => component.kind === "primary");
+  const primary = primaries.slice(0, MAX_COMPONENTS);
   for (const view of primary) nameProfile(values, view, scope);
   const components = primary.map((view) => componentOf(view, values));
-  const { complete } = gathered.snapshot;
+  const { complete } = all.gathered.snapshot;
   const profiles = components.map(({ profile }) => profile);
   return {
     values,
     components,
-    beyond: all.slice(MAX_COMPONENTS),
+    beyond: primaries.slice(MAX_COMPONENTS),
     repository: { view: values.whole, profiles, complete, isOneOfSeveral: false },
     parts: primary.map((view, index) => ({
       view,
@@ -47,17 +41,6 @@ export function subjectsIn(gathered: Gathered, scope: Scope, date: string, heeds
       isOneOfSeveral: primary.length > 1,
     })),
   };
-}
-
-/** True where the repository calls some of its own paths vendored or generated. */
-export function hasAttributes(gathered: Gathered, date: string): boolean {
-  const excluded = attributesOf(gathered, date);
-  return gathered.snapshot.tree.some(({ path }) => excluded(path));
-}
-
-function attributesOf(gathered: Gathered, date: string): Exclusion {
-  const raw = new FactValues(gathered, NONE, date);
-  return raw.valueOf(allFacts.attributes, raw.whole);
 }
 
 /**

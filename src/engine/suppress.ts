@@ -1,8 +1,8 @@
 import { facts as allFacts } from "../facts/index.ts";
 import type { CataloguedRule } from "../rule.ts";
 import type { Change } from "./comparison.ts";
+import type { FactValues } from "./fact-values.ts";
 import { distinct, fingerprinted, type LineOf } from "./fingerprints.ts";
-import type { FactValues } from "./gather.ts";
 import type { Judged, MarkedRemark } from "./judge.ts";
 import { matched } from "./match.ts";
 import type { Evidence, Review } from "./review.ts";

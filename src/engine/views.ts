@@ -1,6 +1,6 @@
 import type { Component } from "../facts/fact.ts";
 import { ancestorsOf, type Tree } from "../facts/tree.ts";
-import type { View } from "./gather.ts";
+import type { View } from "./fact-values.ts";
 
 /**
  * The view of each component. A path belongs to the nearest component above it; where there is one
@@ -16,8 +16,9 @@ export function viewsOf(components: readonly Component[], tree: Tree, areNamed =
     return nearest === undefined ? sole : roots.get(nearest);
   };
   const entries = Map.groupBy(tree.entries, ({ path }) => ownerOf(path));
-  return components.map((component) => ({
+  return components.map((component, place) => ({
     component,
+    place,
     tree: tree.narrowedTo(entries.get(component) ?? []),
     above: component.root === "" ? [] : ancestorsOf(component.root),
   }));

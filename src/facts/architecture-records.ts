@@ -67,11 +67,10 @@ export const architectureRecords = defineFact({
   readsBeginnings: true,
   parse: ({ path, text }): boolean => describesParts(path, text),
   combine: ({ files, unread, tree, uses }): ArchitectureRecords => {
-    const own = tree.entries.filter(
-      ({ path, size }) => tree.isFirstParty(path) && !OTHERS.test(path) && (size === null || size >= SOMETHING),
-    );
+    const own = tree.paths.filter((path) => tree.isFirstParty(path) && !OTHERS.test(path));
+    const isSomething = (path: string): boolean => (tree.sizeOf(path) ?? SOMETHING) >= SOMETHING;
     const byPath = (matches: (path: string) => boolean, kind: ArchitectureRecord["kind"]) =>
-      nearest(own.map(({ path }) => path).filter(matches)).map((path) => record(path, kind));
+      nearest(own.filter(matches).filter(isSomething)).map((path) => record(path, kind));
     const records = [
       ...nearest(files.filter(({ parsed }) => parsed).map(({ path }) => path)).map((path) => record(path, "document")),
       ...byPath((path) => isDecision(path) && !isNoDecision(path), "decisions"),

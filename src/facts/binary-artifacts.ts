@@ -23,10 +23,12 @@ const WRAPPER = /^(gradle|maven)-wrapper\.jar$/;
 export const binaryArtifacts = defineFact({
   spans: "repository",
   combine: ({ tree }): readonly BinaryArtifact[] =>
-    tree.entries.flatMap(({ path, mode, size }) => {
-      if (!mode.startsWith("100") || (size !== null && size <= POINTER)) return [];
-      const isLargeModel = MODEL.test(path) && (size ?? 0) >= LARGE_MODEL;
-      const kind = COMPILED.test(path) ? "compiled" : isLargeModel ? "model" : undefined;
+    tree.entries.flatMap(({ path, mode }) => {
+      const isCompiled = COMPILED.test(path);
+      if (!mode.startsWith("100") || !(isCompiled || MODEL.test(path))) return [];
+      const size = tree.sizeOf(path);
+      if (size !== null && size <= POINTER) return [];
+      const kind = isCompiled ? "compiled" : (size ?? 0) >= LARGE_MODEL ? "model" : undefined;
       return kind ? [{ path, kind, isTolerated: OF_TESTS.test(path) || WRAPPER.test(nameOf(path)) }] : [];
     }),
 });

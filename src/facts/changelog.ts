@@ -66,7 +66,8 @@ export const changelog = defineFact({
   combine: ({ files, unread, tree, uses }): Changelogs => {
     const read = new Map(files.map(({ path, parsed }) => [path, parsed]));
     const paths = tree.paths.filter((path) => tree.isFirstParty(path));
-    const first = nearest(tree.entries.filter(({ path }) => isCandidate(path, tree)));
+    const candidates = tree.paths.filter((path) => isCandidate(path, tree));
+    const first = nearest(candidates.map((path) => ({ path, size: tree.sizeOf(path) })));
     const own = uses.pyprojects.files.filter(({ path }) => folderOf(path) === "");
     const tools = own.flatMap(({ path, data }) =>
       (data.get("tool")?.entries ?? [])
@@ -114,8 +115,8 @@ function isCandidate(path: string, tree: Tree): boolean {
 }
 
 /** Nearest to the root; of one folder the one that is called a change log; an empty file only where there is no other. */
-function nearest(entries: readonly TreeEntry[]): string | undefined {
-  const rank = ({ path, size }: TreeEntry): number =>
+function nearest(entries: readonly Pick<TreeEntry, "path" | "size">[]): string | undefined {
+  const rank = ({ path, size }: Pick<TreeEntry, "path" | "size">): number =>
     (size === 0 ? 1000 : 0) + path.split("/").length * 10 + (/^change/i.test(nameOf(path)) ? 0 : 1);
   return [...entries].sort((a, b) => rank(a) - rank(b))[0]?.path;
 }

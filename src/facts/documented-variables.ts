@@ -37,7 +37,12 @@ export const documentedVariables = defineFact({
   spans: "repository",
   readsBeginnings: true,
   reads: (path, tree) => isSource(path) && tree.isFirstParty(path),
-  select: (entries) => [...entries].sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1)).slice(0, MOST),
+  select: (entries) =>
+    entries
+      .map((entry) => ({ entry, rank: rank(entry) }))
+      .sort((a, b) => a.rank - b.rank || (a.entry.path < b.entry.path ? -1 : 1))
+      .slice(0, MOST)
+      .map(({ entry }) => entry),
   parse: ({ path, text }): readonly string[] => {
     const inCapitals = [...text.matchAll(NAME)].map(([name]) => name);
     const set = isEnvironment(path) ? [...text.matchAll(SET)].map(([, name = ""]) => name.toUpperCase()) : [];

@@ -85,7 +85,7 @@ export interface Fact<Value, Parsed, Uses extends FactMap> {
   readonly canBeSilenced: boolean;
   /** Facts that this one is made from. */
   readonly uses: Uses;
-  /** True for a path that it always wants to read. */
+  /** True for a path that it always wants to read, by the listing of the tree alone. */
   reads(path: string, tree: Tree): boolean;
   /** True for a path that it wants once another file mentions it. */
   readsMentioned(path: string, tree: Tree): boolean;

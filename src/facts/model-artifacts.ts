@@ -63,7 +63,7 @@ export const modelArtifacts = defineFact({
     );
     return {
       tracked: product
-        .filter(({ path, mode, size }) => mode.startsWith("100") && (size ?? 0) >= SMALLEST && isModel(path))
+        .filter(({ path, mode }) => mode.startsWith("100") && isModel(path) && (tree.sizeOf(path) ?? 0) >= SMALLEST)
         .filter(({ path }) => !isStored(path))
         .map(({ path }) => ({ path })),
       versioned: [

@@ -57,7 +57,9 @@ function missedOf(unread: readonly UnreadFile[], tree: Tree): string | undefined
   if (closed) return `${closed.path} could not be read: ${closed.reason}`;
   const program = tree.paths.find((path) => isProgram(path) && tree.isFirstParty(path) && !isAuxiliary(path));
   if (program) return `${program} says that a program declares the infrastructure, and what it declares is not known`;
-  return ownOf(tree.entries, tree).length > MOST ? "only some of the infrastructure's files were read" : undefined;
+  return tree.paths.filter((path) => isOwn(path, tree)).length > MOST
+    ? "only some of the infrastructure's files were read"
+    : undefined;
 }
 
 /** Files that other facts read anyhow. */

@@ -1,6 +1,5 @@
-import type { TreeEntry } from "../snapshot/snapshot.ts";
 import { defineFact } from "./fact.ts";
-import { isAuxiliary } from "./tree.ts";
+import { isAuxiliary, type Tree } from "./tree.ts";
 
 /** Bytes of an average line of Python, measured over 8,172 files of five real repositories. */
 const BYTES_PER_LINE = 34;
@@ -18,14 +17,13 @@ export interface PythonFiles {
 
 /** The first-party Python of a component, by paths and sizes alone. */
 export const pythonFiles = defineFact({
-  combine: ({ tree }): PythonFiles => ({
-    paths: tree.python.map(({ path }) => path),
-    product: tree.python.map(({ path }) => path).filter((path) => !isAuxiliary(path)),
-    lines: linesOf(tree.python),
-    productLines: linesOf(tree.python.filter(({ path }) => !isAuxiliary(path))),
-  }),
+  combine: ({ tree }): PythonFiles => {
+    const paths = tree.python.map(({ path }) => path);
+    const product = paths.filter((path) => !isAuxiliary(path));
+    return { paths, product, lines: linesOf(paths, tree), productLines: linesOf(product, tree) };
+  },
 });
 
-function linesOf(entries: readonly TreeEntry[]): number {
-  return Math.ceil(entries.reduce((sum, { size }) => sum + (size ?? 0), 0) / BYTES_PER_LINE);
+function linesOf(paths: readonly string[], tree: Tree): number {
+  return Math.ceil(paths.reduce((sum, path) => sum + (tree.sizeOf(path) ?? 0), 0) / BYTES_PER_LINE);
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { TreeEntry } from "../snapshot/snapshot.ts";
 
 /** Folders whose content others wrote or tools made: never first-party. */
@@ -18,14 +19,19 @@ const AUXILIARY =
 /** A git attribute that takes paths out of the first-party code, as a matcher over paths. */
 export type Exclusion = (path: string) => boolean;
 
+/** What is listed of a file: what a fact is made from stays the same while this and the files it reads do. */
+export type Listed = Pick<TreeEntry, "path" | "mode">;
+
 /** The paths of a repository, or of one component of it. */
 export class Tree {
-  readonly entries: readonly TreeEntry[];
+  readonly entries: readonly Listed[];
   readonly #byPath: ReadonlyMap<string, TreeEntry>;
   readonly #excluded: Exclusion;
+  #paths: readonly string[] | undefined;
   #folders: ReadonlySet<string> | undefined;
   #endings: ReadonlySet<string> | undefined;
-  #python: readonly TreeEntry[] | undefined;
+  #python: readonly Listed[] | undefined;
+  #weighings = 0;
   #installed: ReadonlySet<string> | undefined;
   /** Answers that were given: every fact asks for every path. */
   readonly #firstParty = new Map<string, boolean>();
@@ -37,20 +43,41 @@ export class Tree {
   }
 
   /** The same exclusions over fewer entries. */
-  narrowedTo(entries: readonly TreeEntry[]): Tree {
-    return new Tree(entries, this.#excluded);
+  narrowedTo(entries: readonly Listed[]): Tree {
+    return new Tree(
+      entries.flatMap(({ path }) => this.#byPath.get(path) ?? []),
+      this.#excluded,
+    );
   }
 
   get paths(): readonly string[] {
-    return this.entries.map(({ path }) => path);
+    this.#paths ??= this.entries.map(({ path }) => path);
+    return this.#paths;
+  }
+
+  /** The same for the same paths and modes, and for no others. */
+  get listing(): string {
+    const listed = this.entries.map(({ path, mode }) => `${mode} ${path}`);
+    return createHash("sha256").update(listed.join("\0")).digest("hex");
   }
 
   has(path: string): boolean {
     return this.#byPath.has(path);
   }
 
-  entry(path: string): TreeEntry | undefined {
+  entry(path: string): Listed | undefined {
     return this.#byPath.get(path);
+  }
+
+  /** Bytes of a file; null where the source does not tell. */
+  sizeOf(path: string): number | null {
+    this.#weighings++;
+    return this.#byPath.get(path)?.size ?? null;
+  }
+
+  /** How often a size was asked for: what is made without one stays true when sizes change. */
+  get weighings(): number {
+    return this.#weighings;
   }
 
   /** True for a folder that holds at least one file, however deep. */
@@ -85,7 +112,7 @@ export class Tree {
   }
 
   /** First-party Python files that are regular files. */
-  get python(): readonly TreeEntry[] {
+  get python(): readonly Listed[] {
     this.#python ??= this.entries.filter(
       ({ path, mode }) => path.endsWith(".py") && mode.startsWith("100") && this.isFirstParty(path),
     );

@@ -114,14 +114,13 @@ export function automation({ tree, packages }: SignalSources): readonly Signal[]
 
 /** Hints at what people run cell by cell. */
 export function notebooks({ tree }: SignalSources): readonly Signal[] {
-  const notebookBytes = sizeOf(tree, ".ipynb");
   const books = tree.paths.find((path) => path.endsWith(".ipynb"));
   // Outputs make a notebook some three times as large as its code.
-  if (!books || notebookBytes / 3 < sizeOf(tree, ".py")) return [];
+  if (!books || sizeOf(tree, ".ipynb") / 3 < sizeOf(tree, ".py")) return [];
   return [hint("notebooks", 5, "most of its code is in notebooks", books)];
 }
 
 function sizeOf(tree: Tree, ending: string): number {
-  const files = tree.entries.filter(({ path }) => path.endsWith(ending) && tree.isFirstParty(path));
-  return files.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  const files = tree.paths.filter((path) => path.endsWith(ending) && tree.isFirstParty(path));
+  return files.reduce((sum, path) => sum + (tree.sizeOf(path) ?? 0), 0);
 }
