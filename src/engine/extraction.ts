@@ -43,9 +43,10 @@ export async function extractAll(
     const { path, id } = (wishes[0] as Extraction).file;
     const kept = cache.get(SOURCE, path, id);
     const known = kept && "parsed" in kept ? (kept.parsed as Taken) : new Map<string, unknown>();
-    const names = [...new Set(wishes.map(({ extract }) => nameOf(extract)))].filter((name) => !known.has(name));
-    if (names.length > 0) missing.push({ wishes, known, names });
-    else for (const wish of wishes) put(wish, { parsed: known.get(nameOf(wish.extract)) });
+    const names = new Set<string>();
+    for (const { extract } of wishes) if (!known.has(nameOf(extract))) names.add(nameOf(extract));
+    if (names.size > 0) missing.push({ wishes, known, names: [...names] });
+    else for (const { harvest, extract } of wishes) harvest.files.set(path, known.get(nameOf(extract)));
   }
   const answers = await python.extract(
     missing.map(({ wishes, names }) => ({ ...(wishes[0] as Extraction).file, extractors: names })),

@@ -1,5 +1,5 @@
 import type { AnyFact, Component, Fact, FactContext, FactMap, ParsedFile, UnreadFile } from "../facts/fact.ts";
-import { type Exclusion, folderOf, isAuxiliary, Tree } from "../facts/tree.ts";
+import { type Exclusion, folderOf, isAuxiliary, type Tree } from "../facts/tree.ts";
 import type { KnownAdvisories } from "../snapshot/advisories.ts";
 import { settingsWith } from "../snapshot/settings.ts";
 import { Answers, type EarlierAnswers } from "./answers.ts";
@@ -21,7 +21,7 @@ export interface View {
 }
 
 /** What is looked at, on which day, and what an earlier review came to. */
-export interface Looking {
+interface Looking {
   /** Paths that are there and not the project's own. */
   readonly excluded: Exclusion;
   /** Paths that are treated as if they were not there. */
@@ -92,10 +92,7 @@ export class FactValues {
     this.#whole = shared?.values.whole ?? {
       component: { root: "", kind: "primary" },
       place: WHOLE,
-      tree: new Tree(
-        gathered.snapshot.tree.filter(({ path }) => !leftOut(path)),
-        excluded,
-      ),
+      tree: gathered.tree.without(leftOut, excluded),
       above: [],
     };
     const isOfSame = earlier?.excluded === excluded && isSame(earlier.advisories, gathered.advisories);

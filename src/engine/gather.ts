@@ -25,6 +25,7 @@ export type Wanted = ReadonlyMap<AnyFact, readonly string[]>;
 /** All that was read of a snapshot, ready to be combined. */
 export interface Gathered {
   readonly snapshot: Snapshot;
+  readonly tree: Tree;
   readonly wanted: Wanted;
   readonly harvests: Harvests;
   readonly contents: ReadonlyMap<string, FileContent>;
@@ -49,6 +50,7 @@ export async function gather(
   { cache, python, known }: Readers,
 ): Promise<Gathered> {
   const contents = new Map<string, FileContent>();
+  const sources = new Map<string, Source | string>();
   const harvests = new Map(facts.map((fact) => [fact, { files: new Map(), unread: new Map() } as Harvest]));
   let scan = scanOf(harvests, snapshot, tree, names, cache);
   const always = new Map(
@@ -57,19 +59,21 @@ export async function gather(
   const byPath = new Map(snapshot.tree.map((entry) => [entry.path, entry]));
   const selected = (fact: AnyFact, paths: readonly string[]): readonly TreeEntry[] =>
     fact.select(
-      paths.flatMap((path) => byPath.get(path) ?? []),
+      paths.map((path) => byPath.get(path) as TreeEntry),
       tree,
     );
   let wanted = new Map(facts.map((fact) => [fact, selected(fact, always.get(fact) ?? [])]));
   for (let round = 0; round < ROUNDS && (scan || [...wanted.values()].some(({ length }) => length > 0)); round++) {
-    await readInto(contents, snapshot, [...wanted.values()].flat(), scan);
+    await readInto(contents, snapshot, wanted.values(), scan);
     scan = undefined;
     const mentioned = new Set<string>();
     const extractions: (Extraction & { readonly fact: AnyFact })[] = [];
     for (const [fact, entries] of wanted) {
       const harvest = harvests.get(fact) as Harvest;
       for (const entry of entries) {
-        const file = readable(harvest, fact, entry, contents);
+        const known = sources.get(entry.path) ?? sourceOf(entry, contents.get(entry.path));
+        sources.set(entry.path, known);
+        const file = readable(harvest, fact, entry, known);
         if (!file) continue;
         if (fact.extract) extractions.push({ fact, harvest, extract: fact.extract, file });
         else
@@ -94,40 +98,42 @@ export async function gather(
   for (const [fact, entries] of wanted) {
     for (const { path } of entries) harvests.get(fact)?.unread.set(path, "it is mentioned too indirectly to be read");
   }
-  return { snapshot, wanted: always, harvests, contents };
+  return { snapshot, tree, wanted: always, harvests, contents };
 }
 
 async function readInto(
   contents: Map<string, FileContent>,
   snapshot: Snapshot,
-  entries: readonly TreeEntry[],
+  wanted: Iterable<readonly TreeEntry[]>,
   scan: Scan | undefined,
 ): Promise<void> {
-  const missing = new Map(entries.filter(({ path }) => !contents.has(path)).map((entry) => [entry.path, entry]));
+  const missing = new Map<string, TreeEntry>();
+  for (const entries of wanted)
+    for (const entry of entries) if (!contents.has(entry.path)) missing.set(entry.path, entry);
   if (missing.size === 0 && !scan) return;
   for (const [path, content] of await snapshot.read([...missing.values()], scan)) contents.set(path, content);
 }
 
-/** A file that can be parsed, with the id under which the result is cached; else the harvest learns why not. */
-function readable(
-  harvest: Harvest,
-  fact: AnyFact,
-  { path, sha, mode }: TreeEntry,
-  contents: ReadonlyMap<string, FileContent>,
-): (SourceFile & { readonly id: string }) | undefined {
-  const content = contents.get(path);
-  if (content?.kind !== "text") {
-    harvest.unread.set(path, content?.reason ?? "the source did not return it");
-    return undefined;
-  }
+/** A file that can be parsed, with the id under which results are cached. */
+interface Source extends SourceFile {
+  readonly id: string;
+}
+
+/** What there is to parse of a file, or why there is nothing. */
+function sourceOf({ path, sha, mode }: TreeEntry, content: FileContent | undefined): Source | string {
+  if (content?.kind !== "text") return content?.reason ?? "the source did not return it";
   const cut = content.cut ?? false;
-  if (cut && !fact.readsBeginnings) {
-    harvest.unread.set(path, "only its beginning is held");
-    return undefined;
-  }
   // The id of a link says nothing of what it leads to.
   const id = mode === "120000" ? content.text : sha;
   return { path, text: content.text, cut, id: cut ? `${id} cut` : id };
+}
+
+/** The file, where the fact can use it; else its harvest learns why not. */
+function readable(harvest: Harvest, fact: AnyFact, { path }: TreeEntry, source: Source | string): Source | undefined {
+  const reason = typeof source === "string" ? source : "only its beginning is held";
+  if (typeof source !== "string" && (!source.cut || fact.readsBeginnings)) return source;
+  harvest.unread.set(path, reason);
+  return undefined;
 }
 
 /** Puts what became of a file into the harvest; gives the paths that it mentions. */

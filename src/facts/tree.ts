@@ -24,7 +24,7 @@ export type Listed = Pick<TreeEntry, "path" | "mode">;
 
 /** The paths of a repository, or of one component of it. */
 export class Tree {
-  readonly entries: readonly Listed[];
+  readonly #entries: readonly TreeEntry[];
   readonly #byPath: ReadonlyMap<string, TreeEntry>;
   readonly #excluded: Exclusion;
   #paths: readonly string[] | undefined;
@@ -35,11 +35,24 @@ export class Tree {
   #installed: ReadonlySet<string> | undefined;
   /** Answers that were given: every fact asks for every path. */
   readonly #firstParty = new Map<string, boolean>();
+  /** A tree of the same entries, of which none is excluded. */
+  readonly #bare: Tree | undefined;
 
-  constructor(entries: readonly TreeEntry[], excluded: Exclusion = () => false) {
-    this.entries = entries;
-    this.#byPath = new Map(entries.map((entry) => [entry.path, entry]));
+  constructor(entries: readonly TreeEntry[], excluded: Exclusion = () => false, bare?: Tree) {
+    this.#entries = entries;
+    this.#byPath = bare ? bare.#byPath : new Map(entries.map((entry) => [entry.path, entry]));
     this.#excluded = excluded;
+    this.#bare = bare;
+  }
+
+  /** What is left of a tree that excludes nothing where some paths are treated as if they were not there, and others are not the project's own. */
+  without(leftOut: Exclusion, excluded: Exclusion): Tree {
+    const left = this.#entries.filter(({ path }) => !leftOut(path));
+    return new Tree(left, excluded, left.length === this.#entries.length ? this : undefined);
+  }
+
+  get entries(): readonly Listed[] {
+    return this.#entries;
   }
 
   /** The same exclusions over fewer entries. */
@@ -51,7 +64,7 @@ export class Tree {
   }
 
   get paths(): readonly string[] {
-    this.#paths ??= this.entries.map(({ path }) => path);
+    this.#paths ??= this.#bare ? this.#bare.paths : this.entries.map(({ path }) => path);
     return this.#paths;
   }
 
@@ -100,6 +113,7 @@ export class Tree {
   }
 
   #isFirstParty(path: string): boolean {
+    if (this.#bare) return this.#bare.isFirstParty(path) && !this.#excluded(path);
     if (THIRD_PARTY.test(path) || TEMPLATE.test(path) || GENERATED.test(path) || this.#excluded(path)) return false;
     return !(path.endsWith(".py") && BUILT.test(path)) && !this.#isInstalled(path);
   }
