@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash as digestOf } from "node:crypto";
 import type { MarkedRemark } from "./judge.ts";
 import type { Evidence, Remark } from "./review.ts";
 
@@ -46,7 +46,7 @@ function textOf({ path, line, message }: Remark, lineOf: LineOf): string {
 
 /** The path is a part of its own, as in Zobrist's hashing: so it can be taken out again. */
 function hash(parts: readonly unknown[]): bigint {
-  return createHash("sha256").update(JSON.stringify(parts)).digest().readBigUInt64BE();
+  return digestOf("sha256", JSON.stringify(parts), "buffer").readBigUInt64BE();
 }
 
 function hex(mark: bigint): string {

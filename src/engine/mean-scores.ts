@@ -1,23 +1,23 @@
-import type { Profile } from "../rule.ts";
 import { categoryOf, type JudgedRule, judgedIn } from "./judged-rule.ts";
 import type { CategoryResult } from "./review.ts";
-import { categoryScores, type Scored, scoreOf, severityWeight } from "./score.ts";
+import { type CategoryScore, categoryScore, meanOf, type Scored, severityWeight } from "./score.ts";
 import { categories } from "./weights.ts";
 
-/** A component that has Python, and so a score; the index is its place among the judgements. */
+/** A component that has Python, and so a score. */
 export interface ScoredComponent {
-  readonly index: number;
-  readonly profile: Profile;
   readonly lines: number;
+  /** The outcomes that score it, one a rule. */
+  readonly results: readonly Scored[];
+  readonly categories: readonly CategoryScore[];
 }
 
 /** The outcomes that score one component: its own, and those of the repository as a whole. */
-export function scoredIn(rules: readonly JudgedRule[], index: number, passed?: JudgedRule): readonly Scored[] {
-  return rules.map((rule) => {
-    const judged = judgedIn(rule, index);
-    const value = rule === passed && judged?.value != null ? 1 : (judged?.value ?? null);
-    return { category: categoryOf(rule), severity: rule.rule.severity, value };
-  });
+export function scoredIn(rules: readonly JudgedRule[], index: number): readonly Scored[] {
+  return rules.map((rule) => ({
+    category: categoryOf(rule),
+    severity: rule.rule.severity,
+    value: judgedIn(rule, index)?.value ?? null,
+  }));
 }
 
 /** Components count by the logarithm of their size, so that a large one does not hide the others. */
@@ -45,28 +45,34 @@ function weightedMean(values: readonly { readonly value: number | null; readonly
 /** What the score gains when this rule passes: exact, because the score is linear in each rule. */
 export function gainOf(
   rule: JudgedRule,
-  rules: readonly JudgedRule[],
+  place: number,
   components: readonly ScoredComponent[],
   scores: readonly (number | null)[],
 ): number | null {
   const score = meanScore(components, scores);
   if (score === null || !rule.judged.some(({ value }) => value !== null)) return null;
   if (rule.judged.every(({ value }) => value === null || value === 1)) return 0;
-  const passed = components.map(({ index, profile }, place) => {
-    const value = judgedIn(rule, index)?.value ?? null;
+  const passed = components.map((component, index) => {
+    const value = component.results[place]?.value ?? null;
     // Of many components most gain nothing.
-    return value === null || value === 1 ? (scores[place] ?? null) : scoreOf(scoredIn(rules, index, rule), profile);
+    return value === null || value === 1 ? (scores[index] ?? null) : scoreWith(component, place);
   });
   return (meanScore(components, passed) as number) - score;
 }
 
+/** The score of a component where the rule at this place passes: only its category is another. */
+function scoreWith({ results, categories }: ScoredComponent, place: number): number | null {
+  const { category } = results[place] as Scored;
+  const passed = results
+    .map((one, index) => (index === place ? { ...one, value: 1 } : one))
+    .filter((one) => one.category === category);
+  return meanOf(categories.map((one) => (one.id === category ? categoryScore(one.id, one.weight, passed) : one)));
+}
+
 /** The categories' scores over all components, each with its weight in their profiles. */
-export function meanCategories(
-  rules: readonly JudgedRule[],
-  components: readonly ScoredComponent[],
-): readonly CategoryResult[] {
-  const byComponent = components.map(({ index, profile, lines }) => ({
-    scores: new Map(categoryScores(scoredIn(rules, index), profile).map((score) => [score.id, score])),
+export function meanCategories(components: readonly ScoredComponent[]): readonly CategoryResult[] {
+  const byComponent = components.map(({ categories, lines }) => ({
+    scores: new Map(categories.map((score) => [score.id, score])),
     share: Math.log(1 + lines),
   }));
   return categories.map((id) => ({

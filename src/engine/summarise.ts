@@ -2,10 +2,10 @@ import type { Profile } from "../rule.ts";
 import { isBlocker } from "./findings.ts";
 import type { LineOf } from "./fingerprints.ts";
 import type { JudgedRule, ProfiledComponent } from "./judged-rule.ts";
-import { coverageOf, gainOf, meanCategories, meanScore, scoredIn } from "./mean-scores.ts";
+import { coverageOf, gainOf, meanCategories, meanScore, type ScoredComponent, scoredIn } from "./mean-scores.ts";
 import { resultOf, useOf } from "./outcomes.ts";
 import type { ComponentResult, Review, Verdict } from "./review.ts";
-import { scoreOf } from "./score.ts";
+import { categoryScores, meanOf, scoreOf } from "./score.ts";
 import type { WaiverTerms } from "./terms.ts";
 
 /** From this score on a repository without blockers is ready. */
@@ -20,12 +20,16 @@ export function summarise(
   lineOf: LineOf,
   waivers: readonly WaiverTerms[] = [],
 ): Summary {
-  const scored = components.flatMap(({ profile, lines }, index) =>
-    profile === "none" ? [] : [{ index, profile, lines }],
-  );
-  const scores = scored.map(({ index, profile }) => scoreOf(scoredIn(rules, index), profile));
+  const scored = components.flatMap(({ profile, lines }, index): ScoredComponent[] => {
+    if (profile === "none") return [];
+    const results = scoredIn(rules, index);
+    return [{ lines, results, categories: categoryScores(results, profile) }];
+  });
+  const scores = scored.map(({ categories }) => meanOf(categories));
   const score = meanScore(scored, scores);
-  const results = rules.map((rule) => resultOf(rule, components, gainOf(rule, rules, scored, scores), lineOf, waivers));
+  const results = rules.map((rule, place) =>
+    resultOf(rule, components, gainOf(rule, place, scored, scores), lineOf, waivers),
+  );
   const blockers = results.filter(isBlocker).reduce((sum, { evidence }) => sum + Math.max(1, evidence.length), 0);
   const leading = leadingOf(components);
   const profile = leading?.profile ?? "none";
@@ -36,7 +40,7 @@ export function summarise(
     coverage: coverageOf(rules),
     verdict: verdictOf(profile, score, blockers),
     blockers,
-    categories: meanCategories(rules, scored),
+    categories: meanCategories(scored),
     rules: results,
     components: components.map((component, index) => componentResult(component, rules, index)),
     waivers: waivers.map((waiver, index) => useOf(waiver, index, rules)),
