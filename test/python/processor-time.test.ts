@@ -1,14 +1,24 @@
+import { mock } from "node:test";
+import { setImmediate as turn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { watchProcessorTime } from "../../src/python/processor-time.ts";
 
 beforeEach(() => {
-  jest.useFakeTimers();
+  mock.timers.enable({ apis: ["setInterval", "Date"] });
 });
 afterEach(() => {
-  jest.useRealTimers();
+  mock.timers.reset();
 });
 
 const SECOND = 1000;
+
+/** Lets ten seconds go by in small steps, each with what it brings about. */
+async function tenSeconds(): Promise<void> {
+  for (let passed = 0; passed < 10 * SECOND; passed += SECOND / 8) {
+    mock.timers.tick(SECOND / 8);
+    await turn();
+  }
+}
 
 /** Seconds on the clock after which a thread is late that may work for one; undefined where it never is in ten. */
 async function lateAfter(timeOf: (seconds: number) => number | undefined): Promise<number | undefined> {
@@ -25,7 +35,7 @@ async function lateAfter(timeOf: (seconds: number) => number | undefined): Promi
       late ??= seconds();
     },
   );
-  await jest.advanceTimersByTimeAsync(10 * SECOND);
+  await tenSeconds();
   unwatch();
   return late;
 }
@@ -42,6 +52,6 @@ test.each([
 test("a watch that ended says nothing", async () => {
   const onLate = jest.fn();
   watchProcessorTime(SECOND, async () => Date.now(), onLate)();
-  await jest.advanceTimersByTimeAsync(10 * SECOND);
+  await tenSeconds();
   expect(onLate).not.toHaveBeenCalled();
 });

@@ -25,11 +25,24 @@ async function restart(): Promise<void> {
   sandbox.setWebhookUrl(`${await server.started}/api/github/webhooks`);
 }
 
+/** A request, and whether it took effect. */
+type Kill = readonly [method: string, path: RegExp, when: "before" | "after"];
+
+/** What a review of the pull request asks for first. */
+const PULL = { method: "GET", path: /\/pulls\/1$/ };
+
 /** Kills the server at the next request of this kind: before it takes effect, or after and before its answer. */
-function killAt(repository: Repository, method: string, path: RegExp, when: "before" | "after"): void {
+function killAt(repository: Repository, ...[method, path, when]: Kill): void {
   const effect = when === "before" ? "hang" : "reset after commit";
   const installationId = repository.installationId as number;
   sandbox.fault({ method, path, installationId, effect, meanwhile: () => server.child.kill("SIGKILL") });
+}
+
+/** The same once the review of the pull request has begun: what an installation brings asks for such things too. */
+function killInReview(repository: Repository, ...[method, path, when]: Kill): void {
+  const installationId = repository.installationId as number;
+  const meanwhile = (): void => killAt(repository, method, path, when);
+  sandbox.fault({ ...PULL, installationId, effect: "none", meanwhile });
 }
 
 /** A repository whose default branch has its result: what is asked next is asked for its pull request. */
@@ -58,7 +71,7 @@ const CHANGE = { title: "Change", author: "ada", branch: "change", files: poor }
 
 // Ten times in all: each of these twice.
 test.each([
-  ["when it has taken the review", "GET", /\/pulls\/1$/, "before"],
+  ["when it has taken the review", PULL.method, PULL.path, "before"],
   ["while it reads the files", "POST", /\/graphql$/, "after"],
   ["before the check run is made", "POST", /\/check-runs$/, "before"],
   ["before it learns of the check run that was made", "POST", /\/check-runs$/, "after"],
@@ -71,7 +84,8 @@ test.each([
       const name = `orders-${step.replaceAll(" ", "-")}-${round}`;
       const repository = await judgedRepository(name);
       repositories.push(repository);
-      killAt(repository, method, path, when);
+      if (path === PULL.path) killAt(repository, method, path, when);
+      else killInReview(repository, method, path, when);
       await sandbox.openPullRequest(repository, CHANGE);
       expect(sandbox.deliveries.at(-1)).toMatchObject({ event: "pull_request", statuses: [202] });
       await server.ended;
