@@ -1,4 +1,4 @@
-import { defineRule, fail, pass, skip } from "../../src/rule.ts";
+import { cannotJudge, defineRule, fail, pass, skip } from "../../src/rule.ts";
 
 export default defineRule({
   title: "The repository says how it is packaged and started",
@@ -11,10 +11,12 @@ export default defineRule({
   scope: "repository",
   attestedBy: "deploy",
   needs: ["deploymentArtifacts"],
-  check({ deploymentArtifacts: { paths, exempt } }) {
+  check({ deploymentArtifacts: { paths, exempt, unread } }) {
     const [path] = paths;
     if (path !== undefined) return pass([{ path, found: path }]);
-    return exempt ? skip(exempt) : fail([{ found: undefined }]);
+    if (exempt) return skip(exempt);
+    if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);
+    return fail([{ found: undefined }]);
   },
   message: ({ found }) =>
     found === undefined ? "Nothing here says how the service is packaged and started." : `\`${found}\` says it.`,

@@ -17,8 +17,9 @@ export default defineRule({
   appliesTo: ["web-service", "worker", "serverless", "ml", "data-pipeline", "automation"],
   scope: "repository",
   needs: ["imageChecks"],
-  check({ imageChecks: { images, built, scanned, mayHide, leak, unread } }) {
-    const [image] = images;
+  check({ imageChecks: { images, unreadImages, built, scanned, mayHide, leak, unread } }) {
+    const [image, hidden] = [images[0], unreadImages[0]];
+    if (image === undefined && hidden) cannotJudge(`${hidden.path} could not be read: ${hidden.reason}`);
     if (image === undefined) return skip("no image is built for production");
     if (!built || !scanned) {
       if (mayHide) cannotJudge(mayHide);

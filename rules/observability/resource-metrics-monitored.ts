@@ -14,13 +14,18 @@ export default defineRule({
   appliesTo: ["web-service", "worker", "data-pipeline", "ml"],
   scope: "repository",
   needs: ["resourceMetrics", "operation"],
-  check({ resourceMetrics: { libraries, signs, missed, unread }, operation: { notOperated, on } }) {
+  check({
+    resourceMetrics: { libraries, signs, missed, unread },
+    operation: { notOperated, on, unread: unreadImages },
+  }) {
     if (notOperated) return skip(notOperated);
     const watch = signs.find(({ kind }) => kind === "resources");
     if (watch) return pass([{ ...watch, found: `Resources are watched by ${watch.name}.` }]);
     const library = libraries.find(({ reports }) => reports === "resources" || reports === "queues");
     if (library) return pass([{ ...library, found: `${library.name} reports ${library.reports}.` }]);
     if (on === "platform") return skip("the platform watches the machines");
+    const hidden = unreadImages[0];
+    if (hidden) cannotJudge(`${hidden.path} could not be read: ${hidden.reason}`);
     if (on === "unknown") return skip("nothing here says how it is run");
     const own = libraries.find(({ reports }) => reports === "process");
     if (missed) cannotJudge(missed);

@@ -3,7 +3,7 @@ import { parseImageReference } from "./containers/image-reference.ts";
 import { dependencies, runtimeOf } from "./dependencies.ts";
 import { deployments } from "./deployments.ts";
 import { dockerfiles } from "./dockerfiles.ts";
-import { defineFact, globs } from "./fact.ts";
+import { defineFact, globs, type UnreadFile } from "./fact.ts";
 import { parseYamlDocument } from "./formats/yaml.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { platformFiles } from "./platform-files.ts";
@@ -16,6 +16,8 @@ export interface DeploymentArtifacts {
   readonly paths: readonly string[];
   /** Why it needs none; undefined for what is deployed. */
   readonly exempt: string | undefined;
+  /** Dockerfiles that may say it, and could not be read. */
+  readonly unread: readonly UnreadFile[];
 }
 
 /** Files of platforms, packagers and service managers that say by their name what they are. */
@@ -40,7 +42,9 @@ export const deploymentArtifacts = defineFact({
   parse: ({ text }): boolean => (parseYamlDocument(text)?.get("applications")?.items.length ?? 0) > 0,
   combine: ({ files, tree, repository, uses }): DeploymentArtifacts => {
     const own = nameOf(repository.name).toLowerCase();
-    const images = uses.dockerfiles.files.filter(({ purpose }) => /^(production|build|development)$/.test(purpose));
+    const tells = ({ purpose }: { readonly purpose: string }): boolean =>
+      /^(production|build|development)$/.test(purpose);
+    const images = uses.dockerfiles.files.filter(tells);
     const composed = uses.composeFiles.files.filter(
       ({ purpose, services }) =>
         /^(production|development)$/.test(purpose) &&
@@ -55,6 +59,7 @@ export const deploymentArtifacts = defineFact({
         ...uses.deployments.steps.map(({ path }) => path),
       ],
       exempt: exemption(uses.profile, [...runtimeOf(uses.dependencies).keys()]),
+      unread: uses.dockerfiles.unread.filter(tells),
     };
   },
 });

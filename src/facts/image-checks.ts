@@ -22,6 +22,8 @@ interface Leak extends Where {
 export interface ImageChecks {
   /** Dockerfiles of images that are shipped. */
   readonly images: readonly string[];
+  /** Dockerfiles of such images that could not be read. */
+  readonly unreadImages: readonly UnreadFile[];
   readonly built: Where | undefined;
   readonly scanned: Where | undefined;
   /** Why an image may be built or scanned all the same. */
@@ -66,6 +68,7 @@ export const imageChecks = defineFact({
     const hidden = uses.ci.jobs.flatMap((job) => job.unresolved).find(({ reason }) => MAY_HIDE.test(reason));
     const registry = files.find(({ path, parsed }) => isTerraform(path) && SCANS_ON_PUSH.test(parsed));
     const shipped = uses.dockerfiles.files.filter(({ purpose }) => purpose === "production");
+    const unreadImages = uses.dockerfiles.unread.filter(({ purpose }) => purpose === "production");
     const ignored = new Map(files.map(({ path, parsed }) => [path, parsed]));
     const unknown = unread.filter(({ path }) => !isBuildFile(path));
     const readsGit =
@@ -86,11 +89,12 @@ export const imageChecks = defineFact({
     });
     return {
       images: shipped.map(({ path }) => path),
+      unreadImages,
       built: stepWith(uses.workflows, isBuild) ?? run("image-build"),
       scanned: stepWith(uses.workflows, isScan) ?? run("image-scan") ?? (registry && { path: registry.path, line: 1 }),
       mayHide: hidden?.reason,
       leak: unknown.length > 0 ? undefined : leaks[0],
-      unread: [...uses.ci.unread, ...uses.dockerfiles.unread.filter(({ purpose }) => purpose === "production")],
+      unread: [...uses.ci.unread, ...unreadImages],
     };
   },
 });

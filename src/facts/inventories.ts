@@ -53,10 +53,18 @@ export const inventories = defineFact({
     const images = uses.dockerfiles.files
       .filter(({ purpose }) => purpose === "production")
       .map(({ path, shipped }) => ({ path, line: shipped.base.line, what: "an image" }));
+    const unreadImages = uses.dockerfiles.unread.filter(({ purpose }) => purpose === "production");
     const hidden = uses.workflows.files
       .flatMap(({ jobs }) => jobs.flatMap(({ uses: called }) => (called?.kind === "remote" ? [called.text] : [])))
       .find((text) => RELEASES_BY_NAME.test(text));
+    const releases = [
+      ...uses.publishing.uploads.map(({ path, line, how }) => ({ what: how, path, line })),
+      ...actions.filter(({ text, inputs }) => RELEASE.test(text) || (BUILD.test(text) && isPushed(inputs))),
+      ...scripts,
+      ...images,
+    ].map(({ what, path, line }) => ({ what, path, line }));
     return {
+      releases,
       made: [
         ...actions.filter(({ text, inputs }) => makesOne(text, inputs)),
         ...uses.ci.jobs.flatMap(({ commands }) =>
@@ -65,17 +73,12 @@ export const inventories = defineFact({
             .map(({ words, path, line }) => ({ what: words.slice(0, 2).join(" "), path, line })),
         ),
       ].map(({ what, path, line }) => ({ what, path, line })),
-      releases: [
-        ...uses.publishing.uploads.map(({ path, line, how }) => ({ what: how, path, line })),
-        ...actions.filter(({ text, inputs }) => RELEASE.test(text) || (BUILD.test(text) && isPushed(inputs))),
-        ...scripts,
-        ...images,
-      ].map(({ what, path, line }) => ({ what, path, line })),
       tellable: actions
         .filter(({ what, inputs }) => what === "docker/build-push-action" && isPushed(inputs) && takesMore(inputs))
         .map(({ what, path, line }) => ({ what, path, line })),
       hidden,
-      unread: uses.ci.unread,
+      // Where something is released all the same, an image more changes nothing.
+      unread: releases.length > 0 ? uses.ci.unread : [...uses.ci.unread, ...unreadImages],
     };
   },
 });

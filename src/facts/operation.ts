@@ -4,7 +4,7 @@ import { composeFiles } from "./compose-files.ts";
 import { type Demonstration, demonstration } from "./demonstration.ts";
 import { type Deployments, deployments } from "./deployments.ts";
 import { dockerfiles } from "./dockerfiles.ts";
-import { defineFact, globs } from "./fact.ts";
+import { defineFact, globs, type UnreadFile } from "./fact.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { type Licence, licence } from "./licence.ts";
 import { type Packages, packages } from "./packages.ts";
@@ -21,6 +21,8 @@ export interface Operation {
   readonly notOperated: string | undefined;
   /** What it runs on: machines of our own choice, or a platform that watches its machines itself. */
   readonly on: "containers" | "platform" | "unknown";
+  /** Dockerfiles that may tell, where nothing else does. */
+  readonly unread: readonly UnreadFile[];
 }
 
 const isPlatform = globs(
@@ -56,7 +58,8 @@ export const operation = defineFact({
       tree.paths.some((path) => isPlatform(path) && tree.isFirstParty(path) && !isAuxiliary(path));
     const on = onPlatform ? "platform" : onContainers ? "containers" : "unknown";
     const notRun = whyNotRun(uses, on);
-    return { notRun, notOperated: notRun ?? whyOthersRun(uses), on };
+    const unread = uses.dockerfiles.unread.filter(({ purpose }) => purpose === "production");
+    return { notRun, notOperated: notRun ?? whyOthersRun(uses), on, unread: on === "unknown" ? unread : [] };
   },
 });
 

@@ -18,6 +18,12 @@ const push = "uses: docker/build-push-action@v6\n        with:\n          push: 
 
 describeRule(rule, [
   {
+    name: "a Dockerfile that cannot be read",
+    repo: { ...app, Dockerfile: { unreadable: "it is not UTF-8" } },
+    expect: "unknown",
+    says: "Dockerfile could not be read",
+  },
+  {
     name: "the dependency graph alone",
     repo: release("run: python -m build", upload),
     settings: known({ vulnerabilityAlerts: true }),

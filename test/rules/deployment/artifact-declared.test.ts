@@ -9,6 +9,12 @@ const says = (path: string, text = "") => ({
 });
 
 describeRule(rule, [
+  {
+    name: "a Dockerfile that cannot be read",
+    repo: { ...app, Dockerfile: { unreadable: "it is not UTF-8" } },
+    expect: "unknown",
+    says: "Dockerfile could not be read",
+  },
   { name: "a service and nothing else", repo: app, expect: "fail", evidence: [""], says: "Nothing here says" },
   { name: "a Dockerfile", ...says("deploy/Dockerfile", "FROM python:3.14-slim\n") },
   { name: "Cloud Foundry", ...says("manifest.yml", "applications:\n  - name: shop\n") },

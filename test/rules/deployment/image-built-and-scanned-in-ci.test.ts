@@ -12,6 +12,12 @@ const builds = "run: docker build -t shop .";
 const scans = "run: trivy image --exit-code 1 shop";
 
 describeRule(rule, [
+  {
+    name: "a Dockerfile that cannot be read",
+    repo: { ...app, Dockerfile: { unreadable: "it is not UTF-8" } },
+    expect: "unknown",
+    says: "Dockerfile could not be read",
+  },
   { name: "no image", repo: app, expect: "skip" },
   { name: "an image of the tests", repo: { ...app, "tests/Dockerfile": "FROM python:3.14\n" }, expect: "skip" },
   {

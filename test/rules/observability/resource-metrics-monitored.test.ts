@@ -12,6 +12,12 @@ const LICENSE = "MIT License\n\nPermission is hereby granted, free of charge, to
 
 describeRule(rule, [
   {
+    name: "a Dockerfile that cannot be read",
+    repo: service({ Dockerfile: { unreadable: "it is not UTF-8" } }),
+    expect: "unknown",
+    says: "Dockerfile could not be read",
+  },
+  {
     name: "a product that others install and run",
     repo: service({ LICENSE, "CHANGELOG.md": "# Changelog\n\n## 2.1.0\n\n- Refunds.\n" }),
     expect: "skip",
