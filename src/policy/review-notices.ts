@@ -45,12 +45,12 @@ function silencedNotices({ rules }: Review): readonly Notice[] {
   const silenced = rules.flatMap(({ id, toBeSuppressed }) => toBeSuppressed.map((evidence) => ({ id, ...evidence })));
   const told = silenced.slice(0, SILENCED).map(({ id, path, line }) => {
     const what = `This change tells a tool to pass over what ${id} finds here`;
-    return notice("change", { path, line }, `${what}: that holds after the merge, and the finding counts until then.`);
+    return notice("change", { path, line }, `${what}: the finding counts until that is merged.`);
   });
   const more = silenced.length - told.length;
   if (more === 0) return told;
   const rest = more === 1 ? "1 more finding" : `${more} more findings`;
-  return [...told, notice("change", { path: null, line: null }, `This change silences ${rest}, after the merge.`)];
+  return [...told, notice("change", { path: null, line: null }, `This change silences ${rest}.`)];
 }
 
 function notice(kind: Notice["kind"], { path, line }: Pick<Origin, "path" | "line">, message: string): Notice {

@@ -13,6 +13,11 @@ import { headlineOf, titleOf } from "./verdict.ts";
 /** GitHub refuses a summary of more bytes. */
 const MAX_BYTES = 65_535;
 
+const TAIL =
+  "Run again with the button above; `/pyready help` in a comment on a pull request tells how to waive a finding.";
+const TAIL_OF_PULL =
+  "Run again with the button above, or comment `/recheck`; `/pyready help` tells how to waive a finding.";
+
 /** What a check run shows. */
 export interface CheckRunOutput {
   /** The verdict and the score: what the pull request's box shows. */
@@ -35,9 +40,7 @@ export function checkRunOutput(assessment: Assessment, context: PublishContext):
     ...standing(assessment, change, context),
     ...(context.isFirst ? firstContact(assessment.policy.gate) : []),
   ];
-  const tail = [
-    "Run again with the button above, or comment `/recheck`; `/pyready help` tells how to waive a finding.",
-  ];
+  const tail = [context.baseBranch === undefined ? TAIL : TAIL_OF_PULL];
   const around = Buffer.byteLength([...head, ...tail].join("\n")) + 2;
   const parts = layOut(partsOf(assessment, change, fixes, context), MAX_BYTES - around);
   return {

@@ -11,7 +11,7 @@ const NAMED = 8;
 
 /** What stands above the rows of the fixes: the shortest way to the next band, "To reach 85: a and b (to 86.2)". */
 export function fixesLead(fixes: NextFixes, links: Links): readonly Markdown[] {
-  return [...nextBandLine(fixes, links), "| Fix | Gain |", "|---|---:|"];
+  return [...nextBandLine(fixes, links), "| Fix, the best for its effort first | Gain |", "|---|---:|"];
 }
 
 /** The best fixes, by gain for the effort: what will be true, by which rule, where, and what it gains. */
@@ -21,7 +21,7 @@ export function fixRows({ fixes }: NextFixes, links: Links): readonly Markdown[]
     .filter(({ result }) => shownGain(result) !== "")
     .map((fix) => {
       const { result } = fix;
-      const what = `${cellProse(result.title)}<br>${ruleLink(result, links)} ${whereOf(fix, links)}`;
+      const what = `${cellProse(result.title)}<br>${ruleLink(result, links)} · ${whereOf(fix, links)}`;
       return `| ${what} | ${shownGain(result)} |`;
     });
 }

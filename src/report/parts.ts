@@ -2,7 +2,7 @@ import type { NextFixes } from "../engine/next-fixes.ts";
 import type { Assessment, Notice } from "../policy/assessment.ts";
 import { type Change, countFindings } from "./change.ts";
 import { COMPLIANCE_HEADING, complianceRows } from "./compliance.ts";
-import { count } from "./findings.ts";
+import { count, unjudged } from "./findings.ts";
 import type { Part } from "./layout.ts";
 import { code, type Markdown, place, text } from "./markdown.ts";
 import { fixesLead, fixRows } from "./next-steps.ts";
@@ -98,7 +98,7 @@ export function partsOf(
       reserve: 2000,
     },
     { ...closed, heading: `Too new to count (${previews.length})`, rows: previews, reserve: 2000 },
-    { ...closed, heading: `Not evaluated, and why (${unknown.length})`, rows: unknown, reserve: 3000 },
+    { ...closed, heading: `Not evaluated, and why (${unjudged(review).length})`, rows: unknown, reserve: 3000 },
     {
       ...closed,
       heading: COMPLIANCE_HEADING,

@@ -51,7 +51,7 @@ export function repairsByHand(
     "",
     ...repairRows(found, docsUrl),
     "",
-    ...(suggested > 0 ? [`${count(suggested, "change")} stand as suggestions on the lines.`, ""] : []),
+    ...(suggested > 0 ? [`Suggested on the lines: ${count(suggested, "change")}.`, ""] : []),
     ...(patch ? folded("A patch for git apply", [block(patch, "diff")]) : []),
     ...unshownRows(unshown),
     TRIED,

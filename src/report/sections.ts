@@ -6,6 +6,8 @@ import type { Links } from "./publish-context.ts";
 
 /** Places of one rule that are shown; the rest is counted. */
 const PLACES = 5;
+/** Rules in one row: a report is cut between rows. */
+const RULES_OF_ROW = 12;
 /** Bytes of a table of components in a report without other bounds. */
 const TABLE_BYTES = 8000;
 
@@ -141,9 +143,16 @@ export function previewRows({ previews }: Review, links: Links): readonly Markdo
     );
 }
 
-/** What applies and could not be judged, with the reason of each. */
+/** What applies and could not be judged: each reason once, with its rules. */
 export function unjudgedList(review: Review, links: Links): readonly Markdown[] {
-  return unjudged(review).map((result) => `- ${ruleLink(result, links)} ${sentence(result.reason ?? "")}`);
+  const byReason = Map.groupBy(unjudged(review), ({ reason }) => reason ?? "");
+  return [...byReason].flatMap(([reason, results]) =>
+    rowsOf(results).map((some) => `- ${some.map((result) => ruleLink(result, links)).join(", ")}: ${sentence(reason)}`),
+  );
+}
+
+function rowsOf(results: readonly RuleResult[]): readonly (readonly RuleResult[])[] {
+  return results.flatMap((_, at) => (at % RULES_OF_ROW === 0 ? [results.slice(at, at + RULES_OF_ROW)] : []));
 }
 
 /** The components of a monorepo, as rows below their head. */

@@ -10,10 +10,14 @@ import { gateWords, scoreChange, shownChange } from "./verdict.ts";
 /** A longer name of a branch stands below, and not in the head of the table. */
 const BRANCH_IN_HEAD = 24;
 
+/** A change must not become unreadable in order to pass. */
+const MEND =
+  "Mend what *Not evaluated* tells below, or have somebody look at the change who may merge past this check.";
+
 /** Why the check passes or fails, and where the repository stands beside its base. */
 export function standing(assessment: Assessment, change: Change, context: PublishContext): readonly Markdown[] {
   const { review, comparison } = assessment;
-  if (review.verdict === "not-applicable") return ["There is no Python here to judge.", ""];
+  if (review.verdict === "not-applicable") return withoutPython(assessment);
   const numbers = comparison
     ? ["", ...comparedTable(assessment, comparison, change, context), ...below(provisional(review))]
     : ["", scoreSentence(review)];
@@ -21,10 +25,17 @@ export function standing(assessment: Assessment, change: Change, context: Publis
   return [...(gate ? [gate] : []), ...numbers.slice(gate ? 0 : 1), ""];
 }
 
+/** Some rules hold for every repository. */
+function withoutPython(assessment: Assessment): readonly Markdown[] {
+  const stops = assessment.conclusion === "failure" || assessment.conclusion === "action_required";
+  const more = groupsOf(assessment.review).length > 0 ? " What holds for every repository stands below." : "";
+  return [...(stops ? [gateSentence(assessment), ""] : []), `There is no Python here to judge.${more}`, ""];
+}
+
 function gateSentence({ review, conclusion, reasons, policy }: Assessment): Markdown {
   const why = reasons.map(text).join(" ");
   if (conclusion === "failure") return `**This check fails.** ${why}`.trimEnd();
-  if (conclusion === "action_required") return `**This check needs a person.** ${why}`.trimEnd();
+  if (conclusion === "action_required") return `**This check needs a person.** ${why} ${MEND}`;
   const gate = gateWords(policy.gate);
   if (gate === "") return "The policy's gate is off: this check never fails.";
   return review.verdict === "ready" ? "" : `**This check passes.** It fails when ${gate}.`;

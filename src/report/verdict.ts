@@ -6,7 +6,8 @@ import { count, isProvisional, shownScore } from "./findings.ts";
 
 /** The verdict in words: "Not ready: 2 blockers". */
 export function verdictWords(review: Review): string {
-  if (review.verdict === "not-applicable") return "Not applicable: no Python";
+  if (review.verdict === "not-applicable")
+    return review.blockers > 0 ? `No Python, and ${count(review.blockers, "blocker")}` : "Not applicable: no Python";
   if (review.verdict === "not-ready") return `Not ready: ${count(review.blockers, "blocker")}`;
   return review.verdict === "ready" ? "Ready" : "Needs work";
 }

@@ -56,13 +56,13 @@ describe("a finding that the change silences", () => {
 
   test("is told at its place", () => {
     expect(noticesOf(1)).toEqual([
-      "app.py:1 This change tells a tool to pass over what testing/tests-present finds here: that holds after the merge, and the finding counts until then.",
+      "app.py:1 This change tells a tool to pass over what testing/tests-present finds here: the finding counts until that is merged.",
     ]);
   });
 
   test.each([
-    [11, " This change silences 1 more finding, after the merge."],
-    [13, " This change silences 3 more findings, after the merge."],
+    [11, " This change silences 1 more finding."],
+    [13, " This change silences 3 more findings."],
   ])("is counted where there are many: %d", (many, last) => {
     expect(noticesOf(many).slice(10)).toEqual([last]);
   });

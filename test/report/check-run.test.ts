@@ -34,6 +34,7 @@ describe("the title is the verdict, the score, and at most the change", () => {
     ["Needs work · 54", assessmentOf([], { score: 54.99, verdict: "needs-work" })],
     ["Ready · 81 (provisional)", assessmentOf([], { coverage: 0.59 })],
     ["Not applicable: no Python", assessmentOf([], { score: null, verdict: "not-applicable", profile: "none" })],
+    ["No Python, and 1 blocker", assessmentOf([secret], { score: null, verdict: "not-applicable", profile: "none" })],
     ["Not ready: 1 blocker · 81 (+3)", assessmentAgainst(base(), [secret])],
     ["Not ready: 2 blockers, 1 new · 81 (+3)", assessmentAgainst(base([injection]), [secret, injection])],
     ["Not ready: 1 blocker, none new · 81", assessmentAgainst(base([secret], { score: 81.2 }), [secret])],
@@ -123,12 +124,12 @@ describe("the summary", () => {
 
 The shortest way to 85 is [\`security/no-script-injection\`](https://docs.example.invalid/rules/security/no-script-injection.md), [\`testing/tests-present\`](https://docs.example.invalid/rules/testing/tests-present.md) and [\`deployment/no-secrets-in-images-or-manifests\`](https://docs.example.invalid/rules/deployment/no-secrets-in-images-or-manifests.md): then the score is 91.8.
 
-| Fix | Gain |
+| Fix, the best for its effort first | Gain |
 |---|---:|
-| No text of strangers is run<br>[\`security/no-script-injection\`](https://docs.example.invalid/rules/security/no-script-injection.md) [\`.github/workflows/ci.yml:12\`](https://github.example.invalid/acme/shop/blob/9b2e7d1/.github/workflows/ci.yml#L12) | +4.2 |
-| The code has automated tests<br>[\`testing/tests-present\`](https://docs.example.invalid/rules/testing/tests-present.md) [\`app.py:3\`](https://github.example.invalid/acme/shop/blob/9b2e7d1/app.py#L3) | +4.2 |
-| No credentials are baked into images<br>[\`deployment/no-secrets-in-images-or-manifests\`](https://docs.example.invalid/rules/deployment/no-secrets-in-images-or-manifests.md) [\`Dockerfile:9\`](https://github.example.invalid/acme/shop/blob/9b2e7d1/Dockerfile#L9) | +3.1 |
-| Actions are pinned<br>[\`ci-cd/actions-pinned\`](https://docs.example.invalid/rules/ci-cd/actions-pinned.md) the repository, a repair is ready | +1.3 |
+| No text of strangers is run<br>[\`security/no-script-injection\`](https://docs.example.invalid/rules/security/no-script-injection.md) · [\`.github/workflows/ci.yml:12\`](https://github.example.invalid/acme/shop/blob/9b2e7d1/.github/workflows/ci.yml#L12) | +4.2 |
+| The code has automated tests<br>[\`testing/tests-present\`](https://docs.example.invalid/rules/testing/tests-present.md) · [\`app.py:3\`](https://github.example.invalid/acme/shop/blob/9b2e7d1/app.py#L3) | +4.2 |
+| No credentials are baked into images<br>[\`deployment/no-secrets-in-images-or-manifests\`](https://docs.example.invalid/rules/deployment/no-secrets-in-images-or-manifests.md) · [\`Dockerfile:9\`](https://github.example.invalid/acme/shop/blob/9b2e7d1/Dockerfile#L9) | +3.1 |
+| Actions are pinned<br>[\`ci-cd/actions-pinned\`](https://docs.example.invalid/rules/ci-cd/actions-pinned.md) · the repository, a repair is ready | +1.3 |
 
 <details>
 <summary>To improve (2, 1 new)</summary>
@@ -167,7 +168,7 @@ The shortest way to 85 is [\`security/no-script-injection\`](https://docs.exampl
 <details>
 <summary>Not evaluated, and why (1)</summary>
 
-- [\`ci-cd/tests-run\`](https://docs.example.invalid/rules/ci-cd/tests-run.md) Makefile could not be read
+- [\`ci-cd/tests-run\`](https://docs.example.invalid/rules/ci-cd/tests-run.md): Makefile could not be read
 
 </details>
 
@@ -239,8 +240,42 @@ Run again with the button above, or comment \`/recheck\`; \`/pyready help\` tell
       assessmentOf([], { score: null, verdict: "not-applicable", profile: "none" }),
       "There is no Python here to judge.",
     ],
+    [
+      "fails without Python where what holds for every repository does not",
+      assessmentOf([secret], { score: null, verdict: "not-applicable", profile: "none" }),
+      "**This check fails.** There is 1 blocker.\n\nThere is no Python here to judge. What holds for every repository stands below.",
+    ],
   ])("says that the check %s", (_, assessment, sentence) => {
     expect(checkRunOutput(assessment, context).summary).toContain(sentence.replace("&#45;", "-"));
+  });
+
+  test("tells a reason once, for up to twelve rules in a row", () => {
+    const rules = Array.from({ length: 14 }, (_, index) =>
+      resultOf({
+        id: `testing/rule-${index}`,
+        outcome: "unknown",
+        value: null,
+        reason: index < 13 ? "It is off." : "No.",
+      }),
+    );
+    const { summary } = checkRunOutput(assessmentOf(rules), context);
+    expect(
+      summary.match(/^- \[`testing\/rule.*: .*$/gm)?.map((row) => [row.split("](").length - 1, row.slice(-3)]),
+    ).toEqual([
+      [12, "ff."],
+      [1, "ff."],
+      [1, "No."],
+    ]);
+    expect(summary).toContain("Not evaluated, and why (14)");
+  });
+
+  test("asks for a comment on a pull request alone", () => {
+    const tailOf = (baseBranch?: string): string | undefined =>
+      checkRunOutput(assessmentOf([]), { ...context, ...(baseBranch && { baseBranch }) })
+        .summary.split("\n")
+        .at(-1);
+    expect(tailOf("main")).toContain("or comment `/recheck`");
+    expect(tailOf()).not.toContain("/recheck");
   });
 
   test("explains itself in the first check of a repository alone", () => {

@@ -37,7 +37,7 @@ describe("code in what a rule says", () => {
 
   test("a reason too", () => {
     const unknown = resultOf({ outcome: "unknown", value: null, reason: "`make x` is computed" });
-    expect(checkRunOutput(assessmentOf([unknown]), context).summary).toContain(") `make x` is computed");
+    expect(checkRunOutput(assessmentOf([unknown]), context).summary).toContain("): `make x` is computed");
   });
 
   test("a terminal shows it as it was written", () => {

@@ -42,7 +42,7 @@ Readiness goes from 81 to **84**. The repository was judged again with these cha
   test("that are not shown are named", () => {
     const long = { path: "a|b.yml", before: null, after: "x\n" };
     const body = repairsByHand(found, [long], { because: "it is so", docsUrl, suggested: 3 });
-    expect(body).toContain("3 changes stand as suggestions on the lines.");
+    expect(body).toContain("Suggested on the lines: 3 changes.");
     expect(body).toContain("Not shown, for their length or their letters: `a∣b.yml`.");
     expect(body).not.toContain("```");
   });
