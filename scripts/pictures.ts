@@ -8,10 +8,12 @@ import type { Assessment } from "../src/policy/assessment.ts";
 import { defaultPolicy } from "../src/policy/policy.ts";
 import { sayingOf } from "../src/policy/saying.ts";
 import { createPythonReader } from "../src/python/pool.ts";
-import { checkRunOutput } from "../src/report/check-run.ts";
+import { type CheckRunOutput, checkRunOutput } from "../src/report/check-run.ts";
 import { oneLineComment, pullRequestComment } from "../src/report/comment.ts";
 import { failureOutput } from "../src/report/failure.ts";
+import { htmlReport } from "../src/report/html/report.ts";
 import type { PublishContext } from "../src/report/publish-context.ts";
+import { regimeCheckRuns } from "../src/report/regime-check.ts";
 import { folderSnapshot } from "../src/snapshot/folder.ts";
 import { webOf } from "../test/sandbox/page/web.ts";
 import { sample } from "../test/sandbox/samples.ts";
@@ -20,8 +22,9 @@ import { launchBrowser } from "../test/support/browser.ts";
 import { type State, statesOf } from "./pictures/states.ts";
 
 /**
- * Takes pictures of the check run and the comment in each of their states, on a wide and a narrow screen,
- * closed and opened: `npm run pictures -- INTO [FOLDER…]`. A FOLDER is shown with its first finding as new.
+ * Takes pictures of the check runs and the comments in each of their states, on a wide and a narrow screen,
+ * closed and opened, and of HTML reports, dark and on paper as well: `npm run pictures -- INTO [FOLDER…]`.
+ * A FOLDER is shown with its first finding as new.
  */
 const [into, ...folders] = process.argv.slice(2);
 if (!into) {
@@ -43,6 +46,7 @@ for (const folder of folders) {
     name: basename(folder).replace(/[^\w.-]/g, "-"),
     assessment: assess(whole, { ...comparison, added: first ? [first] : added, unchanged: others }, defaultPolicy),
     context: {},
+    hasPage: true,
   });
 }
 await python.close();
@@ -51,7 +55,7 @@ const sandbox = await startSandbox();
 sandbox.serveWeb(webOf(sandbox, "grace"));
 const browser = await launchBrowser();
 mkdirSync(into, { recursive: true });
-for (const { name, assessment, context: more, comment } of states) {
+for (const { name, assessment, context: more, comments, isOfPull = true, hasPage } of states) {
   const context: PublishContext = {
     headSha: "9b2e7d1".padEnd(40, "0"),
     reviewId: "rv_0f9c",
@@ -60,29 +64,35 @@ for (const { name, assessment, context: more, comment } of states) {
     docsUrl: "https://docs.example.invalid/rules",
     filesUrl: "https://github.example.invalid/acme/orders-api/blob/9b2e7d1",
     checkUrl: "https://github.example.invalid/acme/orders-api/runs/1",
-    baseBranch: "main",
+    ...(isOfPull && { baseBranch: "main" }),
     ...more,
   };
-  const said = comment?.(context) ?? commentOn(assessment, context);
-  await show(name, assessment.conclusion, checkRunOutput(assessment, context), said);
+  const said = comments?.(context) ?? commentOn(assessment, context);
+  const own = { name: "pyready", conclusion: assessment.conclusion, ...checkRunOutput(assessment, context) };
+  const ofRegimes = regimeCheckRuns(assessment, context).map((run) => ({
+    ...run,
+    ...{ name: `pyready / ${run.regime}`, annotations: [], actions: [] },
+  }));
+  await show(name, [own, ...ofRegimes], said);
+  if (hasPage) await showPage(name, htmlReport(assessment, context));
 }
-await show("our-failure", "action_required", failureOutput("GitHub answered 502.", { reviewId: "rv_0f9c" }), "");
+const failure = failureOutput("GitHub answered 502.", { reviewId: "rv_0f9c" });
+await show("our-failure", [{ name: "pyready", conclusion: "action_required", ...failure }], []);
 await browser.close();
 await sandbox.close();
 
-/** The comment that an assessment begins; empty where it has nothing to say. */
-function commentOn(assessment: Assessment, context: PublishContext): string {
+/** The comment that an assessment begins; none where it has nothing to say. */
+function commentOn(assessment: Assessment, context: PublishContext): readonly string[] {
   const { form, worthANewOne } = sayingOf(assessment);
-  if (!worthANewOne) return "";
-  return form === "findings" ? pullRequestComment(assessment, context) : oneLineComment(assessment, context);
+  if (!worthANewOne) return [];
+  return [form === "findings" ? pullRequestComment(assessment, context) : oneLineComment(assessment, context)];
 }
 
 /** Puts it all on a pull request's page, and takes the pictures. */
 async function show(
   name: string,
-  conclusion: string,
-  { title, summary, annotations, actions }: ReturnType<typeof checkRunOutput>,
-  comment: string,
+  runs: readonly (CheckRunOutput & { readonly name: string; readonly conclusion: string })[],
+  comments: readonly string[],
 ): Promise<void> {
   const repository = sandbox.createRepository({ owner: "acme", name, files: base, permissions: {} });
   const pull = await sandbox.openPullRequest(repository, {
@@ -91,15 +101,16 @@ async function show(
     branch: "change",
     files: change,
   });
-  repository.checkRuns.push({
-    ...{ id: 1, appId: sandbox.app.id, name: "pyready", headSha: pull.headSha, externalId: "", status: "completed" },
-    ...{ conclusion, title, summary, actions, startedAt: "", completedAt: "", history: [] },
-    annotations: annotations.map(({ path, line, level, ...words }) => ({
-      ...{ path, start_line: line, end_line: line, annotation_level: level },
-      ...words,
-    })),
-  });
-  if (comment) await sandbox.comment(repository, pull.number, "pyready", comment);
+  for (const [index, { annotations, ...run }] of runs.entries())
+    repository.checkRuns.push({
+      ...{ id: index + 1, appId: sandbox.app.id, headSha: pull.headSha, externalId: "", status: "completed" },
+      ...{ ...run, startedAt: "", completedAt: "", history: [] },
+      annotations: annotations.map(({ path, line, level, ...words }) => ({
+        ...{ path, start_line: line, end_line: line, annotation_level: level },
+        ...words,
+      })),
+    });
+  for (const comment of comments) await sandbox.comment(repository, pull.number, "pyready", comment);
   for (const width of WIDTHS) {
     const page = await browser.newPage({ viewport: { width, height: 900 } });
     await page.goto(`${sandbox.url}/acme/${name}/pull/${pull.number}`);
@@ -108,4 +119,23 @@ async function show(
     await page.screenshot({ path: join(into as string, `${name}-${width}-open.png`), fullPage: true });
     await page.close();
   }
+}
+
+/** An HTML report as it is read on screens, light and dark, and on paper. */
+async function showPage(name: string, report: string): Promise<void> {
+  for (const width of WIDTHS)
+    for (const colorScheme of ["light", "dark"] as const) {
+      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+      await page.setContent(report);
+      const path = join(into as string, `${name}-html-${width}-${colorScheme}.png`);
+      await page.screenshot({ path, fullPage: true });
+      await page.close();
+    }
+  const page = await browser.newPage();
+  await page.setContent(report);
+  await page.pdf({ path: join(into as string, `${name}-html.pdf`), format: "A4", printBackground: true });
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 760, height: 1000 });
+  await page.screenshot({ path: join(into as string, `${name}-html-print.png`), fullPage: true });
+  await page.close();
 }
