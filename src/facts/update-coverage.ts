@@ -44,6 +44,9 @@ export const updateCoverage = defineFact({
       .filter(({ purpose, images: external }) => purpose === "production" && external.some(isFollowed))
       .map(({ path }) => folderOf(path))
       .filter((folder) => !isKept("docker", /^dockerfile$/, folder));
+    const unreadImages = uses.dockerfiles.unread.filter(
+      ({ path, purpose }) => purpose === "production" && !isKept("docker", /^dockerfile$/, folderOf(path)),
+    );
     const manifests = uses.dependencies.manifests.filter(({ declares }) => declares);
     // Without any entry for Python nothing is automated, which is another rule's finding.
     const isForPython = (dependabot?.python.length ?? 0) > 0 && !keeps(renovate, PYTHON_MANAGER);
@@ -62,7 +65,7 @@ export const updateCoverage = defineFact({
       hasty: [...entries.filter(isHasty).map(spotOf), ...(isHastyItself(renovate) ? [spotOf(renovate)] : [])],
       external: entries.flatMap(({ path, externalCodeLine: line }) => (line === undefined ? [] : [{ path, line }])),
       isGrouped: entries.some((one) => one.isGrouped) || renovate?.isGrouped === true || renovate?.isShared === true,
-      unread,
+      unread: [...unread, ...unreadImages],
     };
   },
 });

@@ -20,6 +20,17 @@ const forActions = `package-ecosystem: github-actions\ndirectory: /\n${careful}`
 const forImages = `package-ecosystem: docker\ndirectory: /\n${careful}`;
 
 describeRule(rule, [
+  {
+    name: "an image that cannot be read",
+    repo: { ...app, ...dependabot(pip), Dockerfile: { unreadable: "it is not UTF-8" } },
+    expect: "unknown",
+    says: "Dockerfile could not be read",
+  },
+  {
+    name: "an image that cannot be read, and is kept all the same",
+    repo: { ...app, ...dependabot(pip, forImages), Dockerfile: { unreadable: "it is not UTF-8" } },
+    expect: "pass",
+  },
   { name: "no bot", repo: { ...app, ...actions }, expect: "skip", says: "neither Dependabot nor Renovate" },
   { name: "a scheduled update of the lock alone", repo: { ...app, ".pyup.yml": "" }, expect: "skip" },
   {
