@@ -15,6 +15,11 @@ export function unjudged(review: Review): readonly RuleResult[] {
   return review.rules.filter(({ outcome }) => outcome === "unknown" || outcome === "crashed");
 }
 
+/** The same by their reasons, as these are told. */
+export function unjudgedByReason(review: Review): ReadonlyMap<string, readonly RuleResult[]> {
+  return Map.groupBy(unjudged(review), ({ reason }) => reason ?? "");
+}
+
 /** The places of a result; a result about the repository as a whole has one without a path. */
 export function placesOf({ evidence }: RuleResult): readonly Remark[] {
   return evidence.length > 0 ? evidence : [{ path: null, line: null, message: "" }];

@@ -1,6 +1,6 @@
 import type { Review, RuleResult } from "../engine/review.ts";
 import { type Group, groupsOf, isBlocking } from "./change.ts";
-import { count, percent, shownGain, unjudged } from "./findings.ts";
+import { count, percent, shownGain, unjudgedByReason } from "./findings.ts";
 import { code, cutAtRow, type Markdown, place, prose, remark, sentence, text } from "./markdown.ts";
 import type { Links } from "./publish-context.ts";
 
@@ -145,8 +145,7 @@ export function previewRows({ previews }: Review, links: Links): readonly Markdo
 
 /** What applies and could not be judged: each reason once, with its rules. */
 export function unjudgedList(review: Review, links: Links): readonly Markdown[] {
-  const byReason = Map.groupBy(unjudged(review), ({ reason }) => reason ?? "");
-  return [...byReason].flatMap(([reason, results]) =>
+  return [...unjudgedByReason(review)].flatMap(([reason, results]) =>
     rowsOf(results).map((some) => `- ${some.map((result) => ruleLink(result, links)).join(", ")}: ${sentence(reason)}`),
   );
 }
@@ -187,7 +186,7 @@ export function lookedAtLines(review: Review): readonly Markdown[] {
       : [
           `- Advisories for ${advisories.versions} versions (${advisories.digest})${advisories.readAt === null ? "" : `, the oldest read at ${minuteOf(advisories.readAt)}`}.`,
         ]),
-    ...unreadable.slice(0, PLACES).map(({ path, reason }) => `- Not read: ${code(path)} ${text(reason)}.`),
+    ...unreadable.slice(0, PLACES).map(({ path, reason }) => `- Not read: ${code(path)}, ${text(reason)}.`),
     ...(unreadable.length > PLACES ? [`- ${unreadable.length - PLACES} more files were not read.`] : []),
     `- Rules ${review.ruleSet}, dates counted from ${review.date}.`,
   ];

@@ -1,6 +1,7 @@
 import { isBlocker } from "../../engine/findings.ts";
 import type { Remark, RuleResult } from "../../engine/review.ts";
 import type { Assessment } from "../../policy/assessment.ts";
+import { changeOf } from "../change.ts";
 import { count, placesOf, shownGain, toFix } from "../findings.ts";
 import { legible } from "../legible.ts";
 import type { Links, ReportContext } from "../publish-context.ts";
@@ -13,8 +14,13 @@ const PLACES = 50;
 /** The mark of a finding that pyready can mend by itself. */
 export const REPAIR = html`<span class="chip repair">repair ready</span>`;
 
+/** The mark of a rule that finds something new in a change. */
+const NEW = html`<span class="chip new">new</span>`;
+
 /** What fails or holds in part: what blocks first, then the rest, then what a base has and the head has not. */
-export function findingSections({ review, comparison }: Assessment, links: ReportContext): readonly Section[] {
+export function findingSections(assessment: Assessment, links: ReportContext): readonly Section[] {
+  const { review, comparison } = assessment;
+  const isNew = newIn(assessment);
   const results = toFix(review);
   const blocking = results.filter(isBlocker);
   const others = results.filter((result) => !isBlocker(result));
@@ -23,12 +29,12 @@ export function findingSections({ review, comparison }: Assessment, links: Repor
     part(
       "blocking",
       "Blocking",
-      blocking.map((result) => finding(result, links, true)),
+      blocking.map((result) => finding(result, links, isNew(result), true)),
     ),
     part(
       "to-improve",
       "To improve",
-      others.map((result) => finding(result, links, false)),
+      others.map((result) => finding(result, links, isNew(result), false)),
     ),
     part(
       "fixed",
@@ -65,7 +71,14 @@ function part(id: string, heading: string, contents: readonly Html[]): readonly 
   return contents.length === 0 ? [] : [{ id, heading, content: html`${contents}` }];
 }
 
-function finding(result: RuleResult, links: ReportContext, isOpen: boolean): Html {
+/** Which rules find something that the change brings; without a base nothing is told of that. */
+function newIn(assessment: Assessment): (result: RuleResult) => boolean {
+  const { newBlockers, newWarnings } = changeOf(assessment);
+  const ids = new Set([...newBlockers, ...newWarnings].map(({ result }) => result.id));
+  return ({ id }) => assessment.comparison !== null && ids.has(id);
+}
+
+function finding(result: RuleResult, links: ReportContext, isNew: boolean, isOpen: boolean): Html {
   const places = placesOf(result).filter(({ path, message }) => path !== null || message !== "");
   const grade = isBlocker(result) ? "blocker" : result.severity;
   const more = [
@@ -75,7 +88,7 @@ function finding(result: RuleResult, links: ReportContext, isOpen: boolean): Htm
   ].filter(Boolean);
   const repair = links.repairs?.find(({ ruleId }) => ruleId === result.id);
   return html`<details${isOpen && html` open`}>
-<summary><span class="chip ${grade}">${grade}</span> <h3>${result.title}</h3> ${repair !== undefined && REPAIR} <span class="more">${more.join(" · ")}</span></summary>
+<summary><span class="chip ${grade}">${grade}</span> ${isNew && NEW} <h3>${result.title}</h3> ${repair !== undefined && REPAIR} <span class="more">${more.join(" · ")}</span></summary>
 <div class="inside" id="${result.id}">
 <p>${ruleLink(result, links)}</p>
 <dl><dt>Why</dt> <dd>${sentence(result.why)}</dd> <dt>Fix</dt> <dd>${sentence(result.fix)}</dd></dl>

@@ -45,7 +45,7 @@ ${nextBand && bandNote(nextBand, links)}`;
 
 function bandNote({ from, fixes, score }: NextBand, links: Links): Html {
   const names = fixes.length <= NAMED && [": ", joined(fixes.map(({ result }) => ruleLink(result, links)))];
-  return html`<p class="note">${fixes.length === 1 ? "One of them is" : `${fixes.length} of them are`} enough for a score of ${Math.floor(score)}, and so for the next band, which begins at ${from}${names}.</p>`;
+  return html`<p class="note">${fixes.length === 1 ? "One of them is" : `${fixes.length} of them are`} the shortest way to ${from}, with a score of ${Math.floor(score)}${names}.</p>`;
 }
 
 function firstPlace(places: readonly (Html | null)[]): Content {

@@ -43,6 +43,7 @@ td.drawn { width: 40%; vertical-align: middle; }
 .chip.blocker { background: var(--poor); border-color: var(--poor); color: var(--paper); font-weight: 700; }
 .chip.medium { color: var(--fair); }
 .chip.repair { color: var(--good); }
+.chip.new { color: var(--accent); }
 details { border: 1px solid var(--line); border-radius: 0.5rem; margin: 0.6rem 0; background: var(--paper); }
 summary { padding: 0.6rem 0.9rem; cursor: pointer; }
 summary h3 { display: inline; margin: 0 0.3rem; font-size: 1rem; font-weight: 600; }

@@ -1,6 +1,6 @@
 import type { Evidence, Review, RuleResult, Waived } from "../../engine/review.ts";
 import type { Assessment } from "../../policy/assessment.ts";
-import { count, percent, unjudged } from "../findings.ts";
+import { count, percent, unjudged, unjudgedByReason } from "../findings.ts";
 import { legible } from "../legible.ts";
 import type { Links } from "../publish-context.ts";
 import { ruleLink, where } from "./findings.ts";
@@ -28,7 +28,7 @@ export function trustSections(assessment: Assessment, links: Links): readonly Se
       unknown.length > 0 &&
         reasonTable(
           "These rules apply and could not be judged; they count neither for nor against the score.",
-          unknown,
+          review,
           links,
         ),
     ),
@@ -90,15 +90,16 @@ function previewList({ previews }: Review, links: Links): Content {
   )}</ul>`;
 }
 
-function reasonTable(caption: string, rules: readonly RuleResult[], links: Links): Content {
+function reasonTable(caption: string, review: Review, links: Links): Content {
   return html`<table>
 <caption>${caption}</caption>
-<thead><tr><th scope="col">Rule</th><th scope="col">Reason</th></tr></thead>
+<thead><tr><th scope="col">Reason</th><th scope="col">Rules</th></tr></thead>
 <tbody>
-${rules.map(
-  (
-    rule,
-  ) => html`<tr><th scope="row">${rule.title}<br>${ruleLink(rule, links)}</th><td>${sentence(rule.reason ?? "")}</td></tr>
+${[...unjudgedByReason(review)].map(
+  ([reason, rules]) => html`<tr><th scope="row">${sentence(reason)}</th><td>${rules.map((rule, index) => [
+    index > 0 && html`<br>`,
+    html`${rule.title} <span class="note">${ruleLink(rule, links)}</span>`,
+  ])}</td></tr>
 `,
 )}</tbody>
 </table>`;

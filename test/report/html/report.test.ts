@@ -117,6 +117,25 @@ describe("the report", () => {
     expect(says("section").find((text) => text.startsWith("Fixed by this change"))).toContain("Dockerfile:1");
   });
 
+  test("with a base marks what finds something new", () => {
+    const known = resultOf({ evidence: [evidenceAt("app.py", 1)] });
+    const against = assessmentAgainst(reviewOf([known]), [critical, known]);
+    const rules = pageOf(htmlReport(against, context)).says("summary");
+    expect(rules.slice(0, 2).map((row) => row.split(" ").slice(0, 2))).toEqual([
+      ["blocker", "new"],
+      ["high", "The"],
+    ]);
+    expect(page([critical]).says("summary")[0]).not.toContain("new");
+  });
+
+  test("tells a reason once, with all its rules", () => {
+    const off = { outcome: "unknown", value: null, gain: null, reason: "It is off." } as const;
+    const { says } = page([resultOf({ id: "ci-cd/one", ...off }), resultOf({ id: "ci-cd/two", ...off })]);
+    expect(says("tr").filter((row) => row.includes("It is off."))).toEqual([
+      expect.stringMatching(/ci-cd\/one.*ci-cd\/two/),
+    ]);
+  });
+
   test("counts what it does not list: 500 places of one rule", () => {
     const many = Array.from({ length: 500 }, (_, index) => evidenceAt(`pkg/module_${index}.py`, index + 1));
     expect(page([{ ...critical, evidence: many }]).says("details")[0]).toContain("and 450 more places");
