@@ -15,6 +15,7 @@ export interface AdvisoryPorts {
 const AT_ONCE = 1000;
 /** Rounds of one job: other work of the installation has its turn. */
 const ROUNDS = 20;
+const NOT_READ_YET = "GitHub's advisories for them are not read yet";
 
 /** Reads what is known of versions that reviews asked for, and judges again those that had no answer. */
 export async function readDueAdvisories({ records, add, read }: AdvisoryPorts, installationId: number): Promise<void> {
@@ -44,6 +45,11 @@ export function storedAdvisories(
       await records.waitForAdvisories(request, laneOf(request));
       await add([advisoriesWork(installationId)]);
     }
-    return { ...known, reason: "GitHub's advisories for them are not read yet" };
+    return { ...known, reason: NOT_READ_YET };
   };
+}
+
+/** The same for what is tried and not published: no review waits for it. */
+export function knownAdvisories(records: Pick<Records, "knownAdvisories">, installationId: number): AdvisorySource {
+  return async (versions) => ({ ...(await records.knownAdvisories(installationId, versions)), reason: NOT_READ_YET });
 }

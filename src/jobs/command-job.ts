@@ -66,7 +66,10 @@ export async function runCommand(given: CommandPorts, job: Job<CommandRequest>):
   if (command.name !== "unknown") await react(writer, request, "eyes");
   await records.noteCommand(repository, request, REVIEWED.has(command.name) ? "waiting" : "accepted");
   const target: AnswerTarget = { ...request, appId: ports.appId, mayBeThere: before !== undefined };
-  const answer = (body: string): Promise<void> => answerOnce(writer, target, body);
+  // Only a pull request has a conversation.
+  const answer = async (body: string): Promise<void> => {
+    if (request.number > 0) await answerOnce(writer, target, body);
+  };
   const end = await heed({ ports, request, writer, target, answer }, command);
   if (end === undefined) return;
   await react(writer, request, end);

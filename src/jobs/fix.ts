@@ -8,8 +8,9 @@ import { statusOf } from "../publish/write-errors.ts";
 import { proposedBefore, unknownRuleAnswer } from "../report/answers.ts";
 import { type Asked, nothingToRepair, repairProposal, repairsByHand } from "../report/repair-answers.ts";
 import { suggestionsFor } from "../report/suggestions.ts";
+import type { Waiving } from "./waive.ts";
 
-/** A pull request that is to be repaired. */
+/** A pull request that is to be repaired, or the default branch. */
 export interface PullToFix {
   readonly open: boolean;
   readonly headSha: string;
@@ -21,7 +22,7 @@ export interface PullToFix {
 }
 
 /** What repairing needs. */
-export interface Fixing {
+export interface Fixing extends Pick<Waiving, "defaultBranch"> {
   readonly docsUrl: string;
   readonly rules: Parameters<typeof ruleNamed>[0];
   pullRequest(number: number): Promise<PullToFix>;
@@ -39,6 +40,7 @@ export interface Found extends Repairs {
 
 /** Who asked, and how that person is answered. */
 export interface FixRequest {
+  /** Of number 0 for the default branch: nobody is answered there. */
   readonly target: AnswerTarget;
   readonly login: string;
   /** As it was named; null for all rules. */
@@ -48,7 +50,7 @@ export interface FixRequest {
 
 /**
  * Proposes what can be repaired on a pull request: as a pull request to its branch, or, where that may
- * not be written, as suggestions on its lines and a patch.
+ * not be written, as suggestions on its lines and a patch. On the default branch as a pull request or not at all.
  */
 export async function fix(ports: Fixing, request: FixRequest): Promise<"rocket" | "confused"> {
   const { rules, docsUrl } = ports;
@@ -58,7 +60,8 @@ export async function fix(ports: Fixing, request: FixRequest): Promise<"rocket" 
     await answer(unknownRuleAnswer(rules, request.rule ?? ""));
     return "confused";
   }
-  const pull = await ports.pullRequest(target.number);
+  const isOfBranch = target.number === 0;
+  const pull = isOfBranch ? await branchToFix(ports) : await ports.pullRequest(target.number);
   if (!pull.open) return "confused";
   const found = await ports.repairs(pull, rule === null ? undefined : [rule]);
   if (found.changes.length === 0) {
@@ -66,11 +69,18 @@ export async function fix(ports: Fixing, request: FixRequest): Promise<"rocket" 
     return "confused";
   }
   const because = await whyNotWritten(ports, pull, found);
-  if (because !== undefined) return byHand(ports, request, pull, found, because);
-  const proposed = await proposeRepairs(ports, pull, found, rule, { login, number: target.number, docsUrl });
+  if (because !== undefined) return isOfBranch ? "confused" : byHand(ports, request, pull, found, because);
+  const number = isOfBranch ? null : target.number;
+  const proposed = await proposeRepairs(ports, pull, found, rule, { login, number, docsUrl });
   if (proposed.state === "open") return "rocket";
   await answer(proposedBefore(proposed));
   return "confused";
+}
+
+/** The default branch as it stands now, by its own policy. */
+async function branchToFix(ports: Fixing): Promise<PullToFix> {
+  const { name, commit } = await ports.defaultBranch([]);
+  return { open: true, isOfFork: false, headSha: commit, baseSha: commit, headRef: name, baseRef: name };
 }
 
 /** What keeps pyready from writing these repairs, in words that follow "because"; undefined where nothing does. */

@@ -43,8 +43,8 @@ export interface ReviewPorts {
   policyAt(place: PolicyPlace): Promise<Pick<EffectivePolicy, "hash">>;
   /** Judges the commit with a token that cannot write, by the policy of this place. */
   judge(headSha: string, base: Base, place: PolicyPlace): Promise<Judged>;
-  /** Whether the App may open a pull request that changes files. */
-  mayPropose(): Promise<boolean>;
+  /** Whether the App may open a pull request that changes files, and workflows among them. */
+  mayWrite(): Promise<{ readonly contents: boolean; readonly workflows: boolean }>;
   /** Ids of the rules whose repair was tried on this commit, and holds. */
   repairable(headSha: string, place: PolicyPlace): Promise<readonly string[]>;
   /** Requests made so far. */
@@ -107,7 +107,7 @@ export async function runReview(given: ReviewPorts, job: Job<ReviewRequest>): Pr
   if (isOvertaken(await job.standing(), head.sha)) return cancelRunsElsewhere(ports, job, undefined);
   const assessment = assess(review, comparison, policy.policy, notices);
   const inputs = inputsOf(head, baseSha, ports.ruleSet, policy.hash, answers);
-  const repairable = await repairableAt(ports, head, place);
+  const repairable = await repairableAt(ports, request, head, place);
   const compared = { baseSha, baseTip: base.tip, policySha: place.commit, organisation: policy.organisation };
   await publishReview(ports, job, { head, assessment, ...compared, startedAt, inputs, asked, repairable });
   await answer(ports, request, commands, "rocket");
@@ -116,10 +116,15 @@ export async function runReview(given: ReviewPorts, job: Job<ReviewRequest>): Pr
 /** The rules that a button repairs; undefined where the App may not write that, or not there. */
 async function repairableAt(
   ports: ReviewPorts,
+  { subject, repository }: ReviewRequest,
   { sha, pull }: Head,
   place: PolicyPlace,
 ): Promise<ReadonlySet<string> | undefined> {
-  if (!pull || pull.isOfFork || !(await ports.mayPropose())) return undefined;
+  const isDefault = subject.kind === "branch" && subject.branch === repository.defaultBranch;
+  if (pull ? pull.isOfFork : !isDefault) return undefined;
+  // On a branch nobody could be told that workflows may not be written.
+  const { contents, workflows } = await ports.mayWrite();
+  if (!contents || (!pull && !workflows)) return undefined;
   return new Set(await ports.repairable(sha, place));
 }
 

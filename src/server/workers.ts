@@ -9,7 +9,7 @@ import { repositoryClient } from "../github/repository-client.ts";
 import type { RequestBudget } from "../github/request-budget.ts";
 import type { Connection } from "../github/requests.ts";
 import type { Permissions } from "../github/tokens.ts";
-import { storedAdvisories } from "../jobs/advisories-job.ts";
+import { knownAdvisories, storedAdvisories } from "../jobs/advisories-job.ts";
 import { type CommandPorts, giveUpCommand, runCommand } from "../jobs/command-job.ts";
 import { Gone, Parked } from "../jobs/outcomes.ts";
 import { ADVISORIES, type AddWork, COMMAND, EVIDENCE, HEADS, RECONCILE, REVIEW, SETTINGS } from "../jobs/requests.ts";
@@ -112,6 +112,13 @@ export function startWorkers(parts: WorkerParts): Runner {
     const read = await records.settings(request.repository);
     const advisories = settings.reconcileSeconds > 0 && { advisories: storedAdvisories(records, add, request) };
     return { settings: read?.settings ?? NOT_READ, ...advisories };
+  }
+
+  /** The same for repairs, which are tried: they say nothing of what the repository was judged by. */
+  async function surroundingsOfRepairs(repository: RequestedRepository) {
+    const read = await records.settings(repository);
+    const advisories = knownAdvisories(records, repository.installationId);
+    return { settings: read?.settings ?? NOT_READ, ...(settings.reconcileSeconds > 0 && { advisories }) };
   }
 
   /** The same handler, its errors told in the words of jobs; what stops the whole installation holds its other work too. */
@@ -228,12 +235,14 @@ export function startWorkers(parts: WorkerParts): Runner {
       pulls: client,
       policyAt: (place) => at.policyAt(of, place),
       judge: (headSha, base, place) => watched.judging(() => judge(of, headSha, base, place)),
-      async mayPropose() {
+      async mayWrite() {
         const { installationId } = repository;
-        return (await granted(installationId, await records.tokensFrom(installationId))).contents === "write";
+        const may = await granted(installationId, await records.tokensFrom(installationId));
+        return { contents: may.contents === "write", workflows: may.workflows === "write" };
       },
       async repairable(headSha, place) {
-        const found = await repairsAt(of, headSha, place, {}).catch((error: unknown) => {
+        const around = await surroundingsOfRepairs(repository);
+        const found = await repairsAt({ ...of, ...around }, headSha, place, {}).catch((error: unknown) => {
           // What is offered beside a verdict must not keep it back.
           watch.failed(error);
           return { repairs: [] };
@@ -254,8 +263,7 @@ export function startWorkers(parts: WorkerParts): Runner {
     const connect = (permissions: Permissions) => connectionFor(repository, permissions, priority, watched.answered);
     const { reader } = repositoryClient(await connect(READ), repository);
     const organisation = () => organisationClient(repository, priority, watched.answered);
-    const subject = { kind: "pull-request", number: request.number } as const;
-    const around = await surroundingsOf({ repository, subject, headSha: null, asked: false });
+    const around = await surroundingsOfRepairs(repository);
     const of = { repository, reader, watched, organisation, ...around };
     return commandPorts({
       ...{ settings, app, records, add, repository, connect },

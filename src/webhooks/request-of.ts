@@ -150,8 +150,9 @@ function buttonOf(
   repository: RequestedRepository,
   appId: number,
 ): Request | undefined {
-  const number = run?.pull_requests?.[0]?.number;
   if (action !== "requested_action" || run?.app?.id !== appId || sender?.type === "Bot") return undefined;
+  const subject = subjectOf(run, run.head_sha ?? "", repository);
+  const number = subject.kind === "pull-request" ? subject.number : subject.kind === "branch" ? 0 : undefined;
   if (run.id === undefined || number === undefined || sender?.login === undefined) return undefined;
   const who = { login: sender.login, isAuthor: false };
   const command = { name: "fix", rule: null } as const;

@@ -39,6 +39,7 @@ export interface ReviewRequest {
 /** A command on the first line of a comment, or a button of a check run. */
 export interface CommandRequest {
   readonly repository: RequestedRepository;
+  /** The pull request; 0 for a button of the default branch's check run. */
   readonly number: number;
   /** For a button the negative of the check run's id: nothing is there to react to. */
   readonly commentId: number;

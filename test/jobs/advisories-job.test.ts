@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { readDueAdvisories, storedAdvisories } from "../../src/jobs/advisories-job.ts";
+import { knownAdvisories, readDueAdvisories, storedAdvisories } from "../../src/jobs/advisories-job.ts";
 import type { Advisory, PackageVersion } from "../../src/snapshot/advisories.ts";
 import { keyOf } from "../../src/snapshot/advisories.ts";
 import type { NewWork } from "../../src/store/lanes.ts";
@@ -84,6 +84,16 @@ describe("a version that nobody asked about", () => {
     expect(await store.records.advisoryAnswers(orders, "pull/7")).toBe(0);
     await run();
     expect(await store.records.advisoryAnswers(orders, "pull/7")).toBe(1);
+  });
+
+  test("is read for a repair that is tried, for which no review waits, and which no branch was judged by", async () => {
+    await ask(branch, flask);
+    await run();
+    const tried = knownAdvisories(store.records, orders.installationId);
+    expect((await tried([jinja])).byVersion.size).toBe(0);
+    expect(await run()).toEqual({ asked: [jinja], added: [] });
+    await aDayLater();
+    expect((await run({ "flask@3.1": [advisory] })).added.map(({ lane }) => lane)).toEqual(["branch/main"]);
   });
 
   test("of another installation is asked about again: nobody learns what others use", async () => {

@@ -277,6 +277,32 @@ describe("the button that proposes repairs", () => {
     expect(scene.comments(repository)).toEqual([]);
   });
 
+  test("repairs the default branch where it is pressed there, by who may write and as often as anybody does", async () => {
+    const { repository } = await begun({ ...WRITING, workflows: "write" }, loose, { changed: loose });
+    await scene.bed.sandbox.push(repository, "main", { ...loose, "notes.txt": "x" });
+    await scene.bed.settled();
+    const main = repository.branches.get("main") ?? "";
+    const run = await scene.completedRun(repository, main);
+    expect(buttonsOf(run)).toEqual(["recheck", "fix"]);
+    for (const login of ["eve", "grace", "grace"]) {
+      await scene.bed.sandbox.press(repository, run, "fix", login);
+      await scene.bed.settled();
+      expect(repository.pulls.size).toBe(login === "eve" ? 1 : 2);
+    }
+    const proposal = repository.pulls.get(2);
+    expect(proposal).toMatchObject({ baseRef: "main", body: expect.stringContaining("Asked for by `grace`.") });
+    expect(textAt(repository, proposal?.headRef ?? "", CI)).toContain(REPAIRED);
+    expect([repository.branches.get("main"), scene.comments(repository)]).toEqual([main, []]);
+  });
+
+  test("is not on the default branch where the App may not write workflows", async () => {
+    const { repository } = await begun(WRITING, loose, { changed: loose });
+    await scene.bed.sandbox.push(repository, "main", { ...loose, "notes.txt": "x" });
+    await scene.bed.settled();
+    const run = await scene.completedRun(repository, repository.branches.get("main") ?? "");
+    expect(buttonsOf(run)).toEqual(["recheck"]);
+  });
+
   test.each<[string, Readonly<Record<string, string>>, { readonly fork?: string }]>([
     ["the App may not write", GRANTED, {}],
     ["the branch is in a fork", { ...WRITING, workflows: "write" }, { fork: "eve" }],

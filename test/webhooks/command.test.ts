@@ -128,6 +128,15 @@ describe("the button that proposes repairs", () => {
     });
   });
 
+  test("of the default branch's check is one of no pull request", () => {
+    const of = (head_branch: string) => ({
+      repository: { ...payload.repository, default_branch: "main" },
+      check_run: { ...payload.check_run, pull_requests: [], check_suite: { head_branch } },
+    });
+    expect(pressed(of("main"))).toMatchObject({ kind: "command", command: { number: 0, commentId: -70 } });
+    expect(pressed(of("release"))).toBeUndefined();
+  });
+
   test.each<[string, object]>([
     ["of another App", { check_run: { ...payload.check_run, app: { id: 8 } } }],
     ["of a check that belongs to no pull request", { check_run: { ...payload.check_run, pull_requests: [] } }],

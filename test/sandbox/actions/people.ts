@@ -96,7 +96,9 @@ export function peopleActions(world: World) {
 
     /** A person presses a button that the App put above a check. */
     async press(repository: Repository, run: CheckRun, identifier: string, login?: string): Promise<void> {
-      const check_run = checkRunOf(context(), repository, run);
+      const shown = checkRunOf(context(), repository, run);
+      const [head_branch = null] = [...repository.branches].find(([, sha]) => sha === run.headSha) ?? [];
+      const check_run = { ...shown, check_suite: { ...shown.check_suite, head_branch } };
       const payload = { action: "requested_action", check_run, requested_action: { identifier } };
       await tell(world, repository, "check_run", payload, login);
     },
