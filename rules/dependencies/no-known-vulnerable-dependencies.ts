@@ -15,8 +15,8 @@ export default defineRule({
   peers: ["Scorecard Vulnerabilities", "pip-audit", "OpenSSF OSPS-VM-05.03"],
   needs: ["vulnerabilities", "lockedVersions"],
   check({ vulnerabilities: { packages: found, unasked }, lockedVersions: { packages, open, declaresAny, unread } }) {
-    const places = found.map(({ path, line, isShipped, gravity, says }) => {
-      return { path, line, found: { value: (isShipped ? SHIPPED : DEVELOPMENT)[gravity], says } };
+    const places = found.map(({ path, line, mark, isShipped, gravity, says }) => {
+      return { path, line, mark, found: { value: (isShipped ? SHIPPED : DEVELOPMENT)[gravity], says } };
     });
     if (places.length > 0) return worstOf(places);
     if (unread[0]) cannotJudge(`${unread[0].path} could not be read: ${unread[0].reason}`);

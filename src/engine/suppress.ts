@@ -66,17 +66,20 @@ export function judgeSilenced(
   };
 }
 
-/** The findings that the commit silences, level by level: what is found is taken away, and what stood behind it found. */
+/**
+ * The findings that the commit silences, level by level: what is found is taken away, silenced or not, and what
+ * stood behind it found.
+ */
 function silencedOf(values: FactValues, judgeOn: JudgeOn): ReadonlyMap<string, MarkedRemark> {
   const found = new Map<string, MarkedRemark>();
   for (let level = 0; level < LEVELS; level++) {
     const fresh = findingsOf(judgeOn(values.silencing(onlyAt(new Set(found.keys()))))).filter(
-      (remark) => values.silenced.has(keyOf(remark)) && !found.has(keyOf(remark)),
+      (remark) => !found.has(keyOf(remark)),
     );
     if (fresh.length === 0) break;
     for (const remark of fresh) found.set(keyOf(remark), remark);
   }
-  return found;
+  return new Map([...found].filter(([key]) => values.silenced.has(key)));
 }
 
 /** Which places the base silenced, by their keys; where it blocks, only what stands on the same line. */

@@ -16,12 +16,12 @@ export interface VulnerablePackage extends LockedPackage {
   /** The gravest of them; malware is critical. */
   readonly gravity: Advisory["severity"];
   readonly says: string;
+  /** Of what the project passes over on purpose: tells it from what else is known of that version. */
+  readonly mark: string | undefined;
 }
 
 export interface Vulnerabilities {
   readonly packages: readonly VulnerablePackage[];
-  /** Advisories that the project passes over on purpose. */
-  readonly passedOver: readonly Vulnerability[];
   /** Versions that nobody has asked about, and why. */
   readonly unasked: { readonly versions: number; readonly of: number; readonly reason: string } | undefined;
 }
@@ -30,8 +30,9 @@ const ORDER = ["critical", "high", "medium", "low", "unknown"] as const;
 
 /** What the database of advisories says of the versions that are locked: withdrawn and other versions' do not count. */
 export const vulnerabilities = defineFact({
+  canBeSilenced: true,
   uses: { lockedVersions, ignoredAdvisories },
-  combine: ({ advisories: { byVersion, reason }, uses }): Vulnerabilities => {
+  combine: ({ advisories: { byVersion, reason }, uses, silenced }): Vulnerabilities => {
     const { packages } = uses.lockedVersions;
     const all = packages.flatMap((locked) =>
       (byVersion.get(keyOf(locked)) ?? [])
@@ -41,9 +42,12 @@ export const vulnerabilities = defineFact({
     const isPassedOver = ({ advisory: { id, cve } }: Vulnerability): boolean =>
       [id, cve].some((one) => one !== null && uses.ignoredAdvisories.has(one.toUpperCase()));
     const unasked = packages.filter((locked) => !byVersion.has(keyOf(locked)));
+    const standing = grouped(all.filter((one) => !isPassedOver(one)).sort(byGravity));
+    const passedOver = grouped(all.filter(isPassedOver).sort(byGravity)).map((one) => {
+      return { ...one, mark: `passed over: ${one.name}` };
+    });
     return {
-      packages: grouped(all.filter((one) => !isPassedOver(one)).sort(byGravity)),
-      passedOver: all.filter(isPassedOver),
+      packages: [...standing, ...passedOver].filter((one) => !silenced(one, one.mark === undefined ? null : "path")),
       unasked: unasked.length > 0 ? { versions: unasked.length, of: packages.length, reason } : undefined,
     };
   },
@@ -58,7 +62,10 @@ function grouped(found: readonly Vulnerability[]): readonly VulnerablePackage[] 
     const advisories = all.map((one) => one.advisory);
     const use = locked.isShipped ? "" : ", for development,";
     return [
-      { ...locked, gravity, advisories, says: `${locked.name} ${locked.version}${use} has ${named(advisories)}.` },
+      {
+        ...{ ...locked, gravity, advisories, mark: undefined },
+        says: `${locked.name} ${locked.version}${use} has ${named(advisories)}.`,
+      },
     ];
   });
 }

@@ -5,6 +5,8 @@ import type { Evidence, Review } from "../../src/engine/review.ts";
 import { reviewChange } from "../../src/engine/review-change.ts";
 import { defaultTerms, type Terms } from "../../src/engine/terms.ts";
 import { trusted } from "../../src/engine/trusted.ts";
+import type { Advisory } from "../../src/snapshot/advisories.ts";
+import { advisorySource } from "../support/describe-rule.ts";
 import { type MiniFile, miniSnapshot } from "../support/mini-snapshot.ts";
 import { python } from "../support/python.ts";
 import { githubToken } from "../support/secrets.ts";
@@ -15,8 +17,15 @@ const ids = [
   "security/no-committed-secrets",
   "code-quality/no-debug-leftovers",
   "code-quality/outbound-calls-have-timeouts",
+  "dependencies/no-known-vulnerable-dependencies",
 ];
 const rules = catalogue.filter(({ id }) => ids.includes(id));
+
+const jinja: Advisory = {
+  ...{ id: "GHSA-g3rq-g295-4j3m", cve: null, name: "jinja2", severity: "high", isMalware: false, isWithdrawn: false },
+  ...{ range: "< 2.11.3", fixedIn: "2.11.3" },
+};
+const advisories = advisorySource({ "jinja2@2.11.2": [jinja] });
 
 type Files = Readonly<Record<string, MiniFile>>;
 
@@ -28,7 +37,7 @@ async function told(head: Files, base: Files | null, terms: Partial<Terms> = {},
   const { review, comparison } = await reviewChange(
     before && isProposed ? trusted(after, before) : after,
     { isProposed, snapshot: async () => before },
-    { rules, date: "2026-11-25", python, terms: async () => ({ ...defaultTerms, ...terms }) },
+    { rules, date: "2026-11-25", python, advisories, terms: async () => ({ ...defaultTerms, ...terms }) },
   );
   const of = (key: "suppressed" | "toBeSuppressed") => review.rules.flatMap((rule) => rule[key]).map(place);
   return {
@@ -141,5 +150,30 @@ describe("what scanners of secrets are told to pass over", () => {
     expect(await told(allowed, allowed)).toEqual({ ...none, suppressed: ["shop/a.py:1"] });
     const added = await told(allowed, { "shop/a.py": leak(known) });
     expect(added).toEqual({ ...none, found: ["shop/a.py:1"], toBeSuppressed: ["shop/a.py:1"] });
+  });
+});
+
+describe("an advisory that osv-scanner is told to pass over", () => {
+  const pinned = { "shop/a.py": "", "requirements.txt": "jinja2==2.11.2\n" };
+  const passedOver = { ...pinned, "osv-scanner.toml": '[[IgnoredVulns]]\nid = "GHSA-g3rq-g295-4j3m"\n' };
+
+  test("is listed where the base says so, wherever the version is locked", async () => {
+    expect(await told(passedOver, passedOver)).toEqual({ ...none, suppressed: ["requirements.txt:1"] });
+    const moved = { ...passedOver, "requirements.txt": "# web\njinja2==2.11.2\n" };
+    expect(await told(moved, passedOver)).toEqual({ ...none, suppressed: ["requirements.txt:2"] });
+    expect(await told(passedOver, { ...passedOver, "requirements.txt": "" })).toEqual({
+      ...none,
+      suppressed: ["requirements.txt:1"],
+    });
+  });
+
+  test("counts where the change alone says so", async () => {
+    expect(await told(passedOver, pinned)).toEqual({ ...none, found: ["requirements.txt:1"] });
+  });
+
+  test("counts where the rule is enforced, and its findings may not be waived", async () => {
+    const rules = ["dependencies/no-known-vulnerable-dependencies"];
+    const enforced = { ...defaultTerms.enforced, rules, canBeSilenced: false };
+    expect(await told(passedOver, passedOver, { enforced })).toEqual({ ...none, found: ["requirements.txt:1"] });
   });
 });

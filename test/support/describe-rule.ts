@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { rules } from "../../rules/index.ts";
-import type { Outcome } from "../../src/engine/review.ts";
+import type { Evidence, Outcome } from "../../src/engine/review.ts";
 import { reviewSnapshot } from "../../src/engine/review-snapshot.ts";
 import type { AnyRule, MiniSurroundings } from "../../src/rule.ts";
 import { type Advisory, type AdvisorySource, keyOf } from "../../src/snapshot/advisories.ts";
@@ -18,6 +18,8 @@ export interface RuleCase {
   readonly value?: number;
   /** The exact places, as `path:line`, `path`, or empty for the repository as a whole. */
   readonly evidence?: readonly string[];
+  /** The exact places of what is silenced, in the same form. */
+  readonly suppressed?: readonly string[];
   /** A part of the first message or of the reason. */
   readonly says?: string;
   readonly repository?: Partial<RepositoryInfo>;
@@ -53,14 +55,16 @@ export function describeRule(
       const shown = { outcome: result.outcome, reason: result.reason, evidence: result.evidence };
       expect({ ...shown, outcome: one.expect }).toEqual(shown);
       if (one.value !== undefined) expect(result.value).toBeCloseTo(one.value, 6);
-      if (one.evidence)
-        expect(result.evidence.map(({ path, line }) => [path, line].filter((part) => part !== null).join(":"))).toEqual(
-          one.evidence,
-        );
+      if (one.evidence) expect(result.evidence.map(placed)).toEqual(one.evidence);
+      if (one.suppressed) expect(result.suppressed.map(placed)).toEqual(one.suppressed);
       if (one.says)
         expect([result.reason, ...result.evidence.map(({ message }) => message)].join("\n")).toContain(one.says);
     });
   });
+}
+
+function placed({ path, line }: Pick<Evidence, "path" | "line">): string {
+  return [path, line].filter((part) => part !== null).join(":");
 }
 
 /** What the example names beside files, as a case. */

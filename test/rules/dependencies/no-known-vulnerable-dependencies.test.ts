@@ -186,6 +186,21 @@ describeRule(rule, [
     }),
     advisories: { "jinja2@2.11.2": [jinja] },
     expect: "pass",
+    suppressed: ["requirements.txt:1"],
+  },
+  {
+    name: "one that osv-scanner is told to pass over, beside a graver one and a lesser",
+    repo: pins("django==5.2\njinja2==2.11.2\n", {
+      "osv-scanner.toml": '[[IgnoredVulns]]\nid = "CVE-2020-28493"\n\n[[IgnoredVulns]]\nid = "GHSA-low"\n',
+    }),
+    advisories: {
+      "django@5.2": [about("django", "<= 5.2", { id: "GHSA-low", severity: "low" })],
+      "jinja2@2.11.2": [jinja, about("jinja2", "< 3", { id: "GHSA-other", severity: "critical" })],
+    },
+    expect: "fail",
+    evidence: ["requirements.txt:2"],
+    says: "jinja2 2.11.2 has GHSA-other (critical), not fixed in any version.",
+    suppressed: ["requirements.txt:1", "requirements.txt:2"],
   },
   {
     name: "one that osv-scanner was to pass over until lately",
