@@ -38,6 +38,8 @@ export interface RuleEvidence {
   readonly reason: string | null;
   readonly evidence: readonly Evidence[];
   readonly waived: readonly Waived[];
+  /** Findings that a comment in the code, or a list of another tool, silences: its state does not rest on them. */
+  readonly suppressed: readonly Evidence[];
   /** True where GitHub's settings of that moment told of it, and no file of the commit. */
   readonly isOfToday: boolean;
 }
@@ -94,11 +96,13 @@ function evidenceOf(id: string, rule: RuleResult | undefined, isTooNew: boolean,
       reason: isTooNew ? "it is too new to count" : "it was not among the rules of this review",
       evidence: [],
       waived: [],
+      suppressed: [],
       isOfToday: false,
     };
-  const { title, reason, evidence, waived, isOfToday } = rule;
+  const { title, reason, evidence, waived, suppressed, isOfToday } = rule;
   const isOff = rule.outcome === "skip" && policy.rules[id]?.off === true;
-  return { id, title, state: isOff ? "switched off" : stateOf(rule), reason, evidence, waived, isOfToday };
+  const state = isOff ? "switched off" : stateOf(rule);
+  return { id, title, state, reason, evidence, waived, suppressed, isOfToday };
 }
 
 function stateOf({ outcome, waived }: RuleResult): RuleState {

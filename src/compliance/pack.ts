@@ -20,6 +20,9 @@ export interface PackWaiver extends PackPlace {
   readonly expires: string;
 }
 
+/** What is said of a finding that stands in no sum, because somebody told a tool to pass over it. */
+export const SUPPRESSED = "Suppressed by a comment in the code, or by a list of another tool.";
+
 /** What one rule says of a control. */
 export interface PackRule {
   readonly id: string;
@@ -30,7 +33,9 @@ export interface PackRule {
   readonly toldBy: "commit" | "commit and settings" | "nothing";
   readonly places: readonly PackPlace[];
   readonly waived: readonly PackWaiver[];
-  /** Places and waivers that are left out here. */
+  /** Findings that are there, and that somebody told a tool to pass over: nobody says until when. */
+  readonly suppressed: readonly PackPlace[];
+  /** Places, waivers and suppressed findings that are left out here. */
   readonly more: number;
 }
 
@@ -130,8 +135,8 @@ function controlOf(
 }
 
 function ruleOf(rule: RuleEvidence, wereSettingsRead: boolean): PackRule {
-  const { id, title, state, reason, evidence, waived } = rule;
-  const more = Math.max(0, evidence.length - PLACES) + Math.max(0, waived.length - PLACES);
+  const { id, title, state, reason, evidence, waived, suppressed } = rule;
+  const more = [evidence, waived, suppressed].reduce((sum, { length }) => sum + Math.max(0, length - PLACES), 0);
   return {
     id,
     title,
@@ -140,6 +145,7 @@ function ruleOf(rule: RuleEvidence, wereSettingsRead: boolean): PackRule {
     toldBy: toldByOf(rule, wereSettingsRead),
     places: evidence.slice(0, PLACES).map(placeOf),
     waived: waived.slice(0, PLACES).map((one) => ({ ...placeOf(one), ...acceptedBy(one) })),
+    suppressed: suppressed.slice(0, PLACES).map(placeOf),
     more,
   };
 }
@@ -153,8 +159,9 @@ function toldByOf({ state, isOfToday, evidence, waived }: RuleEvidence, wereSett
 }
 
 /** What a rule rests on that names no place: an absence is said as one. */
-export function groundOf({ state, reason, places }: PackRule): string | null {
-  return reason ?? (state === "holds" && places.length === 0 ? "Nothing was found against it." : null);
+export function groundOf({ state, reason, places, suppressed }: PackRule): string | null {
+  if (reason !== null || state !== "holds" || places.length > 0) return reason;
+  return `Nothing was found against it${suppressed.length > 0 ? " but what is suppressed" : ""}.`;
 }
 
 function placeOf({ path, line, message }: Evidence): PackPlace {

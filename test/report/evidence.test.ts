@@ -41,6 +41,11 @@ const found: readonly RuleResult[] = [
   }),
   resultOf({ id: "governance/codeowners-valid", outcome: "fail", evidence: [evidenceAt(hostile, 3, hostile)] }),
   resultOf({ id: "security/no-committed-secrets", outcome: "waived", waived: [accepted] }),
+  resultOf({
+    id: "security/tls-verification-on",
+    outcome: "pass",
+    suppressed: [evidenceAt("shop/pay.py", 9, `The certificate is not checked. ${hostile}`)],
+  }),
   resultOf({ id: "governance/reviews-required", outcome: "pass", isOfToday: true }),
   resultOf({ id: "observability/logging-configured", outcome: "unknown", reason: "settings.py could not be read" }),
 ];
@@ -83,6 +88,11 @@ describe("the JSON", () => {
       state: "fails, and is accepted by a waiver",
       waived: [{ path: "Dockerfile", owner: "@ada", expires: "2027-01-31" }],
     });
+    expect(of("CC6.7", "security/tls-verification-on")).toMatchObject({
+      state: "holds",
+      places: [],
+      suppressed: [{ path: "shop/pay.py", line: 9 }],
+    });
   });
 
   test.each([
@@ -106,9 +116,9 @@ describe("the JSON", () => {
 
   test("counts the places that it leaves out", () => {
     const evidence = Array.from({ length: 103 }, (_, line) => evidenceAt("app.py", line + 1));
-    const many = packOfRules([resultOf({ id: "governance/codeowners-valid", evidence })]);
+    const many = packOfRules([resultOf({ id: "governance/codeowners-valid", evidence, suppressed: evidence })]);
     const [rule] = many.controls[0]?.rules ?? [];
-    expect([rule?.places.length, rule?.more]).toEqual([100, 3]);
+    expect([rule?.places.length, rule?.suppressed.length, rule?.more]).toEqual([100, 100, 6]);
   });
 });
 
@@ -129,6 +139,12 @@ describe("the table", () => {
       "12",
       "pytest runs.",
     ]);
+  });
+
+  test("tells what is suppressed from what is found", () => {
+    const rows = cellsOf(evidenceCsv(pack)).filter(([, , , rule]) => rule === "security/tls-verification-on");
+    expect(rows.map((row) => row.slice(4, 8))).toEqual([["holds", "commit", "shop/pay.py", "9"]]);
+    expect(rows[0]?.[8]).toMatch(/^Suppressed by a comment in the code, .* The certificate is not checked/);
   });
 
   test("says where a rule holds because nothing was found", () => {
@@ -171,6 +187,8 @@ describe("the page", () => {
     expect(page).toContain(DISCLAIMER);
     expect(page).not.toMatch(/<img|\u202e/);
     expect(page).toContain("&#60;img src=x");
+    expect(page).toContain("Nothing was found against it but what is suppressed.");
+    expect(page).toMatch(/pay\.py.*The certificate is not checked.*Suppressed by a comment in the code/);
   });
 
   test("says of a working tree that nobody can look at it again", () => {
@@ -184,7 +202,11 @@ describe("the assessment results of OSCAL", () => {
     (_, checklist) => {
       const outcomes: readonly Outcome[] = ["pass", "partial", "fail", "skip", "unknown"];
       const results = rules.map(({ id }, index) =>
-        resultOf({ id, outcome: outcomes[index % 5] ?? "pass", evidence: [evidenceAt("app.py", 1, hostile)] }),
+        resultOf({
+          ...{ id, outcome: outcomes[index % 5] ?? "pass" },
+          evidence: [evidenceAt("app.py", 1, hostile)],
+          suppressed: [evidenceAt("app.py", 2, hostile)],
+        }),
       );
       for (const all of [results, []]) {
         const document = evidenceOscal(packOfRules(all, checklist));
@@ -201,6 +223,15 @@ describe("the assessment results of OSCAL", () => {
     expect(results[0].findings.map(({ title }: { title: string }) => title)).toEqual([
       "CC1.3: gap found",
       "CC6.1: gap found",
+    ]);
+    const { "relevant-evidence": evidence } = results[0].observations.find(({ title }: { title: string }) =>
+      title.startsWith("CC6.7"),
+    );
+    expect(evidence).toEqual([
+      {
+        description: expect.stringMatching(/^shop\/pay\.py:9 The certificate is not checked/),
+        remarks: expect.stringContaining("Suppressed by a comment in the code"),
+      },
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { type EvidencePack, groundOf, type PackControl, type PackRule } from "../../compliance/pack.ts";
+import { type EvidencePack, groundOf, type PackControl, type PackRule, SUPPRESSED } from "../../compliance/pack.ts";
 import { plainText } from "../markdown.ts";
 
 const COLUMNS = [
@@ -50,7 +50,7 @@ function rowsOf(control: PackControl): readonly Row[] {
 }
 
 function rowsOfRule(found: PackRule): readonly Row[] {
-  const { id, state, toldBy, places, waived, more } = found;
+  const { id, state, toldBy, places, waived, suppressed, more } = found;
   const rule: Row = { rule: id, "rule state": state, "told by": toldBy };
   const at = ({ path, line, message }: PackRule["places"][number]): Row => ({
     path: path ?? "",
@@ -66,6 +66,7 @@ function rowsOfRule(found: PackRule): readonly Row[] {
       "accepted until": one.expires,
       "accepted by": one.owner,
     })),
+    ...suppressed.map((one) => ({ ...rule, ...at(one), evidence: `${SUPPRESSED} ${one.message}` })),
     ...(more > 0 ? [{ ...rule, evidence: `and ${more} more` }] : []),
   ];
   return rows.length > 0 ? rows : [{ ...rule, evidence: groundOf(found) ?? "" }];

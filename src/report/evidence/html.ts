@@ -4,6 +4,7 @@ import {
   type PackAttestation,
   type PackControl,
   type PackRule,
+  SUPPRESSED,
 } from "../../compliance/pack.ts";
 import { count } from "../findings.ts";
 import { where } from "../html/findings.ts";
@@ -101,14 +102,17 @@ function attestationWords({ owner, date, expires, isExpired, evidence, path, lin
 }
 
 function ruleItem(rule: PackRule): Html {
-  const { id, title, state, toldBy, places, waived, more } = rule;
+  const { id, title, state, toldBy, places, waived, suppressed, more } = rule;
   const ground = groundOf(rule);
   return html`<li><strong>${state}</strong>: ${title} <code>${id}</code> <span class="note">${toldBy === "commit and settings" && "told by the commit and GitHub's settings of that moment "}${ground !== null && sentence(ground)}</span>
 ${
-  places.length + waived.length > 0 &&
+  places.length + waived.length + suppressed.length > 0 &&
   html`<ul class="places">${places.map(({ path, line, message }) => html`<li>${path !== null && [where(path, line, {}), " "]}${sentence(message)}</li>`)}${waived.map(
     ({ path, line, message, reason: why, owner, expires }) =>
       html`<li>${path !== null && [where(path, line, {}), " "]}${sentence(message)} Accepted until ${expires} by ${legible(owner)}: ${legible(why, 500)}</li>`,
+  )}${suppressed.map(
+    ({ path, line, message }) =>
+      html`<li>${path !== null && [where(path, line, {}), " "]}${sentence(message)} ${SUPPRESSED}</li>`,
   )}</ul>`
 }
 ${more > 0 && html`<p class="note">and ${more} more</p>`}</li>

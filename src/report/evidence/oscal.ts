@@ -1,5 +1,11 @@
 import { createHash } from "node:crypto";
-import type { EvidencePack, PackControl, PackRule } from "../../compliance/pack.ts";
+import {
+  type EvidencePack,
+  type PackControl,
+  type PackPlace,
+  type PackRule,
+  SUPPRESSED,
+} from "../../compliance/pack.ts";
 import { plainText } from "../markdown.ts";
 
 /** The edition of OSCAL that the document follows. */
@@ -88,10 +94,14 @@ function observationOf(control: PackControl, idOf: IdOf, madeAt: string): object
   };
 }
 
-function evidenceOf({ id, places, waived }: PackRule): readonly object[] {
-  return [...places, ...waived].slice(0, PLACES).map(({ path, line: at, message }) => ({
+function evidenceOf({ id, places, waived, suppressed }: PackRule): readonly object[] {
+  const described = ({ path, line: at, message }: PackPlace): object => ({
     description: line([path === null ? id : `${path}${at === null ? "" : `:${at}`}`, message].join(" ")),
-  }));
+  });
+  return [
+    ...[...places, ...waived].slice(0, PLACES).map(described),
+    ...suppressed.slice(0, PLACES).map((one) => ({ ...described(one), remarks: SUPPRESSED })),
+  ];
 }
 
 function findingOf({ id, title, rules }: PackControl, idOf: IdOf): object {

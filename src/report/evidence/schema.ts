@@ -65,7 +65,11 @@ export const evidenceSchema: object = {
             toldBy: { enum: ["commit", "commit and settings", "nothing"] },
             places: list(object(place)),
             waived: list(object({ ...place, reason: text, owner: text, expires: day })),
-            more: { ...number, description: "places and waivers that are left out" },
+            suppressed: {
+              ...list(object(place)),
+              description: "what a comment in the code, or a list of another tool, silences",
+            },
+            more: { ...number, description: "places, waivers and suppressed findings that are left out" },
           }),
         ),
         applying: { ...number, description: "how many of the rules apply to this repository" },
