@@ -125,7 +125,8 @@ function resultOf(
   if (some("holds", "holds in part")) {
     // What most of the rules have nothing to say of is not supported by the few that have.
     const isCarried = !supporting && 2 * applyingOf(rules) > rules.length;
-    return !isCarried || some("holds in part", "not evaluated", "switched off")
+    const isSilenced = rules.some(({ suppressed }) => suppressed.length > 0);
+    return !isCarried || isSilenced || some("holds in part", "not evaluated", "switched off")
       ? "partly supported"
       : "supported by repository evidence";
   }

@@ -2,6 +2,7 @@ import { DISCLAIMER } from "../compliance/checklist.ts";
 import { type ControlResult, countsOf, type EvaluatedControl } from "../compliance/evaluate.ts";
 import { type RegimeConclusion, type RegimeVerdict, regimeVerdicts } from "../compliance/regime-gate.ts";
 import type { Assessment } from "../policy/assessment.ts";
+import { count } from "./findings.ts";
 import { layOut, type Part } from "./layout.ts";
 import { code, type Markdown, place, prose, sentence, text } from "./markdown.ts";
 import type { Links } from "./publish-context.ts";
@@ -101,8 +102,10 @@ function gapRow({ control, rules }: EvaluatedControl, opened: ReadonlySet<string
 
 function controlRow({ control, rules, applying, attestation }: EvaluatedControl): Markdown {
   const carried = rules.length > 0 ? ` (${applying} of ${rules.length} rules apply)` : "";
+  const silenced = rules.reduce((sum, { suppressed }) => sum + suppressed.length, 0);
+  const hidden = silenced > 0 ? ` ${count(silenced, "finding")} suppressed beside the code.` : "";
   const attested = attestation
     ? ` ${attestation.isExpired ? "The attestation ended on" : "Attested, and not looked at here, until"} ${attestation.expires} by ${text(attestation.owner)}.`
     : "";
-  return `- ${code(control.id)} ${prose(control.title)}${carried}.${attested}`;
+  return `- ${code(control.id)} ${prose(control.title)}${carried}.${hidden}${attested}`;
 }

@@ -60,6 +60,11 @@ describe("a control", () => {
     ["partly supported", "one crashed", only(both("pass", "crashed"))],
     ["partly supported", "one was not judged at all", only([rule("a", "pass")])],
     ["partly supported", "one is switched off", only(both("pass", "skip"), off)],
+    [
+      "partly supported",
+      "something that one finds is suppressed",
+      only([rule("a", "pass"), rule("b", "pass", { suppressed: [evidenceAt("app.py", 3)] })]),
+    ],
     ["partly supported", "the rules only support it", only(both("pass", "pass"), defaultPolicy, { supporting: true })],
     ["partly supported", "half of the rules do not apply", only(both("pass", "skip"))],
     ["partly supported", "few of the rules apply", three("pass", "skip", "skip")],

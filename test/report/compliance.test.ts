@@ -141,6 +141,11 @@ describe("the check run of a regime's own", () => {
     expect(run?.summary).not.toMatch(/compliant|certified|passes SOC/i);
   });
 
+  test("counts what is suppressed beside a control that is partly supported", () => {
+    const run = runOf("inform", null, resultOf({ ...holds, suppressed: known.evidence }));
+    expect(run?.summary).toMatch(/- `CC8\.1` [^\n]* rules apply\)\. 1 finding suppressed beside the code\./);
+  });
+
   test("is not there where the policy asks for none", () => {
     const policy = { ...defaultPolicy, compliance: { ...defaultPolicy.compliance, regimes: ["soc2"] } };
     expect(regimeCheckRuns(assess(reviewOf([known]), null, policy), context)).toEqual([]);
