@@ -10,6 +10,7 @@ import { type AnyRule, pass } from "../../src/rule.ts";
 import { type Advisory, keyOf } from "../../src/snapshot/advisories.ts";
 import { known, settingsWith } from "../../src/snapshot/settings.ts";
 import type { RepositoryInfo } from "../../src/snapshot/snapshot.ts";
+import { advisoryAbout } from "../support/advisories.ts";
 import { type MiniFile, miniSnapshot } from "../support/mini-snapshot.ts";
 import { python } from "../support/python.ts";
 
@@ -79,16 +80,7 @@ const terms =
   (changes: Partial<Terms>) =>
   (state: State): State => ({ ...state, terms: { ...state.terms, ...changes } });
 
-const advisory: Advisory = {
-  id: "GHSA-aaaa-bbbb-cccc",
-  cve: null,
-  name: "fastapi",
-  severity: "high",
-  isMalware: false,
-  isWithdrawn: false,
-  range: "< 0.109.1",
-  fixedIn: "0.109.1",
-};
+const advisory = advisoryAbout("fastapi", "< 0.109.1", { fixedIn: "0.109.1" });
 const ownRules = dump({
   rules: {
     "own/owned": {

@@ -5,8 +5,7 @@ import type { Evidence, Review } from "../../src/engine/review.ts";
 import { reviewChange } from "../../src/engine/review-change.ts";
 import { defaultTerms, type Terms } from "../../src/engine/terms.ts";
 import { trusted } from "../../src/engine/trusted.ts";
-import type { Advisory } from "../../src/snapshot/advisories.ts";
-import { advisorySource } from "../support/describe-rule.ts";
+import { advisoryAbout, advisorySource } from "../support/advisories.ts";
 import { type MiniFile, miniSnapshot } from "../support/mini-snapshot.ts";
 import { python } from "../support/python.ts";
 import { githubToken } from "../support/secrets.ts";
@@ -21,11 +20,7 @@ const ids = [
 ];
 const rules = catalogue.filter(({ id }) => ids.includes(id));
 
-const jinja: Advisory = {
-  ...{ id: "GHSA-g3rq-g295-4j3m", cve: null, name: "jinja2", severity: "high", isMalware: false, isWithdrawn: false },
-  ...{ range: "< 2.11.3", fixedIn: "2.11.3" },
-};
-const advisories = advisorySource({ "jinja2@2.11.2": [jinja] });
+const advisories = advisorySource({ "jinja2@2.11.2": [advisoryAbout("jinja2", "< 2.11.3")] });
 
 type Files = Readonly<Record<string, MiniFile>>;
 
@@ -155,7 +150,7 @@ describe("what scanners of secrets are told to pass over", () => {
 
 describe("an advisory that osv-scanner is told to pass over", () => {
   const pinned = { "shop/a.py": "", "requirements.txt": "jinja2==2.11.2\n" };
-  const passedOver = { ...pinned, "osv-scanner.toml": '[[IgnoredVulns]]\nid = "GHSA-g3rq-g295-4j3m"\n' };
+  const passedOver = { ...pinned, "osv-scanner.toml": '[[IgnoredVulns]]\nid = "GHSA-aaaa-bbbb-cccc"\n' };
 
   test("is listed where the base says so, wherever the version is locked", async () => {
     expect(await told(passedOver, passedOver)).toEqual({ ...none, suppressed: ["requirements.txt:1"] });

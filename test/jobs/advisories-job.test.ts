@@ -4,21 +4,13 @@ import type { Advisory, PackageVersion } from "../../src/snapshot/advisories.ts"
 import { keyOf } from "../../src/snapshot/advisories.ts";
 import type { NewWork } from "../../src/store/lanes.ts";
 import type { ReviewRequest } from "../../src/webhooks/review-request.ts";
+import { advisoryAbout } from "../support/advisories.ts";
 import { orders, useStore } from "../support/store.ts";
 
 const store = useStore("advisories", "advisory_waits");
 const jinja: PackageVersion = { name: "jinja2", version: "2.11.2" };
 const flask: PackageVersion = { name: "flask", version: "3.1" };
-const advisory: Advisory = {
-  id: "GHSA-1",
-  cve: null,
-  name: "jinja2",
-  severity: "high",
-  isMalware: false,
-  isWithdrawn: false,
-  range: "< 2.11.3",
-  fixedIn: "2.11.3",
-};
+const advisory = advisoryAbout("jinja2", "< 2.11.3");
 const pull: ReviewRequest = {
   repository: orders,
   subject: { kind: "pull-request", number: 7 },

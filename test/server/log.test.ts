@@ -1,19 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
+import { expect, test } from "@jest/globals";
+import { useServerProcesses } from "../support/process-scene.ts";
 import { healthy, poor } from "../support/repositories.ts";
-import { environmentFor, serverProcesses } from "../support/server-process.ts";
+import { environmentFor } from "../support/server-process.ts";
 
-const processes = serverProcesses();
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-  sandbox = await startSandbox();
-});
-
-afterAll(async () => {
-  await processes.clear();
-  await sandbox?.close();
-});
+const processes = useServerProcesses();
 
 async function droppedLines(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
@@ -37,7 +27,7 @@ test.each<[string, "pause" | "destroy"]>([
   "a log that %s holds no review up, and what is lost of it is counted",
   async (_, end) => {
     const { child, started, ended } = processes.start({
-      ...environmentFor(sandbox),
+      ...environmentFor(processes.sandbox),
       DATA_DIR: processes.folder(),
       LOG_LEVEL: "trace",
     });
@@ -49,6 +39,7 @@ test.each<[string, "pause" | "destroy"]>([
       dropped = await droppedLines(url);
     }
     expect(dropped).toBeGreaterThan(0);
+    const { sandbox } = processes;
     sandbox.setWebhookUrl(`${url}/api/github/webhooks`);
     const repository = sandbox.createRepository({ owner: "acme", name: `orders-${end}`, files: healthy });
     await sandbox.install([repository]);

@@ -7,28 +7,25 @@ import { type AddressInfo, connect } from "node:net";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
 import { temporaryFolders } from "../support/folders.ts";
-import { environmentFor, serverProcesses } from "../support/server-process.ts";
+import { useServerProcesses } from "../support/process-scene.ts";
+import { environmentFor } from "../support/server-process.ts";
 
-const processes = serverProcesses();
+const processes = useServerProcesses();
 const folders = temporaryFolders();
 const servers: Server[] = [];
-let sandbox: Sandbox;
 let authority: string;
 let host: string;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
   const certificate = makeCertificate();
   authority = certificate.authority;
-  host = `localhost:${await listen(tlsInFrontOf(sandbox, certificate))}`;
+  host = `localhost:${await listen(tlsInFrontOf(processes.sandbox, certificate))}`;
 }, 60_000);
 
 afterAll(async () => {
-  await processes.clear();
   for (const server of servers) server.close().closeAllConnections();
-  await sandbox?.close();
   folders.clear();
 });
 
@@ -82,7 +79,7 @@ async function listen(server: Server): Promise<number> {
 /** What a server says of GitHub, first thing. */
 async function greeting(environment: Readonly<Record<string, string>>): Promise<string> {
   const { child, ended } = processes.start({
-    ...environmentFor(sandbox),
+    ...environmentFor(processes.sandbox),
     GHE_PROTOCOL: "https",
     GHE_HOST: host,
     RECONCILE_SECONDS: "0",

@@ -1,24 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import { healthy } from "../support/repositories.ts";
+import { healthy, ownRules } from "../support/repositories.ts";
 import { useTestBed } from "../support/scene.ts";
 
 const scene = useTestBed();
 
-const PATH = ".github/pyready-rules.yml";
-/** A rule that no pull request of these tests keeps to. */
-const rules = `rules:
-  own/news-are-kept:
-    title: What is new is written down
-    category: documentation
-    severity: critical
-    why: Those on call have to know what changed.
-    fix: Write a line into NEWS.md.
-    message: No file tells what is new.
-    check: { present: [NEWS.md] }
-    tests:
-      passes: [{ app.py: "", NEWS.md: "" }]
-      fails: [{ app.py: "" }]
-`;
 const withNews = { ...healthy, "NEWS.md": "# News\n" };
 const { "NEWS.md": _, ...withoutNews } = withNews;
 
@@ -28,7 +13,7 @@ const runOf = async (repository: Parameters<typeof scene.completedRun>[0], sha: 
 describe("rules of one's own", () => {
   test("of an organisation hold in its repositories", async () => {
     const { sandbox } = scene.bed;
-    const shared = sandbox.createRepository({ owner: "hooli", name: ".github", files: { [PATH]: rules } });
+    const shared = sandbox.createRepository({ owner: "hooli", name: ".github", files: ownRules });
     const repository = sandbox.createRepository({ owner: "hooli", name: "orders", files: withNews });
     await sandbox.install([shared, repository]);
     const kept = await scene.openChange(repository, { branch: "kept", files: { ...withNews, "a.txt": "" } });
@@ -40,7 +25,7 @@ describe("rules of one's own", () => {
   });
 
   test("of a repository hold as they stand at the base, whatever a pull request does to them", async () => {
-    const repository = await scene.newRepository({ ...withNews, [PATH]: rules });
+    const repository = await scene.newRepository({ ...withNews, ...ownRules });
     const dropped = await scene.openChange(repository, { branch: "dropped", files: withoutNews });
     const run = await runOf(repository, dropped.headSha);
     expect(run.conclusion).toBe("failure");
@@ -49,7 +34,7 @@ describe("rules of one's own", () => {
 
   test("that a pull request brings apply after the merge", async () => {
     const repository = await scene.newRepository(withoutNews);
-    const brought = await scene.openChange(repository, { files: { ...withoutNews, [PATH]: rules } });
+    const brought = await scene.openChange(repository, { files: { ...withoutNews, ...ownRules } });
     expect((await runOf(repository, brought.headSha)).conclusion).toBe("success");
   });
 });

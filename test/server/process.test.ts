@@ -1,20 +1,10 @@
 import { generateKeyPairSync } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
-import { environmentFor, serverProcesses } from "../support/server-process.ts";
+import { describe, expect, test } from "@jest/globals";
+import { useServerProcesses } from "../support/process-scene.ts";
+import { environmentFor } from "../support/server-process.ts";
 
-const processes = serverProcesses();
+const processes = useServerProcesses();
 const { start } = processes;
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-  sandbox = await startSandbox();
-});
-
-afterAll(async () => {
-  await processes.clear();
-  await sandbox?.close();
-});
 
 const { privateKey } = generateKeyPairSync("rsa", {
   modulusLength: 2048,
@@ -46,7 +36,7 @@ describe("a server that cannot start says why, and exits with 2:", () => {
 });
 
 test("a server starts, keeps its folder to itself, and ends with 0 on SIGTERM", async () => {
-  const environment = { ...environmentFor(sandbox), DATA_DIR: processes.folder() };
+  const environment = { ...environmentFor(processes.sandbox), DATA_DIR: processes.folder() };
   const first = start(environment);
   const url = await first.started;
   expect((await fetch(`${url}/readyz`)).status).toBe(200);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { GitFiles } from "../sandbox/git-objects.ts";
 import type { Comment, Repository } from "../sandbox/state.ts";
-import { healthy, poor } from "../support/repositories.ts";
+import { healthy, ownRules, poor } from "../support/repositories.ts";
 import { reactionsTo, useTestBed } from "../support/scene.ts";
 
 const GRANTED = { contents: "read", metadata: "read", checks: "write", pull_requests: "write" } as const;
@@ -103,20 +103,7 @@ describe("/pyready waive", () => {
 });
 
 test("a rule of one's own is explained and waived as any other", async () => {
-  const rules = `rules:
-  own/news-are-kept:
-    title: What is <new> is written down
-    category: documentation
-    severity: critical
-    why: Those on call have to know what changed.
-    fix: Write a line into NEWS.md.
-    message: No file tells what is new.
-    check: { present: [NEWS.md] }
-    tests:
-      passes: [{ app.py: "", NEWS.md: "" }]
-      fails: [{ app.py: "" }]
-`;
-  const { repository, give } = await begun(WRITING, { ...healthy, ".github/pyready-rules.yml": rules });
+  const { repository, give } = await begun(WRITING, { ...healthy, ...ownRules });
   expect(reactionsTo(await give("/pyready explain own/news-are-kept"))).toEqual(["eyes", "rocket"]);
   expect(scene.comments(repository)[0]?.body).toContain(
     "**What is &lt;new&gt; is written down** · `own/news-are-kept`",

@@ -6,7 +6,7 @@ import type { AnyRule } from "../../src/rule.ts";
 import type { Advisory } from "../../src/snapshot/advisories.ts";
 import { type RepositorySettings, settingsWith } from "../../src/snapshot/settings.ts";
 import type { RepositoryInfo } from "../../src/snapshot/snapshot.ts";
-import { advisorySource } from "./describe-rule.ts";
+import { advisorySource } from "./advisories.ts";
 import { miniSnapshot } from "./mini-snapshot.ts";
 import { python } from "./python.ts";
 

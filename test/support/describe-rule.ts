@@ -3,9 +3,10 @@ import { rules } from "../../rules/index.ts";
 import type { Evidence, Outcome } from "../../src/engine/review.ts";
 import { reviewSnapshot } from "../../src/engine/review-snapshot.ts";
 import type { AnyRule, MiniSurroundings } from "../../src/rule.ts";
-import { type Advisory, type AdvisorySource, keyOf } from "../../src/snapshot/advisories.ts";
+import type { Advisory } from "../../src/snapshot/advisories.ts";
 import { type RepositorySettings, settingsWith } from "../../src/snapshot/settings.ts";
 import type { RepositoryInfo } from "../../src/snapshot/snapshot.ts";
+import { advisorySource } from "./advisories.ts";
 import { type MiniFile, miniSnapshot } from "./mini-snapshot.ts";
 import { python } from "./python.ts";
 
@@ -79,15 +80,6 @@ function around({ examples }: AnyRule, which: "passes" | "fails"): Pick<RuleCase
 /** Parts of GitHub's settings, all of them read. */
 export function known(values: NonNullable<MiniSurroundings["settings"]>): Partial<RepositorySettings> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { known: true, value }]));
-}
-
-/** A source that knows these versions and no others. */
-export function advisorySource(advisories: Readonly<Record<string, readonly Advisory[]>>): AdvisorySource {
-  return async (versions) => ({
-    byVersion: new Map(versions.flatMap((v) => (advisories[keyOf(v)] ? [[keyOf(v), advisories[keyOf(v)] ?? []]] : []))),
-    reason: "not read yet",
-    readAt: "2026-11-22T06:00:00Z",
-  });
 }
 
 async function judgeOne(id: string, rule: AnyRule, one: RuleCase) {

@@ -1,5 +1,6 @@
 import rule from "../../../rules/dependencies/no-known-vulnerable-dependencies.ts";
 import type { Advisory } from "../../../src/snapshot/advisories.ts";
+import { advisoryAbout as about } from "../../support/advisories.ts";
 import { describeRepair } from "../../support/describe-repair.ts";
 import { describeRule } from "../../support/describe-rule.ts";
 
@@ -8,17 +9,6 @@ const pins = (text: string, more: Readonly<Record<string, string>> = {}) => ({
   ...code,
   "requirements.txt": text,
   ...more,
-});
-const about = (name: string, range: string, changes: Partial<Advisory> = {}): Advisory => ({
-  id: "GHSA-aaaa-bbbb-cccc",
-  cve: null,
-  name,
-  severity: "high",
-  isMalware: false,
-  isWithdrawn: false,
-  range,
-  fixedIn: null,
-  ...changes,
 });
 const jinja = about("jinja2", "< 2.11.3", { cve: "CVE-2020-28493", fixedIn: "2.11.3" });
 const uvLock = `version = 1
