@@ -6,6 +6,7 @@ import {
   type PackRule,
   SUPPRESSED,
 } from "../../compliance/pack.ts";
+import { count } from "../findings.ts";
 import { plainText } from "../markdown.ts";
 
 /** The edition of OSCAL that the document follows. */
@@ -72,7 +73,7 @@ function observationOf(control: PackControl, idOf: IdOf, madeAt: string): object
   const evidence = rules.flatMap(evidenceOf);
   const said = [
     `${applying} of ${rules.length} rules apply.`,
-    ...rules.map(({ id: rule, state, reason }) => `${rule}: ${state}${reason === null ? "" : ` (${reason})`}.`),
+    ...rules.map(saidOf),
     ...(note === null ? [] : [note]),
     ...(attest === null ? [] : [`To be attested by people: ${attest}`]),
     ...(attestation === null
@@ -92,6 +93,11 @@ function observationOf(control: PackControl, idOf: IdOf, madeAt: string): object
     ...(evidence.length > 0 && { "relevant-evidence": evidence }),
     collected: madeAt,
   };
+}
+
+function saidOf({ id, state, reason, suppressed }: PackRule): string {
+  const silenced = suppressed.length > 0 ? `, ${count(suppressed.length, "finding")} suppressed` : "";
+  return `${id}: ${state}${reason === null ? "" : ` (${reason})`}${silenced}.`;
 }
 
 function evidenceOf({ id, places, waived, suppressed }: PackRule): readonly object[] {
