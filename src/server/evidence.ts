@@ -6,25 +6,23 @@ import type { Handler, Job } from "../jobs/run-work.ts";
 import { assess } from "../policy/assess.ts";
 import type { AdvisorySource } from "../snapshot/advisories.ts";
 import type { Records } from "../store/records.ts";
-import type { RequestedRepository, ReviewRequest } from "../webhooks/review-request.ts";
-import type { JudgedRepository, judging } from "./judging.ts";
+import type { RequestedRepository } from "../webhooks/review-request.ts";
+import type { Judge } from "./judging.ts";
+import type { KnownRepositories } from "./known-repositories.ts";
 import type { OrganisationReader } from "./organisation-policies.ts";
 import type { ReviewWatch } from "./review-watch.ts";
 
 /** What making evidence is composed of. */
-interface EvidenceParts {
+interface EvidenceParts extends KnownRepositories {
   readonly records: Records;
   readonly watch: ReviewWatch;
-  readonly judge: ReturnType<typeof judging>["judge"];
-  /** The repository under the name that it has now. */
-  current(repository: RequestedRepository): Promise<RequestedRepository>;
+  readonly judge: Judge;
   /** Reads the repository, with a token that cannot write. */
   clientFor(
     repository: RequestedRepository,
     onAnswer: (answer: GithubAnswer) => void,
   ): Promise<ReturnType<typeof repositoryClient>>;
   organisation(repository: RequestedRepository, onAnswer: (answer: GithubAnswer) => void): Promise<OrganisationReader>;
-  surroundingsOf(request: ReviewRequest): Promise<Pick<JudgedRepository, "settings" | "advisories">>;
   /** Reads the advisories that are due in the installation. */
   readDue(job: Job): Promise<void>;
 }

@@ -1,13 +1,14 @@
 import { editedSnapshot, type FileChange } from "../engine/repair/edited-snapshot.ts";
 import type { PolicyPlace } from "../jobs/policy-place.ts";
-import type { JudgedRepository, judging } from "./judging.ts";
+import type { JudgedRepository, SnapshotOf } from "./judged-repository.ts";
+import type { StandingPolicies } from "./standing-policies.ts";
 
 /**
  * What would be wrong with a policy once a file of it is changed, and is not wrong with it now: plain
  * sentences. What an organisation enforces is among it.
  */
 export async function objectionsTo(
-  { snapshotOf, policyIn }: Pick<ReturnType<typeof judging>, "snapshotOf" | "policyIn">,
+  { snapshotOf, policyIn }: { readonly snapshotOf: SnapshotOf } & Pick<StandingPolicies, "policyIn">,
   of: JudgedRepository,
   place: PolicyPlace & { readonly commit: string },
   change: FileChange,
