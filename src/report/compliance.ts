@@ -31,9 +31,14 @@ export function regimeSummaries(review: Review, policy: Policy): readonly Regime
   }));
 }
 
+/** `2 gaps found`, `1 attestation needed`. */
+export function countedResult(result: ControlResult, controls: number): string {
+  return `${controls} ${controls === 1 ? result : result.replace(/^(gap|attestation)\b/, "$1s")}`;
+}
+
 /** The same in words: how many controls have each result, and some of the gaps by their ids as these are shown. */
 export function regimeWords({ results, gaps }: RegimeSummary, shown: (id: string) => string): string {
-  const counts = results.map(({ result, controls }) => `${controls} ${result}`).join(", ");
+  const counts = results.map(({ result, controls }) => countedResult(result, controls)).join(", ");
   const more = gaps.length > NAMED ? ` and ${gaps.length - NAMED} more` : "";
   return `${counts}${gaps.length > 0 ? `. Gaps: ${gaps.slice(0, NAMED).map(shown).join(", ")}${more}` : ""}.`;
 }

@@ -36,6 +36,11 @@ export function shownGain({ gain }: RuleResult): string {
   return shown === "0.0" ? "" : `+${shown}`;
 }
 
+/** A score that would be reached, rounded down: seventy is not 69.9 where fractions fell short of it by a trillionth. */
+export function shownReach(score: number): string {
+  return (Math.floor(score * 10 + 1e-6) / 10).toFixed(1);
+}
+
 /** Coverage under which a score is called provisional. */
 const ENOUGH_COVERAGE = 0.6;
 

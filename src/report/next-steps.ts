@@ -1,5 +1,5 @@
 import type { Fix, NextBand, NextFixes } from "../engine/next-fixes.ts";
-import { count, shownGain } from "./findings.ts";
+import { count, shownGain, shownReach } from "./findings.ts";
 import { cellProse, type Markdown, place } from "./markdown.ts";
 import type { Links } from "./publish-context.ts";
 import { ruleLink } from "./sections.ts";
@@ -29,10 +29,8 @@ export function fixRows({ fixes }: NextFixes, links: Links): readonly Markdown[]
 function nextBandLine({ nextBand }: NextFixes, links: Links): readonly Markdown[] {
   if (nextBand === null) return [];
   const { from, fixes, score } = nextBand;
-  // Seventy must not be shown as 69.9 where a sum of fractions fell short of it by a trillionth.
-  const reached = (Math.floor(score * 10 + 1e-6) / 10).toFixed(1);
   const named = fixes.length > NAMED ? `the ${fixes.length} rules that gain most` : listed(nextBand, links);
-  return [`The shortest way to ${from} is ${named}: then the score is ${reached}.`, ""];
+  return [`The shortest way to ${from} is ${named}: then the score is ${shownReach(score)}.`, ""];
 }
 
 function listed({ fixes }: NextBand, links: Links): Markdown {

@@ -2,6 +2,7 @@ import { DISCLAIMER } from "../compliance/checklist.ts";
 import { type ControlResult, countsOf, type EvaluatedControl } from "../compliance/evaluate.ts";
 import { type RegimeConclusion, type RegimeVerdict, regimeVerdicts } from "../compliance/regime-gate.ts";
 import type { Assessment } from "../policy/assessment.ts";
+import { countedResult } from "./compliance.ts";
 import { count } from "./findings.ts";
 import { layOut, type Part } from "./layout.ts";
 import { code, type Markdown, place, prose, sentence, text } from "./markdown.ts";
@@ -36,7 +37,7 @@ export function regimeCheckRuns(assessment: Assessment, links: Links): readonly 
 }
 
 function titleOf(verdict: RegimeVerdict): string {
-  const counts = countsOf(verdict).map(([result, many]) => `${many} ${result}`);
+  const counts = countsOf(verdict).map(([result, many]) => countedResult(result, many));
   const opened = verdict.opened.size;
   const news = opened === 0 ? "" : `New in ${opened === 1 ? "1 control" : `${opened} controls`} · `;
   return `${news}${counts.join(", ")}`;

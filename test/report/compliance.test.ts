@@ -132,7 +132,7 @@ describe("the check run of a regime's own", () => {
 
   test("names the gaps with their places, marks what is new, and says what it is not", () => {
     const run = runOf("block", holds, known);
-    expect(run?.title).toMatch(/^New in 2 controls · 2 gap found, /);
+    expect(run?.title).toMatch(/^New in 2 controls · 2 gaps found, /);
     expect(run?.summary).toContain(DISCLAIMER);
     expect(run?.summary).toContain("- **new** `CC8.1` ");
     expect(run?.summary).toContain(

@@ -189,7 +189,7 @@ describe("a check run of a regime's own", () => {
     const pull = await scene.openChange(repository, { files });
     const run = await regimeRun(repository, pull.headSha);
     expect(run).toMatchObject({ name: "pyready / soc2", status: "completed", conclusion: "neutral" });
-    expect(run.title).toMatch(/^New in 1 control · \d+ gap found, /);
+    expect(run.title).toMatch(/^New in 1 control · \d+ gaps? found, /);
     expect(run.summary).toContain("it is not an audit, an attestation or legal advice");
     expect(run.summary).toMatch(/- \*\*new\*\* `CC6\.1` .*\n(.*\n)*? {4}- \[`Dockerfile:2`\]/);
     await rechecked(repository, pull.number);

@@ -2,7 +2,7 @@ import { isBlocker } from "../../engine/findings.ts";
 import { type NextBand, nextFixes } from "../../engine/next-fixes.ts";
 import type { Review } from "../../engine/review.ts";
 import type { Assessment } from "../../policy/assessment.ts";
-import { placesOf, shownGain } from "../findings.ts";
+import { placesOf, shownGain, shownReach } from "../findings.ts";
 import { legible } from "../legible.ts";
 import type { Links, ReportContext } from "../publish-context.ts";
 import { bar } from "./drawings.ts";
@@ -44,8 +44,11 @@ ${nextBand && bandNote(nextBand, links)}`;
 }
 
 function bandNote({ from, fixes, score }: NextBand, links: Links): Html {
-  const names = fixes.length <= NAMED && [": ", joined(fixes.map(({ result }) => ruleLink(result, links)))];
-  return html`<p class="note">${fixes.length === 1 ? "One of them is" : `${fixes.length} of them are`} the shortest way to ${from}, with a score of ${Math.floor(score)}${names}.</p>`;
+  const names =
+    fixes.length > NAMED
+      ? `the ${fixes.length} rules that gain most`
+      : joined(fixes.map(({ result }) => ruleLink(result, links)));
+  return html`<p class="note">The shortest way to ${from} is ${names}: then the score is ${shownReach(score)}.</p>`;
 }
 
 function firstPlace(places: readonly (Html | null)[]): Content {
