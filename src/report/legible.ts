@@ -1,5 +1,7 @@
 /** Longest text of a repository that is shown in one place. */
 export const MAX_LENGTH = 200;
+/** Longest reason of a waiver: what the policy takes is shown whole. */
+export const MAX_REASON = 500;
 /** Controls, and what changes the direction or hides between letters. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}\u115f\u1160\u3164\uffa0]/gu;
 

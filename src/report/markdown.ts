@@ -1,4 +1,4 @@
-import { legible, MAX_LENGTH, visible } from "./legible.ts";
+import { legible, MAX_LENGTH, MAX_REASON, visible } from "./legible.ts";
 
 const MAX_PLAIN = 1000;
 const PLAIN_PATH = /^[A-Za-z0-9._/-]+$/;
@@ -12,6 +12,11 @@ export type Markdown = string;
 /** Text of a repository as a sentence: no link, mention, reference, image, HTML or emphasis comes of it. */
 export function text(untrusted: string): Markdown {
   return encoded(legible(untrusted));
+}
+
+/** The reason of a waiver, the same way and whole. */
+export function waiverReason(untrusted: string): Markdown {
+  return encoded(legible(untrusted, MAX_REASON));
 }
 
 /** A rule's own prose: what stands between back-ticks is code to the letter, the rest means itself. */

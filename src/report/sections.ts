@@ -1,7 +1,7 @@
 import type { Review, RuleResult } from "../engine/review.ts";
 import { type Group, groupsOf, isBlocking } from "./change.ts";
 import { count, percent, shownGain, unjudgedByReason } from "./findings.ts";
-import { code, cutAtRow, type Markdown, place, prose, remark, sentence, text } from "./markdown.ts";
+import { code, cutAtRow, type Markdown, place, prose, remark, sentence, text, waiverReason } from "./markdown.ts";
 import type { Links } from "./publish-context.ts";
 
 /** Places of one rule that are shown; the rest is counted. */
@@ -112,7 +112,7 @@ export function waivedRows({ rules }: Review, links: Links): readonly Markdown[]
   return rules.flatMap((result) =>
     result.waived.map(({ path, line, message, reason, owner, expires }) => {
       const where = path === null ? "" : ` ${place(path, line, links.filesUrl)}`;
-      return `- ${ruleLink(result, links)}${where} ${sentence(message)} Waived until ${expires} by ${text(owner)}: ${text(reason)}`;
+      return `- ${ruleLink(result, links)}${where} ${sentence(message)} Waived until ${expires} by ${text(owner)}: ${waiverReason(reason)}`;
     }),
   );
 }
@@ -179,7 +179,7 @@ export function lookedAtLines(review: Review): readonly Markdown[] {
   return [
     `- Profile **${review.profile}**${told.length ? `: ${told.join("; ")}` : ""}.`,
     `- Coverage ${percent(review.coverage)}: the share of what applies that could be assessed.`,
-    `- ${files} paths${complete ? "" : " (the tree could not be listed whole)"}, ${read} files read; of the Python that is shipped ${sources.read} of ${sources.of} files.`,
+    `- ${count(files, "path")}${complete ? "" : " (the tree could not be listed whole)"}, ${count(read, "file")} read${sources.of === 0 ? "" : `; of the Python that is shipped ${sources.read} of ${count(sources.of, "file")}`}.`,
     ...(settingsReadAt === null ? [] : [`- GitHub's settings, as they were at ${minuteOf(settingsReadAt)}.`]),
     ...(advisories === null
       ? []

@@ -1,7 +1,7 @@
 import { structuredPatch } from "diff";
 import type { PolicyChange } from "../policy/add-waiver.ts";
 import type { ProposedWaiver } from "../policy/proposed-waiver.ts";
-import { block, code, isPlain, type Markdown, sentence, text } from "./markdown.ts";
+import { block, code, isPlain, type Markdown, sentence, waiverReason } from "./markdown.ts";
 
 const USAGE = "`/pyready waive RULE [PATH] until YYYY-MM-DD because REASON`";
 const NOTHING_YET = "Nothing is waived before it is merged";
@@ -24,7 +24,7 @@ export function waiverProposal(
     `- **Rule:** \`${rule}\``,
     `- **Where:** ${path === null ? "everywhere" : code(path)}`,
     `- **Until:** ${expires}`,
-    `- **Reason:** ${text(reason)}`,
+    `- **Reason:** ${waiverReason(reason)}`,
     "",
     `${NOTHING_YET}. From then on every report shows the finding as waived, and the score leaves it out; on the day after ${expires} it counts again.`,
   ];

@@ -63,7 +63,12 @@ describe("the summary", () => {
       value: null,
       gain: null,
       waived: [
-        { ...evidenceAt("pyproject.toml", 3, "No gate."), reason: "Later.", owner: "@acme/qa", expires: "2027-01-31" },
+        {
+          ...evidenceAt("pyproject.toml", 3, "No gate."),
+          reason: "Later.",
+          owner: "@acme/qa",
+          expires: "2027-01-31",
+        },
       ],
     });
     const preview = {
@@ -247,6 +252,13 @@ Run again with the button above, or comment \`/recheck\`; \`/pyready help\` tell
     ],
   ])("says that the check %s", (_, assessment, sentence) => {
     expect(checkRunOutput(assessment, context).summary).toContain(sentence.replace("&#45;", "-"));
+  });
+
+  test("shows the whole reason of a waiver", () => {
+    const reason = `${"word ".repeat(60)}end`;
+    const accepted = { ...evidenceAt("pyproject.toml", 3), reason, owner: "@acme/qa", expires: "2027-01-31" };
+    const waived = resultOf({ outcome: "waived", value: null, waived: [accepted] });
+    expect(checkRunOutput(assessmentOf([waived]), context).summary).toContain(reason);
   });
 
   test("tells a reason once, for up to twelve rules in a row", () => {

@@ -5,7 +5,7 @@ import { changeOf } from "../change.ts";
 import { count, placesOf, shownGain, toFix } from "../findings.ts";
 import { legible } from "../legible.ts";
 import type { Links, ReportContext } from "../publish-context.ts";
-import { type Html, html, sentence } from "./markup.ts";
+import { type Html, html, prose, sentence } from "./markup.ts";
 import type { Section } from "./section.ts";
 
 /** Places of one rule that are listed; the rest is counted. */
@@ -91,7 +91,7 @@ function finding(result: RuleResult, links: ReportContext, isNew: boolean, isOpe
 <summary><span class="chip ${grade}">${grade}</span> ${isNew && NEW} <h3>${result.title}</h3> ${repair !== undefined && REPAIR} <span class="more">${more.join(" · ")}</span></summary>
 <div class="inside" id="${result.id}">
 <p>${ruleLink(result, links)}</p>
-<dl><dt>Why</dt> <dd>${sentence(result.why)}</dd> <dt>Fix</dt> <dd>${sentence(result.fix)}</dd></dl>
+<dl><dt>Why</dt> <dd>${prose(result.why)}</dd> <dt>Fix</dt> <dd>${prose(result.fix)}</dd></dl>
 ${repair !== undefined && html`<p class="note"><code>pyready fix --rule ${result.id}</code> ${repair.isWhole ? "mends it" : "mends it in part"}: the change was tried on this commit, and no rule gets worse by it.</p>`}
 ${places.length > 0 && html`<ul class="places">${places.slice(0, PLACES).map((place) => placeItem(place, links))}</ul>`}
 ${places.length > PLACES && html`<p class="note">and ${places.length - PLACES} more places</p>`}

@@ -20,9 +20,18 @@ export function html(strings: TemplateStringsArray, ...values: readonly Content[
 }
 
 /** A sentence about a repository: back-ticks make code of what they hold. */
-export function sentence(untrusted: string): Html {
-  // Where the cut took the second back-tick away, the ellipsis ends the code.
-  const parts = legible(untrusted).split(/(`[^`]+(?:`|…$))/);
+export function sentence(untrusted: string, maxLength?: number): Html {
+  return withCode(legible(untrusted, maxLength));
+}
+
+/** A rule's own prose, the same way and whole. */
+export function prose(own: string): Html {
+  return withCode(visible(own));
+}
+
+function withCode(shown: string): Html {
+  // Where a cut took the second back-tick away, the ellipsis ends the code.
+  const parts = shown.split(/(`[^`]+(?:`|…$))/);
   return html`${parts.map((part) => (/^`[^`]/.test(part) ? html`<code>${part.replace(/^`|`$/g, "")}</code>` : part))}`;
 }
 

@@ -7,7 +7,7 @@ import { legible } from "../legible.ts";
 import type { Links, ReportContext } from "../publish-context.ts";
 import { bar } from "./drawings.ts";
 import { REPAIR, ruleLink, where } from "./findings.ts";
-import { type Content, type Html, html, sentence } from "./markup.ts";
+import { type Content, type Html, html, prose } from "./markup.ts";
 import type { Section } from "./section.ts";
 
 /** Fixes that are told of first; all of them stand with their findings. */
@@ -34,7 +34,7 @@ function nextSection(review: Review, links: ReportContext): readonly Section[] {
 ${fixes.slice(0, FIXES).map(
   ({ result, effort }) => html`<li><span class="gain">${shownGain(result)}</span><div>
 <p>${isBlocker(result) && html`<span class="chip blocker">blocker</span> `}<a href="#${result.id}">${result.title}</a> ${firstPlace(placesOf(result).map(({ path, line }) => (path === null ? null : where(path, line, links))))}${effort === "repair" && html` ${REPAIR}`}</p>
-<p class="note">${sentence(result.fix)}</p>
+<p class="note">${prose(result.fix)}</p>
 </div></li>
 `,
 )}</ol>

@@ -1,7 +1,7 @@
 import type { Evidence, Review, RuleResult, Waived } from "../../engine/review.ts";
 import type { Assessment } from "../../policy/assessment.ts";
 import { count, percent, unjudged, unjudgedByReason } from "../findings.ts";
-import { legible } from "../legible.ts";
+import { legible, MAX_REASON } from "../legible.ts";
 import type { Links } from "../publish-context.ts";
 import { ruleLink, where } from "./findings.ts";
 import { type Content, html, sentence } from "./markup.ts";
@@ -60,7 +60,7 @@ function waivedTable(
 ${waived.slice(0, WAIVED).map(
   ({ rule, finding: { path, line, reason, owner, expires } }) => html`<tr><th scope="row">${rule.title}<br>${
     path === null ? ruleLink(rule, links) : where(path, line, links)
-  }</th><td>${sentence(reason)} <span class="note">${legible(owner)}</span></td><td>${expires}</td></tr>
+  }</th><td>${sentence(reason, MAX_REASON)} <span class="note">${legible(owner)}</span></td><td>${expires}</td></tr>
 `,
 )}</tbody>
 </table>
@@ -133,7 +133,10 @@ function lookedAt({ review }: Assessment): Content {
       ],
     ],
     ["Coverage", `${percent(review.coverage)}: the share of what applies that could be assessed`],
-    ["Files", `${files} paths${complete ? "" : " (the tree could not be listed whole)"}, ${read} files read`],
+    [
+      "Files",
+      `${count(files, "path")}${complete ? "" : " (the tree could not be listed whole)"}, ${count(read, "file")} read`,
+    ],
     ["Python", `${sources.read} of ${sources.of} files that are shipped were read`],
     ["Rules", review.ruleSet],
     ["Dates counted from", review.date],

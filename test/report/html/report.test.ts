@@ -128,6 +128,13 @@ describe("the report", () => {
     expect(page([critical]).says("summary")[0]).not.toContain("new");
   });
 
+  test("cuts no advice and no reason of a waiver", () => {
+    const words = `${"word ".repeat(60)}end`;
+    const waived = resultOf({ id: "ci-cd/x", outcome: "waived", value: null, gain: null, waived: [accepted(words)] });
+    const { says } = page([resultOf({ why: words, fix: words }), waived]);
+    expect(says("body")[0]?.match(/word end/g)).toHaveLength(4);
+  });
+
   test("tells a reason once, with all its rules", () => {
     const off = { outcome: "unknown", value: null, gain: null, reason: "It is off." } as const;
     const { says } = page([resultOf({ id: "ci-cd/one", ...off }), resultOf({ id: "ci-cd/two", ...off })]);
