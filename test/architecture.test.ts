@@ -17,6 +17,7 @@ const TABLE: readonly { files: RegExp; own?: readonly RegExp[]; packages?: reado
     packages: [
       "js-yaml",
       "toml",
+      "smol-toml",
       "jsonc-parser",
       "picomatch",
       "ignore",

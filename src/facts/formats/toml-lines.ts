@@ -1,184 +1,182 @@
 import { FormatError } from "./node.ts";
+import { type Tokens, tokensOf } from "./toml-tokens.ts";
 
-type Path = readonly (string | number)[];
-
-/** Where the keys and array elements of a TOML file stand. */
-export interface Locations {
-  /** One-based line of the key or element at this path; undefined where the text does not name it. */
-  lineOf(path: Path): number | undefined;
+/** A key or array element: where it stands, and what stands in it. */
+export interface Place {
+  /** One-based; undefined where the text does not name it. */
+  readonly line: number | undefined;
+  /** The key or the element in it; undefined where the text names none. */
+  at(step: string | number): Place | undefined;
 }
 
-/** A token that decides structure: strings and comments are passed over whole. */
-const TOKEN =
-  /"""[\s\S]*?"""+|'''[\s\S]*?'''+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*|\r?\n|[[\]{}=,.]|[^\s"'#[\]{}=,.]+|[^\S\n]+/g;
-
-/** Dots that a key may have: every part of it is recorded with all the parts before it. */
+/** Dots that a key may have: every part of it is a place in the one before. */
 const MAX_DEPTH = 100;
 
 /**
  * Scans well-formed TOML for the lines of its keys and of the elements of its arrays.
  * @throws FormatError for a key of more than a hundred parts.
  */
-export function locateToml(text: string): Locations {
-  const lines = new Map<string, number>();
-  const implied = new Map<string, number>();
-  new Scanner(text, lines, implied).scan();
-  return { lineOf: (path) => lines.get(keyOf(path)) ?? implied.get(keyOf(path)) };
+export function locateToml(text: string): Place {
+  const root = new Spot();
+  new Scanner(tokensOf(text), root).scan();
+  return root;
 }
 
-function keyOf(path: Path): string {
-  return path.map((step) => (typeof step === "number" ? `#${step}` : `.${step}`)).join("\u0000");
-}
+class Spot implements Place {
+  #line: number | undefined;
+  /** Where the header of something in it stands: `[tool.pylint.main]` alone is also where `tool.pylint` begins. */
+  #implied: number | undefined;
+  #inner: Map<string | number, Spot> | undefined;
+  /** Headers that began an element of this array of tables. */
+  #elements = 0;
 
-interface Token {
-  readonly text: string;
-  readonly line: number;
+  get line(): number | undefined {
+    return this.#line ?? this.#implied;
+  }
+
+  at(step: string | number): Spot | undefined {
+    return this.#inner?.get(step);
+  }
+
+  /** The same, made where it is new. */
+  in(step: string | number): Spot {
+    this.#inner ??= new Map();
+    const known = this.#inner.get(step) ?? new Spot();
+    this.#inner.set(step, known);
+    return known;
+  }
+
+  /** What a later header means by this name: of an array of tables the newest element. */
+  get newest(): Spot {
+    return this.#elements > 0 ? this.in(this.#elements - 1) : this;
+  }
+
+  nextElement(): Spot {
+    return this.in(this.#elements++);
+  }
+
+  named(line: number): Spot {
+    this.#line ??= line;
+    return this;
+  }
+
+  implied(line: number): void {
+    this.#implied ??= line;
+  }
 }
 
 class Scanner {
-  readonly #tokens: Token[] = [];
-  readonly #lines: Map<string, number>;
-  /** Tables that only the headers of their parts name. */
-  readonly #implied: Map<string, number>;
-  readonly #tables = new Map<string, number>();
+  readonly #tokens: readonly string[];
+  readonly #lines: readonly number[];
+  readonly #root: Spot;
   #at = 0;
 
-  constructor(text: string, lines: Map<string, number>, implied: Map<string, number>) {
+  constructor({ texts, lines }: Tokens, root: Spot) {
+    this.#tokens = texts;
     this.#lines = lines;
-    this.#implied = implied;
-    let line = 1;
-    for (const [token] of text.matchAll(TOKEN)) {
-      if (!/^[^\S\n]+$|^#/.test(token)) this.#tokens.push({ text: token, line });
-      line += token.match(/\n/g)?.length ?? 0;
-    }
+    this.#root = root;
   }
 
   scan(): void {
-    let table: Path = [];
+    let table = this.#root;
     while (this.#at < this.#tokens.length) {
-      const token = this.#tokens[this.#at] as Token;
-      if (isNewline(token)) this.#at++;
-      else if (token.text === "[") table = this.#header();
+      const token = this.#tokens[this.#at];
+      if (token === "\n") this.#at++;
+      else if (token === "[") table = this.#header();
       else this.#pair(table);
     }
   }
 
-  #header(): Path {
+  #header(): Spot {
     const line = this.#line();
-    const isArray = this.#tokens[this.#at + 1]?.text === "[";
+    const isArray = this.#tokens[this.#at + 1] === "[";
     this.#at += isArray ? 2 : 1;
     const keys = this.#keys("]");
     this.#at += isArray ? 1 : 0;
-    const path = this.#resolve(keys.slice(0, -1));
-    const last = keys.at(-1) ?? "";
-    const whole = isArray ? this.#nextElement([...path, last]) : [...path, last];
-    for (let depth = path.length + 1; depth <= whole.length; depth++) this.#record(whole.slice(0, depth), line);
-    // `[tool.pylint.main]` alone is also where `tool.pylint` begins.
-    for (let depth = 1; depth < whole.length; depth++) {
-      const parent = keyOf(whole.slice(0, depth));
-      if (!this.#implied.has(parent)) this.#implied.set(parent, line);
+    let spot = this.#root;
+    for (const key of keys.slice(0, -1)) {
+      spot = spot.in(key);
+      spot.implied(line);
+      spot = spot.newest;
+      spot.implied(line);
     }
-    return whole;
+    spot = spot.in(keys.at(-1) ?? "").named(line);
+    return isArray ? spot.nextElement().named(line) : spot;
   }
 
-  /** The path of a header's parents, where an array of tables means its newest element. */
-  #resolve(keys: readonly string[]): Path {
-    let path: Path = [];
-    for (const key of keys) {
-      path = [...path, key];
-      const count = this.#tables.get(keyOf(path));
-      if (count !== undefined) path = [...path, count - 1];
-    }
-    return path;
-  }
-
-  #nextElement(path: Path): Path {
-    const count = this.#tables.get(keyOf(path)) ?? 0;
-    this.#tables.set(keyOf(path), count + 1);
-    return [...path, count];
-  }
-
-  #pair(table: Path): void {
+  #pair(table: Spot): void {
     const line = this.#line();
-    const keys = this.#keys("=");
-    for (let depth = 1; depth <= keys.length; depth++) this.#record([...table, ...keys.slice(0, depth)], line);
-    this.#value([...table, ...keys]);
-    while (this.#at < this.#tokens.length && !isNewline(this.#tokens[this.#at])) this.#at++;
+    let spot = table;
+    for (const key of this.#keys("=")) spot = spot.in(key).named(line);
+    this.#value(spot);
+    while (this.#at < this.#tokens.length && this.#tokens[this.#at] !== "\n") this.#at++;
   }
 
   /** Reads dotted keys up to and with the closing token. */
   #keys(end: string): string[] {
     const keys: string[] = [];
     for (; this.#at < this.#tokens.length; this.#at++) {
-      const { text } = this.#tokens[this.#at] as Token;
-      if (text === end) break;
-      if (text !== "." && text !== "\n" && text !== "\r\n") keys.push(unquoted(text));
+      const token = this.#tokens[this.#at] as string;
+      if (token === end) break;
+      if (token !== "." && token !== "\n") keys.push(unquoted(token));
       if (keys.length > MAX_DEPTH) throw new FormatError(`nested deeper than ${MAX_DEPTH}`);
     }
     this.#at++;
     return keys;
   }
 
-  #value(path: Path): void {
-    const open = this.#tokens[this.#at]?.text;
-    if (open === "[") this.#array(path);
-    else if (open === "{") this.#inlineTable(path);
+  #value(spot: Spot): void {
+    const open = this.#tokens[this.#at];
+    if (open === "[") this.#array(spot);
+    else if (open === "{") this.#inlineTable(spot);
     else this.#skipScalar();
   }
 
-  #array(path: Path): void {
+  #array(spot: Spot): void {
     this.#at++;
     for (let index = 0; !this.#closes("]"); index++) {
-      this.#record([...path, index], this.#line());
-      this.#value([...path, index]);
+      this.#value(spot.in(index).named(this.#line()));
       this.#skip(",");
     }
   }
 
-  #inlineTable(path: Path): void {
+  #inlineTable(table: Spot): void {
     this.#at++;
     while (!this.#closes("}")) {
       const line = this.#line();
-      const keys = this.#keys("=");
-      this.#record([...path, ...keys], line);
-      this.#value([...path, ...keys]);
+      let spot = table;
+      for (const key of this.#keys("=")) spot = spot.in(key);
+      this.#value(spot.named(line));
       this.#skip(",");
     }
   }
 
   /** Steps over the closing token, with the newlines before it; true at the end of the text too. */
   #closes(end: string): boolean {
-    while (isNewline(this.#tokens[this.#at])) this.#at++;
+    while (this.#tokens[this.#at] === "\n") this.#at++;
     const token = this.#tokens[this.#at];
-    if (token && token.text !== end) return false;
+    if (token !== undefined && token !== end) return false;
     this.#at++;
     return true;
   }
 
   #skip(separator: string): void {
-    while (isNewline(this.#tokens[this.#at])) this.#at++;
-    if (this.#tokens[this.#at]?.text === separator) this.#at++;
+    while (this.#tokens[this.#at] === "\n") this.#at++;
+    if (this.#tokens[this.#at] === separator) this.#at++;
   }
 
   /** A bare scalar such as `1.5` or a date spreads over several tokens. */
   #skipScalar(): void {
-    while (this.#at < this.#tokens.length && !/^(\r?\n|[,\]}])$/.test((this.#tokens[this.#at] as Token).text))
-      this.#at++;
+    do this.#at++;
+    while (this.#at < this.#tokens.length && !ENDS_SCALAR.has(this.#tokens[this.#at] as string));
   }
 
   #line(): number {
-    return this.#tokens[this.#at]?.line ?? 1;
-  }
-
-  #record(path: Path, line: number): void {
-    const key = keyOf(path);
-    if (!this.#lines.has(key)) this.#lines.set(key, line);
+    return this.#lines[this.#at] ?? 1;
   }
 }
 
-function isNewline(token: Token | undefined): boolean {
-  return token !== undefined && /^\r?\n$/.test(token.text);
-}
+const ENDS_SCALAR: ReadonlySet<string> = new Set(["\n", ",", "]", "}"]);
 
 function unquoted(key: string): string {
   return /^(".*"|'.*')$/.test(key) ? key.slice(1, -1) : key;

@@ -1,17 +1,31 @@
-import { parse } from "toml";
+import { parse as parseFast } from "smol-toml";
+import { parse as parseStrictly } from "toml";
 import { DataNode, type Entry, FormatError } from "./node.ts";
-import { type Locations, locateToml } from "./toml-lines.ts";
+import { locateToml, type Place } from "./toml-lines.ts";
 
 /** Characters of a file that people write: the parser takes its time, and several facts read the same file. */
 const LONGEST_BY_HAND = 250_000;
+/** How deep lists and tables of a lock may stand in each other. */
+const MAX_DEPTH = 500;
 
 /**
- * A TOML file. The values come from the parser, the lines from a scan of keys and array elements.
- * @param longest characters that are read; lock files are longer than what people write.
+ * A TOML file that people write. The values come from the parser, the lines from a scan of keys and array elements.
  * @throws FormatError for broken TOML, with the line, and for what is too long.
  */
-export function parseToml(text: string, longest = LONGEST_BY_HAND): DataNode {
-  if (text.length > longest) throw new FormatError(`it is longer than ${longest} characters`);
+export function parseToml(text: string): DataNode {
+  if (text.length > LONGEST_BY_HAND) throw new FormatError(`it is longer than ${LONGEST_BY_HAND} characters`);
+  return readWith(parseStrictly, text);
+}
+
+/**
+ * A lock file in TOML, however long: what a tool wrote takes no strict parser, and a fast one.
+ * @throws FormatError for broken TOML, with the line.
+ */
+export function parseTomlLock(text: string): DataNode {
+  return readWith((lock) => parseFast(lock, { maxDepth: MAX_DEPTH }), text);
+}
+
+function readWith(parse: (text: string) => unknown, text: string): DataNode {
   let data: unknown;
   try {
     data = parse(text);
@@ -24,14 +38,14 @@ export function parseToml(text: string, longest = LONGEST_BY_HAND): DataNode {
     const at = line ?? location?.start?.line;
     throw new FormatError(`not valid TOML${at ? ` at line ${at}` : ""}: ${message.split("\n", 1)[0]}`);
   }
-  return convert(data, locateToml(text), [], 1);
+  return convert(data, locateToml(text), 1);
 }
 
-function convert(value: unknown, lines: Locations, path: readonly (string | number)[], parentLine: number): DataNode {
-  const line = lines.lineOf(path) ?? parentLine;
+function convert(value: unknown, place: Place | undefined, parentLine: number): DataNode {
+  const line = place?.line ?? parentLine;
   if (Array.isArray(value)) {
     return DataNode.list(
-      value.map((item, index) => convert(item, lines, [...path, index], line)),
+      value.map((item, index) => convert(item, place?.at(index), line)),
       line,
     );
   }
@@ -39,8 +53,8 @@ function convert(value: unknown, lines: Locations, path: readonly (string | numb
   if (typeof value === "object" && value !== null) {
     const entries = new Map<string, Entry>();
     for (const [key, item] of Object.entries(value)) {
-      const node = convert(item, lines, [...path, key], line);
-      entries.set(key, { value: node, line: lines.lineOf([...path, key]) ?? node.line });
+      const node = convert(item, place?.at(key), line);
+      entries.set(key, { value: node, line: node.line });
     }
     return DataNode.map(entries, line);
   }

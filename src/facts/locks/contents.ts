@@ -1,6 +1,6 @@
 import { parseJson } from "../formats/json.ts";
 import type { DataNode } from "../formats/node.ts";
-import { parseToml } from "../formats/toml.ts";
+import { parseTomlLock } from "../formats/toml.ts";
 import { parseYamlDocument } from "../formats/yaml.ts";
 import { normalised } from "../manifests/declaration.ts";
 import { shippedIn } from "./shipped.ts";
@@ -35,7 +35,7 @@ export function readLock(format: Format, text: string): LockContents {
   const signature = text.slice(0, 200).split("\n", 1)[0] ?? "";
   if (format === "pipenv") return fromPipenv(parseJson(text), signature);
   if (format === "pixi") return fromPixi(parseYamlDocument(text), signature);
-  const data = parseToml(text, Number.POSITIVE_INFINITY);
+  const data = parseTomlLock(text);
   const packages = data.get(format === "pylock" ? "packages" : "package")?.items ?? [];
   const isShipped = shippedIn(format, packages);
   const items = packages.map((item) => ({

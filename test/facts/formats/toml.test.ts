@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { FormatError } from "../../../src/facts/formats/node.ts";
-import { parseToml } from "../../../src/facts/formats/toml.ts";
+import { parseToml, parseTomlLock } from "../../../src/facts/formats/toml.ts";
 
 const PYPROJECT = `# settings
 [project]
@@ -28,7 +28,10 @@ text = """
 after = 1
 `;
 
-describe("TOML", () => {
+describe.each([
+  ["people write", parseToml],
+  ["tools write", parseTomlLock],
+])("TOML that %s", (_, parse) => {
   const lines: readonly (readonly [path: readonly (string | number)[], line: number])[] = [
     [["project", "name"], 3],
     [["project", "dependencies"], 4],
@@ -44,12 +47,24 @@ describe("TOML", () => {
   ];
 
   test.each(["\n", "\r\n"])("every key and element knows its line, with line ends %j", (end) => {
-    const node = parseToml(PYPROJECT.replaceAll("\n", end));
+    const node = parse(PYPROJECT.replaceAll("\n", end));
     for (const [path, line] of lines) expect([path, node.get(...path)?.line]).toEqual([path, line]);
   });
 
   test("what looks like a table inside a string is text", () => {
-    expect(parseToml(PYPROJECT).has("not")).toBe(false);
+    expect(parse(PYPROJECT).has("not")).toBe(false);
+  });
+
+  test.each([
+    ["an escaped quote before them", '"""x\\""" ] } = """'],
+    ["an escaped backslash before them", '"""x\\\\"""'],
+    ["a quote of its own before them", '"""x""""'],
+    ["two of its own before them", '"""x"""""'],
+    ["nothing before them", '""""""'],
+    ["a backslash before them, which is one", "'''x\\'''"],
+  ])("three quotes end a text that has %s", (_, text) => {
+    const node = parse(`a = [${text}, 1]\nb = 2\n`);
+    expect([node.get("a")?.items.length, node.get("b")?.line]).toEqual([2, 2]);
   });
 
   test.each([
@@ -57,12 +72,12 @@ describe("TOML", () => {
     ["nesting of 100,000", `a = ${"[".repeat(100_000)}`, /./],
     ["a key that comes twice", "a = 1\na = 2\n", /./],
   ])("%s is refused", (_, text, says) => {
-    expect(() => parseToml(text)).toThrow(FormatError);
-    expect(() => parseToml(text)).toThrow(says);
+    expect(() => parse(text)).toThrow(FormatError);
+    expect(() => parse(text)).toThrow(says);
   });
 
   test("a key named __proto__ is data", () => {
-    expect(parseToml("__proto__ = 1\n[constructor]\nprototype = 2\n").get("constructor", "prototype")?.number).toBe(2);
+    expect(parse("__proto__ = 1\n[constructor]\nprototype = 2\n").get("constructor", "prototype")?.number).toBe(2);
     expect(({} as { prototype?: number }).prototype).toBeUndefined();
   });
 });
