@@ -162,9 +162,19 @@ function matcherOf(patterns: readonly string[], options: picomatch.PicomatchOpti
     patterns.map((pattern) => picomatch.makeRe(pattern, options).source).join("|"),
     options.nocase ? "i" : "",
   );
-  const endings = options.nocase ? [""] : [...new Set(patterns.flatMap(endingsOf))];
-  const endsAlike = endings.includes("") ? () => true : (path: string) => endings.some((end) => path.endsWith(end));
-  return (path) => written.has(path) || (endsAlike(path) && any.test(path));
+  const endings = [...new Set(patterns.flatMap(endingsOf))];
+  if (endings.includes("")) return (path) => written.has(path) || any.test(path);
+  const isLast = lastLetters([...endings, ...patterns], options.nocase === true);
+  const endsAlike = (path: string) => options.nocase === true || endings.some((end) => path.endsWith(end));
+  return (path) => isLast(path) && (written.has(path) || (endsAlike(path) && any.test(path)));
+}
+
+/** True for what ends with the last letter of one of these: the cheapest question that tells most paths apart. */
+function lastLetters(texts: readonly string[], anyCase: boolean): (path: string) => boolean {
+  const all = texts.map((text) => text.slice(-1));
+  const letters = anyCase ? all.flatMap((letter) => [letter.toLowerCase(), letter.toUpperCase()]) : all;
+  const codes = new Set(letters.map((letter) => letter.charCodeAt(0)));
+  return (path) => codes.has(path.charCodeAt(path.length - 1));
 }
 
 /** What a path ends with that a glob matches; empty where the glob does not tell. */

@@ -8,6 +8,7 @@ const CASES: readonly (readonly [glob: string, matched: readonly string[], other
   ["**/asv.conf.json{,c}", ["asv.conf.json", "a/asv.conf.jsonc"], ["asv.conf.jsond"]],
   ["**/part-{1..3}", ["part-2", "a/part-3"], ["part-4"]],
   ["**/k6/**", ["k6/a/b.js"], ["k7/a"]],
+  ["a/{b,c}", ["a/b", "a/c", "a/{b,c}"], ["a/d", "a/}"]],
   ["!**/*.py", ["a.md"], ["a.py"]],
   ["a\\{b,c}", ["a{b,c}"], ["ab", "ac"]],
 ];
@@ -24,5 +25,6 @@ describe("globs", () => {
   test("heed the case of letters unless they are told not to", () => {
     expect(["Makefile", "MAKEFILE"].filter(globs("Makefile"))).toEqual(["Makefile"]);
     expect(["Makefile", "MAKEFILE"].filter(globsAnyCase("Makefile"))).toEqual(["Makefile", "MAKEFILE"]);
+    expect(["a.TF", "a.tf", "a.tg"].filter(globsAnyCase("**/*.{tf,tofu}"))).toEqual(["a.TF", "a.tf"]);
   });
 });
