@@ -1,4 +1,5 @@
 import { textOf } from "./literals.ts";
+import { mentions } from "./mentions.ts";
 import { calledName, dottedName, namesOf } from "./names.ts";
 import type { Module } from "./syntax.ts";
 import { statementsOf } from "./walk.ts";
@@ -31,7 +32,7 @@ const MENTION = new RegExp(
 
 /** The first line that asks the application over HTTP, in a test or a fixture; undefined where none does. */
 export function readApiClients(module: Module): number | undefined {
-  if (!MENTION.test(module.text)) return undefined;
+  if (!mentions(module, MENTION)) return undefined;
   const names = namesOf(module);
   for (const name of names.values()) if (MODULE.test(name)) return 1;
   for (const { node, expressions } of statementsOf(module)) {

@@ -1,3 +1,4 @@
+import { mentions } from "./mentions.ts";
 import { type Names, namesOf, qualifiedName } from "./names.ts";
 import type { Silenceable } from "./silenced.ts";
 import type { Call, Expression, FunctionDef, Module } from "./syntax.ts";
@@ -25,7 +26,7 @@ const SILENCED = /#\s*noqa(?!:)|#\s*noqa:[^#]*\bASYNC/i;
 
 /** Blocking calls right in asynchronous functions; what is handed to a thread or only defined there is not. */
 export function readBlockingCalls(module: Module): readonly BlockingCall[] {
-  if (!/\basync\s+def\b/.test(module.text) || !MAY_BLOCK.test(module.text)) return [];
+  if (!mentions(module, /\basync\s+def\b/) || !mentions(module, MAY_BLOCK)) return [];
   const names = namesOf(module);
   const silenced = new Set(module.comments.filter(({ text }) => SILENCED.test(text)).map(({ line }) => line));
   return [...statementsOf(module)].flatMap(({ node, scope }) => {

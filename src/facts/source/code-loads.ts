@@ -1,4 +1,5 @@
 import { textOf } from "./literals.ts";
+import { mentions } from "./mentions.ts";
 import { argumentOf, dottedName, type Names, namesOf, qualifiedName } from "./names.ts";
 import { bindingsOf } from "./origins/bindings.ts";
 import { type Origin, originsOf } from "./origins.ts";
@@ -29,7 +30,7 @@ const PEERS = /\b(S30[127]|S102|S506|S614|eval-used|exec-used|[WC]012[23])\b/;
 
 /** Where a file turns bytes or text into code. */
 export function readCodeLoads(module: Module): readonly CodeLoad[] {
-  if (!MENTION.test(module.text)) return [];
+  if (!mentions(module, MENTION)) return [];
   const names = namesOf(module);
   const originOf = originsOf(module, (called) => /(^|\.)(dumps|signer\.unsign|unsign|verify)$/.test(called));
   const safeLoaders = new Set(safeLoadersOf(module, names));
@@ -51,7 +52,7 @@ export function readCodeLoads(module: Module): readonly CodeLoad[] {
         kind,
         origin: isRemote(source) ? "external" : origin,
         isMeant: isMeant(node, called, scope),
-        safe: kind === "yaml" && !OWN_CLASSES.test(module.text) ? safeLoad(node, called) : undefined,
+        safe: kind === "yaml" && !mentions(module, OWN_CLASSES) ? safeLoad(node, called) : undefined,
       },
     ];
   });

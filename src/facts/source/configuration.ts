@@ -1,5 +1,6 @@
 import { environmentReadersOf, environmentReadOf } from "./environment.ts";
 import { textOf } from "./literals.ts";
+import { mentions } from "./mentions.ts";
 import { namesOf, qualifiedName } from "./names.ts";
 import { type SettingsField, settingsFieldsOf } from "./settings-classes.ts";
 import type { Expression, Module } from "./syntax.ts";
@@ -27,7 +28,7 @@ const WRITES: ReadonlySet<string> = new Set(
 
 /** The variables of the environment that a module reads, by whatever helper. */
 export function readConfiguration(module: Module): Configuration {
-  if (!CHEAP.test(module.text)) return { reads: [], fields: [], given: [], computed: undefined };
+  if (!mentions(module, CHEAP)) return { reads: [], fields: [], given: [], computed: undefined };
   const names = namesOf(module);
   const readers = environmentReadersOf(module);
   const reads = new Map<string, number>();
@@ -41,7 +42,7 @@ export function readConfiguration(module: Module): Configuration {
     else if (VARIABLE.test(read.name) && !reads.has(read.name)) reads.set(read.name, read.line);
   };
   // Names inside `with env.prefixed("SHOP_")` are not the whole ones.
-  const isPrefixed = /\.prefixed\(/.test(module.text);
+  const isPrefixed = mentions(module, /\.prefixed\(/);
   for (const { node, expressions } of statementsOf(module)) {
     // `os.environ["NAME"] = value` sets it, `del os.environ["NAME"]` takes it away.
     if (node.kind === "Delete") continue;
@@ -66,7 +67,7 @@ export function readConfiguration(module: Module): Configuration {
 }
 
 function givenIn(module: Module): readonly string[] {
-  if (!/\benviron(ment)?(_variables)?\s?=|\benv\s?=|add_environment/.test(module.text)) return [];
+  if (!mentions(module, /\benviron(ment)?(_variables)?\s?=|\benv\s?=|add_environment/)) return [];
   return [...callsOf(module)].flatMap(({ node }) => {
     if (node.func.kind === "Attribute" && node.func.attr === "add_environment") return textOf(node.args[0]) ?? [];
     return node.keywords.flatMap(({ arg, value }) =>

@@ -2,6 +2,7 @@ import { addressIn, COMPUTED, type Encryption, isLocal } from "./connections/add
 import { CLIENTS, mayBeSettings, settingsIn } from "./connections/mappings.ts";
 import { environmentReadersOf, environmentReadOf } from "./environment.ts";
 import { textOf } from "./literals.ts";
+import { mentions } from "./mentions.ts";
 import { dottedName, namesOf } from "./names.ts";
 import type { Expression, Module, Statement } from "./syntax.ts";
 import { childrenOf, expressionsOf, type Scope, statementsOf } from "./walk.ts";
@@ -40,7 +41,7 @@ interface Around {
 
 /** The connections to data stores that a module writes down. */
 export function readConnections(module: Module): readonly Connection[] {
-  if (!CHEAP.test(module.text)) return [];
+  if (!mentions(module, CHEAP)) return [];
   const mayCall = hasName(module, CLIENTS);
   const statements = statementsOf(module).filter(({ expressions }) => expressions.some((one) => mayTell(one, mayCall)));
   if (statements.length === 0) return [];

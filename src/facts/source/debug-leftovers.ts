@@ -1,3 +1,4 @@
+import { mentions } from "./mentions.ts";
 import { argumentOf, dottedName, type Names, namesOf, qualifiedName } from "./names.ts";
 import { isCommand, purposeOf } from "./purpose.ts";
 import { isSilenced, type Silenceable } from "./silenced.ts";
@@ -23,7 +24,7 @@ const PEERS = /\b(T100|T20[13])\b/;
 
 /** What somebody left in a file while debugging. */
 export function readDebugLeftovers(module: Module): readonly DebugLeftover[] {
-  if (!MENTION.test(module.text) || purposeOf(module.path) !== "production") return [];
+  if (!mentions(module, MENTION) || purposeOf(module.path) !== "production") return [];
   const names = namesOf(module);
   const calls = [...callsOf(module)];
   const stops = calls

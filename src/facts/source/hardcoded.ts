@@ -1,5 +1,6 @@
 import { addressIn, isPrivateAddress } from "./connections/address.ts";
 import { textOf } from "./literals.ts";
+import { mentions } from "./mentions.ts";
 import { calledName, dottedName, type Names, namesOf, qualifiedName } from "./names.ts";
 import type { Assign, Compare, Expression, Module } from "./syntax.ts";
 import { type Scope, statementsOf } from "./walk.ts";
@@ -24,7 +25,7 @@ const HOST_NAME = /^(socket\.(gethostname|getfqdn)|platform\.node|os\.uname)$/;
 
 /** Buckets and addresses that are written down, and switches by the name of the host. */
 export function readHardcoded(module: Module): readonly Hardcoded[] {
-  if (!CHEAP.test(module.text)) return [];
+  if (!mentions(module, CHEAP)) return [];
   const names = namesOf(module);
   const hosts = hostVariablesOf(module, names);
   return statementsOf(module).flatMap(({ node, scope, expressions }) => [

@@ -1,4 +1,5 @@
 import { textOf } from "./literals.ts";
+import { mentions } from "./mentions.ts";
 import { dottedName } from "./names.ts";
 import type { Expression, Module } from "./syntax.ts";
 import { childrenOf, statementsOf } from "./walk.ts";
@@ -24,7 +25,7 @@ export function isHealthPath(url: string): boolean {
 
 /** Paths of health that a module answers without a route: it compares them with the request's, or sets up middleware. */
 export function readHealthPaths(module: Module): readonly HealthPath[] {
-  if (!NAMES_HEALTH.test(module.text)) return [];
+  if (!mentions(module, NAMES_HEALTH)) return [];
   return statementsOf(module).flatMap(({ expressions }) =>
     expressions.filter(answers).flatMap((one) =>
       childrenOf(one).flatMap((child) => {

@@ -1,3 +1,4 @@
+import { mentions } from "./mentions.ts";
 import { argumentOf, hasUnknownKeywords, namesOf, qualifiedName } from "./names.ts";
 import type { Assign, Module, Statement } from "./syntax.ts";
 import { statementsOf } from "./walk.ts";
@@ -26,9 +27,9 @@ const NAME = "healthz";
 
 /** Reads where a route of health could stand: after the application, or first among Django's patterns. */
 export function readHealthRoutes(module: Module): HealthRoutes {
-  if (!MENTION.test(module.text)) return { places: [], gate: undefined };
+  if (!mentions(module, MENTION)) return { places: [], gate: undefined };
   const lines = module.text.split(/\r\n|\r|\n/);
-  const gate = lines.findIndex((line) => GATE.test(line) || (OWN.test(line) && REFUSES.test(module.text)));
+  const gate = lines.findIndex((line) => GATE.test(line) || (OWN.test(line) && mentions(module, REFUSES)));
   const bodies = [module.body, ...module.body.flatMap((node) => (node.kind === "FunctionDef" ? [node.body] : []))];
   const places = module.text.includes(NAME)
     ? []
@@ -82,7 +83,7 @@ function patternsAt({ line, value }: Assign, module: Module, lines: readonly str
   const [top] = imports;
   if (!first || !top || !hasPath || first.line === line || !/\[\s*(#.*)?$/.test(lines[line - 1] ?? "")) return [];
   const indent = /^\s*/.exec(lines[first.line - 1] ?? "")?.[0] ?? "";
-  const hasResponse = /^from django\.http import .*\bHttpResponse\b/m.test(module.text);
+  const hasResponse = mentions(module, /^from django\.http import .*\bHttpResponse\b/m);
   return [
     {
       line,

@@ -1,4 +1,5 @@
 import { textOf, truthOf } from "./literals.ts";
+import { mentions } from "./mentions.ts";
 import { argumentOf, type Names, namesOf, qualifiedName } from "./names.ts";
 import type { ClassDef, Expression, FunctionDef, Keyword, Module } from "./syntax.ts";
 import { type Scope, statementsOf } from "./walk.ts";
@@ -17,7 +18,7 @@ export interface JobsIn {
 
 const NOTHING: JobsIn = { jobs: [], alerts: undefined, retries: undefined, sharesDefaults: false };
 const RUNNERS =
-  /\b(celery|dramatiq|huey|rq|arq|taskiq|airflow|dagster|prefect|luigi|apscheduler|procrastinate|django_q|django_rq|background_task)\b/;
+  /\b(celery|dramatiq|huey|arq|taskiq|airflow|dagster|prefect|luigi|apscheduler|procrastinate|django_q|django_rq|background_task)\b/;
 const TASK =
   /^(celery\.shared_task|dramatiq\.actor|rq\.decorators\.job|rq\.job|django_rq\.job|huey\.contrib\.djhuey\.\w*task|background_task\.background|background|celery\.task(\.task)?|celery\.decorators\.\w+)$|(^|\.)(\w*app|\w*celery\w*|huey|\w*broker|scheduler|procrastinate\w*)\.(task|periodic_task|scheduled_job)$/i;
 const PIPELINE =
@@ -35,9 +36,10 @@ const SIGNALS =
 /** Tasks and pipelines of a module, and what becomes of those that fail. */
 export function readJobs(module: Module): JobsIn {
   const isRelevant =
-    RUNNERS.test(module.text) ||
-    /on_failure|email_on_failure|task_failure/.test(module.text) ||
-    PINGS.test(module.text);
+    mentions(module, RUNNERS) ||
+    mentions(module, /\brq\b/) ||
+    mentions(module, /on_failure|email_on_failure|task_failure/) ||
+    mentions(module, PINGS);
   if (!isRelevant) return NOTHING;
   const names = namesOf(module);
   const jobs = new Map<"task" | "pipeline", number>();

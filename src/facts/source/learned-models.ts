@@ -1,3 +1,4 @@
+import { mentions } from "./mentions.ts";
 import { calledName, namesOf } from "./names.ts";
 import type { Module } from "./syntax.ts";
 import { callsOf } from "./walk.ts";
@@ -27,8 +28,9 @@ const FRAMEWORK =
 /** Where a module loads or trains models. */
 export function readLearnedModels(module: Module): ModelsIn {
   if (
-    !/\b(load|fit|train|backward|step|from_pretrained|InferenceSession|pipeline|YOLO|LLM|Booster|Whisper|Sentence)/.test(
-      module.text,
+    !mentions(
+      module,
+      /\b(load|fit|train|backward|step|from_pretrained|InferenceSession|pipeline|YOLO|LLM|Booster|Whisper|Sentence)/,
     )
   )
     return { loads: undefined, borrows: undefined, trains: undefined };

@@ -1,5 +1,6 @@
 import { textOf } from "./literals.ts";
 import { isAtTerminal, isLogCall, isLogger } from "./log-calls.ts";
+import { mentions } from "./mentions.ts";
 import { calledName, dottedName, type Names, namesOf, qualifiedName } from "./names.ts";
 import type { Call, Expression, Module, Statement } from "./syntax.ts";
 import { statementsIn, statementsOf } from "./walk.ts";
@@ -47,13 +48,13 @@ const STRUCTURED_FORMAT = /^\s*\{\s*\\?"[\w.]+\\?"\s*:|(\b\w+=["']?(%\(|\{)\w+[^
 
 /** What a module does about logs. */
 export function readLogging(module: Module): LoggingIn {
-  if (!/log|print/i.test(module.text)) return NOTHING;
+  if (!mentions(module, /log|print/i)) return NOTHING;
   const names = namesOf(module);
   const found: { -readonly [Key in keyof LoggingIn]: LoggingIn[Key] } = { ...NOTHING };
   const note = (what: Exclude<keyof LoggingIn, "delegates">, line: number): void => {
     found[what] ??= line;
   };
-  const usesLogging = /\b(logging|structlog|loguru|powertools)\b|\bLOGGING\b/.test(module.text);
+  const usesLogging = mentions(module, /\b(logging|structlog|loguru|powertools)\b|\bLOGGING\b/);
   const words = [...wordsOf(module)];
   const structuring = new Set(words.filter((word) => STRUCTURES.test(word)));
   const correlating = new Set(words.filter((word) => CORRELATES.test(word)));

@@ -1,4 +1,5 @@
 import { textOf } from "./literals.ts";
+import { mentions } from "./mentions.ts";
 import { namesOf, qualifiedName } from "./names.ts";
 import type { Expression, Module } from "./syntax.ts";
 import { statementsOf, within } from "./walk.ts";
@@ -19,8 +20,8 @@ const FRAMEWORK = /mlflow|dagster|airflow|tfx/;
 
 /** Where a module checks the quality of models or data. */
 export function readMetricChecks(module: Module): MetricChecks {
-  const mayBound = /assert/.test(module.text) && METRIC.test(module.text);
-  if (!mayBound && !FRAMEWORK.test(module.text)) return { bounds: undefined, checks: undefined };
+  const mayBound = mentions(module, /assert/) && mentions(module, METRIC);
+  if (!mayBound && !mentions(module, FRAMEWORK)) return { bounds: undefined, checks: undefined };
   const names = namesOf(module);
   let bounds: number | undefined;
   let checks: number | undefined;

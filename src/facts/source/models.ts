@@ -1,4 +1,5 @@
 import { booleanOf, textOf } from "./literals.ts";
+import { mentions } from "./mentions.ts";
 import { argumentOf, calledName, dottedName, type Names, namesOf, qualifiedName } from "./names.ts";
 import type { ClassDef, Expression, FunctionDef, Module, Statement } from "./syntax.ts";
 import { type Scope, statementsOf, within } from "./walk.ts";
@@ -40,7 +41,7 @@ const ON_START = /(^|\.)(on_event|before_first_request|before_serving|on_startup
 
 /** The models of a module, and where it makes their tables itself. */
 export function readModels(module: Module): ModelSource {
-  if (!CHEAP.test(module.text)) return { models: [], creations: [], installs: [], movesMigrations: false };
+  if (!mentions(module, CHEAP)) return { models: [], creations: [], installs: [], movesMigrations: false };
   const names = namesOf(module);
   const statements = statementsOf(module);
   const atStart = new Set(
@@ -60,7 +61,7 @@ export function readModels(module: Module): ModelSource {
         })),
     ),
     installs: statements.flatMap(({ node }) => installedBy(node)),
-    movesMigrations: /^\s*MIGRATION_MODULES\s*=/m.test(module.text),
+    movesMigrations: mentions(module, /^\s*MIGRATION_MODULES\s*=/m),
   };
 }
 

@@ -1,4 +1,5 @@
 import { isNone } from "./literals.ts";
+import { mentions } from "./mentions.ts";
 import { argumentOf, dottedName, hasUnknownKeywords, type Names, namesOf, qualifiedName } from "./names.ts";
 import { type Sessions, sessionsOf } from "./outbound/sessions.ts";
 import { purposeOf } from "./purpose.ts";
@@ -31,7 +32,7 @@ const PEERS = /\bS113\b/;
 
 /** The requests that a file sends, and whether each has an end. */
 export function readOutboundCalls(module: Module): OutboundCalls {
-  if (!MENTION.test(module.text) || purposeOf(module.path) !== "production" || LONG_POLL.test(module.text))
+  if (!mentions(module, MENTION) || purposeOf(module.path) !== "production" || mentions(module, LONG_POLL))
     return { calls: [], limitsSockets: false };
   const names = namesOf(module);
   const sessions = sessionsOf(module, names);

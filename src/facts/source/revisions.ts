@@ -1,4 +1,5 @@
 import { isNone, textOf } from "./literals.ts";
+import { mentions } from "./mentions.ts";
 import type { ClassDef, Expression, Module, Statement } from "./syntax.ts";
 
 /** One step of a schema's history. */
@@ -19,7 +20,7 @@ export interface Revision {
 
 /** The revision that a module is, of Alembic or of Django. */
 export function readRevision(module: Module): Revision | null {
-  if (!/down_revision|class Migration/.test(module.text)) return null;
+  if (!mentions(module, /down_revision|class Migration/)) return null;
   const down = assignedTo(module.body, "down_revision");
   const own = assignedTo(module.body, "revision");
   if (down && own) return ofAlembic(module.body, own, down);

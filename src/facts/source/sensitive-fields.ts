@@ -1,4 +1,5 @@
 import { textOf } from "./literals.ts";
+import { mentions } from "./mentions.ts";
 import { argumentOf, calledName, namesOf, qualifiedName } from "./names.ts";
 import type { Call, ClassDef, Expression, Module } from "./syntax.ts";
 import { callsOf, statementsOf } from "./walk.ts";
@@ -20,7 +21,7 @@ const ANY_NAME = /cvv|cvc|card|pan\b|track|pin_block|security_code|ssn|social_se
 
 /** Fields of models and columns of tables with such names, and cards that are handed to Stripe by their number. */
 export function readSensitiveFields(module: Module): readonly SensitiveField[] {
-  if (!ANY_NAME.test(module.text)) return [];
+  if (!mentions(module, ANY_NAME)) return [];
   return [...fieldsOf(module), ...rawCardsOf(module)];
 }
 

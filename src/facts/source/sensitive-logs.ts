@@ -1,5 +1,6 @@
 import { booleanOf } from "./literals.ts";
 import { isAtTerminal, isLogCall } from "./log-calls.ts";
+import { mentions } from "./mentions.ts";
 import { argumentOf, calledName, dottedName, type Names, namesOf } from "./names.ts";
 import { sensitiveName, wholeRequest, writtenValues } from "./sensitive-names.ts";
 import type { Call, Expression, FunctionDef, Module, Statement } from "./syntax.ts";
@@ -37,11 +38,11 @@ const OF_TEXT =
 
 /** Where a module lets passwords, tokens, personal data or whole requests into its logs. */
 export function readSensitiveLogs(module: Module): SensitiveLogs {
-  if (!/log|print|sentry|echo/i.test(module.text) || !(NAMES_A_SECRET.test(module.text) || REDACTS.test(module.text)))
+  if (!mentions(module, /log|print|sentry|echo/i) || !(mentions(module, NAMES_A_SECRET) || mentions(module, REDACTS)))
     return { found: [], redacts: undefined };
   const names = namesOf(module);
-  const readable = OF_ACCESS.test(module.text) && !OF_TEXT.test(module.text);
-  const isCommand = COMMAND_LINE.test(module.text);
+  const readable = mentions(module, OF_ACCESS) && !mentions(module, OF_TEXT);
+  const isCommand = mentions(module, COMMAND_LINE);
   const harmless = harmlessNames(module, names);
   const maySet = hasName(module, /(^|\.)create_(async_)?engine$|^sentry_sdk\b/);
   const found: SensitiveLog[] = [];

@@ -1,4 +1,5 @@
 import { booleanOf, textOf } from "./literals.ts";
+import { mentions } from "./mentions.ts";
 import { argumentOf, calledName, type Names, namesOf, qualifiedName } from "./names.ts";
 import type { Call, Expression, Module } from "./syntax.ts";
 import { callsOf, type Scope, statementsOf } from "./walk.ts";
@@ -22,7 +23,7 @@ const CHEAP = /\brun(_server|_app)?\(|\bserve\(|Server\(|\.server\(|quickstart\(
 
 /** The servers that a module starts by itself, not those that it only offers to start. */
 export function readServers(module: Module): readonly ServerRun[] {
-  if (!CHEAP.test(module.text)) return [];
+  if (!mentions(module, CHEAP)) return [];
   const names = namesOf(module);
   const applications = applicationsOf(module, names);
   const called = calledByProgram(module);

@@ -1,4 +1,5 @@
 import { textOf } from "./literals.ts";
+import { mentions } from "./mentions.ts";
 import { argumentOf, calledName, namesOf, qualifiedName } from "./names.ts";
 import type { Assign, ClassDef, Expression, Module, Statement } from "./syntax.ts";
 import { statementsOf } from "./walk.ts";
@@ -18,7 +19,7 @@ const BASE = /(^|\.)\w*(BaseSettings|SettingsBase)$/;
 
 /** The fields of all classes of settings in a module; where the prefix of their names is computed, none. */
 export function settingsFieldsOf(module: Module): readonly SettingsField[] {
-  if (!/Settings/.test(module.text)) return [];
+  if (!mentions(module, /Settings/)) return [];
   const prefixes = new Map<string, string | undefined>();
   const classes = [...statementsOf(module)].flatMap(({ node }) => (node.kind === "ClassDef" ? [node] : []));
   const byName = new Map(classes.map((one) => [one.name, one]));

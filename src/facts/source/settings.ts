@@ -1,3 +1,4 @@
+import { mentions } from "./mentions.ts";
 import { namesOf } from "./names.ts";
 import { type DynaconfLoad, dynaconfLoad } from "./settings/dynaconf.ts";
 import { mentionedWhereRaised, type Step, stepsOf } from "./settings/steps.ts";
@@ -39,7 +40,7 @@ const PACKAGES =
 
 /** The settings of a module: its steps at the top, its classes of settings, and its calls of web frameworks. */
 export function readSettings(module: Module): SettingsSource | null {
-  if (!SETTINGS_PATH.test(module.path) && !RELEVANT.test(module.text)) return null;
+  if (!SETTINGS_PATH.test(module.path) && !mentions(module, RELEVANT)) return null;
   const names = namesOf(module);
   const around = { path: module.path, names, locals: new Map() };
   const steps: Step[] = [];

@@ -1,4 +1,5 @@
 import { booleanOf } from "./literals.ts";
+import { mentions } from "./mentions.ts";
 import { argumentOf, calledName, namesOf } from "./names.ts";
 import { isComposed, valuesOf } from "./origins/values.ts";
 import { type Origin, originsOf } from "./origins.ts";
@@ -29,7 +30,7 @@ const PEERS = /\bS60[2457]\b/;
 
 /** What a file gives to a shell. */
 export function readShellCommands(module: Module): readonly ShellCommand[] {
-  if (!MENTION.test(module.text)) return [];
+  if (!mentions(module, MENTION)) return [];
   const names = namesOf(module);
   const originOf = originsOf(module, (called) => QUOTES.test(called));
   const isTooling =

@@ -1,3 +1,4 @@
+import { mentions } from "./mentions.ts";
 import { argumentOf, dottedName, namesOf, qualifiedName } from "./names.ts";
 import { isComposed, valuesOf } from "./origins/values.ts";
 import { type Origin, originsOf } from "./origins.ts";
@@ -37,7 +38,7 @@ const PEERS = /\bS6(08|10|11)\b/;
 
 /** Where a file puts values into the text of statements. */
 export function readSqlValues(module: Module): readonly SqlValue[] {
-  if (!MENTION.test(module.text)) return [];
+  if (!mentions(module, MENTION)) return [];
   const names = namesOf(module);
   const originOf = originsOf(module, (called) => QUOTES.test(called));
   const purpose = purposeOf(module.path);

@@ -1,3 +1,4 @@
+import { mentions } from "./mentions.ts";
 import { purposeOf } from "./purpose.ts";
 import { isSilenced, type Silenceable } from "./silenced.ts";
 import type { ExceptHandler, Expression, Module, Statement, Try } from "./syntax.ts";
@@ -24,7 +25,7 @@ const ENDS =
 /** Where a file hides errors of every kind without a word. */
 export function readSwallowedExceptions(module: Module): SwallowedExceptions {
   if (purposeOf(module.path) !== "production") return { found: [], lines: 0 };
-  if (!/except\s*(:|\(?\s*(Base)?Exception)/.test(module.text)) return { found: [], lines: module.lines };
+  if (!mentions(module, /except\s*(:|\(?\s*(Base)?Exception)/)) return { found: [], lines: module.lines };
   const explained = new Set(module.comments.filter(({ text }) => explains(text)).map(({ line }) => line));
   const found = [...statementsOf(module)].flatMap(({ node, scope }) =>
     node.kind !== "Try" || isMeant(node, scope)

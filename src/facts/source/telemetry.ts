@@ -1,4 +1,5 @@
 import { textOf, truthOf } from "./literals.ts";
+import { mentions } from "./mentions.ts";
 import { calledName, dottedName, type Names, namesOf } from "./names.ts";
 import type { Call, Expression, FunctionDef, Module, Statement } from "./syntax.ts";
 import { statementsOf } from "./walk.ts";
@@ -37,9 +38,9 @@ export function readTelemetry(module: Module): TelemetryIn {
   const enter = (line: number, rank: number): void => {
     if (found.entry === undefined || rank < found.entry.rank) found.entry = { line, rank };
   };
-  const mayMail = /SMTPHandler|AdminEmailHandler/.test(module.text);
-  const mayMeasure = /middleware/i.test(module.text);
-  const mayServe = /metrics/.test(module.text);
+  const mayMail = mentions(module, /SMTPHandler|AdminEmailHandler/);
+  const mayMeasure = mentions(module, /middleware/i);
+  const mayServe = mentions(module, /metrics/);
   const known = new Map<string, ReturnType<typeof startedBy>>();
   for (const statement of statementsOf(module)) {
     const { node, scope } = statement;

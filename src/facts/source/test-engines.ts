@@ -1,5 +1,6 @@
 import { readConnections } from "./connections.ts";
 import { textOf } from "./literals.ts";
+import { mentions } from "./mentions.ts";
 import { dottedName } from "./names.ts";
 import type { Module } from "./syntax.ts";
 import { statementsOf } from "./walk.ts";
@@ -19,7 +20,7 @@ const NAMES = /sqlite|spatialite|postg|psql|psycopg|asyncpg|aiopg|cockroach|time
 
 /** The databases that a module names, each with its place. */
 export function readTestEngines(module: Module): readonly NamedEngine[] {
-  if (!LEADS.test(module.text) || !NAMES.test(module.text)) return [];
+  if (!mentions(module, LEADS) || !mentions(module, NAMES)) return [];
   const servers = readConnections(module).flatMap(({ store, line, within: inside }): readonly NamedEngine[] =>
     store === "PostgreSQL" || store === "MySQL" ? [{ engine: store, line, within: inside }] : [],
   );

@@ -1,5 +1,6 @@
 import { booleanOf, textOf } from "./literals.ts";
 import { lineOf, type Mend, withoutArgument } from "./mends.ts";
+import { mentions } from "./mentions.ts";
 import { dottedName, type Names, namesOf, qualifiedName } from "./names.ts";
 import { purposeOf } from "./purpose.ts";
 import { isSilenced, type Silenceable } from "./silenced.ts";
@@ -36,7 +37,7 @@ const STARTTLS = "starttls() without a context";
 
 /** Where a file keeps certificates and host keys from being checked. */
 export function readTlsChecks(module: Module): readonly TlsCheck[] {
-  if (!MENTION.test(module.text)) return [];
+  if (!mentions(module, MENTION)) return [];
   const names = namesOf(module);
   const speaks = (pattern: RegExp): boolean => [...names.values()].some((name) => pattern.test(name));
   const usesHttp = speaks(HTTP);
@@ -110,7 +111,7 @@ function mendOf(module: Module, line: number, says: string): TlsCheck["mend"] {
   if (says === "verify=False") return withoutArgument(module, line, says);
   const piece = ".starttls()";
   // The name may stand for something else than the module.
-  const isNamed = /\bssl\s*[:=,)]|\bas ssl\b|\bdef ssl\b/.test(module.text);
+  const isNamed = mentions(module, /\bssl\s*[:=,)]|\bas ssl\b|\bdef ssl\b/);
   if (says !== STARTTLS || isNamed || !lineOf(module, line).includes(piece)) return undefined;
   return { line, piece, by: ".starttls(context=ssl.create_default_context())", needs: "ssl" };
 }

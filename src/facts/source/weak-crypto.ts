@@ -2,6 +2,7 @@ import { ciphers } from "./crypto/ciphers.ts";
 import { hashes, randomness } from "./crypto/hashes.ts";
 import { tokens } from "./crypto/tokens.ts";
 import type { Mend } from "./mends.ts";
+import { mentions } from "./mentions.ts";
 import { namesOf } from "./names.ts";
 import { isSilenced, type Silenceable } from "./silenced.ts";
 import type { Module } from "./syntax.ts";
@@ -29,7 +30,7 @@ const PEERS = /\b(S30[345]|S311|S324|S505)\b/;
 
 /** Where a file uses weak algorithms for passwords, tokens and signatures. */
 export function readWeakCrypto(module: Module): readonly WeakCrypto[] {
-  if (!MENTION.test(module.text) || !hasName(module, USED)) return [];
+  if (!mentions(module, MENTION) || !hasName(module, USED)) return [];
   const names = namesOf(module);
   const found: WeakCrypto[] = [];
   for (const { node, scope, expressions } of statementsOf(module)) {
