@@ -7,14 +7,19 @@ export interface SyntaxProblem {
   readonly since: string | undefined;
 }
 
-/** Syntax that the grammar accepts and not every Python does: what came with 3.8 and later, and what went with 2. */
-const OF_SOME_VERSIONS =
-  /:=|\*\*?\w+\s*\]|\/\s*[,)]|\bwith\s*\(|\bexcept\s*\*|\bexcept\s+[\w.]+\s*,|^[ \t]*(match|case|type|print|exec)[ \t]+[^\s=(.,:[]|^[ \t]*(async[ \t]+)?(def|class)[ \t]+\w+\s*\[|^[ \t]*@(?:[^\w\s]|[\w.]{1,200}(?:\[|\([^()\n]{0,200}\)[.[(]))|\b[fF][rR]?(?:"[^"\n]{0,300}\{[^}"\n]{0,200}"|'[^'\n]{0,300}\{[^}'\n]{0,200}')|\b[rR]?[tT]["']|\w\s?<>\s?\w|\b(return|yield)\s+([^()\n]{0,80},\s*)?\*/m;
+/**
+ * Syntax that the grammar accepts and not every Python does: what came with 3.8 and later, and what went with 2.
+ * Signs and words are looked for apart, and what leads to them behind them: it is several times as fast.
+ */
+const SIGNS =
+  /:=|\*\*?\w+\s*\]|\/\s*[,)]|@(?<=^[ \t]*@)(?:[^\w\s]|[\w.]{1,200}(?:\[|\([^()\n]{0,200}\)[.[(]))|<>(?<=\w\s?<>)\s?\w|["'](?<=\b[rR]?[tT].)|"(?<=\b[fF][rR]?")[^"\n]{0,300}\{[^}"\n]{0,200}"|'(?<=\b[fF][rR]?')[^'\n]{0,300}\{[^}'\n]{0,200}'/m;
+const WORDS =
+  /\bwith\s*\(|\bexcept\s*\*|\bexcept\s+[\w.]+\s*,|\b(?:match|case|type|print|exec)(?<=^[ \t]*\w+)[ \t]+[^\s=(.,:[]|\b(?:def|class)(?<=^[ \t]*(?:async[ \t]+)?\w+)[ \t]+\w+\s*\[|\b(?:return|yield)\s+(?:[^()\n]{0,80},\s*)?\*/m;
 
 /** What no Python accepts, and what only newer ones do; after an error that none accepts the rest says nothing. */
 export function readSyntaxErrors(module: Module): readonly SyntaxProblem[] {
   // Ruff looks only where there may be something: it takes as long as parsing does.
-  if (!OF_SOME_VERSIONS.test(module.text) && !module.hasErrors) return [];
+  if (!SIGNS.test(module.text) && !WORDS.test(module.text) && !module.hasErrors) return [];
   const problems = module.diagnostics().map(({ line, message }) => ({
     line,
     says: message,
