@@ -7,12 +7,15 @@ const FOURGRAMS = 1 << 16;
 /** Spreads the twenty bits of four characters over the sixteen that are kept. */
 const SPREAD = 0x9e3779b1;
 
-/** Five bits of a character: letters whatever their case, digits by fours, the underscore; nothing of all else. */
+/** What five bits can tell apart besides the letters and that something is a digit: what patterns ask for. */
+const SIGNS = "(:/_";
+
+/** Five bits of a character, the same for both cases of a letter; zero for all that patterns seldom ask for. */
 const FOLDED = Uint8Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code).toLowerCase();
   if (/[a-z]/.test(character)) return character.charCodeAt(0) & 31;
-  if (/\d/.test(character)) return 27 + (code & 3);
-  return character === "_" ? 31 : 0;
+  if (/\d/.test(character)) return 27;
+  return SIGNS.includes(character) ? 28 + SIGNS.indexOf(character) : 0;
 });
 
 const known = new WeakMap<Module, Uint32Array>();
