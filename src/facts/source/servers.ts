@@ -19,7 +19,8 @@ const APPLICATION =
   /^(flask\.Flask|quart\.Quart|dash\.Dash|bottle\.Bottle|connexion\.(App|FlaskApp)|flask_openapi3\.OpenAPI|apiflask\.APIFlask)$/;
 const SERVER =
   /^(uvicorn\.(run|Server)|waitress\.serve|hypercorn\.\w+\.serve|gevent\.pywsgi\.WSGIServer|eventlet\.wsgi\.server|cheroot\.wsgi\.Server|cherrypy\.quickstart|aiohttp\.web\.run_app|tornado\.httpserver\.HTTPServer|tornado\.web\.Application|grpc(\.aio)?\.server|granian\.Granian|bjoern\.run|gunicorn\.app\..+|nicegui\.ui\.run|sanic\.Sanic|streamlit\.web\.cli\.main|mcp\..*FastMCP|fastmcp\.FastMCP)$/;
-const CHEAP = /\brun(_server|_app)?\(|\bserve\(|Server\(|\.server\(|quickstart\(|Granian|Application|FastMCP|Sanic/;
+const CHEAP =
+  /\brun\(|\brun_(?:server|app)\(|\bserve\(|Server\(|\.server\(|quickstart\(|Granian|Application|FastMCP|Sanic/;
 
 /** The servers that a module starts by itself, not those that it only offers to start. */
 export function readServers(module: Module): readonly ServerRun[] {

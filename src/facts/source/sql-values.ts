@@ -18,7 +18,8 @@ export interface SqlValue extends Silenceable {
   readonly purpose: Purpose;
 }
 
-const MENTION = /\b(execute|executemany|executescript|raw|extra|RawSQL|text|read_sql|read_sql_query)\(/;
+const MENTION =
+  /\b(?:execute\(|executemany\(|executescript\(|raw\(|extra\(|RawSQL\(|text\(|read_sql\(|read_sql_query\()/;
 const SENDS = /^(execute|executemany|executescript|raw|read_sql|read_sql_query)$/;
 /** Calls that take a piece of SQL, whatever it begins with. */
 const TAKES_PIECES = /^(sqlalchemy(\.\w+)*\.text|django\.db\.models\.expressions\.RawSQL|RawSQL)$/;
