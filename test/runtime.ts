@@ -1,4 +1,5 @@
 import { createRequire, registerHooks } from "node:module";
+import { constants, setPriority } from "node:os";
 import { relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -19,6 +20,9 @@ const GLOBALS = "jest-globals:";
 /** What `@jest/globals` is to each file of tests that this process has run. */
 const globals = new Map<string, object>();
 Object.assign(globalThis, { [Symbol.for(GLOBALS)]: globals });
+
+// A worker of pyready yields to others: what tests it must not be before it.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 registerHooks({
   resolve(specifier, context, next) {
