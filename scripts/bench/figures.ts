@@ -37,7 +37,12 @@ export function judgingTable(judgings: readonly Judging[]): string {
     row("paths", ({ files }) => files, 0),
     row("Python files", ({ sources }) => sources, 0),
     row("Python, MB", ({ sourceBytes }) => sourceBytes / 1e6, 2),
-    `Cold, ${figure(sum(({ cold }) => cold) / megabytes, 0).trim()} ms a megabyte of Python, parsing ${share(sum(({ parsing }) => parsing) / sum(({ cold }) => cold))} of it.`,
+    // Saved repositories hold none of their Python.
+    ...(megabytes > 0
+      ? [
+          `Cold, ${figure(sum(({ cold }) => cold) / megabytes, 0).trim()} ms a megabyte of Python, parsing ${share(sum(({ parsing }) => parsing) / sum(({ cold }) => cold))} of it.`,
+        ]
+      : []),
     `Bounds, cold p50 ${BOUNDS.cold[50]} and p90 ${BOUNDS.cold[90]}, one changed p90 ${BOUNDS.changed[90]}: ${withinBounds(judgings) ? "kept" : "EXCEEDED"}`,
     "Slowest:",
     ...slowest.map(
