@@ -1,4 +1,5 @@
 import type { Database, Row } from "./database.ts";
+import { knownRepositoryOf } from "./known-repository.ts";
 import type { KnownRepository, RepositoryKey } from "./records.ts";
 
 /** A pack of evidence as it is kept: what was made, to the byte. */
@@ -58,16 +59,7 @@ export function evidenceIn(database: Database) {
          order by repository_id limit $2`,
         [installationId, limit],
       );
-      return rows.map((row) => ({
-        installationId,
-        repositoryId: Number(row.repository_id),
-        owner: String(row.owner),
-        name: String(row.name),
-        visibility: row.visibility as KnownRepository["visibility"],
-        ownerType: row.owner_type as KnownRepository["ownerType"],
-        defaultBranch: String(row.default_branch),
-        archived: false,
-      }));
+      return rows.map((row) => knownRepositoryOf(installationId, row));
     },
 
     /** The packs of this week or month that a repository lacks. */

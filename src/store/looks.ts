@@ -1,4 +1,5 @@
 import type { Database, Row } from "./database.ts";
+import { knownRepositoryOf } from "./known-repository.ts";
 import type { KnownRepository, RepositoryKey } from "./records.ts";
 
 /** A repository that is to be looked at. */
@@ -175,14 +176,7 @@ export function looksIn(database: Database) {
 
 function unseenOf(installationId: number, row: Row): UnseenRepository {
   return {
-    installationId,
-    repositoryId: Number(row.repository_id),
-    owner: String(row.owner),
-    name: String(row.name),
-    visibility: row.visibility as KnownRepository["visibility"],
-    ownerType: row.owner_type as KnownRepository["ownerType"],
-    defaultBranch: (row.default_branch as string | null) ?? null,
-    archived: row.archived === true,
+    ...knownRepositoryOf(installationId, row),
     since: new Date(row.since as string | Date),
     lookedAt: (row.looked as string | null) ?? null,
   };

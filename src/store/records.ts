@@ -3,6 +3,7 @@ import { commandsIn } from "./commands.ts";
 import type { Database } from "./database.ts";
 import { evidenceIn } from "./evidence.ts";
 import { installationsIn } from "./installations.ts";
+import { knownRepositoryOf } from "./known-repository.ts";
 import { looksIn } from "./looks.ts";
 import { pacesIn } from "./paces.ts";
 import { policiesIn } from "./policies.ts";
@@ -69,15 +70,7 @@ export function recordsIn(database: Database) {
       );
       // One that only a delivery's log told of has no name yet.
       if (!row || row.name === "") return undefined;
-      return {
-        ...repository,
-        owner: String(row.owner),
-        name: String(row.name),
-        visibility: row.visibility as KnownRepository["visibility"],
-        ownerType: row.owner_type as KnownRepository["ownerType"],
-        defaultBranch: (row.default_branch as string | null) ?? null,
-        archived: row.archived === true,
-      };
+      return knownRepositoryOf(repository.installationId, row);
     },
 
     async comment(repository: RepositoryKey, number: number): Promise<CommentRecord> {

@@ -1,5 +1,6 @@
 import { type RepositorySettings, settingsWith } from "../snapshot/settings.ts";
 import type { Database } from "./database.ts";
+import { knownRepositoryOf } from "./known-repository.ts";
 import type { KnownRepository, RepositoryKey } from "./records.ts";
 
 /** Settings as they were read, with how GitHub names the state of each part. */
@@ -46,16 +47,7 @@ export function settingsIn(database: Database) {
          order by held.read_at nulls first, one.repository_id limit $2`,
         [installationId, limit],
       );
-      return rows.map((row) => ({
-        installationId,
-        repositoryId: Number(row.repository_id),
-        owner: String(row.owner),
-        name: String(row.name),
-        visibility: row.visibility as KnownRepository["visibility"],
-        ownerType: row.owner_type as KnownRepository["ownerType"],
-        defaultBranch: (row.default_branch as string | null) ?? null,
-        archived: false,
-      }));
+      return rows.map((row) => knownRepositoryOf(installationId, row));
     },
   };
 }
